@@ -1,0 +1,60 @@
+//! A delivery: bytes received from a source in one go.
+
+use std::borrow::Cow;
+
+/// Bytes received in one go: one file, one posted document, or the files of a folder or set that belong together.
+#[derive(Debug, Clone, Default)]
+pub struct Delivery<'a> {
+    name: Cow<'a, str>,
+    parts: Vec<Part<'a>>,
+}
+
+/// One named file of a delivery.
+#[derive(Debug, Clone)]
+pub struct Part<'a> {
+    /// Path inside the delivery with `/` between folders; the file's name for a single file, empty for a posted document.
+    pub name: Cow<'a, str>,
+    /// Its bytes, as received.
+    pub bytes: Cow<'a, [u8]>,
+}
+
+impl<'a> Delivery<'a> {
+    /// A delivery of one document.
+    pub fn single(name: impl Into<Cow<'a, str>>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        let name = name.into();
+        Delivery { parts: vec![Part { name: name.clone(), bytes: bytes.into() }], name }
+    }
+
+    /// A delivery of several files that belong together, such as a folder; they are read in the order of their names.
+    pub fn several(name: impl Into<Cow<'a, str>>, mut parts: Vec<Part<'a>>) -> Self {
+        parts.sort_by(|a, b| a.name.cmp(&b.name));
+        Delivery { name: name.into(), parts }
+    }
+
+    /// What to call it in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its files.
+    pub fn parts(&self) -> &[Part<'a>] {
+        &self.parts
+    }
+
+    /// How many bytes it holds, packed as received.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.bytes.len()).sum()
+    }
+
+    /// Whether it holds no bytes at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Part<'_> {
+    /// The file's name without its folders.
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+}

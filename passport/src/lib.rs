@@ -1,0 +1,7 @@
+//! The rules of Passport Hub, and nothing else: no IO, no clock, no database, no async.
+//!
+//! Adapters produce [`record::Record`]s. The rules say whose a record is ([`identity`]), which skill it means
+//! ([`skill`]), which level ([`level`]), whether it is news ([`claim`]), how far to trust it ([`trust`]), and who may
+//! see it ([`consent`]). Time and randomness come in as arguments.
+
+pub mod record;

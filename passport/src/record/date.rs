@@ -1,0 +1,158 @@
+//! Dates as sources give them: with the precision they have, and no more.
+
+use chrono::{DateTime, Datelike, NaiveDate};
+use serde::Serialize;
+use std::fmt;
+
+/// How exact a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// Only the year is known.
+    Year,
+    /// Year and month are known.
+    Month,
+    /// The day is known.
+    Day,
+}
+
+impl Precision {
+    /// The word stored and shown: `year`, `month` or `day`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Precision::Year => "year",
+            Precision::Month => "month",
+            Precision::Day => "day",
+        }
+    }
+}
+
+/// A date with its precision; a missing month or day is held as the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartialDate {
+    /// First day of what is meant.
+    pub date: NaiveDate,
+    /// What of it is known.
+    pub precision: Precision,
+}
+
+impl PartialDate {
+    /// A date known to the day.
+    pub fn day(date: NaiveDate) -> Self {
+        PartialDate { date, precision: Precision::Day }
+    }
+
+    /// Reads `2024`, `2024-05`, `2024-05-17`, `20240517` and RFC 3339 timestamps (the day in the zone they are written in).
+    pub fn parse(text: &str) -> Result<Self, BadDate> {
+        let text = text.trim();
+        let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        let numbers = |y: &str, m: &str, d: &str| {
+            NaiveDate::from_ymd_opt(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).filter(|d| d.year() >= 1000)
+        };
+        let parts: Vec<&str> = text.split('-').collect();
+        let (date, precision) = match parts.as_slice() {
+            [y] if digits(y) && y.len() == 4 => (numbers(y, "1", "1"), Precision::Year),
+            [ymd] if digits(ymd) && ymd.len() == 8 => (numbers(&ymd[..4], &ymd[4..6], &ymd[6..]), Precision::Day),
+            [y, m] if digits(y) && y.len() == 4 && digits(m) => (numbers(y, m, "1"), Precision::Month),
+            [y, m, d] if digits(y) && y.len() == 4 && digits(m) && digits(d) => (numbers(y, m, d), Precision::Day),
+            _ => (timestamp_day(text), Precision::Day),
+        };
+        date.map(|date| PartialDate { date, precision }).ok_or(BadDate)
+    }
+}
+
+/// The day of `2024-05-17T10:00:00Z`, with or without zone, with `T` or a space.
+fn timestamp_day(text: &str) -> Option<NaiveDate> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.date_naive());
+    }
+    let spaced = text.replacen('T', " ", 1);
+    ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S%.f%z"]
+        .iter()
+        .find_map(|format| chrono::NaiveDateTime::parse_from_str(&spaced, format).ok())
+        .map(|time| time.date())
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let format = match self.precision {
+            Precision::Year => "%Y",
+            Precision::Month => "%Y-%m",
+            Precision::Day => "%Y-%m-%d",
+        };
+        write!(f, "{}", self.date.format(format))
+    }
+}
+
+impl Serialize for PartialDate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The text is no date that we know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a date: write YYYY, YYYY-MM, YYYY-MM-DD, YYYYMMDD or an RFC 3339 timestamp")]
+pub struct BadDate;
+
+/// A span of time; an open end is unknown or still running.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// When it began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<PartialDate>,
+    /// When it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<PartialDate>,
+}
+
+impl Period {
+    /// From one date to another, either may be open.
+    pub fn new(from: Option<PartialDate>, to: Option<PartialDate>) -> Self {
+        Period { from, to }
+    }
+
+    /// A single date: both ends are the same.
+    pub fn on(date: PartialDate) -> Self {
+        Period { from: Some(date), to: Some(date) }
+    }
+
+    /// The coarser precision of the two ends, as a period's precision can be no finer.
+    pub fn precision(&self) -> Option<Precision> {
+        self.from.iter().chain(&self.to).map(|d| d.precision).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_keep_the_precision_they_came_with() {
+        for (text, shown) in [
+            ("2024", Some("2024")),
+            ("2024-05", Some("2024-05")),
+            ("2024-05-17", Some("2024-05-17")),
+            ("20240517", Some("2024-05-17")),
+            ("2024-05-17T23:30:00-05:00", Some("2024-05-17")),
+            ("2024-05-17 10:11:12", Some("2024-05-17")),
+            ("2024-05-17T10:11:12.123456", Some("2024-05-17")),
+            ("2024-02-30", None),
+            ("00000000", None),
+            ("17/05/2024", None),
+            ("", None),
+            ("٢٠٢٤", None),
+        ] {
+            assert_eq!(PartialDate::parse(text).ok().map(|d| d.to_string()).as_deref(), shown, "{text:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_date_or_an_error(text in "\\PC*") {
+            if let Ok(date) = PartialDate::parse(&text) {
+                proptest::prop_assert_eq!(PartialDate::parse(&date.to_string()), Ok(date));
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Persons as a source knows them.
+
+use serde::Serialize;
+
+/// Whom a record is about, in the source's own terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Subject {
+    /// The source's own key for the person (`sourcedId`, employee id, DID, recipient identity). Personal: the store
+    /// keeps only a keyed hash and a sealed copy.
+    pub key: String,
+    /// Full name as shown, where the record says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Identifiers by which the same person may be known elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identifiers: Vec<Identifier>,
+}
+
+/// One identifier of a person. Whether it counts as verified is not the adapter's to say: it depends on the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Identifier {
+    /// What kind of identifier it is.
+    pub system: IdentifierSystem,
+    /// The value, as received.
+    pub value: String,
+}
+
+impl Identifier {
+    /// An identifier, or none when the value is blank.
+    pub fn of(system: IdentifierSystem, value: &str) -> Option<Self> {
+        let value = value.trim();
+        (!value.is_empty()).then(|| Identifier { system, value: value.to_owned() })
+    }
+}
+
+/// Kinds of identifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentifierSystem {
+    /// An e-mail address.
+    Email,
+    /// A salted hash of an e-mail address, `sha256$…` with its salt, as Open Badges send it.
+    EmailHash,
+    /// A telephone number.
+    Phone,
+    /// A decentralised identifier.
+    Did,
+    /// A URL that names the person (a profile page).
+    Url,
+    /// OneRoster `sourcedId`.
+    SourcedId,
+    /// Number or badge code at an employer.
+    EmployeeNumber,
+    /// Login name.
+    Username,
+    /// Number at a school.
+    StudentNumber,
+    /// WIOA PIRL 100, unique individual identifier.
+    PirlId,
+    /// A national or other official number; kept sealed, never matched on.
+    Official,
+}
+
+impl IdentifierSystem {
+    /// The word stored and shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::EmailHash => "email_hash",
+            Self::Phone => "phone",
+            Self::Did => "did",
+            Self::Url => "url",
+            Self::SourcedId => "sourced_id",
+            Self::EmployeeNumber => "employee_number",
+            Self::Username => "username",
+            Self::StudentNumber => "student_number",
+            Self::PirlId => "pirl_id",
+            Self::Official => "official",
+        }
+    }
+
+    /// The value in the form in which two are compared: e-mail addresses in lower case, phones as digits, the rest trimmed.
+    pub fn normalise(self, value: &str) -> String {
+        match self {
+            Self::Email => value.trim().to_lowercase(),
+            Self::Phone => value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+            _ => value.trim().to_owned(),
+        }
+    }
+}
+
+/// What a person record adds to its subject.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// Given name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_name: Option<String>,
+    /// Family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<String>,
+    /// Preferred language, BCP 47.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}

@@ -1,0 +1,114 @@
+//! Where in a delivery something stands, and what could not be read there.
+
+use serde::Serialize;
+use std::fmt;
+
+/// A place in a delivery: a file, and in it a JSON pointer or a row and column.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file, as named in the delivery; none when the delivery is one nameless document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// JSON pointer (RFC 6901); the empty string is the whole document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// Row of a table, counted from 1 with the header as row 1, as a spreadsheet shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// Column of a table, by its header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+impl Place {
+    /// A place in a JSON document.
+    pub fn pointer(file: &str, pointer: impl Into<String>) -> Self {
+        Place { file: name(file), pointer: Some(pointer.into()), ..Place::default() }
+    }
+
+    /// A row of a table.
+    pub fn row(file: &str, row: u64) -> Self {
+        Place { file: name(file), row: Some(row), ..Place::default() }
+    }
+
+    /// A whole file.
+    pub fn file(file: &str) -> Self {
+        Place { file: name(file), ..Place::default() }
+    }
+
+    /// The same row, one column of it.
+    pub fn column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+
+    /// A place further in: `segment` is appended to the JSON pointer, escaped.
+    pub fn child(&self, segment: impl fmt::Display) -> Self {
+        let segment = segment.to_string().replace('~', "~0").replace('/', "~1");
+        let pointer = format!("{}/{segment}", self.pointer.as_deref().unwrap_or_default());
+        Place { pointer: Some(pointer), ..self.clone() }
+    }
+
+    /// The place without its file, as claims and other rows keep it: `/a/0` or `row 7, column x`.
+    pub fn inside(&self) -> String {
+        match (&self.pointer, self.row, &self.column) {
+            (Some(pointer), ..) => pointer.clone(),
+            (None, Some(row), Some(column)) => format!("row {row}, column {column}"),
+            (None, Some(row), None) => format!("row {row}"),
+            (None, None, _) => String::new(),
+        }
+    }
+}
+
+fn name(file: &str) -> Option<String> {
+    (!file.is_empty()).then(|| file.to_owned())
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inside = self.inside();
+        match (&self.file, inside.is_empty()) {
+            (Some(file), true) => write!(f, "{file}"),
+            (Some(file), false) => write!(f, "{file}: {inside}"),
+            (None, true) => write!(f, "the whole delivery"),
+            (None, false) => write!(f, "{inside}"),
+        }
+    }
+}
+
+/// A record that could not be read. The reason says what is wrong and what would be right, and quotes no personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reject {
+    /// Where it stands.
+    pub place: Place,
+    /// Stable code, snake_case, for grouping: `missing_field`, `wrong_type`, `bad_date`, `unknown_code`, …
+    pub code: &'static str,
+    /// What is wrong, in a sentence for the integrator.
+    pub reason: String,
+}
+
+impl Reject {
+    /// A reject at a place.
+    pub fn new(place: Place, code: &'static str, reason: impl Into<String>) -> Self {
+        Reject { place, code, reason: reason.into() }
+    }
+}
+
+/// A delivery that is not readable at all: nothing in it could become a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{place}: {reason}")]
+pub struct Unreadable {
+    /// Where reading stopped.
+    pub place: Place,
+    /// Stable code, snake_case: `not_json`, `truncated`, `wrong_format`, `too_large`, …
+    pub code: &'static str,
+    /// What is wrong, and what to do.
+    pub reason: String,
+}
+
+impl Unreadable {
+    /// An unreadable delivery, with the place where reading stopped.
+    pub fn new(place: Place, code: &'static str, reason: impl Into<String>) -> Self {
+        Unreadable { place, code, reason: reason.into() }
+    }
+}
