@@ -4,4 +4,10 @@
 //! ([`skill`]), which level ([`level`]), whether it is news ([`claim`]), how far to trust it ([`trust`]), and who may
 //! see it ([`consent`]). Time and randomness come in as arguments.
 
+pub mod claim;
+pub mod consent;
+pub mod identity;
+pub mod level;
 pub mod record;
+pub mod skill;
+pub mod trust;

@@ -93,7 +93,7 @@ pub enum CredentialStatus {
     Unknown,
 }
 
-super::claim::words!(CredentialStatus { Active => "active", Revoked => "revoked", Unknown => "unknown" });
+super::words!(CredentialStatus { Active => "active", Revoked => "revoked", Unknown => "unknown" });
 
 /// A person or organization vouching for something.
 #[derive(Debug, Clone, PartialEq, Serialize)]

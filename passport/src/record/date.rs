@@ -39,7 +39,10 @@ pub struct PartialDate {
 impl PartialDate {
     /// A date known to the day.
     pub fn day(date: NaiveDate) -> Self {
-        PartialDate { date, precision: Precision::Day }
+        PartialDate {
+            date,
+            precision: Precision::Day,
+        }
     }
 
     /// Reads `2024`, `2024-05`, `2024-05-17`, `20240517` and RFC 3339 timestamps (the day in the zone they are written in).
@@ -114,7 +117,10 @@ impl Period {
 
     /// A single date: both ends are the same.
     pub fn on(date: PartialDate) -> Self {
-        Period { from: Some(date), to: Some(date) }
+        Period {
+            from: Some(date),
+            to: Some(date),
+        }
     }
 
     /// The coarser precision of the two ends, as a period's precision can be no finer.
@@ -143,7 +149,11 @@ mod tests {
             ("", None),
             ("٢٠٢٤", None),
         ] {
-            assert_eq!(PartialDate::parse(text).ok().map(|d| d.to_string()).as_deref(), shown, "{text:?}");
+            assert_eq!(
+                PartialDate::parse(text).ok().map(|d| d.to_string()).as_deref(),
+                shown,
+                "{text:?}"
+            );
         }
     }
 

@@ -54,7 +54,7 @@ pub enum ExperienceKind {
     Life,
 }
 
-super::claim::words!(ExperienceKind {
+super::words!(ExperienceKind {
     Job => "job", Education => "education", Project => "project", Volunteering => "volunteering", Care => "care",
     Gig => "gig", Military => "military", Apprenticeship => "apprenticeship", Life => "life",
 });

@@ -44,7 +44,7 @@ pub enum LearningKind {
     Assessment,
 }
 
-super::claim::words!(LearningKind { Course => "course", Programme => "programme", Assessment => "assessment" });
+super::words!(LearningKind { Course => "course", Programme => "programme", Assessment => "assessment" });
 
 /// How a piece of learning stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -62,6 +62,6 @@ pub enum LearningStatus {
     Unknown,
 }
 
-super::claim::words!(LearningStatus {
+super::words!(LearningStatus {
     Enrolled => "enrolled", Completed => "completed", Failed => "failed", Withdrawn => "withdrawn", Unknown => "unknown",
 });

@@ -16,6 +16,7 @@ mod place;
 mod programme;
 mod scale;
 
+pub(crate) use claim::words;
 pub use claim::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Role, Term};
 pub use credential::{Credential, CredentialStatus, Endorsement, ResultAsReceived, Signed};
 pub use date::{BadDate, PartialDate, Period, Precision};

@@ -29,7 +29,10 @@ impl Identifier {
     /// An identifier, or none when the value is blank.
     pub fn of(system: IdentifierSystem, value: &str) -> Option<Self> {
         let value = value.trim();
-        (!value.is_empty()).then(|| Identifier { system, value: value.to_owned() })
+        (!value.is_empty()).then(|| Identifier {
+            system,
+            value: value.to_owned(),
+        })
     }
 }
 

@@ -23,17 +23,28 @@ pub struct Place {
 impl Place {
     /// A place in a JSON document.
     pub fn pointer(file: &str, pointer: impl Into<String>) -> Self {
-        Place { file: name(file), pointer: Some(pointer.into()), ..Place::default() }
+        Place {
+            file: name(file),
+            pointer: Some(pointer.into()),
+            ..Place::default()
+        }
     }
 
     /// A row of a table.
     pub fn row(file: &str, row: u64) -> Self {
-        Place { file: name(file), row: Some(row), ..Place::default() }
+        Place {
+            file: name(file),
+            row: Some(row),
+            ..Place::default()
+        }
     }
 
     /// A whole file.
     pub fn file(file: &str) -> Self {
-        Place { file: name(file), ..Place::default() }
+        Place {
+            file: name(file),
+            ..Place::default()
+        }
     }
 
     /// The same row, one column of it.
@@ -46,7 +57,10 @@ impl Place {
     pub fn child(&self, segment: impl fmt::Display) -> Self {
         let segment = segment.to_string().replace('~', "~0").replace('/', "~1");
         let pointer = format!("{}/{segment}", self.pointer.as_deref().unwrap_or_default());
-        Place { pointer: Some(pointer), ..self.clone() }
+        Place {
+            pointer: Some(pointer),
+            ..self.clone()
+        }
     }
 
     /// The place without its file, as claims and other rows keep it: `/a/0` or `row 7, column x`.
@@ -90,7 +104,11 @@ pub struct Reject {
 impl Reject {
     /// A reject at a place.
     pub fn new(place: Place, code: &'static str, reason: impl Into<String>) -> Self {
-        Reject { place, code, reason: reason.into() }
+        Reject {
+            place,
+            code,
+            reason: reason.into(),
+        }
     }
 }
 
@@ -109,6 +127,10 @@ pub struct Unreadable {
 impl Unreadable {
     /// An unreadable delivery, with the place where reading stopped.
     pub fn new(place: Place, code: &'static str, reason: impl Into<String>) -> Self {
-        Unreadable { place, code, reason: reason.into() }
+        Unreadable {
+            place,
+            code,
+            reason: reason.into(),
+        }
     }
 }

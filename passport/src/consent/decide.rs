@@ -1,0 +1,253 @@
+//! The decision: from the consents of one holder to a grant for one request.
+
+use super::{ConsentState, Filters, Op, Purpose, Scope, Section, Terms};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// Who asks, for what, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Whose passport.
+    pub holder: Uuid,
+    /// Which partner organization.
+    pub partner: Uuid,
+    /// Through which client.
+    pub client: Option<Uuid>,
+    /// What for.
+    pub purpose: Purpose,
+    /// The moment of the request.
+    pub at: DateTime<Utc>,
+}
+
+/// What comes of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// Something may be seen.
+    Granted(Grant),
+    /// Nothing may be seen.
+    Refused(Refusal),
+}
+
+/// Nothing may be seen. From outside this looks like a passport that does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal;
+
+/// Consent in force, compiled for one request. Only [`decide`] makes one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grant {
+    asked: Asked,
+    consents: Vec<(Uuid, i32)>,
+    sections: Vec<(Section, SectionScope)>,
+    expires_at: DateTime<Utc>,
+}
+
+/// What may be read of one section: rows that any of `permits` lets through and none of `denies` holds back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SectionScope {
+    permits: Vec<Filters>,
+    denies: Vec<Filters>,
+}
+
+impl Grant {
+    /// Whose passport.
+    pub fn holder(&self) -> Uuid {
+        self.asked.holder
+    }
+
+    /// Who asks, for what, and when.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// The consents it rests on, each with its version, for the disclosure.
+    pub fn consents(&self) -> &[(Uuid, i32)] {
+        &self.consents
+    }
+
+    /// When the first of them runs out.
+    pub fn expires_at(&self) -> DateTime<Utc> {
+        self.expires_at
+    }
+
+    /// What may be read of a section; none means nothing.
+    pub fn section(&self, section: Section) -> Option<&SectionScope> {
+        self.sections
+            .iter()
+            .find(|(granted, _)| *granted == section)
+            .map(|(_, scope)| scope)
+    }
+}
+
+impl SectionScope {
+    /// What lets rows through; any one will do.
+    pub fn permits(&self) -> &[Filters] {
+        &self.permits
+    }
+
+    /// What holds rows back, whatever lets them through.
+    pub fn denies(&self) -> &[Filters] {
+        &self.denies
+    }
+
+    /// Whether every row of the section may be read.
+    pub fn is_whole(&self) -> bool {
+        self.denies.is_empty() && self.permits.iter().any(Filters::is_empty)
+    }
+}
+
+/// Decides what `asked` may read under these consents. Default deny: partner, client, purpose, holder, time and use
+/// limit of a consent must all hold for it to permit anything. An explicit deny holds for the partner whatever else is
+/// permitted, for as long as the consent that states it is in force.
+pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
+    let in_force: Vec<&Terms> = consents.iter().filter(|terms| in_force(terms, &asked)).collect();
+    let scopes = |pick: fn(&Terms) -> &[Scope]| in_force.iter().flat_map(move |terms| pick(terms)).filter(readable);
+    let mut sections = Vec::new();
+    for &section in Section::ALL {
+        let of = |scopes: &mut dyn Iterator<Item = &Scope>| -> Vec<Filters> {
+            scopes
+                .filter(|scope| scope.section == section)
+                .map(|scope| scope.filters.clone())
+                .collect()
+        };
+        let permits = of(&mut scopes(|terms| &terms.permits));
+        let denies = of(&mut scopes(|terms| &terms.denies));
+        if !permits.is_empty() && !denies.iter().any(Filters::is_empty) {
+            sections.push((section, SectionScope { permits, denies }));
+        }
+    }
+    match in_force.iter().map(|terms| terms.expires_at).min() {
+        Some(expires_at) if !sections.is_empty() => Decision::Granted(Grant {
+            asked,
+            consents: in_force.iter().map(|terms| (terms.consent, terms.version)).collect(),
+            sections,
+            expires_at,
+        }),
+        _ => Decision::Refused(Refusal),
+    }
+}
+
+fn readable(scope: &&Scope) -> bool {
+    scope.ops.allow(Op::Read)
+}
+
+fn in_force(terms: &Terms, asked: &Asked) -> bool {
+    terms.holder == asked.holder
+        && terms.partner == asked.partner
+        && terms.client.is_none_or(|client| Some(client) == asked.client)
+        && terms.purpose == asked.purpose
+        && terms.state == ConsentState::Granted
+        && terms.starts_at <= asked.at
+        && asked.at < terms.expires_at
+        && terms.use_limit.is_none_or(|limit| terms.uses < i64::from(limit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn time(day: u32) -> DateTime<Utc> {
+        format!("2026-01-{day:02}T12:00:00Z").parse().unwrap()
+    }
+
+    const ASKED: (u128, u128) = (1, 2);
+
+    fn asked() -> Asked {
+        Asked {
+            holder: Uuid::from_u128(ASKED.0),
+            partner: Uuid::from_u128(ASKED.1),
+            client: None,
+            purpose: Purpose::Hiring,
+            at: time(15),
+        }
+    }
+
+    fn terms(permits: &[&str], denies: &[&str]) -> Terms {
+        let scopes = |list: &[&str]| list.iter().map(|scope| scope.parse().unwrap()).collect();
+        Terms {
+            consent: Uuid::from_u128(9),
+            version: 1,
+            holder: asked().holder,
+            partner: asked().partner,
+            client: None,
+            purpose: Purpose::Hiring,
+            state: ConsentState::Granted,
+            permits: scopes(permits),
+            denies: scopes(denies),
+            starts_at: time(1),
+            expires_at: time(31),
+            use_limit: None,
+            uses: 0,
+        }
+    }
+
+    fn sections(consents: &[Terms]) -> Vec<&'static str> {
+        match decide(asked(), consents) {
+            Decision::Granted(grant) => grant.sections.iter().map(|(section, _)| section.as_str()).collect(),
+            Decision::Refused(_) => vec![],
+        }
+    }
+
+    #[test]
+    fn silence_refuses() {
+        assert_eq!(decide(asked(), &[]), Decision::Refused(Refusal));
+    }
+
+    #[test]
+    fn everything_must_hold() {
+        let whole = || terms(&["passport/Skill.r"], &[]);
+        assert_eq!(sections(&[whole()]), ["Skill"]);
+        type Spoil = (&'static str, fn(&mut Terms));
+        let spoil: [Spoil; 10] = [
+            ("another holder", |t| t.holder = Uuid::nil()),
+            ("another partner", |t| t.partner = Uuid::nil()),
+            ("another client", |t| t.client = Some(Uuid::nil())),
+            ("another purpose", |t| t.purpose = Purpose::Advising),
+            ("withdrawn", |t| t.state = ConsentState::Withdrawn),
+            ("only requested", |t| t.state = ConsentState::Requested),
+            ("not begun", |t| t.starts_at = time(16)),
+            ("ended this very moment", |t| t.expires_at = time(15)),
+            ("used up", |t| (t.use_limit, t.uses) = (Some(1), 1)),
+            ("verify only", |t| t.permits = vec!["passport/Skill.v".parse().unwrap()]),
+        ];
+        for (name, spoil) in spoil {
+            let mut consent = whole();
+            spoil(&mut consent);
+            assert!(sections(&[consent]).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_deny_beats_any_permit() {
+        let permit = terms(&["passport/Skill.r", "passport/Credential.r"], &[]);
+        let deny = terms(&["passport/Profile.r"], &["passport/Skill.r"]);
+        assert_eq!(sections(&[permit.clone(), deny]), ["Profile", "Credential"]);
+        let narrow = terms(&[], &["passport/Skill.r?minBand=expert"]);
+        let Decision::Granted(grant) = decide(asked(), &[permit, narrow]) else {
+            panic!("refused")
+        };
+        let scope = grant.section(Section::Skill).unwrap();
+        assert!(!scope.is_whole() && scope.denies().len() == 1 && scope.permits().len() == 1);
+    }
+
+    proptest! {
+        /// Adding a deny never shows more, and a consent not in force never matters.
+        #[test]
+        fn consents_only_ever_add_what_they_say(permit_mask in 0u16..512, deny_mask in 0u16..512, stale in any::<bool>()) {
+            let of = |mask: u16| Section::ALL.iter().enumerate().filter(move |(i, _)| mask & (1 << i) != 0)
+                .map(|(_, s)| format!("passport/{}.r", s.as_str())).collect::<Vec<_>>();
+            let (permits, denies) = (of(permit_mask), of(deny_mask));
+            let strs = |list: &[String]| terms(&list.iter().map(String::as_str).collect::<Vec<_>>(), &[]).permits;
+            let mut consent = terms(&[], &[]);
+            consent.permits = strs(&permits);
+            consent.denies = strs(&denies);
+            if stale { consent.state = ConsentState::Paused; }
+            let seen = sections(&[consent]);
+            for (index, section) in Section::ALL.iter().enumerate() {
+                let bit = 1u16 << index;
+                let expected = !stale && permit_mask & bit != 0 && deny_mask & bit == 0;
+                prop_assert_eq!(seen.contains(&section.as_str()), expected);
+            }
+        }
+    }
+}

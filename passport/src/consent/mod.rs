@@ -1,0 +1,15 @@
+//! May this partner see it? Silence refuses.
+//!
+//! A consent says who may see what of whose passport, for which purpose and until when. [`decide`] turns the consents of
+//! one holder and one partner into a [`Grant`] for one request, or a [`Refusal`]. A grant cannot be made in any other
+//! way, and no read of the store works without one.
+
+mod decide;
+mod purpose;
+mod scope;
+mod terms;
+
+pub use decide::{Asked, Decision, Grant, Refusal, SectionScope, decide};
+pub use purpose::Purpose;
+pub use scope::{BadScope, Filters, Op, Ops, Scope, Section};
+pub use terms::{BadTerms, ConsentState, LONGEST, Terms, check_terms};

@@ -1,0 +1,248 @@
+//! A received term meets a concept: by URI, by code, or by a normalised label; else it stays untranslated and visible.
+
+use super::normalise::normalise;
+use crate::record::{Term, words};
+use uuid::Uuid;
+
+/// The vocabularies at hand, as the rules ask of them.
+pub trait Concepts {
+    /// The concept with this URI.
+    fn by_uri(&self, uri: &str) -> Option<Uuid>;
+    /// The concept with this code in this vocabulary.
+    fn by_code(&self, vocabulary: &str, code: &str) -> Option<Uuid>;
+    /// The concepts that carry this normalised label as preferred (`true`) or other label, in one vocabulary or in all.
+    fn by_label(&self, vocabulary: Option<&str>, normalised: &str) -> Vec<(Uuid, bool)>;
+    /// Whether the concept belongs to the vocabulary that the hub translates into.
+    fn is_pivot(&self, concept: Uuid) -> bool;
+    /// The strongest reviewed or published mapping from this concept into the pivot vocabulary.
+    fn to_pivot(&self, concept: Uuid) -> Option<MappingEdge>;
+}
+
+/// A mapping between two concepts, as far as the rules need it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MappingEdge {
+    /// The mapping's own id.
+    pub id: Uuid,
+    /// The concept mapped to.
+    pub to: Uuid,
+    /// How the two relate.
+    pub relation: Relation,
+    /// How sure the mapping is, 0 to 1.
+    pub confidence: f64,
+}
+
+/// How a term relates to the concept it met (SKOS).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// The same.
+    Exact,
+    /// Nearly the same.
+    Close,
+    /// The concept is broader than the term.
+    Broad,
+    /// The concept is narrower than the term.
+    Narrow,
+    /// They have to do with each other.
+    Related,
+}
+
+words!(Relation { Exact => "exact", Close => "close", Broad => "broad", Narrow => "narrow", Related => "related" });
+
+/// How a term met its concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// By the concept's URI.
+    Uri,
+    /// By the concept's code in the framework named.
+    Code,
+    /// By the preferred label.
+    PreferredLabel,
+    /// By an alternative label.
+    AlternativeLabel,
+}
+
+words!(Method {
+    Uri => "uri", Code => "code", PreferredLabel => "preferred_label", AlternativeLabel => "alternative_label",
+});
+
+/// A term and the concept it met.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Meeting {
+    /// The concept.
+    pub concept: Uuid,
+    /// How they relate.
+    pub relation: Relation,
+    /// How they met.
+    pub method: Method,
+    /// How sure, 0 to 1.
+    pub confidence: f64,
+    /// The mapping that led on into the pivot vocabulary, where one did.
+    pub mapping: Option<Uuid>,
+}
+
+/// The concept that a term means; none where nothing is certain enough. A label shared by two concepts means neither.
+pub fn meet(term: &Term, concepts: &dyn Concepts) -> Option<Meeting> {
+    let (concept, method, confidence) = directly(term, concepts)?;
+    let here = Meeting {
+        concept,
+        relation: Relation::Exact,
+        method,
+        confidence,
+        mapping: None,
+    };
+    Some(onwards(here, concepts))
+}
+
+fn directly(term: &Term, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
+    let framework = term.framework.as_deref().map(framework_key);
+    let uri = term
+        .uri
+        .as_deref()
+        .or(term.code.as_deref().filter(|code| code.contains("://")));
+    if let Some(concept) = uri.and_then(|uri| concepts.by_uri(uri)) {
+        return Some((concept, Method::Uri, 1.0));
+    }
+    let by_code = || concepts.by_code(framework.as_deref()?, term.code.as_deref()?);
+    if let Some(concept) = by_code() {
+        return Some((concept, Method::Code, 1.0));
+    }
+    // A term that names a URI or a code in a framework of its own means that and not a namesake elsewhere.
+    if term.uri.is_some() && framework.as_deref().is_some_and(|key| !matches!(key, "esco" | "onet")) {
+        return None;
+    }
+    by_label(&normalise(term.label.as_deref()?), concepts)
+}
+
+fn by_label(label: &str, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
+    if label.is_empty() {
+        return None;
+    }
+    let found = concepts.by_label(None, label);
+    let pick = |preferred: bool, pivot: bool| {
+        let mut hits = found
+            .iter()
+            .filter(|(c, p)| *p == preferred && concepts.is_pivot(*c) == pivot)
+            .map(|(c, _)| *c);
+        let first = hits.next()?;
+        hits.all(|other| other == first).then_some(first)
+    };
+    let preferred = |c| (c, Method::PreferredLabel, 0.95);
+    let alternative = |c| (c, Method::AlternativeLabel, 0.85);
+    pick(true, true)
+        .map(preferred)
+        .or_else(|| pick(false, true).map(alternative))
+        .or_else(|| pick(true, false).map(preferred))
+        .or_else(|| pick(false, false).map(alternative))
+}
+
+/// Follows an exact mapping into the pivot vocabulary, so that one skill is one concept whatever its source speaks.
+/// Anything weaker than exact stays where it is: certainty is never raised in transit.
+fn onwards(here: Meeting, concepts: &dyn Concepts) -> Meeting {
+    match concepts.to_pivot(here.concept) {
+        Some(edge) if edge.relation == Relation::Exact => Meeting {
+            concept: edge.to,
+            relation: edge.relation,
+            confidence: here.confidence * edge.confidence,
+            mapping: Some(edge.id),
+            ..here
+        },
+        _ => here,
+    }
+}
+
+/// A framework's name as sources write it, as a vocabulary key: `O*NET-SOC` and `onetonline` are `onet`.
+pub fn framework_key(name: &str) -> String {
+    let letters: String = name
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    match letters.as_str() {
+        key if key.starts_with("onet") => "onet".into(),
+        key if key.starts_with("esco") => "esco".into(),
+        _ => letters,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Shelf;
+    const PYTHON: Uuid = Uuid::from_u128(1);
+    const PROGRAMMING: Uuid = Uuid::from_u128(2);
+    const ONET_PROGRAMMING: Uuid = Uuid::from_u128(3);
+
+    impl Concepts for Shelf {
+        fn by_uri(&self, uri: &str) -> Option<Uuid> {
+            (uri == "http://esco/python").then_some(PYTHON)
+        }
+        fn by_code(&self, vocabulary: &str, code: &str) -> Option<Uuid> {
+            (vocabulary == "onet" && code == "2.B.3.e").then_some(ONET_PROGRAMMING)
+        }
+        fn by_label(&self, _: Option<&str>, label: &str) -> Vec<(Uuid, bool)> {
+            match label {
+                "python" => vec![(PYTHON, false)],
+                "python computer programming" => vec![(PYTHON, true)],
+                "coding" => vec![(PYTHON, false), (PROGRAMMING, false)],
+                "programming" => vec![(ONET_PROGRAMMING, true)],
+                _ => vec![],
+            }
+        }
+        fn is_pivot(&self, concept: Uuid) -> bool {
+            concept != ONET_PROGRAMMING
+        }
+        fn to_pivot(&self, concept: Uuid) -> Option<MappingEdge> {
+            let exact = MappingEdge {
+                id: Uuid::nil(),
+                to: PROGRAMMING,
+                relation: Relation::Exact,
+                confidence: 0.9,
+            };
+            (concept == ONET_PROGRAMMING).then_some(exact)
+        }
+    }
+
+    #[test]
+    fn terms_meet_concepts_by_the_table() {
+        let term = |label: &str, uri: &str, code: &str, framework: &str| {
+            let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
+            Term {
+                label: some(label),
+                uri: some(uri),
+                code: some(code),
+                framework: some(framework),
+                language: None,
+            }
+        };
+        for (term, expected) in [
+            (
+                term("anything", "http://esco/python", "", ""),
+                Some((PYTHON, Method::Uri, 1.0)),
+            ),
+            (
+                term("", "", "http://esco/python", "case"),
+                Some((PYTHON, Method::Uri, 1.0)),
+            ),
+            (
+                term("", "", "2.B.3.e", "O*NET-SOC"),
+                Some((PROGRAMMING, Method::Code, 0.9)),
+            ),
+            (
+                term("PYTHON", "", "", ""),
+                Some((PYTHON, Method::AlternativeLabel, 0.85)),
+            ),
+            (
+                term("Python (computer programming)", "", "", ""),
+                Some((PYTHON, Method::PreferredLabel, 0.95)),
+            ),
+            (term("Python", "https://other.example/x", "", "College List"), None),
+            (term("coding", "", "", ""), None),
+            (term("kiosk repair", "", "", ""), None),
+            (term("—", "", "", ""), None),
+        ] {
+            let met = meet(&term, &Shelf).map(|m| (m.concept, m.method, m.confidence));
+            assert_eq!(met, expected, "{term:?}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Which skill is meant, and what the claims about it add up to.
+
+mod meet;
+mod normalise;
+mod state;
+
+pub use meet::{Concepts, MappingEdge, Meeting, Method, Relation, framework_key, meet};
+pub use normalise::{comparable_uri, normalise};
+pub use state::{ClaimFacts, SkillKey, SkillState, Trend, states};
