@@ -1,0 +1,102 @@
+//! Learning: courses and programmes taken. A result here is no level of a skill.
+
+use sea_orm::entity::prelude::*;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "learning")]
+pub struct Model {
+    /// Its identity, a UUIDv7 made by the caller.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Whose it is now; moves when people are linked or unlinked.
+    pub person_id: Uuid,
+    /// The person as the source knows them; none where it was not received from a source about a subject.
+    pub subject_id: Option<Uuid>,
+    /// The source that said so.
+    pub source_id: Uuid,
+    /// The record it was read from; none where there is none, as for what a holder enters by hand.
+    pub source_record_id: Option<Uuid>,
+    /// Where in the delivery it stands: a JSON pointer, or row and column.
+    pub pointer: String,
+    /// The adapter and version that read it: `open_badges@1`.
+    pub adapter: String,
+    /// When the hub learned it.
+    pub recorded_at: DateTimeUtc,
+    /// When the hub stopped holding it true; none while it does.
+    pub superseded_at: Option<DateTimeUtc>,
+    /// The row that took its place; none where it was withdrawn.
+    pub superseded_by: Option<Uuid>,
+    /// What it is: a course, a programme, a class, in the words of the rules.
+    pub kind: String,
+    /// What it is called.
+    pub title: String,
+    /// Its code in the catalogue.
+    pub code: Option<String>,
+    /// Who taught it, where the hub knows them.
+    pub provider_organization_id: Option<Uuid>,
+    /// Who taught it, as received.
+    pub provider_name: Option<String>,
+    /// How it stands, in the words of the rules.
+    pub status: String,
+    /// The result exactly as received.
+    pub result_value: Option<String>,
+    /// The scale of that result exactly as the source names it.
+    pub result_scale: Option<String>,
+    /// Credits in the source's words, with their unit.
+    pub credits: Option<String>,
+    /// What it sets out to teach: an array of terms as received.
+    pub outcomes: Option<Json>,
+    /// First day; the first of the month or year where no more is known.
+    pub period_from: Option<Date>,
+    /// Last day; none while it lasts or where the source does not say.
+    pub period_to: Option<Date>,
+    /// How exact both days are: `day`, `month` or `year`.
+    pub period_precision: Option<String>,
+}
+
+/// What a row refers to.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// Who taught it, where the hub knows them.
+    #[sea_orm(
+        belongs_to = "super::organization::Entity",
+        from = "Column::ProviderOrganizationId",
+        to = "super::organization::Column::Id"
+    )]
+    Provider,
+    /// The source that said so.
+    #[sea_orm(
+        belongs_to = "super::source::Entity",
+        from = "Column::SourceId",
+        to = "super::source::Column::Id"
+    )]
+    Source,
+    /// The record it was read from.
+    #[sea_orm(
+        belongs_to = "super::source_record::Entity",
+        from = "Column::SourceRecordId",
+        to = "super::source_record::Column::Id"
+    )]
+    SourceRecord,
+}
+
+impl Related<super::organization::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Provider.def()
+    }
+}
+
+impl Related<super::source::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Source.def()
+    }
+}
+
+impl Related<super::source_record::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::SourceRecord.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

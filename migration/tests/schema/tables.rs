@@ -1,0 +1,41 @@
+//! Every table of the hub, each after those it refers to.
+
+/// Does `$act!(table)` for each, in an order in which rows can be added.
+macro_rules! each_table {
+    ($act:ident) => {
+        $act!(organization);
+        $act!(source);
+        $act!(person);
+        $act!(subject);
+        $act!(person_identifier);
+        $act!(person_link);
+        $act!(import_run);
+        $act!(source_record);
+        $act!(reject);
+        $act!(vocabulary);
+        $act!(concept);
+        $act!(concept_label);
+        $act!(concept_relation);
+        $act!(mapping);
+        $act!(scale);
+        $act!(scale_level);
+        $act!(credential);
+        $act!(experience);
+        $act!(learning);
+        $act!(programme_participation);
+        $act!(goal);
+        $act!(claim);
+        $act!(evidence);
+        $act!(endorsement);
+        $act!(skill_state);
+        $act!(opportunity);
+        $act!(opportunity_requirement);
+        $act!(client);
+        $act!(consent);
+        $act!(consent_receipt);
+        $act!(delegation);
+        $act!(disclosure);
+    };
+}
+
+pub(crate) use each_table;

@@ -1,0 +1,58 @@
+//! Every change can be undone, and made again.
+
+use crate::{database, rows, samples::Sample};
+use migration::{Migrator, MigratorTrait};
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn going_down_leaves_nothing_and_going_up_again_makes_the_same() {
+    database::on_each(async |db| {
+        Migrator::up(&db, None).await.unwrap();
+        let first = (database::tables(&db).await, database::indexes(&db).await);
+        rows::put_in_all(&db, Sample::full()).await;
+
+        Migrator::down(&db, None).await.unwrap();
+        assert_eq!(database::tables(&db).await, BTreeSet::new());
+        assert_eq!(database::indexes(&db).await, BTreeSet::new());
+
+        Migrator::up(&db, None).await.unwrap();
+        assert_eq!((database::tables(&db).await, database::indexes(&db).await), first);
+        rows::put_in_all(&db, Sample::full()).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_change_undoes_what_it_made() {
+    database::on_each(async |db| {
+        let mut before = Vec::new();
+        for _ in Migrator::migrations() {
+            before.push((database::tables(&db).await, database::indexes(&db).await));
+            Migrator::up(&db, Some(1)).await.unwrap();
+        }
+        while let Some(state) = before.pop() {
+            Migrator::down(&db, Some(1)).await.unwrap();
+            assert_eq!((database::tables(&db).await, database::indexes(&db).await), state);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_names_of_changes_stay() {
+    let names: Vec<_> = Migrator::migrations()
+        .iter()
+        .map(|change| change.name().to_owned())
+        .collect();
+    let expected = [
+        "m0001_sources",
+        "m0002_people",
+        "m0003_imports",
+        "m0004_vocabularies",
+        "m0005_passport_sections",
+        "m0006_claims",
+        "m0007_opportunities",
+        "m0008_consent",
+    ];
+    assert_eq!(names, expected);
+}
