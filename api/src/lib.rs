@@ -1,1 +1,10 @@
-//! api
+//! Passport Hub: one GraphQL gateway, one talent passport per person, nothing without consent.
+//!
+//! `http → graphql → flows → store`, downward only: the transports know nothing of passports, the graph never meets
+//! SQL, the flows never meet GraphQL, the store decides nothing.
+
+pub mod caller;
+pub mod clock;
+pub mod hub;
+pub mod keys;
+pub mod store;

@@ -36,6 +36,9 @@ pub struct Service {
     /// The occupation trained for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub occupation: Option<Term>,
+    /// The field of instruction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instruction: Option<Term>,
     /// When.
     pub period: Period,
     /// Whether it was completed; none where the source does not say.

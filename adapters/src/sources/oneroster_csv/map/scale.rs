@@ -1,0 +1,84 @@
+//! Scores and the scales they are given on.
+
+use super::super::set::LineItemHeld;
+use super::super::wire::{ScoreScale, list, pair};
+use passport::record::{Direction, Level, Scale, ScaleStep};
+use std::sync::Arc;
+
+/// A scale of `scoreScales.csv`. Its values map one side to the other, `{90:A}`; the order is that of the side that is
+/// numbers. Where neither is, the source gives no order, and the scale has no steps.
+pub fn declared(id: &str, scale: &ScoreScale<'_>) -> Arc<Scale> {
+    Arc::new(Scale {
+        key: id.to_owned(),
+        name: scale.title.or(scale.kind).unwrap_or(id).to_owned(),
+        direction: Direction::Ascending,
+        min: None,
+        max: None,
+        steps: steps(scale.values),
+    })
+}
+
+fn steps(values: Option<&str>) -> Vec<ScaleStep> {
+    let pairs: Vec<_> = list(values).filter_map(pair).collect();
+    let ordered = |sides: Vec<(&str, &str)>| -> Option<Vec<(f64, String, String)>> {
+        sides.into_iter().map(|(number, word)| Some((start(number)?, word.to_owned(), number.to_owned()))).collect()
+    };
+    let swapped = pairs.iter().map(|(left, right)| (*right, *left)).collect();
+    let mut steps = ordered(pairs).or_else(|| ordered(swapped)).unwrap_or_default();
+    steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+    steps.into_iter().map(|(_, code, number)| ScaleStep { label: format!("{code} ({number})"), code, position: None }).collect()
+}
+
+/// The number that a value or a range (`90-100`, `90%`) begins with.
+fn start(text: &str) -> Option<f64> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    text.get(..end)?.parse().ok()
+}
+
+/// A result's level: the grade on the scale declared for it, else the score on the line item's range.
+pub fn result(scale: Option<&Arc<Scale>>, item: Option<&LineItemHeld>, score: Option<&str>, text: Option<&str>) -> Option<Level> {
+    let level = |value: String, scale| Level { value, position: None, met_requirement: None, scale };
+    if let (Some(scale), Some(value)) = (scale, text) {
+        return Some(level(value.to_owned(), Arc::clone(scale)));
+    }
+    match (score, text) {
+        (Some(score), _) => Some(level(score.to_owned(), range(item))),
+        (None, Some(text)) => Some(level(text.to_owned(), named("grade", "Grade"))),
+        (None, None) => None,
+    }
+}
+
+/// The range of a line item. Line items of the same range share a scale.
+fn range(item: Option<&LineItemHeld>) -> Arc<Scale> {
+    match item.map(|item| (item.min, item.max)) {
+        Some((min, Some(max))) => {
+            let shown = format!("{} to {max}", min.map_or("up".to_owned(), |min| min.to_string()));
+            Arc::new(Scale { key: format!("score {shown}"), name: format!("Score {shown}"), min, max: Some(max), ..Scale::default() })
+        }
+        _ => named("score", "Score"),
+    }
+}
+
+/// A scale that the source does not describe.
+pub fn named(key: &str, name: &str) -> Arc<Scale> {
+    Arc::new(Scale { key: key.to_owned(), name: name.to_owned(), ..Scale::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_stand_in_the_order_of_their_numbers_or_not_at_all() {
+        for (values, codes) in [
+            ("{90:A},{80:B},{0:F}", vec!["F", "B", "A"]),
+            ("{90-100%:A},{80-89%:B}", vec!["B", "A"]),
+            ("{A:4.0},{B:3.0}", vec!["B", "A"]),
+            ("{A:excellent},{B:good}", vec![]),
+            ("no pairs", vec![]),
+        ] {
+            let found: Vec<_> = steps(Some(values)).into_iter().map(|step| step.code).collect();
+            assert_eq!(found, codes, "{values}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! OneRoster 1.1 and 1.2 as CSV: persons, organizations, enrolments and results of a school's systems.
+//!
+//! A delivery is a zip, a folder or any single file of the set. What rows refer to (organizations, courses, classes,
+//! terms, line items, scales, learning objectives) is gathered first; then every row is read once, in the delivery's
+//! order. See the README beside this file for what is carried and what is not.
+
+mod files;
+mod kind;
+mod map;
+mod references;
+mod seen;
+mod set;
+mod wire;
+
+use crate::{Delivery, Family, Profile, Stream, text};
+use passport::record::{Sink, Unreadable};
+
+/// Reads OneRoster CSV.
+pub struct Adapter;
+
+static PROFILE: Profile = Profile {
+    key: "oneroster_csv",
+    name: "OneRoster CSV",
+    version: 1,
+    family: Family::Lms,
+    formats: &[
+        "OneRoster 1.1 CSV (zip, folder or single files)",
+        "OneRoster 1.2 CSV with gradebook and learning objectives (zip, folder or single files)",
+    ],
+    specification: "https://www.imsglobal.org/spec/oneroster/v1p2/bind/csv",
+    streams: &[
+        Stream { name: "user", kinds: &["person", "withdrawn"], about: "One record for each row of users.csv." },
+        Stream { name: "org", kinds: &["organization", "withdrawn"], about: "One record for each row of orgs.csv." },
+        Stream {
+            name: "enrollment",
+            kinds: &["learning", "withdrawn"],
+            about: "A course taken: one record for each enrolment of a student.",
+        },
+        Stream {
+            name: "result",
+            kinds: &["learning", "withdrawn"],
+            about: "A graded piece: one record for each row of results.csv, with claims from its learning objectives.",
+        },
+    ],
+    not_carried: &[
+        ("demographics.csv", "sensitive, and no part of a passport: the file is never read"),
+        ("users.csv: password, grades, agentSourcedIds, pronouns, metadata.*", "secrets, or not about skills"),
+        ("users.csv: userIds of type ssn", "social security numbers are dropped before storage"),
+        ("userProfiles.csv", "accounts in other applications, with their passwords"),
+        ("resources and their links", "teaching material says nothing of a person's skills"),
+        ("categories.csv", "weights within a course's grade"),
+        ("results.csv: comment", "free text of teachers"),
+        ("enrolments of teachers", "teaching a class is no learning record"),
+    ],
+};
+
+impl crate::Adapter for Adapter {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
+    }
+
+    fn recognises(&self, delivery: &Delivery<'_>) -> bool {
+        delivery.parts().iter().any(files::recognised)
+    }
+
+    fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+        let parts = files::unpacked(delivery)?;
+        let texts: Vec<_> = parts.iter().map(|part| (&*part.name, text::decode(&part.bytes))).collect();
+        let files = files::opened(delivery, &texts, sink)?;
+        let set = set::Set::gathered(&files);
+        let mut seen = seen::Seen::default();
+        for file in files.iter().filter(|file| file.kind.is_read()) {
+            for row in file.table.rows() {
+                match row.and_then(|row| seen.first(file.kind, &row).map(|first| first.then_some(row))) {
+                    Ok(Some(row)) => map::row(file.kind, &row, &set, sink),
+                    Ok(None) => {}
+                    Err(reject) => sink.reject(reject),
+                }
+            }
+        }
+        Ok(())
+    }
+}

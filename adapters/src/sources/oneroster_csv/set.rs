@@ -1,0 +1,238 @@
+//! What rows of a set refer to, held in memory: names, titles, terms, scales, objectives.
+
+use super::files::File;
+use super::kind::Kind;
+use super::map::scale;
+use super::wire::{Class, Course, LineItem, ObjectiveLink, Org, Property, RoleRow, ScaleLink, ScoreScale, Session, list};
+use crate::table::Row;
+use passport::record::{Organization, OrganizationKind, PartialDate, Period, Place, Scale};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// The reference data of one delivery.
+#[derive(Default)]
+pub struct Set {
+    known: HashMap<Kind, HashSet<String>>,
+    deltas: HashSet<Kind>,
+    orgs: HashMap<String, String>,
+    courses: HashMap<String, CourseHeld>,
+    classes: HashMap<String, ClassHeld>,
+    sessions: HashMap<String, Period>,
+    line_items: HashMap<String, LineItemHeld>,
+    scales: HashMap<String, Arc<Scale>>,
+    scale_of: HashMap<(Kind, String), String>,
+    objectives: HashMap<(Kind, String), Vec<Objective>>,
+    roles: HashMap<String, Vec<String>>,
+}
+
+/// A course.
+#[derive(Default)]
+pub struct CourseHeld {
+    pub title: Option<String>,
+    pub code: Option<String>,
+    org: Option<String>,
+}
+
+/// A class: one run of a course.
+#[derive(Default)]
+pub struct ClassHeld {
+    pub title: Option<String>,
+    pub code: Option<String>,
+    course: Option<String>,
+    school: Option<String>,
+    terms: Vec<String>,
+}
+
+/// A line item: one piece of work to be graded.
+#[derive(Default)]
+pub struct LineItemHeld {
+    pub title: Option<String>,
+    pub class: Option<String>,
+    pub school: Option<String>,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+}
+
+/// A learning objective that a result or a line item is tied to.
+pub struct Objective {
+    pub source: Option<String>,
+    pub id: String,
+    pub score: Option<String>,
+    pub text_score: Option<String>,
+    pub place: Place,
+}
+
+impl Set {
+    /// Gathers everything that the rows of these files can be referred to by. Faults are told when the rows themselves
+    /// are read.
+    pub fn gathered(files: &[File<'_>]) -> Set {
+        let mut set = Set::default();
+        for file in files.iter().filter(|file| file.kind.is_read()) {
+            for row in file.table.rows().flatten() {
+                set.hold(file.kind, &row);
+            }
+        }
+        set
+    }
+
+    fn hold(&mut self, kind: Kind, row: &Row<'_>) {
+        if kind == Kind::Manifest {
+            return self.hold_mode(&Property::of(row));
+        }
+        let Some(id) = row.get("sourcedId") else { return };
+        self.known.entry(kind).or_default().insert(id.to_owned());
+        match kind {
+            Kind::Orgs => keep(&mut self.orgs, id, Org::of(row).name.unwrap_or(id).to_owned()),
+            Kind::Courses => keep(&mut self.courses, id, CourseHeld::of(&Course::of(row))),
+            Kind::Classes => keep(&mut self.classes, id, ClassHeld::of(&Class::of(row))),
+            Kind::AcademicSessions => keep(&mut self.sessions, id, period(&Session::of(row))),
+            Kind::LineItems => keep(&mut self.line_items, id, LineItemHeld::of(&LineItem::of(row))),
+            Kind::ScoreScales => keep(&mut self.scales, id, scale::declared(id, &ScoreScale::of(row))),
+            Kind::ResultScoreScales | Kind::LineItemScoreScales => self.hold_scale(&ScaleLink::of(row)),
+            Kind::ResultLearningObjectiveIds | Kind::LineItemLearningObjectiveIds => self.hold_objective(row),
+            Kind::Roles => self.hold_role(&RoleRow::of(row)),
+            _ => {}
+        }
+    }
+
+    fn hold_mode(&mut self, property: &Property<'_>) {
+        let file = property.name.and_then(|name| name.strip_prefix("file.")).and_then(Kind::by_name);
+        if let (Some(kind), Some("delta")) = (file, property.value) {
+            self.deltas.insert(kind);
+        }
+    }
+
+    fn hold_scale(&mut self, link: &ScaleLink<'_>) {
+        let target = link.result.map(|id| (Kind::Results, id)).or(link.line_item.map(|id| (Kind::LineItems, id)));
+        if let (Some((kind, id)), Some(scale)) = (target, link.scale) {
+            self.scale_of.entry((kind, id.to_owned())).or_insert_with(|| scale.to_owned());
+        }
+    }
+
+    fn hold_objective(&mut self, row: &Row<'_>) {
+        let link = ObjectiveLink::of(row);
+        let target = link.result.map(|id| (Kind::Results, id)).or(link.line_item.map(|id| (Kind::LineItems, id)));
+        // An objective withdrawn says nothing any more.
+        if let (Some((kind, target)), Some(id), false) = (target, link.id, row.get("status") == Some("tobedeleted")) {
+            let objective = Objective {
+                source: link.source.map(str::to_owned),
+                id: id.to_owned(),
+                score: link.score.map(str::to_owned),
+                text_score: link.text_score.map(str::to_owned),
+                place: row.cell_place("learningObjectiveId"),
+            };
+            let held = self.objectives.entry((kind, target.to_owned())).or_default();
+            if held.iter().all(|before| before.id != objective.id) {
+                held.push(objective);
+            }
+        }
+    }
+
+    fn hold_role(&mut self, role: &RoleRow<'_>) {
+        if let (Some(user), Some(role)) = (role.user, role.role) {
+            self.roles.entry(user.to_owned()).or_default().push(role.to_owned());
+        }
+    }
+
+    /// Whether a reference is broken: the delivery holds the file it points into whole, and not that row. A delta may
+    /// point to rows sent before.
+    pub fn lacks(&self, kind: Kind, id: &str) -> bool {
+        !self.deltas.contains(&kind) && self.known.get(&kind).is_some_and(|known| !known.contains(id))
+    }
+
+    /// The class, where the delivery holds it.
+    pub fn class(&self, id: &str) -> Option<&ClassHeld> {
+        self.classes.get(id)
+    }
+
+    /// The course of a class, where the delivery holds it.
+    pub fn course(&self, class: &ClassHeld) -> Option<&CourseHeld> {
+        self.courses.get(class.course.as_deref()?)
+    }
+
+    /// The line item, where the delivery holds it.
+    pub fn line_item(&self, id: &str) -> Option<&LineItemHeld> {
+        self.line_items.get(id)
+    }
+
+    /// The first school that is named: by the row itself, by the class, by its course.
+    pub fn school(&self, named: Option<&str>, class: Option<&ClassHeld>) -> Option<Organization> {
+        let by_class = class.and_then(|class| class.school.as_deref());
+        let by_course = class.and_then(|class| self.course(class)?.org.as_deref());
+        let id = named.or(by_class).or(by_course)?;
+        Some(Organization {
+            role: OrganizationKind::School,
+            name: self.orgs.get(id).map_or(id, String::as_str).to_owned(),
+            identifier: Some(id.to_owned()),
+            url: None,
+        })
+    }
+
+    /// From the first day of the class's terms to the last.
+    pub fn terms(&self, class: &ClassHeld) -> Period {
+        let known = || class.terms.iter().filter_map(|term| self.sessions.get(term));
+        let from = known().filter_map(|term| term.from).min_by_key(|from| from.date);
+        let to = known().filter_map(|term| term.to).max_by_key(|to| to.date);
+        Period::new(from, to)
+    }
+
+    /// The scale declared for a result or, failing that, for its line item.
+    pub fn scale(&self, result: &str, line_item: &str) -> Option<&Arc<Scale>> {
+        let of = |kind, id: &str| self.scale_of.get(&(kind, id.to_owned()));
+        self.scales.get(of(Kind::Results, result).or_else(|| of(Kind::LineItems, line_item))?)
+    }
+
+    /// The learning objectives tied to a result or a line item.
+    pub fn objectives(&self, kind: Kind, id: &str) -> &[Objective] {
+        self.objectives.get(&(kind, id.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The roles that `roles.csv` gives a person.
+    pub fn roles(&self, user: &str) -> &[String] {
+        self.roles.get(user).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The first row with a key counts; a second one becomes a reject when it is read.
+fn keep<T>(map: &mut HashMap<String, T>, id: &str, value: T) {
+    map.entry(id.to_owned()).or_insert(value);
+}
+
+fn period(session: &Session<'_>) -> Period {
+    let date = |cell: Option<&str>| cell.and_then(|text| PartialDate::parse(text).ok());
+    Period::new(date(session.start), date(session.end))
+}
+
+impl CourseHeld {
+    fn of(course: &Course<'_>) -> Self {
+        let owned = |cell: Option<&str>| cell.map(str::to_owned);
+        CourseHeld { title: owned(course.title), code: owned(course.code), org: owned(course.org) }
+    }
+}
+
+impl ClassHeld {
+    fn of(class: &Class<'_>) -> Self {
+        let owned = |cell: Option<&str>| cell.map(str::to_owned);
+        ClassHeld {
+            title: owned(class.title),
+            code: owned(class.code),
+            course: owned(class.course),
+            school: owned(class.school),
+            terms: list(class.terms).map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl LineItemHeld {
+    fn of(item: &LineItem<'_>) -> Self {
+        let owned = |cell: Option<&str>| cell.map(str::to_owned);
+        let number = |cell: Option<&str>| cell.and_then(|text| text.parse().ok()).filter(|n: &f64| n.is_finite());
+        LineItemHeld {
+            title: owned(item.title),
+            class: owned(item.class),
+            school: owned(item.school),
+            min: number(item.min),
+            max: number(item.max),
+        }
+    }
+}

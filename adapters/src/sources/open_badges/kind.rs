@@ -1,0 +1,231 @@
+//! What a JSON document is, told from its `type`, its `@context` and its fields.
+
+use serde_json::Value;
+
+/// Kinds of documents that belong to Open Badges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A verifiable credential: an OB 3.0 badge, an endorsement, or any other.
+    Credential,
+    /// A verifiable presentation, which holds credentials.
+    Presentation,
+    /// Somebody's envelope with the credential under `credential`.
+    Wrapped,
+    /// An OB 2.0 assertion.
+    Assertion,
+    /// An OB 2.0 badge class.
+    BadgeClass,
+    /// An OB 2.0 issuer, or another profile.
+    Issuer,
+    /// An OB 2.0 endorsement.
+    Endorsement,
+    /// An OB 2.0 criteria document.
+    Criteria,
+    /// Belongs to Open Badges but says nothing of a person: a key, a revocation list, a context.
+    Support,
+    /// Carries the OB 2.0 context, but its type is not one of them.
+    Unknown,
+}
+
+/// Bases of the contexts a credential may begin with.
+pub const VC_CONTEXTS: [&str; 2] = [
+    "https://www.w3.org/2018/credentials/v1",
+    "https://www.w3.org/ns/credentials/v2",
+];
+/// Types that make a credential an achievement credential.
+pub const BADGE_TYPES: [&str; 2] = ["OpenBadgeCredential", "AchievementCredential"];
+/// Parts of OB 2.0 that say nothing of a person.
+const SUPPORT: [&str; 10] = [
+    "CryptographicKey",
+    "RevocationList",
+    "AlignmentObject",
+    "Alignment",
+    "Evidence",
+    "Image",
+    "IdentityObject",
+    "VerificationObject",
+    "Extension",
+    "EndorsementClaim",
+];
+/// Formats of other adapters that come in the same wrapping.
+const OTHERS: [&str; 3] = ["/spec/clr/", "hropenstandards.org", "ClrCredential"];
+/// Words of which one stands in every document of the format, however damaged the rest is.
+const MARKS: [&str; 7] = [
+    "w3id.org/openbadges",
+    "/spec/ob/v3p0",
+    "www.w3.org/2018/credentials/v1",
+    "www.w3.org/ns/credentials/v2",
+    "OpenBadgeCredential",
+    "AchievementCredential",
+    "EndorsementCredential",
+];
+
+/// Whether a text that is no JSON looks like a damaged document of this format. Markup, as an SVG badge, is another one.
+pub fn looks_like(text: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let start = text.trim_start();
+    let object = start.starts_with(['{', '[']) || (!start.starts_with('<') && text.contains("\"@context\""));
+    object && has(&MARKS) && !has(&OTHERS)
+}
+
+/// What the document is; none when it is nothing of Open Badges.
+pub fn kind(value: &Value) -> Option<Kind> {
+    let object = value.as_object()?;
+    let types = strings(value, "type");
+    let is = |names: &[&str]| types.iter().any(|name| names.contains(name));
+    let context = contexts(value);
+    let from = |part: &str| context.iter().any(|uri| uri.contains(part));
+    if OTHERS.iter().any(|other| from(other) || types.contains(other)) {
+        return None;
+    }
+    let vc = VC_CONTEXTS.iter().any(|uri| from(uri)) || from("/spec/ob/v3p0");
+    if is(&["VerifiablePresentation"]) {
+        return Some(Kind::Presentation);
+    }
+    if is(&["VerifiableCredential", "EndorsementCredential"])
+        || is(&BADGE_TYPES)
+        || (vc && object.contains_key("credentialSubject"))
+    {
+        return Some(Kind::Credential);
+    }
+    if from("openbadges") || from("openbadgespec") || (context.is_empty() && !object.contains_key("@context")) {
+        return version_two(value, &types, !context.is_empty()).or_else(|| wrapped(value));
+    }
+    None
+}
+
+/// Documents of OB 2.0; without its context only those that can be told by their fields.
+fn version_two(value: &Value, types: &[&str], sure: bool) -> Option<Kind> {
+    let object = value.as_object()?;
+    let has = |keys: &[&str]| keys.iter().all(|key| object.contains_key(*key));
+    let named = types.iter().find_map(|name| match *name {
+        "Assertion" if sure || has(&["badge"]) => Some(Kind::Assertion),
+        "BadgeClass" if sure || has(&["criteria"]) => Some(Kind::BadgeClass),
+        "Issuer" | "Profile" if sure => Some(Kind::Issuer),
+        "Endorsement" if sure => Some(Kind::Endorsement),
+        "Criteria" if sure => Some(Kind::Criteria),
+        name if sure && SUPPORT.contains(&name) => Some(Kind::Support),
+        _ => None,
+    });
+    let foreign = || !types.is_empty() && types.iter().all(|name| name.contains(':'));
+    match named {
+        Some(kind) => Some(kind),
+        None if object.keys().all(|key| key == "@context") && sure => Some(Kind::Support),
+        None if types.is_empty() && has(&["recipient", "badge", "issuedOn"]) => Some(Kind::Assertion),
+        None if types.is_empty() && has(&["id", "revoked"]) && object.len() == 2 => Some(Kind::Assertion),
+        None if !object.contains_key("type") && narrative_only(value) => Some(Kind::Criteria),
+        None if sure && foreign() => Some(Kind::Support),
+        None if sure => Some(Kind::Unknown),
+        None => None,
+    }
+}
+
+fn narrative_only(value: &Value) -> bool {
+    let Some(object) = value.as_object() else { return false };
+    object.contains_key("narrative")
+        && object
+            .keys()
+            .all(|key| ["narrative", "id", "@context", "@language"].contains(&key.as_str()))
+}
+
+fn wrapped(value: &Value) -> Option<Kind> {
+    let inner = value
+        .get("credential")
+        .filter(|inner| inner.get("credential").is_none())?;
+    kind(inner).map(|_| Kind::Wrapped)
+}
+
+/// Whether a type name is one that OB 2.0 defines, or an IRI, plain or compact, that an extension defines.
+pub fn is_known_type(name: &str) -> bool {
+    [
+        "Assertion",
+        "BadgeClass",
+        "Issuer",
+        "Profile",
+        "Endorsement",
+        "Criteria",
+    ]
+    .contains(&name)
+        || SUPPORT.contains(&name)
+        || name.contains(':')
+}
+
+/// The context's addresses; of a context written out in place, those it uses.
+pub fn contexts(value: &Value) -> Vec<&str> {
+    let Some(context) = value.get("@context") else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for item in context.as_array().map_or(std::slice::from_ref(context), Vec::as_slice) {
+        match item {
+            Value::String(uri) => found.push(uri.as_str()),
+            Value::Object(terms) => found.extend(terms.values().filter_map(Value::as_str)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A field's texts, one or many; `type` may be spelt `@type`.
+fn strings<'a>(value: &'a Value, key: &str) -> Vec<&'a str> {
+    match value.get(key).or_else(|| value.get(format!("@{key}"))) {
+        Some(Value::String(text)) => vec![text],
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, kind};
+    use serde_json::json;
+
+    #[test]
+    fn documents_are_told_apart_by_what_they_hold() {
+        let (ob2, vc) = ("https://w3id.org/openbadges/v2", super::VC_CONTEXTS[1]);
+        for (document, expected) in [
+            (json!({"@context": ob2, "type": "Assertion"}), Some(Kind::Assertion)),
+            (
+                json!({"@context": ob2, "type": ["Issuer", "http://example.org/Extra"]}),
+                Some(Kind::Issuer),
+            ),
+            (json!({"@context": ob2, "type": "Surprise"}), Some(Kind::Unknown)),
+            (json!({"@context": ob2, "type": []}), Some(Kind::Unknown)),
+            (
+                json!({"@context": ob2, "type": "http://example.org/Own"}),
+                Some(Kind::Support),
+            ),
+            (
+                json!({"@context": "https://www.w3.org/ns/did/v1", "type": "Profile"}),
+                None,
+            ),
+            (json!({"narrative": "Do it."}), Some(Kind::Criteria)),
+            (
+                json!({"id": "https://example.org/1", "revoked": true}),
+                Some(Kind::Assertion),
+            ),
+            (
+                json!({"id": "https://example.org/1", "revoked": true, "name": "x"}),
+                None,
+            ),
+            (
+                json!({"@context": [vc], "credentialSubject": {}}),
+                Some(Kind::Credential),
+            ),
+            (json!({"@context": [vc], "type": "DataIntegrityProof"}), None),
+            (
+                json!({"@context": [vc, "https://purl.imsglobal.org/spec/clr/v2p0/context.json"], "credentialSubject": {}}),
+                None,
+            ),
+            (
+                json!({"credential": {"type": ["VerifiableCredential"]}}),
+                Some(Kind::Wrapped),
+            ),
+            (json!({"credential": {"name": "x"}}), None),
+            (json!({"type": "Assertion"}), None),
+            (json!([]), None),
+        ] {
+            assert_eq!(kind(&document), expected, "{document}");
+        }
+    }
+}

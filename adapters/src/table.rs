@@ -1,0 +1,203 @@
+//! Tables: delimited text read row by row, with rows counted as a spreadsheet shows them.
+//!
+//! Files in the wild come with commas, semicolons or tabs, with line breaks inside quoted cells, with rows that are too
+//! short, and cut off in the middle of a cell. A row that cannot be trusted becomes a [`Reject`] with its place, and
+//! reading goes on with the next.
+
+use passport::record::{Place, Reject, Unreadable};
+use std::borrow::Cow;
+
+mod scan;
+
+use scan::{Fault, Scanner};
+
+/// A table with its header read.
+#[derive(Debug)]
+pub struct Table<'t> {
+    file: &'t str,
+    header: Vec<String>,
+    rest: Scanner<'t>,
+}
+
+/// One row, as wide as the header.
+#[derive(Debug)]
+pub struct Row<'t> {
+    table: &'t Table<'t>,
+    number: u64,
+    cells: Vec<Cow<'t, str>>,
+}
+
+impl<'t> Table<'t> {
+    /// Reads the header, which is the first row that is not blank. The delimiter is the one the header has most of.
+    pub fn open(file: &'t str, text: &'t str) -> Result<Self, Unreadable> {
+        let mut rest = Scanner::new(text, delimiter(text));
+        let fail = |code, reason| Unreadable::new(Place::file(file), code, reason);
+        let header = match rest.by_ref().find(|found| !matches!(found, Ok((_, cells)) if blank(cells))) {
+            Some(Ok((_, cells))) => cells.iter().map(|name| name.trim().to_owned()).collect(),
+            Some(Err(_)) => return Err(fail("bad_quoting", "the header row has a quoted cell that does not end")),
+            None => return Err(fail("empty", "the file holds no header row")),
+        };
+        Ok(Table { file, header, rest })
+    }
+
+    /// The file it was read from.
+    pub fn file(&self) -> &'t str {
+        self.file
+    }
+
+    /// The names of its columns, trimmed.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Where the column of this name stands, upper and lower case being the same.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column.eq_ignore_ascii_case(name))
+    }
+
+    /// Its rows below the header, blank ones left out.
+    pub fn rows(&'t self) -> impl Iterator<Item = Result<Row<'t>, Reject>> {
+        self.rest.clone().filter(|found| !matches!(found, Ok((_, cells)) if blank(cells))).map(|found| match found {
+            Ok((number, cells)) => self.fitted(number, cells),
+            Err(Fault { row, .. }) => Err(Reject::new(
+                Place::row(self.file, row),
+                "bad_quoting",
+                "a quoted cell does not end, or goes on after its closing quote; double the quotes inside it",
+            )),
+        })
+    }
+
+    /// The row if it is as wide as the header; blank cells past the header's end are a spreadsheet's habit, no fault.
+    fn fitted(&'t self, number: u64, mut cells: Vec<Cow<'t, str>>) -> Result<Row<'t>, Reject> {
+        let (wide, got) = (self.header.len(), cells.len());
+        if got < wide || cells.iter().skip(wide).any(|cell| !cell.trim().is_empty()) {
+            let reason = format!("the row has {got} cells, the header {wide}; check its delimiters and quotes");
+            return Err(Reject::new(Place::row(self.file, number), "wrong_column_count", reason));
+        }
+        cells.truncate(wide);
+        Ok(Row { table: self, number, cells })
+    }
+}
+
+impl<'t> Row<'t> {
+    /// Its number, the header's being 1, as a spreadsheet shows it.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The cell at this position of the header, trimmed; none when it is blank.
+    pub fn at(&self, column: usize) -> Option<&str> {
+        self.cells.get(column).and_then(|cell| crate::text::filled(cell))
+    }
+
+    /// The cell in the column of this name, trimmed; none when it is blank or there is no such column.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.at(self.table.column(name)?)
+    }
+
+    /// Its cells as they stand.
+    pub fn cells(&self) -> &[Cow<'t, str>] {
+        &self.cells
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place::row(self.table.file, self.number)
+    }
+
+    /// Where one of its cells stands.
+    pub fn cell_place(&self, column: &str) -> Place {
+        self.place().column(column)
+    }
+}
+
+/// The delimiter that the first filled line has most of outside quotes; a comma where it has none.
+fn delimiter(text: &str) -> u8 {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
+        }
+    }
+    // `max_by_key` takes the last of equals, so the comma goes last.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+fn blank(cells: &[Cow<'_, str>]) -> bool {
+    cells.iter().all(|cell| cell.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Number and cells of a row, or number and code of a reject.
+    type Read = Result<(u64, Vec<String>), (u64, &'static str)>;
+
+    fn read(text: &str) -> Vec<Read> {
+        let table = Table::open("t.csv", text).expect("a header");
+        table
+            .rows()
+            .map(|row| match row {
+                Ok(row) => Ok((row.number(), row.cells().iter().map(|cell| cell.to_string()).collect())),
+                Err(reject) => Err((reject.place.row.unwrap_or_default(), reject.code)),
+            })
+            .collect()
+    }
+
+    fn row(number: u64, cells: &[&str]) -> Read {
+        Ok((number, cells.iter().map(|cell| (*cell).to_owned()).collect()))
+    }
+
+    #[test]
+    fn rows_are_read_and_counted_as_a_spreadsheet_shows_them() {
+        for (what, text, rows) in [
+            ("plain", "a,b\n1,2\n3,4", vec![row(2, &["1", "2"]), row(3, &["3", "4"])]),
+            ("carriage returns", "a,b\r\n1,2\r\n", vec![row(2, &["1", "2"])]),
+            ("old line ends", "a,b\r1,2\r3,4", vec![row(2, &["1", "2"]), row(3, &["3", "4"])]),
+            ("semicolons", "a;b\n1,5;2", vec![row(2, &["1,5", "2"])]),
+            ("tabs", "a\tb\n\t2", vec![row(2, &["", "2"])]),
+            ("quotes", "a,b\n\"x,\"\"y\"\"\",2", vec![row(2, &["x,\"y\"", "2"])]),
+            ("line break in a cell", "a,b\n\"1\n1\",2\n3,4", vec![row(2, &["1\n1", "2"]), row(3, &["3", "4"])]),
+            ("blank rows", "\na,b\n\n,\n1,2", vec![row(5, &["1", "2"])]),
+            ("blank cells past the end", "a,b\n1,2,,", vec![row(2, &["1", "2"])]),
+            ("short and long", "a,b\n1\n1,2,3\n1,2", vec![
+                Err((2, "wrong_column_count")),
+                Err((3, "wrong_column_count")),
+                row(4, &["1", "2"]),
+            ]),
+            ("open quote", "a,b\n1,\"2\n3,4", vec![Err((2, "bad_quoting")), row(3, &["3", "4"])]),
+            ("text after quote", "a,b\n\"1\"x,2\n3,4", vec![Err((2, "bad_quoting")), row(3, &["3", "4"])]),
+            ("quote within a cell", "a,b\n5\" pipe,2", vec![row(2, &["5\" pipe", "2"])]),
+        ] {
+            assert_eq!(read(text), rows, "{what}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_table_or_an_error(text in "[\\PC\"\n\r,;\t]{0,200}") {
+            if let Ok(table) = Table::open("t.csv", &text) {
+                let width = table.header().len();
+                for row in table.rows().flatten() {
+                    proptest::prop_assert_eq!(row.cells().len(), width);
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read_back(rows in proptest::collection::vec(("[a-z,\"\n ;]{1,8}x", "\\PC{1,5}x"), 0..8)) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(["one", "two"])?;
+            for (one, two) in &rows {
+                writer.write_record([one, two])?;
+            }
+            let text = String::from_utf8(writer.into_inner()?)?;
+            let expected: Vec<_> = (2..).zip(&rows).map(|(n, (one, two))| row(n, &[one, two])).collect();
+            proptest::prop_assert_eq!(read(&text), expected);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Delimited text to rows of cells (RFC 4180), finding the next row again after a broken one.
+
+use std::borrow::Cow;
+
+/// How much text may be read a second time to find the row after a broken one, all broken rows together. It keeps
+/// hostile files from costing the square of their length.
+const PATIENCE: usize = 16 << 20;
+
+/// Gives the rows of a text with their numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    row: u64,
+    delimiter: u8,
+    patience: usize,
+}
+
+/// A row whose quotes are broken.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// Its number.
+    pub(super) row: u64,
+    /// Where in the text it shows.
+    at: usize,
+}
+
+/// How a cell ends: at a delimiter, or at the row's end.
+enum End {
+    Cell,
+    Row,
+}
+
+impl<'t> Scanner<'t> {
+    pub(super) fn new(text: &'t str, delimiter: u8) -> Self {
+        Scanner { text, at: 0, row: 0, delimiter, patience: PATIENCE }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'t str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    fn row(&mut self) -> Result<Vec<Cow<'t, str>>, Fault> {
+        let mut cells = Vec::new();
+        loop {
+            let (cell, end) = if self.byte(self.at) == Some(b'"') { self.quoted()? } else { self.plain() };
+            cells.push(cell);
+            if let End::Row = end {
+                return Ok(cells);
+            }
+        }
+    }
+
+    fn plain(&mut self) -> (Cow<'t, str>, End) {
+        let from = self.at;
+        while self.byte(self.at).is_some_and(|byte| byte != self.delimiter && byte != b'\n' && byte != b'\r') {
+            self.at += 1;
+        }
+        let cell = Cow::Borrowed(self.slice(from, self.at));
+        (cell, self.end().unwrap_or(End::Row))
+    }
+
+    fn quoted(&mut self) -> Result<(Cow<'t, str>, End), Fault> {
+        let fault = |at| Fault { row: 0, at };
+        let mut cell = Cow::Borrowed("");
+        self.at += 1;
+        loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let length = rest.iter().position(|byte| *byte == b'"').ok_or(fault(self.text.len()))?;
+            cell += self.slice(self.at, self.at + length);
+            self.at += length + 1;
+            if self.byte(self.at) != Some(b'"') {
+                return Ok((cell, self.end().ok_or(fault(self.at))?));
+            }
+            cell += "\"";
+            self.at += 1;
+        }
+    }
+
+    /// Steps over the delimiter or line end here; none when something else stands here.
+    fn end(&mut self) -> Option<End> {
+        let (step, end) = match self.byte(self.at) {
+            None => (0, End::Row),
+            Some(b'\n') => (1, End::Row),
+            Some(b'\r') if self.byte(self.at + 1) == Some(b'\n') => (2, End::Row),
+            Some(b'\r') => (1, End::Row),
+            Some(byte) if byte == self.delimiter => (1, End::Cell),
+            Some(_) => return None,
+        };
+        self.at += step;
+        Some(end)
+    }
+
+    /// Goes on with the line after the one the broken row began on, or, out of patience, after the fault.
+    fn recover(&mut self, began: usize, fault: usize) {
+        let again = fault.saturating_sub(began);
+        self.at = if again <= self.patience { began } else { fault };
+        self.patience = self.patience.saturating_sub(again);
+        while self.byte(self.at).is_some_and(|byte| byte != b'\n' && byte != b'\r') {
+            self.at += 1;
+        }
+        self.end();
+    }
+}
+
+impl<'t> Iterator for Scanner<'t> {
+    type Item = Result<(u64, Vec<Cow<'t, str>>), Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.text.len() {
+            return None;
+        }
+        self.row += 1;
+        let (began, row) = (self.at, self.row);
+        Some(self.row().map(|cells| (row, cells)).map_err(|Fault { at, .. }| {
+            self.recover(began, at);
+            Fault { row, at }
+        }))
+    }
+}

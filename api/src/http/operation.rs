@@ -1,0 +1,132 @@
+//! One operation, whichever way it came: admitted by the guard, run within its time, answered without a word too many.
+
+use std::time::Instant;
+
+use async_graphql::{Request, Response, parser::types::OperationType};
+use futures::{FutureExt, Stream, StreamExt, future, stream::BoxStream};
+use tokio::time::timeout;
+
+use super::{
+    Door, Graph, RequestId,
+    errors::{self, Fault, code},
+    guard, metrics,
+    request::Asked,
+};
+
+/// An operation that may run.
+pub(super) struct Operation<C> {
+    pub(super) kind: OperationType,
+    pub(super) caller: C,
+    pub(super) id: RequestId,
+    request: Request,
+    stranger: bool,
+}
+
+impl<G: Graph> Door<G> {
+    /// Says who calls. A failing or endless look-up is our fault and not the caller's.
+    pub(super) async fn caller(&self, bearer: Option<&str>, id: &RequestId) -> Result<G::Caller, Fault> {
+        let asked = timeout(self.limits().operation_time(), self.graph.authenticate(bearer));
+        match errors::unpanicked(id, asked).await? {
+            Ok(caller) => Ok(caller?),
+            Err(_) => Err(timed_out(self.limits().operation_seconds)),
+        }
+    }
+
+    /// Admits an operation, or says why not.
+    pub(super) fn admit(&self, caller: G::Caller, asked: Asked, id: RequestId) -> Result<Operation<G::Caller>, Fault> {
+        let stranger = self.graph.is_stranger(&caller);
+        if asked.uploads.is_empty() {
+            guard::check_variables_text(&asked.variables)?;
+        }
+        let query = self.document(&caller, &asked)?;
+        let name = asked.operation_name.filter(|name| !name.is_empty());
+        let admitted = guard::admit(&query, name.as_deref(), &asked.variables, self.limits())?;
+        if admitted.introspects && stranger && !self.settings().introspection_for_strangers {
+            let message = "The schema is shown only to callers with a token. Send one, or read the published schema.";
+            return Err(Fault::new(code::INTROSPECTION_DISABLED, message));
+        }
+        tracing::Span::current().record("operation", label(name.as_deref()));
+        let mut request = Request::new(query).variables(asked.variables).data(id.clone());
+        request.operation_name = name;
+        request.extensions = asked.extensions;
+        request.uploads = asked.uploads;
+        request.set_parsed_query(admitted.document);
+        Ok(Operation { kind: admitted.kind, caller, id, request, stranger })
+    }
+
+    /// The text of the document: sent along, or registered before under its id.
+    fn document(&self, caller: &G::Caller, asked: &Asked) -> Result<String, Fault> {
+        if let Some(id) = &asked.document_id {
+            let unknown = || Fault::new(code::DOCUMENT_NOT_FOUND, "No document is registered under this `documentId`.");
+            return self.graph.document(caller, id).map(|text| text.as_ref().to_owned()).ok_or_else(unknown);
+        }
+        if self.graph.trusted_documents_only(caller) {
+            let message = "Only registered documents are taken. Send `documentId` instead of `query`.";
+            return Err(Fault::new(code::DOCUMENT_REQUIRED, message));
+        }
+        match &asked.query {
+            Some(query) => Ok(query.clone()),
+            None if asked.extensions.0.contains_key("persistedQuery") => {
+                Err(Fault::new(code::PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"))
+            }
+            None => Err(Fault::bad_request("`query` is missing. Send the document as a string.")),
+        }
+    }
+
+    /// Runs a query or a mutation to its end.
+    pub(super) async fn run(&self, operation: Operation<G::Caller>, transport: &'static str) -> Response {
+        let Operation { kind, caller, id, request, stranger } = operation;
+        let start = Instant::now();
+        let limit = self.limits();
+        let work = timeout(limit.operation_time(), self.graph.execute(caller, request));
+        let mut response = match errors::unpanicked(&id, work).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(_)) => timed_out(limit.operation_seconds).into(),
+            Err(fault) => fault.into(),
+        };
+        errors::tidy(&mut response, &id, stranger);
+        metrics::operation(transport, kind, &response, start.elapsed());
+        response
+    }
+
+    /// Runs any operation as a stream of answers; a query or mutation gives one.
+    pub(super) fn stream(&self, operation: Operation<G::Caller>, transport: &'static str) -> BoxStream<'static, Response> {
+        let door = self.clone();
+        if operation.kind != OperationType::Subscription {
+            return async move { door.run(operation, transport).await }.into_stream().boxed();
+        }
+        let Operation { caller, id, request, stranger, .. } = operation;
+        let open = metrics::Open::subscription();
+        // Subscribing is put off until the stream is read, so that a panic in it is caught like any other.
+        let events = future::lazy(move |_| door.graph.subscribe(caller, request)).flatten_stream();
+        unpanicked_stream(id.clone(), events)
+            .map(move |mut response| {
+                let _counted = &open;
+                errors::tidy(&mut response, &id, stranger);
+                metrics::event(transport, &response);
+                response
+            })
+            .boxed()
+    }
+}
+
+/// A stream whose panic becomes its last answer.
+fn unpanicked_stream(
+    id: RequestId,
+    events: impl Stream<Item = Response> + Send + 'static,
+) -> impl Stream<Item = Response> + Send {
+    std::panic::AssertUnwindSafe(events)
+        .catch_unwind()
+        .map(move |event| event.unwrap_or_else(|panic| errors::panicked(&id, panic.as_ref()).into()))
+}
+
+fn timed_out(seconds: u64) -> Fault {
+    let message = format!("The operation took longer than {seconds} seconds. Ask for less at a time.");
+    Fault::new(code::TIMEOUT, message)
+}
+
+/// An operation name fit for a log line.
+fn label(name: Option<&str>) -> &str {
+    let is_fit = |name: &&str| name.len() <= 64 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    name.filter(is_fit).unwrap_or("-")
+}

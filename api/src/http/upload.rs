@@ -1,0 +1,135 @@
+//! Files, sent as the GraphQL multipart request specification says: `operations`, then `map`, then the files.
+//! <https://github.com/jaydenseric/graphql-multipart-request-spec>
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use async_graphql::{Request, UploadValue, Variables};
+use axum::{
+    body::Body,
+    extract::{FromRequest, Multipart, multipart::Field},
+};
+use http::HeaderMap;
+
+use super::{
+    body::{self, Intake, Room},
+    errors::{Fault, code},
+    request::{self, Asked, Asking},
+    settings::Limits,
+};
+
+/// Headers that no web page can send to another site unasked.
+const PREFLIGHT: [&str; 2] = ["graphql-require-preflight", "apollo-require-preflight"];
+
+/// A web form can send multipart bodies to any site; a header it cannot set proves that the sender is no such form.
+pub(super) fn require_preflight(headers: &HeaderMap) -> Result<(), Fault> {
+    if PREFLIGHT.iter().any(|name| headers.get(*name).is_some_and(|value| !value.is_empty())) {
+        return Ok(());
+    }
+    let message = "A multipart request needs the header `GraphQL-Require-Preflight: true`. Add it.";
+    Err(Fault::new(code::PREFLIGHT_REQUIRED, message))
+}
+
+/// Reads an upload. The intake holds room for the files and is to be kept as long as they are.
+pub(super) async fn read(
+    request: http::Request<Body>,
+    most_bytes: usize,
+    limits: &Limits,
+    room: &Room,
+) -> Result<(Asked, Arc<Intake>), Fault> {
+    let (parts, body) = request.into_parts();
+    let (intake, pieces) = body::pieces(body, most_bytes, limits, room);
+    let metered = http::Request::from_parts(parts, Body::from_stream(pieces));
+    let form = Multipart::from_request(metered, &()).await;
+    let mut form = form.map_err(|_| malformed("The content type needs a `boundary`."))?;
+    match read_form(&mut form, limits).await {
+        Ok(asked) => Ok((asked, intake)),
+        Err(fault) => Err(intake.stopped().unwrap_or(fault)),
+    }
+}
+
+async fn read_form(form: &mut Multipart, limits: &Limits) -> Result<Asked, Fault> {
+    let operations = text(form, "operations", limits).await?;
+    let mut asked = match request::from_json(&operations, 0)? {
+        Asking::One(asked) => asked,
+        Asking::Many(_) => return Err(Fault::new(code::BATCH_REFUSED, "Send the files of one operation a request.")),
+    };
+    let map = text(form, "map", limits).await?;
+    let map: BTreeMap<String, Vec<String>> = serde_json::from_slice(&map)
+        .map_err(|_| malformed("`map` must be a JSON object from file names to lists of paths."))?;
+    if map.len() > limits.upload_files {
+        let message = format!("The upload has {} files; the limit is {}.", map.len(), limits.upload_files);
+        return Err(Fault::new(code::PAYLOAD_TOO_LARGE, message));
+    }
+    attach(form, map, &mut asked).await?;
+    Ok(*asked)
+}
+
+/// The next part, which must have this name and be small.
+async fn text(form: &mut Multipart, name: &str, limits: &Limits) -> Result<Vec<u8>, Fault> {
+    let expected = || malformed(&format!("The part `{name}` is missing or out of order."));
+    let field = form.next_field().await.map_err(|_| broken())?;
+    let mut field = field.filter(|field| field.name() == Some(name)).ok_or_else(expected)?;
+    let mut text = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(|_| broken())? {
+        if text.len() + piece.len() > limits.body_bytes {
+            let message = format!("The part `{name}` is larger than {} bytes. Send less.", limits.body_bytes);
+            return Err(Fault::new(code::PAYLOAD_TOO_LARGE, message));
+        }
+        text.extend_from_slice(&piece);
+    }
+    Ok(text)
+}
+
+/// Puts each file where the map says.
+async fn attach(form: &mut Multipart, mut map: BTreeMap<String, Vec<String>>, asked: &mut Asked) -> Result<(), Fault> {
+    // The engine's own request knows how to follow a path; it is borrowed for that.
+    let mut holder = Request::new("").variables(std::mem::take(&mut asked.variables));
+    refuse_marks(&holder.variables)?;
+    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
+        let paths = field.name().and_then(|name| map.remove(name));
+        let paths = paths.ok_or_else(|| malformed("A file is not named in `map`, or is sent twice."))?;
+        let file = file(field).await?;
+        for path in paths {
+            let copy = file.try_clone().map_err(|_| broken())?;
+            set(&mut holder, &path, copy)?;
+        }
+    }
+    if let Some(missing) = map.keys().next() {
+        return Err(malformed(&format!("The file `{}` is named in `map` but not sent.", short(missing))));
+    }
+    (asked.variables, asked.uploads) = (holder.variables, holder.uploads);
+    Ok(())
+}
+
+async fn file(field: Field<'_>) -> Result<UploadValue, Fault> {
+    let filename = field.file_name().unwrap_or_default().to_owned();
+    let content_type = field.content_type().map(ToOwned::to_owned);
+    let content = field.bytes().await.map_err(|_| broken())?;
+    Ok(UploadValue { filename, content_type, content })
+}
+
+fn set(holder: &mut Request, path: &str, file: UploadValue) -> Result<(), Fault> {
+    let before = holder.uploads.len();
+    holder.set_upload(path, file);
+    match holder.uploads.len() > before {
+        true => Ok(()),
+        false => Err(malformed(&format!("`map` names `{}`, which is not in `variables`.", short(path)))),
+    }
+}
+
+/// From here on marks are put into the variables by us; those the caller wrote must be found before.
+fn refuse_marks(variables: &Variables) -> Result<(), Fault> {
+    super::guard::check_variables_text(variables)
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(64).collect()
+}
+
+fn malformed(message: &str) -> Fault {
+    Fault::bad_request(message)
+}
+
+fn broken() -> Fault {
+    malformed("The multipart body is malformed or broke off. Send it again.")
+}

@@ -1,0 +1,57 @@
+//! The hub: what every flow needs at hand.
+
+use crate::caller::{SourcePass, Tokens};
+use crate::clock::Clock;
+use crate::keys::Keys;
+use crate::store::reference::{Reference, SELF_SOURCE, Shelf};
+use crate::store::{Db, StoreError, vocabularies};
+use std::sync::Arc;
+
+/// What every flow needs at hand; cheap to clone.
+#[derive(Clone)]
+pub struct Hub {
+    /// The database.
+    pub db: Db,
+    /// The keys.
+    pub keys: Arc<Keys>,
+    /// Makes and verifies tokens.
+    pub tokens: Tokens,
+    /// The clock.
+    pub clock: Clock,
+    /// Reference data in memory.
+    pub shelf: Shelf,
+}
+
+/// Why a hub cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The keys are at fault.
+    #[error(transparent)]
+    Keys(#[from] crate::keys::KeyError),
+    /// The database is at fault.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Hub {
+    /// Brings a hub up on a database: schema, built-in source, starter vocabulary, reference data.
+    pub async fn open(db: Db, keys: Keys, clock: Clock) -> Result<Self, StartError> {
+        let tokens = Tokens::new(&keys, clock.clone())?;
+        let hub = Hub { db, keys: Arc::new(keys), tokens, clock, shelf: Shelf::default() };
+        hub.db.migrate().await?;
+        vocabularies::load_starter(&hub.db, hub.clock.now()).await?;
+        crate::store::sources::ensure_self(&hub.db, hub.clock.now()).await?;
+        hub.shelf.reload(&hub.db).await?;
+        Ok(hub)
+    }
+
+    /// Reference data as it stands.
+    pub fn reference(&self) -> Arc<Reference> {
+        self.shelf.now()
+    }
+
+    /// The built-in source by which holders speak for themselves.
+    pub fn self_source(&self) -> Option<SourcePass> {
+        self.reference().source_by_key(SELF_SOURCE).map(|source| SourcePass::at_the_console(source.id))
+    }
+}

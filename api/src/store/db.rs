@@ -1,0 +1,145 @@
+//! The database: SQLite or PostgreSQL by its address, one writer on SQLite, statements counted.
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// A connection pool.
+#[derive(Clone)]
+pub struct Db {
+    pool: DatabaseConnection,
+    writer: Option<Arc<Mutex<()>>>,
+    statements: Arc<AtomicU64>,
+}
+
+/// The database failed. The text is for the log, never for a caller.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The driver's error.
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    /// A stored value that the hub cannot read.
+    #[error("stored data cannot be read: {0}")]
+    Corrupt(&'static str),
+}
+
+/// A transaction that writes. Dropping it without [`Tx::commit`] undoes it.
+pub struct Tx {
+    inner: DatabaseTransaction,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Tx {
+    /// Where its statements run.
+    pub fn conn(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// Makes it durable.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+impl Db {
+    /// Connects. `max_connections` counts for PostgreSQL and for SQLite's readers alike.
+    pub async fn connect(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        let mut options = ConnectOptions::new(with_create_mode(url));
+        options
+            .max_connections(max_connections)
+            .min_connections(1)
+            .connect_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
+            .sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .pragma("busy_timeout", "5000")
+                .pragma("cache_size", "-16384")
+        });
+        let mut pool = Database::connect(options).await?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&statements);
+        pool.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        let sqlite = pool.get_database_backend() == DbBackend::Sqlite;
+        Ok(Db { pool, writer: sqlite.then(Arc::default), statements })
+    }
+
+    /// Where reads run.
+    pub fn conn(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+
+    /// Whether this is SQLite.
+    pub fn is_sqlite(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// How many statements have run since it was opened; tests hold requests to a number of them.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Begins a transaction that writes. On SQLite writers queue here, in order, instead of meeting a busy database.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let turn = match &self.writer {
+            Some(writer) => Some(Arc::clone(writer).lock_owned().await),
+            None => None,
+        };
+        let options = TransactionOptions {
+            isolation_level: None,
+            access_mode: Some(AccessMode::ReadWrite).filter(|_| turn.is_none()),
+            sqlite_transaction_mode: turn.is_some().then_some(SqliteTransactionMode::Immediate),
+        };
+        Ok(Tx { inner: self.pool.begin_with_options(options).await?, _turn: turn })
+    }
+
+    /// Brings the schema up to date. Replicas that start together take turns.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let lock = if self.is_sqlite() { None } else { Some(self.pool.begin().await?) };
+        if let Some(lock) = &lock {
+            lock.execute_unprepared("SELECT pg_advisory_xact_lock(7270073696420601)").await?;
+        }
+        Migrator::up(&self.pool, None).await?;
+        if let Some(lock) = lock {
+            lock.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// How many changes of the schema have not been made yet.
+    pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
+        Ok(Migrator::get_pending_migrations(&self.pool).await?.len())
+    }
+
+    /// Undoes the last `steps` changes of the schema.
+    pub async fn migrate_down(&self, steps: u32) -> Result<(), StoreError> {
+        Ok(Migrator::down(&self.pool, Some(steps)).await?)
+    }
+
+    /// Whether it answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.pool.ping().await?)
+    }
+}
+
+/// A SQLite file that is not there yet is made, unless the address says otherwise.
+fn with_create_mode(url: &str) -> String {
+    let bare = url.starts_with("sqlite:") && !url.contains("mode=") && !url.contains(":memory:");
+    match (bare, url.contains('?')) {
+        (true, true) => format!("{url}&mode=rwc"),
+        (true, false) => format!("{url}?mode=rwc"),
+        _ => url.to_owned(),
+    }
+}

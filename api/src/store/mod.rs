@@ -1,0 +1,8 @@
+//! The store: every SQL statement of the hub. It decides nothing; it reads under a pass and writes what the flows say.
+
+pub mod db;
+pub mod reference;
+pub mod sources;
+pub mod vocabularies;
+
+pub use db::{Db, StoreError, Tx};

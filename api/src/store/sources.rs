@@ -1,0 +1,103 @@
+//! Sources, organizations and clients: who sends and who asks.
+
+use super::reference::SELF_SOURCE;
+use super::{Db, StoreError};
+use chrono::{DateTime, Utc};
+use entity::{client, organization, source};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+/// A source to connect.
+#[derive(Debug, Clone)]
+pub struct NewSource {
+    /// Short name, unique.
+    pub key: String,
+    /// Name to show.
+    pub name: String,
+    /// `lms`, `hris`, `workforce`, `badge` or `self`.
+    pub kind: String,
+    /// The adapter that reads it; none where the content tells.
+    pub adapter: Option<String>,
+    /// Identifier systems whose values the source has verified.
+    pub trusted_identifiers: Vec<String>,
+}
+
+/// Makes the source by which holders speak for themselves, once.
+pub async fn ensure_self(db: &Db, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let own = NewSource {
+        key: SELF_SOURCE.into(),
+        name: "The holder".into(),
+        kind: "self".into(),
+        adapter: None,
+        trusted_identifiers: vec![],
+    };
+    ensure_source(db, own, now).await.map(|_| ())
+}
+
+/// The source with this key; made when it is not there. An existing one is left as it is.
+pub async fn ensure_source(db: &Db, new: NewSource, now: DateTime<Utc>) -> Result<Uuid, StoreError> {
+    let row = source::Model {
+        id: Uuid::now_v7(),
+        key: new.key.clone(),
+        name: new.name,
+        kind: new.kind,
+        adapter: new.adapter,
+        organization_id: None,
+        trusted_identifiers: serde_json::json!(new.trusted_identifiers),
+        settings_sealed: None,
+        cursor: None,
+        created_at: now,
+        disabled_at: None,
+    };
+    source::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing_on([source::Column::Key])
+        .exec_without_returning(db.conn())
+        .await?;
+    let held = source::Entity::find().filter(source::Column::Key.eq(new.key)).one(db.conn()).await?;
+    held.map(|source| source.id).ok_or(StoreError::Corrupt("a source that was just written"))
+}
+
+/// The partner organization with this name; made when it is not there.
+pub async fn ensure_partner(db: &Db, name: &str, now: DateTime<Utc>) -> Result<Uuid, StoreError> {
+    let row = organization::Model {
+        id: Uuid::now_v7(),
+        kind: "partner".into(),
+        name: name.into(),
+        identifier_system: Some("partner".into()),
+        identifier_value: Some(passport::skill::normalise(name)),
+        url: None,
+        created_at: now,
+    };
+    let value = row.identifier_value.clone();
+    let columns = [organization::Column::IdentifierSystem, organization::Column::IdentifierValue];
+    organization::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing_on(columns)
+        .exec_without_returning(db.conn())
+        .await?;
+    let held = organization::Entity::find()
+        .filter(organization::Column::IdentifierSystem.eq("partner"))
+        .filter(organization::Column::IdentifierValue.eq(value))
+        .one(db.conn())
+        .await?;
+    held.map(|row| row.id).ok_or(StoreError::Corrupt("a partner that was just written"))
+}
+
+/// The client of a partner with this key; made when it is not there.
+pub async fn ensure_client(db: &Db, organization: Uuid, key: &str, now: DateTime<Utc>) -> Result<Uuid, StoreError> {
+    let row = client::Model {
+        id: Uuid::now_v7(),
+        organization_id: organization,
+        key: key.into(),
+        name: key.into(),
+        kind: "partner".into(),
+        secret_hash: None,
+        created_at: now,
+        disabled_at: None,
+    };
+    client::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing_on([client::Column::Key])
+        .exec_without_returning(db.conn())
+        .await?;
+    let held = client::Entity::find().filter(client::Column::Key.eq(key)).one(db.conn()).await?;
+    held.map(|row| row.id).ok_or(StoreError::Corrupt("a client that was just written"))
+}
