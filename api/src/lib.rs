@@ -8,3 +8,4 @@ pub mod clock;
 pub mod hub;
 pub mod keys;
 pub mod store;
+pub mod view;

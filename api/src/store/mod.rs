@@ -1,7 +1,12 @@
 //! The store: every SQL statement of the hub. It decides nothing; it reads under a pass and writes what the flows say.
 
+pub mod consents;
 pub mod db;
+pub mod disclosures;
+pub mod people;
 pub mod reference;
+pub mod scope;
+pub mod sections;
 pub mod sources;
 pub mod vocabularies;
 

@@ -1,0 +1,132 @@
+//! Scope in SQL: which rows a view shows, as a condition.
+//!
+//! Every comparison is safe against missing values: a filter that cannot be told to hold does not hold, neither to let
+//! a row through nor to hold it back.
+
+use super::reference::Reference;
+use crate::view::{Rows, View};
+use passport::consent::{Filters, Section, SectionScope};
+use sea_orm::sea_query::{Condition, ExprTrait, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, Iterable};
+use uuid::Uuid;
+
+/// The columns of a person-owned table that scopes speak of.
+pub struct Scoped<C> {
+    /// Which section the table holds.
+    pub section: Section,
+    /// Whose row.
+    pub person: C,
+    /// Which source sent it.
+    pub source: C,
+    /// Set when it is no longer current.
+    pub superseded: C,
+    /// Concept, where rows have one.
+    pub concept: Option<C>,
+    /// Kind, where rows have one.
+    pub kind: Option<C>,
+    /// Kind of assertion, where rows have one.
+    pub assertion: Option<C>,
+    /// Whether verified, where rows say so.
+    pub verified: Option<C>,
+    /// Lower end of the band, where rows have one.
+    pub band: Option<C>,
+    /// Day it ended or was issued.
+    pub day: Option<C>,
+    /// Day it began; counts where it has not ended.
+    pub begun: Option<C>,
+}
+
+/// The condition under which rows are current and shown by one of the views; none when no view shows the section.
+pub fn shown<C>(columns: &Scoped<C>, views: &[&View], reference: &Reference) -> Option<Condition>
+where
+    C: ColumnTrait + Iterable,
+{
+    let mut groups: Vec<(Rows<'_>, Vec<Uuid>)> = Vec::new();
+    for view in views {
+        let rows = view.rows(columns.section);
+        if rows == Rows::None {
+            continue;
+        }
+        match groups.iter_mut().find(|(known, _)| *known == rows) {
+            Some((_, persons)) => persons.push(view.person()),
+            None => groups.push((rows, vec![view.person()])),
+        }
+    }
+    if groups.is_empty() {
+        return None;
+    }
+    let mut any = Condition::any();
+    for (rows, persons) in groups {
+        let mut all = Condition::all().add(one_of(&columns.person, &persons));
+        match rows {
+            Rows::None | Rows::All => {}
+            Rows::Of(source) => all = all.add(columns.source.eq(source)),
+            Rows::Scoped(scope) => all = all.add(scoped(columns, scope, reference)),
+        }
+        any = any.add(all);
+    }
+    Some(Condition::all().add(columns.superseded.is_null()).add(any))
+}
+
+fn one_of<C: ColumnTrait>(column: &C, ids: &[Uuid]) -> SimpleExpr {
+    match ids {
+        [id] => column.eq(*id),
+        ids => column.is_in(ids.iter().copied()),
+    }
+}
+
+fn scoped<C: ColumnTrait>(columns: &Scoped<C>, scope: &SectionScope, reference: &Reference) -> Condition {
+    let permitted = scope.permits().iter().fold(Condition::any(), |any, f| any.add(matching(columns, f, reference)));
+    scope.denies().iter().fold(Condition::all().add(permitted), |all, f| all.add(matching(columns, f, reference).not()))
+}
+
+/// Rows that a scope's filters name. A filter on something that the table does not have names nothing.
+fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &Reference) -> Condition {
+    let mut all = Condition::all();
+    if !filters.concept.is_empty() {
+        let ids = reference.concepts_of(&[], &filters.concept);
+        all = all.add(known(columns.concept.as_ref(), |column| column.is_in(ids)));
+    }
+    if !filters.vocabulary.is_empty() {
+        let ids = reference.vocabularies.values().filter(|v| filters.vocabulary.contains(&v.key)).map(|v| v.id);
+        let concepts = Query::select()
+            .column(entity::concept::Column::Id)
+            .from(entity::concept::Entity)
+            .and_where(entity::concept::Column::VocabularyId.is_in(ids.collect::<Vec<_>>()))
+            .to_owned();
+        all = all.add(known(columns.concept.as_ref(), |column| column.in_subquery(concepts)));
+    }
+    if !filters.source.is_empty() {
+        let ids: Vec<Uuid> = filters.source.iter().filter_map(|key| Some(reference.source_by_key(key)?.id)).collect();
+        all = all.add(columns.source.is_in(ids));
+    }
+    if !filters.kind.is_empty() {
+        all = all.add(known(columns.kind.as_ref(), |column| column.is_in(filters.kind.clone())));
+    }
+    if !filters.assertion.is_empty() {
+        let words = filters.assertion.iter().map(|assertion| assertion.as_str());
+        all = all.add(known(columns.assertion.as_ref(), |column| column.is_in(words)));
+    }
+    if let Some(verified) = filters.verified {
+        all = all.add(known(columns.verified.as_ref(), |column| column.eq(verified)));
+    }
+    if let Some(band) = filters.min_band {
+        all = all.add(known(columns.band.as_ref(), |column| column.gte(band.number())));
+    }
+    if let Some(since) = filters.since {
+        let ended = known(columns.day.as_ref(), |column| column.gte(since));
+        let running = columns.day.as_ref().zip(columns.begun.as_ref()).map(|(day, begun)| {
+            Condition::all().add(day.is_null()).add(begun.is_not_null())
+        });
+        all = all.add(Condition::any().add(ended).add_option(running));
+    }
+    all
+}
+
+/// The comparison where the column is there and filled, and false elsewhere.
+fn known<C: ColumnTrait>(column: Option<&C>, compare: impl FnOnce(&C) -> SimpleExpr) -> Condition {
+    match column {
+        Some(column) => Condition::all().add(column.is_not_null()).add(compare(column)),
+        None => Condition::all().add(SimpleExpr::from(1).eq(0)),
+    }
+}

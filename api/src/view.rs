@@ -1,0 +1,94 @@
+//! A view: one person's passport as one caller may see it.
+//!
+//! Every read of a person's data takes a view. A view is made from a pass and from nothing else, so that what a caller
+//! may see is settled before the first row is read, and the same code serves holder, partner and source.
+
+use crate::caller::{HolderPass, SourcePass};
+use passport::consent::{Grant, Section, SectionScope};
+use uuid::Uuid;
+
+/// One person's passport as one caller may see it.
+#[derive(Debug, Clone)]
+pub struct View {
+    person: Uuid,
+    right: Right,
+}
+
+#[derive(Debug, Clone)]
+enum Right {
+    Own,
+    Granted(Box<Grant>),
+    Contributed(Uuid),
+}
+
+/// Which rows of a section a view shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rows<'a> {
+    /// None: the section is not granted.
+    None,
+    /// Every row.
+    All,
+    /// Those of one source.
+    Of(Uuid),
+    /// Those that the scopes let through.
+    Scoped(&'a SectionScope),
+}
+
+impl View {
+    /// The holder's own passport, whole.
+    pub fn own(pass: HolderPass) -> Self {
+        View { person: pass.person(), right: Right::Own }
+    }
+
+    /// What consent lets a partner see.
+    pub fn granted(grant: Grant) -> Self {
+        View { person: grant.holder(), right: Right::Granted(Box::new(grant)) }
+    }
+
+    /// What a source itself contributed about a person.
+    pub fn contributed(pass: SourcePass, person: Uuid) -> Self {
+        View { person, right: Right::Contributed(pass.source()) }
+    }
+
+    /// Whose passport.
+    pub fn person(&self) -> Uuid {
+        self.person
+    }
+
+    /// The grant it rests on, where it rests on one.
+    pub fn grant(&self) -> Option<&Grant> {
+        match &self.right {
+            Right::Granted(grant) => Some(grant),
+            Right::Own | Right::Contributed(_) => None,
+        }
+    }
+
+    /// The source whose contributions it shows, where it shows only those.
+    pub fn source(&self) -> Option<Uuid> {
+        match self.right {
+            Right::Contributed(source) => Some(source),
+            Right::Own | Right::Granted(_) => None,
+        }
+    }
+
+    /// Whether it is the holder's own.
+    pub fn is_own(&self) -> bool {
+        matches!(self.right, Right::Own)
+    }
+
+    /// Which rows of a section it shows.
+    pub fn rows(&self, section: Section) -> Rows<'_> {
+        match &self.right {
+            Right::Own => Rows::All,
+            Right::Contributed(source) => Rows::Of(*source),
+            Right::Granted(grant) => grant.section(section).map_or(Rows::None, |scope| {
+                if scope.is_whole() { Rows::All } else { Rows::Scoped(scope) }
+            }),
+        }
+    }
+
+    /// Whether it shows a section at all.
+    pub fn shows(&self, section: Section) -> bool {
+        self.rows(section) != Rows::None
+    }
+}
