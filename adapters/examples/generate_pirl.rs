@@ -17,7 +17,7 @@ type Element = (u16, &'static str, Fill);
 enum Fill {
     /// The person; about every third row is a further period of the person before.
     Person,
-    /// The date of entry, or one some days after it; 0 of 10 tenths are blank for the entry, more for the others.
+    /// A date so many days after the entry, within a spread of so many, blank in so many of ten rows.
     Days(u64, u64, u64),
     /// One of these.
     Codes(&'static [&'static str]),
@@ -29,10 +29,21 @@ use Fill::{Codes, Days, Junk, Person};
 
 const YES_NO: &[&str] = &["1", "0", ""];
 const FUNDING: &[&str] = &["1", "0", "2", "3", "", "0", "9"];
-const TRAINING: &[&str] =
-    &["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "00", "", "17"];
+const TRAINING: &[&str] = &[
+    "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "00", "", "17",
+];
 const CREDENTIAL: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "0", "", "12"];
-const OCCUPATION: &[&str] = &["15125200", "31113100", "53303200", "47211100", "29114100", "15-2051.00", "00000000", "99999999", ""];
+const OCCUPATION: &[&str] = &[
+    "15125200",
+    "31113100",
+    "53303200",
+    "47211100",
+    "29114100",
+    "15-2051.00",
+    "00000000",
+    "99999999",
+    "",
+];
 
 const ELEMENTS: &[Element] = &[
     (100, "Unique Individual Identifier (WIOA)", Person),
@@ -41,7 +52,11 @@ const ELEMENTS: &[Element] = &[
     (201, "Sex (WIOA)", Junk),
     (202, "Individual with a Disability (WIOA)", Junk),
     (210, "Ethnicity Hispanic / Latino (WIOA)", Junk),
-    (403, "Most Recent Occupational Code of Prior Employment", Codes(OCCUPATION)),
+    (
+        403,
+        "Most Recent Occupational Code of Prior Employment",
+        Codes(OCCUPATION),
+    ),
     (801, "Homeless participant (WIOA)", Junk),
     (802, "Ex-Offender Status at Program Entry (WIOA)", Junk),
     (900, "Date of Program Entry (WIOA)", Days(0, 1, 0)),
@@ -50,10 +65,18 @@ const ELEMENTS: &[Element] = &[
     (904, "Dislocated Worker (WIOA)", Codes(FUNDING)),
     (905, "Youth (WIOA)", Codes(FUNDING)),
     (1300, "Received Training (WIOA)", Codes(YES_NO)),
-    (1301, "Eligible Training Provider - Name (WIOA)", Codes(&["Riverside College", "Harbour \"Skills\" Centre, Inc.", ""])),
+    (
+        1301,
+        "Eligible Training Provider - Name (WIOA)",
+        Codes(&["Riverside College", "Harbour \"Skills\" Centre, Inc.", ""]),
+    ),
     (1302, "Date Entered Training #1 (WIOA)", Days(10, 30, 4)),
     (1303, "Type of Training Service #1 (WIOA)", Codes(TRAINING)),
-    (1305, "Eligible Training Provider CIP Code (WIOA)", Codes(&["110201", "513902", "", "000000"])),
+    (
+        1305,
+        "Eligible Training Provider CIP Code (WIOA)",
+        Codes(&["110201", "513902", "", "000000"]),
+    ),
     (1306, "Occupational Skills Training Code #1", Codes(OCCUPATION)),
     (1307, "Training Completed #1", Codes(YES_NO)),
     (1308, "Date Completed, or Withdrew from, Training #1", Days(60, 90, 5)),
@@ -67,7 +90,11 @@ const ELEMENTS: &[Element] = &[
     (1316, "Occupational Skills Training Code #3", Codes(OCCUPATION)),
     (1317, "Training Completed #3", Codes(YES_NO)),
     (1318, "Date Completed, or Withdrew from, Training #3", Days(160, 30, 9)),
-    (1610, "Occupational Code of Employment 2nd Quarter After Exit", Codes(OCCUPATION)),
+    (
+        1610,
+        "Occupational Code of Employment 2nd Quarter After Exit",
+        Codes(OCCUPATION),
+    ),
     (1703, "Wages 1st Quarter After Exit (WIOA)", Junk),
     (1704, "Wages 2nd Quarter After Exit (WIOA)", Junk),
     (1800, "Type of Recognized Credential #1 (WIOA)", Codes(CREDENTIAL)),
@@ -76,13 +103,41 @@ const ELEMENTS: &[Element] = &[
     (1803, "Date Attained Recognized Credential #2 (WIOA)", Days(160, 60, 8)),
     (1804, "Type of Recognized Credential #3 (WIOA)", Codes(CREDENTIAL)),
     (1805, "Date Attained Recognized Credential #3 (WIOA)", Days(170, 60, 9)),
-    (1806, "Date of Most Recent Measurable Skill Gain: Educational Functioning Level (WIOA)", Days(50, 60, 7)),
-    (1807, "Date of Most Recent Measurable Skill Gain: Postsecondary Transcript (WIOA)", Days(60, 60, 7)),
-    (1808, "Date of Most Recent Measurable Skill Gain: Secondary Transcript (WIOA)", Days(70, 60, 7)),
-    (1809, "Date of Most Recent Measurable Skill Gain: Training Milestone (WIOA)", Days(80, 60, 7)),
-    (1810, "Date of Most Recent Measurable Skill Gain: Skills Progression (WIOA)", Days(90, 60, 7)),
-    (1811, "Date Enrolled in an Education or Training Program Leading to a Credential (WIOA)", Days(5, 30, 6)),
-    (1813, "Date Completed an Education or Training Program Leading to a Credential (WIOA)", Days(180, 60, 7)),
+    (
+        1806,
+        "Date of Most Recent Measurable Skill Gain: Educational Functioning Level (WIOA)",
+        Days(50, 60, 7),
+    ),
+    (
+        1807,
+        "Date of Most Recent Measurable Skill Gain: Postsecondary Transcript (WIOA)",
+        Days(60, 60, 7),
+    ),
+    (
+        1808,
+        "Date of Most Recent Measurable Skill Gain: Secondary Transcript (WIOA)",
+        Days(70, 60, 7),
+    ),
+    (
+        1809,
+        "Date of Most Recent Measurable Skill Gain: Training Milestone (WIOA)",
+        Days(80, 60, 7),
+    ),
+    (
+        1810,
+        "Date of Most Recent Measurable Skill Gain: Skills Progression (WIOA)",
+        Days(90, 60, 7),
+    ),
+    (
+        1811,
+        "Date Enrolled in an Education or Training Program Leading to a Credential (WIOA)",
+        Days(5, 30, 6),
+    ),
+    (
+        1813,
+        "Date Completed an Education or Training Program Leading to a Credential (WIOA)",
+        Days(180, 60, 7),
+    ),
 ];
 
 fn main() -> std::io::Result<()> {
@@ -91,11 +146,17 @@ fn main() -> std::io::Result<()> {
     let spelling = arguments.get(1).map_or("pirl", String::as_str);
     let mut chance = Chance(number(2, 1));
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let header: Vec<_> = ELEMENTS.iter().map(|element| quoted(&spelt(element, spelling))).collect();
+    let header: Vec<_> = ELEMENTS
+        .iter()
+        .map(|element| quoted(&spelt(element, spelling)))
+        .collect();
     writeln!(out, "{},SSN", header.join(","))?;
     for row in 0..number(0, 500) {
         let (person, entry) = (row - row.min(u64::from(chance.tenths(3))), row * 7 % 1500);
-        let cells: Vec<_> = ELEMENTS.iter().map(|(_, _, fill)| quoted(&cell(*fill, row, person, entry, &mut chance))).collect();
+        let cells: Vec<_> = ELEMENTS
+            .iter()
+            .map(|(_, _, fill)| quoted(&cell(*fill, row, person, entry, &mut chance)))
+            .collect();
         writeln!(out, "{},JUNK", cells.join(","))?;
     }
     out.flush()
@@ -117,7 +178,11 @@ fn cell(fill: Fill, row: u64, person: u64, entry: u64, chance: &mut Chance) -> S
         Days(after, spread, _) => day(entry + after + chance.below(spread)),
         // The first rows go through the codes in order, so that each comes up.
         Codes(codes) => {
-            let at = if row < codes.len() as u64 { row } else { chance.below(codes.len() as u64) };
+            let at = if row < codes.len() as u64 {
+                row
+            } else {
+                chance.below(codes.len() as u64)
+            };
             codes.get(at as usize).copied().unwrap_or_default().to_owned()
         }
     }
@@ -130,7 +195,11 @@ fn day(days: u64) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([',', '"']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// A linear congruential generator: enough for made-up rows, and the same everywhere.
@@ -138,7 +207,10 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit.max(1)
     }
 

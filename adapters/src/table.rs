@@ -31,10 +31,18 @@ impl<'t> Table<'t> {
     /// Reads the header, which is the first row that is not blank. The delimiter is the one the header has most of.
     pub fn open(file: &'t str, text: &'t str) -> Result<Self, Unreadable> {
         let mut rest = Scanner::new(text, delimiter(text));
-        let fail = |code, reason| Unreadable::new(Place::file(file), code, reason);
-        let header = match rest.by_ref().find(|found| !matches!(found, Ok((_, cells)) if blank(cells))) {
+        let fail = |code, reason| Unreadable::new(Place::row(file, 1), code, reason);
+        let header = match rest
+            .by_ref()
+            .find(|found| !matches!(found, Ok((_, cells)) if blank(cells)))
+        {
             Some(Ok((_, cells))) => cells.iter().map(|name| name.trim().to_owned()).collect(),
-            Some(Err(_)) => return Err(fail("bad_quoting", "the header row has a quoted cell that does not end")),
+            Some(Err(_)) => {
+                return Err(fail(
+                    "bad_quoting",
+                    "the header row has a quoted cell that does not end",
+                ));
+            }
             None => return Err(fail("empty", "the file holds no header row")),
         };
         Ok(Table { file, header, rest })
@@ -57,14 +65,17 @@ impl<'t> Table<'t> {
 
     /// Its rows below the header, blank ones left out.
     pub fn rows(&'t self) -> impl Iterator<Item = Result<Row<'t>, Reject>> {
-        self.rest.clone().filter(|found| !matches!(found, Ok((_, cells)) if blank(cells))).map(|found| match found {
-            Ok((number, cells)) => self.fitted(number, cells),
-            Err(Fault { row, .. }) => Err(Reject::new(
-                Place::row(self.file, row),
-                "bad_quoting",
-                "a quoted cell does not end, or goes on after its closing quote; double the quotes inside it",
-            )),
-        })
+        self.rest
+            .clone()
+            .filter(|found| !matches!(found, Ok((_, cells)) if blank(cells)))
+            .map(|found| match found {
+                Ok((number, cells)) => self.fitted(number, cells),
+                Err(Fault { row, .. }) => Err(Reject::new(
+                    Place::row(self.file, row),
+                    "bad_quoting",
+                    "a quoted cell does not end, or goes on after its closing quote; double the quotes inside it",
+                )),
+            })
     }
 
     /// The row if it is as wide as the header; blank cells past the header's end are a spreadsheet's habit, no fault.
@@ -75,7 +86,11 @@ impl<'t> Table<'t> {
             return Err(Reject::new(Place::row(self.file, number), "wrong_column_count", reason));
         }
         cells.truncate(wide);
-        Ok(Row { table: self, number, cells })
+        Ok(Row {
+            table: self,
+            number,
+            cells,
+        })
     }
 }
 
@@ -123,7 +138,11 @@ fn delimiter(text: &str) -> u8 {
         }
     }
     // `max_by_key` takes the last of equals, so the comma goes last.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 fn blank(cells: &[Cow<'_, str>]) -> bool {
@@ -157,21 +176,45 @@ mod tests {
         for (what, text, rows) in [
             ("plain", "a,b\n1,2\n3,4", vec![row(2, &["1", "2"]), row(3, &["3", "4"])]),
             ("carriage returns", "a,b\r\n1,2\r\n", vec![row(2, &["1", "2"])]),
-            ("old line ends", "a,b\r1,2\r3,4", vec![row(2, &["1", "2"]), row(3, &["3", "4"])]),
+            (
+                "old line ends",
+                "a,b\r1,2\r3,4",
+                vec![row(2, &["1", "2"]), row(3, &["3", "4"])],
+            ),
             ("semicolons", "a;b\n1,5;2", vec![row(2, &["1,5", "2"])]),
             ("tabs", "a\tb\n\t2", vec![row(2, &["", "2"])]),
             ("quotes", "a,b\n\"x,\"\"y\"\"\",2", vec![row(2, &["x,\"y\"", "2"])]),
-            ("line break in a cell", "a,b\n\"1\n1\",2\n3,4", vec![row(2, &["1\n1", "2"]), row(3, &["3", "4"])]),
+            (
+                "line break in a cell",
+                "a,b\n\"1\n1\",2\n3,4",
+                vec![row(2, &["1\n1", "2"]), row(3, &["3", "4"])],
+            ),
             ("blank rows", "\na,b\n\n,\n1,2", vec![row(5, &["1", "2"])]),
             ("blank cells past the end", "a,b\n1,2,,", vec![row(2, &["1", "2"])]),
-            ("short and long", "a,b\n1\n1,2,3\n1,2", vec![
-                Err((2, "wrong_column_count")),
-                Err((3, "wrong_column_count")),
-                row(4, &["1", "2"]),
-            ]),
-            ("open quote", "a,b\n1,\"2\n3,4", vec![Err((2, "bad_quoting")), row(3, &["3", "4"])]),
-            ("text after quote", "a,b\n\"1\"x,2\n3,4", vec![Err((2, "bad_quoting")), row(3, &["3", "4"])]),
-            ("quote within a cell", "a,b\n5\" pipe,2", vec![row(2, &["5\" pipe", "2"])]),
+            (
+                "short and long",
+                "a,b\n1\n1,2,3\n1,2",
+                vec![
+                    Err((2, "wrong_column_count")),
+                    Err((3, "wrong_column_count")),
+                    row(4, &["1", "2"]),
+                ],
+            ),
+            (
+                "open quote",
+                "a,b\n1,\"2\n3,4",
+                vec![Err((2, "bad_quoting")), row(3, &["3", "4"])],
+            ),
+            (
+                "text after quote",
+                "a,b\n\"1\"x,2\n3,4",
+                vec![Err((2, "bad_quoting")), row(3, &["3", "4"])],
+            ),
+            (
+                "quote within a cell",
+                "a,b\n5\" pipe,2",
+                vec![row(2, &["5\" pipe", "2"])],
+            ),
         ] {
             assert_eq!(read(text), rows, "{what}");
         }

@@ -33,7 +33,13 @@ enum End {
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, delimiter: u8) -> Self {
-        Scanner { text, at: 0, row: 0, delimiter, patience: PATIENCE }
+        Scanner {
+            text,
+            at: 0,
+            row: 0,
+            delimiter,
+            patience: PATIENCE,
+        }
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -47,7 +53,11 @@ impl<'t> Scanner<'t> {
     fn row(&mut self) -> Result<Vec<Cow<'t, str>>, Fault> {
         let mut cells = Vec::new();
         loop {
-            let (cell, end) = if self.byte(self.at) == Some(b'"') { self.quoted()? } else { self.plain() };
+            let (cell, end) = if self.byte(self.at) == Some(b'"') {
+                self.quoted()?
+            } else {
+                self.plain()
+            };
             cells.push(cell);
             if let End::Row = end {
                 return Ok(cells);
@@ -57,7 +67,10 @@ impl<'t> Scanner<'t> {
 
     fn plain(&mut self) -> (Cow<'t, str>, End) {
         let from = self.at;
-        while self.byte(self.at).is_some_and(|byte| byte != self.delimiter && byte != b'\n' && byte != b'\r') {
+        while self
+            .byte(self.at)
+            .is_some_and(|byte| byte != self.delimiter && byte != b'\n' && byte != b'\r')
+        {
             self.at += 1;
         }
         let cell = Cow::Borrowed(self.slice(from, self.at));
@@ -70,7 +83,10 @@ impl<'t> Scanner<'t> {
         self.at += 1;
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let length = rest.iter().position(|byte| *byte == b'"').ok_or(fault(self.text.len()))?;
+            let length = rest
+                .iter()
+                .position(|byte| *byte == b'"')
+                .ok_or(fault(self.text.len()))?;
             cell += self.slice(self.at, self.at + length);
             self.at += length + 1;
             if self.byte(self.at) != Some(b'"') {

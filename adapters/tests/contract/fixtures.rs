@@ -76,7 +76,7 @@ pub fn each_adapter(check: &str, run: impl Fn(&'static dyn Adapter) -> Result<()
             .err()
             .map(|problem| format!("{}: {problem}", adapter.profile().key))
     });
-    report(check, problems.collect());
+    report(check, &problems.collect::<Vec<_>>());
 }
 
 /// Runs a check over every fixture of every adapter and fails once, with everything it found.
@@ -86,7 +86,7 @@ pub fn each_fixture(check: &str, run: impl Fn(&Fixture) -> Result<(), String>) {
             .err()
             .map(|problem| format!("{}: {problem}", fixture.title()))
     });
-    report(check, problems.collect());
+    report(check, &problems.collect::<Vec<_>>());
 }
 
 /// The same over the batches that could be read.
@@ -104,7 +104,7 @@ fn kept(check: &str) -> impl Iterator<Item = &'static dyn Adapter> {
         .filter(move |adapter| !is_left_out(adapter.profile().key, &check))
 }
 
-fn report(check: &str, problems: Vec<String>) {
+fn report(check: &str, problems: &[String]) {
     assert!(problems.is_empty(), "{check}:\n  {}\n", problems.join("\n  "));
 }
 

@@ -45,7 +45,9 @@ impl Room {
     fn grow(&self, share: &mut Share, bytes: usize) -> Result<(), Fault> {
         share.bytes += bytes;
         let held = share.permit.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
-        let more = (share.bytes.saturating_sub(FREE_BYTES)).div_ceil(KIB).saturating_sub(held);
+        let more = (share.bytes.saturating_sub(FREE_BYTES))
+            .div_ceil(KIB)
+            .saturating_sub(held);
         if more == 0 {
             return Ok(());
         }
@@ -63,9 +65,14 @@ impl Room {
 pub(super) async fn read(mut body: Body, limits: &Limits, room: &Room) -> Result<(Bytes, Share), Fault> {
     let collected = match body.size_hint().lower() > limits.body_bytes as u64 {
         true => Err(too_large(limits.body_bytes)),
-        false => timeout(limits.body_time(), collect(&mut body, limits, room)).await.map_err(|_| too_slow())?,
+        false => timeout(limits.body_time(), collect(&mut body, limits, room))
+            .await
+            .map_err(|_| too_slow())?,
     };
-    if collected.as_ref().is_err_and(|fault| fault.code == code::PAYLOAD_TOO_LARGE) {
+    if collected
+        .as_ref()
+        .is_err_and(|fault| fault.code == code::PAYLOAD_TOO_LARGE)
+    {
         drain(body);
     }
     collected
@@ -127,11 +134,16 @@ pub(super) fn pieces(
     room: &Room,
 ) -> (Arc<Intake>, impl Stream<Item = Result<Bytes, std::io::Error>> + use<>) {
     let intake = Arc::new(Intake::default());
-    let (idle, end) = (limits.body_time(), Instant::now() + Duration::from_secs(limits.upload_seconds));
+    let (idle, end) = (
+        limits.body_time(),
+        Instant::now() + Duration::from_secs(limits.upload_seconds),
+    );
     let start = (body, intake.clone(), room.clone());
     let pieces = stream::try_unfold(start, move |(mut body, intake, room)| async move {
         let by = end.min(Instant::now() + idle);
-        let piece = timeout_at(by, next(&mut body)).await.unwrap_or_else(|_| Err(too_slow()));
+        let piece = timeout_at(by, next(&mut body))
+            .await
+            .unwrap_or_else(|_| Err(too_slow()));
         let admitted = piece.and_then(|piece| {
             let Some(piece) = piece else { return Ok(None) };
             intake.admit(&piece, limit, &room)?;
@@ -176,9 +188,15 @@ fn too_large(limit: usize) -> Fault {
 }
 
 fn too_slow() -> Fault {
-    Fault::new(code::REQUEST_TIMEOUT, "The body did not arrive in time. Send it faster, or in parts.")
+    Fault::new(
+        code::REQUEST_TIMEOUT,
+        "The body did not arrive in time. Send it faster, or in parts.",
+    )
 }
 
 fn overloaded() -> Fault {
-    Fault::new(code::OVERLOADED, "The hub has no room for more large bodies now. Try again in a few seconds.")
+    Fault::new(
+        code::OVERLOADED,
+        "The hub has no room for more large bodies now. Try again in a few seconds.",
+    )
 }

@@ -17,7 +17,10 @@ impl Default for Closing {
 impl Closing {
     /// Listens for the end; as long as the listener lives, the hub waits for it.
     pub(super) fn listen(&self) -> Listener {
-        Listener { receiver: self.0.subscribe(), _source: self.clone() }
+        Listener {
+            receiver: self.0.subscribe(),
+            _source: self.clone(),
+        }
     }
 
     /// Begins the end.

@@ -78,7 +78,11 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            at: Vec::new(),
+        }
     }
 
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
@@ -180,7 +184,11 @@ fn engine_code(error: &ServerError, never_ran: bool) -> Option<&'static str> {
         return None;
     }
     let message = error.message.as_str();
-    let is_input = ["Failed to parse \"", "Expected input type \"", "Invalid value for argument"];
+    let is_input = [
+        "Failed to parse \"",
+        "Expected input type \"",
+        "Invalid value for argument",
+    ];
     if is_input.iter().any(|start| message.starts_with(start)) {
         return Some(code::BAD_USER_INPUT);
     }
@@ -206,7 +214,10 @@ fn masked(id: &RequestId) -> String {
 }
 
 fn set_code(error: &mut ServerError, code: &str) {
-    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+    error
+        .extensions
+        .get_or_insert_with(ErrorExtensionValues::default)
+        .set("code", code);
 }
 
 /// The engine's hints begin alike and end the message.
@@ -218,12 +229,18 @@ fn strip_hint(message: &mut String) {
 
 /// Runs work that may panic; a panic becomes the masked error.
 pub(super) async fn unpanicked<T>(id: &RequestId, work: impl Future<Output = T>) -> Result<T, Fault> {
-    AssertUnwindSafe(work).catch_unwind().await.map_err(|panic| panicked(id, panic.as_ref()))
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .map_err(|panic| panicked(id, panic.as_ref()))
 }
 
 /// Logs what a panic said under the request's id, and gives the masked error.
 pub(super) fn panicked(id: &RequestId, panic: &(dyn Any + Send)) -> Fault {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or(panic.downcast_ref::<&str>().copied());
     tracing::error!(request_id = %id, "panic: {}", said.unwrap_or("(no message)"));
     Fault::new(code::INTERNAL_SERVER_ERROR, masked(id))
 }
@@ -242,6 +259,10 @@ pub(super) struct Answer<'a> {
 impl<'a> From<&'a Response> for Answer<'a> {
     fn from(response: &'a Response) -> Self {
         let data = (!is_request_error(response)).then_some(&response.data);
-        Self { data, errors: &response.errors, extensions: &response.extensions }
+        Self {
+            data,
+            errors: &response.errors,
+            extensions: &response.extensions,
+        }
     }
 }

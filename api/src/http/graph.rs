@@ -52,6 +52,9 @@ pub struct Refused {
 impl Refused {
     /// The usual refusal: the token is not accepted.
     pub fn unauthenticated(message: impl Into<String>) -> Self {
-        Self { code: code::UNAUTHENTICATED, message: message.into() }
+        Self {
+            code: code::UNAUTHENTICATED,
+            message: message.into(),
+        }
     }
 }

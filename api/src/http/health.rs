@@ -40,7 +40,11 @@ pub(super) async fn ready<G: Graph>(State(door): State<Door<G>>) -> Response {
 
 /// The numbers, in Prometheus' text format.
 pub(super) async fn metrics<G: Graph>(State(door): State<Door<G>>) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], door.metrics()).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        door.metrics(),
+    )
+        .into_response()
 }
 
 /// Nothing is served here.
@@ -53,6 +57,8 @@ pub(super) async fn lost() -> Response {
 pub(super) async fn wrong_method() -> Response {
     let message = "Send queries by GET or POST and everything else by POST.";
     let mut response = exchange::refuse(Fault::new(code::METHOD_NOT_ALLOWED, message), Media::Json);
-    response.headers_mut().insert(header::ALLOW, http::HeaderValue::from_static("GET, POST"));
+    response
+        .headers_mut()
+        .insert(header::ALLOW, http::HeaderValue::from_static("GET, POST"));
     response
 }

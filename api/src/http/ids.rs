@@ -19,7 +19,10 @@ impl RequestId {
 
     /// The caller's `x-request-id` if it is at most 64 letters, digits, `-` or `_`; else a new one.
     pub fn of(headers: &HeaderMap) -> Self {
-        let own = headers.get(HEADER).and_then(|value| value.to_str().ok()).filter(|value| is_sane(value));
+        let own = headers
+            .get(HEADER)
+            .and_then(|value| value.to_str().ok())
+            .filter(|value| is_sane(value));
         own.map_or_else(Self::new, |value| Self(value.to_owned()))
     }
 
@@ -42,7 +45,10 @@ impl fmt::Display for RequestId {
 }
 
 fn is_sane(name: &str) -> bool {
-    (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    (1..=64).contains(&name.len())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 #[cfg(test)]
@@ -51,7 +57,13 @@ mod tests {
 
     #[test]
     fn a_sane_name_is_kept_and_any_other_replaced() {
-        for (sent, kept) in [("abc-1_Z", true), ("", false), ("a b", false), ("a\"b", false), (&"x".repeat(65), false)] {
+        for (sent, kept) in [
+            ("abc-1_Z", true),
+            ("", false),
+            ("a b", false),
+            ("a\"b", false),
+            (&"x".repeat(65), false),
+        ] {
             let mut headers = HeaderMap::new();
             headers.insert(HEADER, HeaderValue::from_str(sent).unwrap());
             assert_eq!(RequestId::of(&headers).0 == sent, kept, "{sent}");

@@ -44,10 +44,23 @@ const OUTCOMES: &[&str] = &[
 
 /// Says to the recorder what the numbers mean.
 pub(super) fn describe() {
-    metrics::describe_counter!("graphql_operations_total", "Operations run, by transport, kind and outcome");
-    metrics::describe_histogram!("graphql_operation_seconds", metrics::Unit::Seconds, "Time to run an operation");
-    metrics::describe_counter!("graphql_refusals_total", "Requests turned away before they ran, by code");
-    metrics::describe_counter!("graphql_events_total", "Answers sent on subscriptions, by transport and outcome");
+    metrics::describe_counter!(
+        "graphql_operations_total",
+        "Operations run, by transport, kind and outcome"
+    );
+    metrics::describe_histogram!(
+        "graphql_operation_seconds",
+        metrics::Unit::Seconds,
+        "Time to run an operation"
+    );
+    metrics::describe_counter!(
+        "graphql_refusals_total",
+        "Requests turned away before they ran, by code"
+    );
+    metrics::describe_counter!(
+        "graphql_events_total",
+        "Answers sent on subscriptions, by transport and outcome"
+    );
     metrics::describe_gauge!("graphql_sockets_open", "Sockets open now");
     metrics::describe_gauge!("graphql_subscriptions_open", "Subscriptions open now");
     metrics::describe_counter!("http_answers_total", "Answers sent, by route and status");
@@ -109,7 +122,10 @@ fn kind_label(kind: OperationType) -> &'static str {
 }
 
 fn outcome(response: &Response) -> &'static str {
-    response.errors.first().map_or("ok", |error| known(errors::code_of(error).unwrap_or_default()))
+    response
+        .errors
+        .first()
+        .map_or("ok", |error| known(errors::code_of(error).unwrap_or_default()))
 }
 
 fn known(code: &str) -> &'static str {

@@ -34,6 +34,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, header};
 use tower_http::cors::CorsLayer;
 
+use self::{body::Room, exchange as graphql};
 pub use self::{
     closing::Closing,
     graph::{Graph, Refused},
@@ -41,7 +42,6 @@ pub use self::{
     server::serve,
     settings::{HttpSettings, Limits},
 };
-use self::{body::Room, exchange as graphql};
 
 /// The routes of the hub. `metrics` writes the numbers in Prometheus' text format; `closing` is the one [`serve`] gets.
 pub fn router<G: Graph>(
@@ -54,8 +54,18 @@ pub fn router<G: Graph>(
     let cors = cors(&settings);
     let door = Door::new(graph, settings, Box::new(metrics), closing);
     let routes = Router::new()
-        .route("/graphql", get(graphql::graphql::<G>).post(graphql::graphql::<G>).fallback(health::wrong_method))
-        .route("/graphql/stream", get(sse::graphql::<G>).post(sse::graphql::<G>).fallback(health::wrong_method))
+        .route(
+            "/graphql",
+            get(graphql::graphql::<G>)
+                .post(graphql::graphql::<G>)
+                .fallback(health::wrong_method),
+        )
+        .route(
+            "/graphql/stream",
+            get(sse::graphql::<G>)
+                .post(sse::graphql::<G>)
+                .fallback(health::wrong_method),
+        )
         .route("/", get(page::explorer::<G>))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready::<G>))
@@ -73,7 +83,11 @@ pub fn router<G: Graph>(
 
 /// Lets pages of the named origins call the hub. No credentials: callers are known by the token they send.
 fn cors(settings: &HttpSettings) -> Option<CorsLayer> {
-    let origins: Vec<HeaderValue> = settings.allowed_origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    let origins: Vec<HeaderValue> = settings
+        .allowed_origins
+        .iter()
+        .filter_map(|origin| origin.parse().ok())
+        .collect();
     let allowed = [
         header::AUTHORIZATION,
         header::CONTENT_TYPE,
@@ -100,7 +114,10 @@ pub(crate) struct Door<G> {
 
 impl<G: Clone> Clone for Door<G> {
     fn clone(&self) -> Self {
-        Self { graph: self.graph.clone(), shared: self.shared.clone() }
+        Self {
+            graph: self.graph.clone(),
+            shared: self.shared.clone(),
+        }
     }
 }
 
@@ -113,15 +130,19 @@ struct Shared {
 }
 
 impl<G> Door<G> {
-    fn new(
-        graph: G,
-        settings: HttpSettings,
-        metrics: Box<dyn Fn() -> String + Send + Sync>,
-        closing: Closing,
-    ) -> Self {
+    fn new(graph: G, settings: HttpSettings, metrics: Box<dyn Fn() -> String + Send + Sync>, closing: Closing) -> Self {
         let page = settings.explorer.then(page::build);
         let room = Room::new(&settings.limits);
-        Self { graph, shared: Arc::new(Shared { settings, room, metrics, page, closing }) }
+        Self {
+            graph,
+            shared: Arc::new(Shared {
+                settings,
+                room,
+                metrics,
+                page,
+                closing,
+            }),
+        }
     }
 
     fn settings(&self) -> &HttpSettings {

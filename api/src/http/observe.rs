@@ -38,7 +38,10 @@ fn set_headers(headers: &mut HeaderMap, id: &RequestId) {
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        ),
     ];
     for (name, value) in CAREFUL {
         headers.entry(name).or_insert(value);
@@ -51,7 +54,10 @@ fn set_headers(headers: &mut HeaderMap, id: &RequestId) {
 /// One of the hub's routes, as a label.
 fn route(request: &Request) -> &'static str {
     const ROUTES: [&str; 6] = ["/graphql", "/graphql/stream", "/", "/healthz", "/readyz", "/metrics"];
-    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let path = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("", MatchedPath::as_str);
     ROUTES.into_iter().find(|route| *route == path).unwrap_or("other")
 }
 

@@ -33,12 +33,17 @@ impl<G: Graph> Door<G> {
     }
 
     /// Admits an operation, or says why not.
-    pub(super) fn admit(&self, caller: G::Caller, asked: Asked, id: RequestId) -> Result<Operation<G::Caller>, Fault> {
+    pub(super) fn admit(
+        &self,
+        caller: G::Caller,
+        mut asked: Asked,
+        id: RequestId,
+    ) -> Result<Operation<G::Caller>, Fault> {
         let stranger = self.graph.is_stranger(&caller);
         if asked.uploads.is_empty() {
             guard::check_variables_text(&asked.variables)?;
         }
-        let query = self.document(&caller, &asked)?;
+        let query = self.document(&caller, &mut asked)?;
         let name = asked.operation_name.filter(|name| !name.is_empty());
         let admitted = guard::admit(&query, name.as_deref(), &asked.variables, self.limits())?;
         if admitted.introspects && stranger && !self.settings().introspection_for_strangers {
@@ -51,31 +56,53 @@ impl<G: Graph> Door<G> {
         request.extensions = asked.extensions;
         request.uploads = asked.uploads;
         request.set_parsed_query(admitted.document);
-        Ok(Operation { kind: admitted.kind, caller, id, request, stranger })
+        Ok(Operation {
+            kind: admitted.kind,
+            caller,
+            id,
+            request,
+            stranger,
+        })
     }
 
     /// The text of the document: sent along, or registered before under its id.
-    fn document(&self, caller: &G::Caller, asked: &Asked) -> Result<String, Fault> {
+    fn document(&self, caller: &G::Caller, asked: &mut Asked) -> Result<String, Fault> {
         if let Some(id) = &asked.document_id {
-            let unknown = || Fault::new(code::DOCUMENT_NOT_FOUND, "No document is registered under this `documentId`.");
-            return self.graph.document(caller, id).map(|text| text.as_ref().to_owned()).ok_or_else(unknown);
+            let unknown = || {
+                Fault::new(
+                    code::DOCUMENT_NOT_FOUND,
+                    "No document is registered under this `documentId`.",
+                )
+            };
+            return self
+                .graph
+                .document(caller, id)
+                .map(|text| text.as_ref().to_owned())
+                .ok_or_else(unknown);
         }
         if self.graph.trusted_documents_only(caller) {
             let message = "Only registered documents are taken. Send `documentId` instead of `query`.";
             return Err(Fault::new(code::DOCUMENT_REQUIRED, message));
         }
-        match &asked.query {
-            Some(query) => Ok(query.clone()),
-            None if asked.extensions.0.contains_key("persistedQuery") => {
-                Err(Fault::new(code::PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"))
-            }
+        match asked.query.take() {
+            Some(query) => Ok(query),
+            None if asked.extensions.0.contains_key("persistedQuery") => Err(Fault::new(
+                code::PERSISTED_QUERY_NOT_SUPPORTED,
+                "PersistedQueryNotSupported",
+            )),
             None => Err(Fault::bad_request("`query` is missing. Send the document as a string.")),
         }
     }
 
     /// Runs a query or a mutation to its end.
     pub(super) async fn run(&self, operation: Operation<G::Caller>, transport: &'static str) -> Response {
-        let Operation { kind, caller, id, request, stranger } = operation;
+        let Operation {
+            kind,
+            caller,
+            id,
+            request,
+            stranger,
+        } = operation;
         let start = Instant::now();
         let limit = self.limits();
         let work = timeout(limit.operation_time(), self.graph.execute(caller, request));
@@ -90,12 +117,24 @@ impl<G: Graph> Door<G> {
     }
 
     /// Runs any operation as a stream of answers; a query or mutation gives one.
-    pub(super) fn stream(&self, operation: Operation<G::Caller>, transport: &'static str) -> BoxStream<'static, Response> {
+    pub(super) fn stream(
+        &self,
+        operation: Operation<G::Caller>,
+        transport: &'static str,
+    ) -> BoxStream<'static, Response> {
         let door = self.clone();
         if operation.kind != OperationType::Subscription {
-            return async move { door.run(operation, transport).await }.into_stream().boxed();
+            return async move { door.run(operation, transport).await }
+                .into_stream()
+                .boxed();
         }
-        let Operation { caller, id, request, stranger, .. } = operation;
+        let Operation {
+            caller,
+            id,
+            request,
+            stranger,
+            ..
+        } = operation;
         let open = metrics::Open::subscription();
         // Subscribing is put off until the stream is read, so that a panic in it is caught like any other.
         let events = future::lazy(move |_| door.graph.subscribe(caller, request)).flatten_stream();

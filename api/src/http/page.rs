@@ -17,13 +17,21 @@ const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' https://unp
 
 /// Builds the page once.
 pub(super) fn build() -> Bytes {
-    let page = GraphiQLSource::build().endpoint("/graphql").subscription_endpoint("/graphql").title("Passport Hub");
+    let page = GraphiQLSource::build()
+        .endpoint("/graphql")
+        .subscription_endpoint("/graphql")
+        .title("Passport Hub");
     Bytes::from(page.finish())
 }
 
 /// Serves the page, where it is switched on.
 pub(super) async fn explorer<G: Graph>(State(door): State<Door<G>>) -> Response {
-    let Some(page) = door.page() else { return health::lost().await };
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
+    let Some(page) = door.page() else {
+        return health::lost().await;
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+    ];
     (headers, page).into_response()
 }

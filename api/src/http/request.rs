@@ -7,7 +7,10 @@ use http::{HeaderMap, Uri, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::errors::{Fault, code};
+use super::{
+    errors::{Fault, code},
+    settings::Limits,
+};
 
 /// The parameters of one operation, not yet parsed as GraphQL.
 #[derive(Default, Deserialize)]
@@ -58,7 +61,9 @@ impl BodyKind {
 }
 
 fn is_utf8_or_no_charset(parameter: &str) -> bool {
-    parameter.strip_prefix("charset=").is_none_or(|charset| matches!(charset.trim_matches('"'), "utf-8" | "utf8"))
+    parameter
+        .strip_prefix("charset=")
+        .is_none_or(|charset| matches!(charset.trim_matches('"'), "utf-8" | "utf8"))
 }
 
 fn unsupported(what: &str) -> Fault {
@@ -67,20 +72,50 @@ fn unsupported(what: &str) -> Fault {
 }
 
 /// Reads a JSON body. An array is a batch; `most` says how many operations it may hold.
-pub(super) fn from_json(body: &[u8], most: usize) -> Result<Asking, Fault> {
+pub(super) fn from_json(body: &[u8], most: usize, limits: &Limits) -> Result<Asking, Fault> {
+    if !has_few_values(body, limits.json_values) {
+        let message = format!(
+            "The body has more than {} values. Send fewer at a time.",
+            limits.json_values
+        );
+        return Err(Fault::new(code::PAYLOAD_TOO_LARGE, message));
+    }
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None => Err(Fault::bad_request("The body is empty. Send a JSON object with `query`.")),
+        None => Err(Fault::bad_request(
+            "The body is empty. Send a JSON object with `query`.",
+        )),
         Some(b'[') if most < 2 => Err(batch_refused("Batches are not taken. Send one operation a request.")),
         Some(b'[') => many(body, most),
         Some(_) => parse::<Asked>(body).map(|asked| Asking::One(Box::new(asked))),
     }
 }
 
+/// Whether a JSON text has at most so many values, told by its commas and brackets; text within strings is free.
+pub(super) fn has_few_values(json: &[u8], most: usize) -> bool {
+    // Each value takes two bytes at least, so small texts need no counting.
+    if json.len() / 2 <= most {
+        return true;
+    }
+    let (mut values, mut in_string, mut escaped) = (0, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            b',' | b'[' | b'{' if !in_string => values += 1,
+            _ => {}
+        }
+    }
+    values <= most
+}
+
 fn many(body: &[u8], most: usize) -> Result<Asking, Fault> {
     let asked = parse::<Vec<Asked>>(body)?;
     match asked.len() {
         0 => Err(Fault::bad_request("The batch is empty. Send at least one operation.")),
-        count if count > most => Err(batch_refused(&format!("The batch has {count} operations; the limit is {most}."))),
+        count if count > most => Err(batch_refused(&format!(
+            "The batch has {count} operations; the limit is {most}."
+        ))),
         _ => Ok(Asking::Many(asked)),
     }
 }
@@ -100,7 +135,14 @@ pub(super) fn from_uri(uri: &Uri) -> Result<Asked, Fault> {
     let operation_name = sent.operation_name;
     let variables = json_parameter("variables", sent.variables.as_deref())?;
     let extensions = json_parameter("extensions", sent.extensions.as_deref())?;
-    Ok(Asked { query: sent.query, document_id: sent.document_id, operation_name, variables, extensions, uploads: vec![] })
+    Ok(Asked {
+        query: sent.query,
+        document_id: sent.document_id,
+        operation_name,
+        variables,
+        extensions,
+        uploads: vec![],
+    })
 }
 
 #[derive(Deserialize)]
@@ -130,7 +172,10 @@ fn diagnose(body: &[u8]) -> Fault {
         Value::Array(items) => items.as_slice(),
         one => std::slice::from_ref(one),
     };
-    let message = suspects.iter().find_map(wrong_parameter).unwrap_or("The body is not a GraphQL request.");
+    let message = suspects
+        .iter()
+        .find_map(wrong_parameter)
+        .unwrap_or("The body is not a GraphQL request.");
     Fault::bad_request(message)
 }
 
@@ -138,13 +183,23 @@ fn wrong_parameter(value: &Value) -> Option<&'static str> {
     let Some(sent) = value.as_object() else {
         return Some("The body must be a JSON object with `query`.");
     };
-    let wrong = |name: &str, fits: fn(&Value) -> bool| sent.get(name).is_some_and(|value| !value.is_null() && !fits(value));
+    let wrong =
+        |name: &str, fits: fn(&Value) -> bool| sent.get(name).is_some_and(|value| !value.is_null() && !fits(value));
     [
         (wrong("query", Value::is_string), "`query` must be a string."),
         (wrong("documentId", Value::is_string), "`documentId` must be a string."),
-        (wrong("operationName", Value::is_string), "`operationName` must be a string."),
-        (wrong("variables", Value::is_object), "`variables` must be a JSON object."),
-        (wrong("extensions", Value::is_object), "`extensions` must be a JSON object."),
+        (
+            wrong("operationName", Value::is_string),
+            "`operationName` must be a string.",
+        ),
+        (
+            wrong("variables", Value::is_object),
+            "`variables` must be a JSON object.",
+        ),
+        (
+            wrong("extensions", Value::is_object),
+            "`extensions` must be a JSON object.",
+        ),
     ]
     .into_iter()
     .find_map(|(wrong, message)| wrong.then_some(message))
@@ -176,7 +231,11 @@ mod tests {
 
     #[test]
     fn a_bad_body_is_told_what_is_wrong_with_it() {
-        let deep = format!("{{\"query\":\"{{a}}\",\"variables\":{{\"a\":{}1{}}}}}", "[".repeat(200), "]".repeat(200));
+        let deep = format!(
+            "{{\"query\":\"{{a}}\",\"variables\":{{\"a\":{}1{}}}}}",
+            "[".repeat(200),
+            "]".repeat(200)
+        );
         for (body, said) in [
             (&b""[..], "empty"),
             (b"  \n", "empty"),
@@ -193,22 +252,52 @@ mod tests {
             (b"[{\"query\": \"{a}\"}]", "Batches"),
             (deep.as_bytes(), "not JSON"),
         ] {
-            let message = from_json(body, 0).err().unwrap().message;
-            assert!(message.contains(said), "{} got {message}", String::from_utf8_lossy(body));
+            let message = from_json(body, 0, &Limits::default()).err().unwrap().message;
+            assert!(
+                message.contains(said),
+                "{} got {message}",
+                String::from_utf8_lossy(body)
+            );
         }
     }
 
     #[test]
     fn null_is_as_good_as_nothing() {
         let body = br#"{"query":"{a}","operationName":null,"variables":null,"extensions":null,"other":1}"#;
-        assert!(matches!(from_json(body, 0), Ok(Asking::One(asked)) if asked.query.as_deref() == Some("{a}")));
+        assert!(
+            matches!(from_json(body, 0, &Limits::default()), Ok(Asking::One(asked)) if asked.query.as_deref() == Some("{a}"))
+        );
     }
 
     #[test]
     fn a_batch_is_bounded() {
         for (count, taken) in [(0, false), (1, true), (3, true), (4, false)] {
             let body = format!("[{}]", vec![r#"{"query":"{a}"}"#; count].join(","));
-            assert_eq!(from_json(body.as_bytes(), 3).is_ok(), taken, "{count}");
+            assert_eq!(
+                from_json(body.as_bytes(), 3, &Limits::default()).is_ok(),
+                taken,
+                "{count}"
+            );
+        }
+    }
+
+    #[test]
+    fn many_values_are_refused_before_they_are_built() {
+        let with = |variable: String| format!(r#"{{"query":"{{me}}","variables":{{"a":{variable}}}}}"#);
+        for (variable, taken) in [
+            (format!("[{}0]", "0,".repeat(40_000)), true),
+            (format!("[{}0]", "0,".repeat(60_000)), false),
+            (format!("[{}0]", "[],".repeat(60_000)), false),
+            (format!("\"{}\"", ",{[".repeat(60_000)), true),
+            (format!("\"\\\"{}\"", ",{[".repeat(60_000)), true),
+        ] {
+            let body = with(variable);
+            assert_eq!(
+                from_json(body.as_bytes(), 0, &Limits::default()).is_ok(),
+                taken,
+                "{:.80}",
+                body
+            );
         }
     }
 }

@@ -41,10 +41,17 @@ impl Accept {
         let mut silent = true;
         for value in headers.get_all(header::ACCEPT) {
             silent = false;
-            value.to_str().unwrap_or_default().split(',').for_each(|range| likes.add(range));
+            value
+                .to_str()
+                .unwrap_or_default()
+                .split(',')
+                .for_each(|range| likes.add(range));
         }
         if silent {
-            return Self { media: Some(Media::Json), events: false };
+            return Self {
+                media: Some(Media::Json),
+                events: false,
+            };
         }
         likes.decide()
     }
@@ -68,7 +75,9 @@ impl Likes {
     fn add(&mut self, range: &str) {
         let mut parts = range.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default();
-        let quality = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q="))).map_or(1000, thousandths);
+        let quality = parts
+            .find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")))
+            .map_or(1000, thousandths);
         let slot = match name {
             _ if name.eq_ignore_ascii_case("application/graphql-response+json") => &mut self.graph,
             _ if name.eq_ignore_ascii_case("application/json") => &mut self.json,
@@ -88,7 +97,10 @@ impl Likes {
             (graph, json) if graph >= json => Some(Media::GraphResponse),
             _ => Some(Media::Json),
         };
-        Accept { media, events: self.events.unwrap_or(0) > 0 }
+        Accept {
+            media,
+            events: self.events.unwrap_or(0) > 0,
+        }
     }
 }
 
@@ -101,9 +113,11 @@ fn thousandths(quality: &str) -> u16 {
 pub(super) fn answer(response: GraphResponse, media: Media) -> Response {
     let status = match media {
         Media::Json => StatusCode::OK,
-        Media::GraphResponse if errors::is_request_error(&response) => {
-            response.errors.first().and_then(errors::code_of).map_or(StatusCode::BAD_REQUEST, errors::status)
-        }
+        Media::GraphResponse if errors::is_request_error(&response) => response
+            .errors
+            .first()
+            .and_then(errors::code_of)
+            .map_or(StatusCode::BAD_REQUEST, errors::status),
         Media::GraphResponse => StatusCode::OK,
     };
     let mut sent = send(status, media, encode(&Answer::from(&response)));
@@ -148,7 +162,9 @@ pub(super) fn encode(answer: &impl serde::Serialize) -> Bytes {
     serde_json::to_vec(answer).map_or_else(
         |error| {
             tracing::error!("an answer could not be written: {error}");
-            Bytes::from_static(br#"{"errors":[{"message":"Internal error.","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}"#)
+            Bytes::from_static(
+                br#"{"errors":[{"message":"Internal error.","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}"#,
+            )
         },
         Bytes::from,
     )
@@ -169,7 +185,10 @@ mod tests {
             ("application/graphql-response+json, application/json", graph),
             ("application/json, application/graphql-response+json", graph),
             ("application/graphql-response+json;q=0.5, application/json", json),
-            ("application/graphql-response+json; charset=utf-8, application/json; q=0.9", graph),
+            (
+                "application/graphql-response+json; charset=utf-8, application/json; q=0.9",
+                graph,
+            ),
             ("application/graphql-response+json, */*", graph),
             ("application/json;q=0, */*", graph),
             ("APPLICATION/JSON", json),

@@ -44,11 +44,21 @@ pub async fn serve(
             next = accept(&listener, &places) => next,
             () = &mut shutdown => break,
         };
-        tokio::spawn(connection(server.clone(), stream, router.clone(), header_time, closing.clone(), place));
+        tokio::spawn(connection(
+            server.clone(),
+            stream,
+            router.clone(),
+            header_time,
+            closing.clone(),
+            place,
+        ));
     }
     drop(listener);
     closing.begin();
-    if timeout(Duration::from_secs(limits.shutdown_seconds), closing.finished()).await.is_err() {
+    if timeout(Duration::from_secs(limits.shutdown_seconds), closing.finished())
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time and were cut off");
     }
 }
@@ -98,7 +108,14 @@ async fn connection(
     let service = service_fn(|request: Request<Incoming>| {
         spoken.store(true, Ordering::Relaxed);
         let router = router.clone();
-        async move { Ok::<Response, Infallible>(router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {})) }
+        async move {
+            Ok::<Response, Infallible>(
+                router
+                    .oneshot(request.map(Body::new))
+                    .await
+                    .unwrap_or_else(|never| match never {}),
+            )
+        }
     });
     let mut served = pin!(server.serve_connection_with_upgrades(TokioIo::new(stream), service));
     let mut closing = closing.listen();
@@ -119,4 +136,98 @@ async fn connection(
     }
     served.as_mut().graceful_shutdown();
     let _ = served.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        sync::oneshot,
+        task::JoinHandle,
+        time::Instant,
+    };
+
+    use super::*;
+    use crate::http::{HttpSettings, router, test_graph::TestGraph};
+
+    async fn hub() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+        let limits = Limits {
+            header_seconds: 1,
+            body_seconds: 1,
+            shutdown_seconds: 3,
+            ..Limits::default()
+        };
+        let settings = HttpSettings {
+            limits: limits.clone(),
+            ..HttpSettings::default()
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let closing = Closing::default();
+        let router = router(TestGraph::new(), settings, String::new, closing.clone());
+        let served = tokio::spawn(async move {
+            serve(listener, router, &limits, closing, async {
+                let _ = stopped.await;
+            })
+            .await;
+        });
+        (address, stop, served)
+    }
+
+    /// Sends these bytes and reads until the hub hangs up.
+    async fn raw(address: SocketAddr, bytes: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(bytes.as_bytes()).await.unwrap();
+        let mut heard = String::new();
+        let read = timeout(Duration::from_secs(5), stream.read_to_string(&mut heard)).await;
+        assert!(read.is_ok(), "the hub never hung up on {bytes:?}");
+        heard
+    }
+
+    #[tokio::test]
+    async fn whoever_dawdles_is_cut_off() {
+        let (address, _stop, _served) = hub().await;
+        let head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+        for (bytes, said) in [
+            (String::new(), ""),
+            ("P".to_owned(), ""),
+            ("PRI * HTTP/2.0\r\n".to_owned(), ""),
+            ("GET / HTTP/1.1\r\nHost:".to_owned(), ""),
+            (format!("{head}Content-Length: 100\r\n\r\n{{"), "REQUEST_TIMEOUT"),
+            (
+                format!("{head}Transfer-Encoding: chunked\r\n\r\n1\r\n{{\r\n"),
+                "REQUEST_TIMEOUT",
+            ),
+        ] {
+            let heard = raw(address, &bytes).await;
+            assert!(heard.contains(said), "{bytes:?} heard {heard:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn work_in_flight_is_finished_and_nothing_new_begun() {
+        let (address, stop, served) = hub().await;
+        let get = "GET /graphql?query=%7Bslow(seconds:1)%7D HTTP/1.1\r\nHost: x\r\n\r\n";
+        let slow = tokio::spawn(raw(address, get));
+        let stream = tokio::spawn(raw(
+            address,
+            "GET /graphql/stream?query=subscription%7Bforever%7D HTTP/1.1\r\nHost: x\r\n\r\n",
+        ));
+        sleep(Duration::from_millis(300)).await;
+        let start = Instant::now();
+        stop.send(()).unwrap();
+        assert!(slow.await.unwrap().contains(r#"{"data":{"slow":true}}"#));
+        // Cut short and not completed: its client will look for another hub.
+        let heard = stream.await.unwrap();
+        assert!(
+            heard.contains("event: next") && !heard.contains("event: complete"),
+            "{heard}"
+        );
+        served.await.unwrap();
+        assert!(start.elapsed() < Duration::from_secs(3));
+        assert!(TcpStream::connect(address).await.is_err());
+    }
 }

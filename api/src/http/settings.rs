@@ -20,7 +20,12 @@ pub struct HttpSettings {
 
 impl Default for HttpSettings {
     fn default() -> Self {
-        Self { limits: Limits::default(), allowed_origins: Vec::new(), introspection_for_strangers: true, explorer: true }
+        Self {
+            limits: Limits::default(),
+            allowed_origins: Vec::new(),
+            introspection_for_strangers: true,
+            explorer: true,
+        }
     }
 }
 
@@ -44,6 +49,8 @@ pub struct Limits {
     pub document_bytes: usize,
     /// Bytes in a JSON body, and in all of a multipart body that a stranger sends.
     pub body_bytes: usize,
+    /// Values in a JSON body or message. In memory a value weighs far more than the two bytes it may have on the wire.
+    pub json_values: usize,
     /// Operations in one JSON array. Zero and one refuse batches; more than ten counts as ten.
     pub batch: usize,
     /// Bytes of all the files in one upload.
@@ -83,6 +90,7 @@ impl Default for Limits {
             selections: 4_000,
             document_bytes: 128 * 1024,
             body_bytes: 1024 * 1024,
+            json_values: 50_000,
             batch: 0,
             upload_bytes: 64 * 1024 * 1024,
             upload_files: 10,

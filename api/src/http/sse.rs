@@ -8,7 +8,10 @@ use async_graphql::Response as GraphResponse;
 use axum::{
     body::Body,
     extract::State,
-    response::{IntoResponse, Response, Sse, sse::{Event, KeepAlive}},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
 };
 use futures::{FutureExt, Stream, StreamExt, stream};
 use http::Request;
@@ -36,9 +39,17 @@ pub(super) async fn graphql<G: Graph>(State(door): State<Door<G>>, request: Requ
 }
 
 async fn open<G: Graph>(door: &Door<G>, request: Request<Body>, by_get: bool) -> Result<Response, Fault> {
-    let Received { caller, asking, id, held: _held } = exchange::receive(door, request).await?;
+    let Received {
+        caller,
+        asking,
+        id,
+        held: _held,
+    } = exchange::receive(door, request).await?;
     let Asking::One(asked) = asking else {
-        return Err(Fault::new(code::BATCH_REFUSED, "A stream carries one operation. Open one for each."));
+        return Err(Fault::new(
+            code::BATCH_REFUSED,
+            "A stream carries one operation. Open one for each.",
+        ));
     };
     let operation = door.admit(caller, *asked, id)?;
     exchange::check_method(operation.kind, by_get)?;
@@ -51,12 +62,13 @@ pub(super) fn answer<G: Graph>(door: &Door<G>, operation: Operation<G::Caller>) 
     let mut answers = door.stream(operation, "sse").fuse();
     let first = answers.next().now_or_never();
     match first {
-        Some(Some(response)) if errors::is_request_error(&response) => {
-            respond::answer(response, Media::GraphResponse)
-        }
+        Some(Some(response)) if errors::is_request_error(&response) => respond::answer(response, Media::GraphResponse),
         first => {
             let head = stream::iter(first.flatten());
-            let events = head.chain(answers).map(next).chain(stream::iter([complete()]));
+            let events = head
+                .chain(answers)
+                .map(|answer| next(&answer))
+                .chain(stream::iter([complete()]));
             // A hub that stops ends its streams; clients come back to another.
             let mut closing = door.closing().listen();
             let events = events.take_until(async move { closing.closed().await });
@@ -66,11 +78,13 @@ pub(super) fn answer<G: Graph>(door: &Door<G>, operation: Operation<G::Caller>) 
 }
 
 fn stream_of(events: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {
-    Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+    Sse::new(events)
+        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+        .into_response()
 }
 
-fn next(response: GraphResponse) -> Event {
-    let json = respond::encode(&Answer::from(&response));
+fn next(response: &GraphResponse) -> Event {
+    let json = respond::encode(&Answer::from(response));
     Event::default().event("next").data(String::from_utf8_lossy(&json))
 }
 

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use async_graphql::{
-    Context, Error, ErrorExtensions, Json, Object, Request, Response, Schema, Subscription, Upload,
-};
+use async_graphql::{Context, Error, ErrorExtensions, Json, Object, Request, Response, Schema, Subscription, Upload};
 use futures::{Stream, StreamExt, stream, stream::BoxStream};
 
 use super::{Graph, Refused};
@@ -53,7 +51,10 @@ pub(crate) struct Query;
 #[Object]
 impl Query {
     async fn me(&self, ctx: &Context<'_>) -> String {
-        ctx.data_unchecked::<Who>().0.clone().unwrap_or_else(|| "stranger".to_owned())
+        ctx.data_unchecked::<Who>()
+            .0
+            .clone()
+            .unwrap_or_else(|| "stranger".to_owned())
     }
 
     async fn request_id(&self, ctx: &Context<'_>) -> String {
@@ -107,7 +108,12 @@ impl Mutation {
     async fn upload(&self, ctx: &Context<'_>, files: Vec<Upload>) -> async_graphql::Result<Vec<String>> {
         let names = files.iter().map(|file| {
             let file = file.value(ctx)?;
-            Ok(format!("{} {} {}", file.filename, file.content_type.unwrap_or_default(), file.content.len()))
+            Ok(format!(
+                "{} {} {}",
+                file.filename,
+                file.content_type.unwrap_or_default(),
+                file.content.len()
+            ))
         });
         names.collect::<std::io::Result<_>>().map_err(Into::into)
     }
@@ -131,6 +137,9 @@ impl Events {
     }
 
     async fn boom(&self) -> impl Stream<Item = i32> {
-        stream::iter([1, 2]).map(|n| if n == 2 { panic!("the secret reason") } else { n })
+        stream::iter([1, 2]).map(|n| {
+            assert!(n < 2, "the secret reason");
+            n
+        })
     }
 }

@@ -16,16 +16,7 @@ pub enum Precision {
     Day,
 }
 
-impl Precision {
-    /// The word stored and shown: `year`, `month` or `day`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Precision::Year => "year",
-            Precision::Month => "month",
-            Precision::Day => "day",
-        }
-    }
-}
+super::words!(Precision { Year => "year", Month => "month", Day => "day" });
 
 /// A date with its precision; a missing month or day is held as the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

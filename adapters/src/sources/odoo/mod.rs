@@ -8,8 +8,11 @@ mod answer;
 mod html;
 mod map;
 mod model;
+mod once;
 mod reader;
+mod recognise;
 mod reference;
+mod refusal;
 mod row;
 mod wire;
 
@@ -31,8 +34,16 @@ static PROFILE: Profile = Profile {
     ],
     specification: "https://www.odoo.com/documentation/19.0/developer/reference/external_api.html",
     streams: &[
-        Stream { name: "employee", kinds: &["person"], about: "Employees (hr.employee), archived ones too." },
-        Stream { name: "employment", kinds: &["experience"], about: "The job an employee has in hr.employee." },
+        Stream {
+            name: "employee",
+            kinds: &["person"],
+            about: "Employees (hr.employee), archived ones too.",
+        },
+        Stream {
+            name: "employment",
+            kinds: &["experience"],
+            about: "The job an employee has in hr.employee.",
+        },
         Stream {
             name: "employee_skill",
             kinds: &["skill", "credential"],
@@ -43,15 +54,35 @@ static PROFILE: Profile = Profile {
             kinds: &["experience", "learning", "credential"],
             about: "Lines of employees' résumés (hr.resume.line).",
         },
-        Stream { name: "department", kinds: &["organization"], about: "Departments (hr.department)." },
-        Stream { name: "job", kinds: &["opportunity"], about: "Job positions that are recruited for (hr.job)." },
+        Stream {
+            name: "department",
+            kinds: &["organization"],
+            about: "Departments (hr.department).",
+        },
+        Stream {
+            name: "job",
+            kinds: &["opportunity"],
+            about: "Job positions that are recruited for (hr.job).",
+        },
     ],
     not_carried: &[
-        ("private fields of hr.employee", "home, family, birth, health, bank, pay and official numbers are nobody's but the holder's"),
+        (
+            "private fields of hr.employee",
+            "home, family, birth, health, bank, pay and official numbers are nobody's but the holder's",
+        ),
         ("hr.applicant", "somebody who only applied has not agreed to a passport"),
-        ("hr.skill, hr.skill.type, hr.skill.level", "lists, not statements about a person; levels are used to describe scales"),
-        ("hr.employee.skill.log, hr.job.skill", "history kept for charts, and requirements without a person"),
-        ("managers and coaches", "they are other persons, named beside the row's own"),
+        (
+            "hr.skill, hr.skill.type, hr.skill.level",
+            "lists, not statements about a person; levels are used to describe scales",
+        ),
+        (
+            "hr.employee.skill.log, hr.job.skill",
+            "history kept for charts, and requirements without a person",
+        ),
+        (
+            "managers and coaches",
+            "they are other persons, named beside the row's own",
+        ),
     ],
 };
 
@@ -61,12 +92,15 @@ impl crate::Adapter for Adapter {
     }
 
     fn recognises(&self, delivery: &Delivery<'_>) -> bool {
-        delivery.parts().iter().any(|part| answer::is_from_odoo(&part.bytes))
+        delivery.parts().iter().any(|part| recognise::is_from_odoo(&part.bytes))
     }
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let parts = delivery.parts();
-        let answers: Vec<_> = parts.iter().map(|part| answer::unwrap(&part.name, &part.bytes)).collect();
+        let answers: Vec<_> = parts
+            .iter()
+            .map(|part| answer::unwrap(&part.name, &part.bytes))
+            .collect();
         if !answers.iter().any(Result::is_ok) {
             let empty = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no files");
             return Err(answers.into_iter().find_map(Result::err).unwrap_or_else(empty));

@@ -28,19 +28,62 @@ pub enum Model {
 
 /// The first line of which all fields of the first list, and one of the second where there is one, are in the row.
 const TOLD_BY: &[(&[&str], &[&str], Model)] = &[
-    (&[], &["partner_name", "email_from", "stage_id", "applicant_id", "kanban_state"], Model::NotCarried),
-    (&[], &["employee_skill_ids", "resume_line_ids", "work_email", "work_phone", "job_title", "barcode"], Model::Employee),
-    (&[], &["coach_id", "mobile_phone", "hr_presence_state"], Model::Employee),
+    (
+        &[],
+        &[
+            "work_email",
+            "work_phone",
+            "barcode",
+            "employee_skill_ids",
+            "resume_line_ids",
+        ],
+        Model::Employee,
+    ),
+    (
+        &[],
+        &["partner_name", "email_from", "stage_id", "applicant_id"],
+        Model::NotCarried,
+    ),
+    (
+        &[],
+        &["job_title", "coach_id", "mobile_phone", "hr_presence_state"],
+        Model::Employee,
+    ),
     (&["skill_id", "date"], &[], Model::NotCarried),
     (&["skill_id", "job_id"], &[], Model::NotCarried),
-    (&["skill_id"], &["employee_id", "skill_level_id", "level_progress"], Model::EmployeeSkill),
-    (&["employee_id"], &["line_type_id", "date_start", "date_end", "display_type", "description"], Model::ResumeLine),
+    (
+        &["skill_id"],
+        &["employee_id", "skill_level_id", "level_progress"],
+        Model::EmployeeSkill,
+    ),
+    (
+        &["employee_id"],
+        &["line_type_id", "date_start", "date_end", "display_type", "description"],
+        Model::ResumeLine,
+    ),
     (&["line_type_id"], &[], Model::ResumeLine),
-    (&["skill_type_id"], &["level_progress", "default_level"], Model::SkillLevel),
+    (
+        &["skill_type_id"],
+        &["level_progress", "default_level"],
+        Model::SkillLevel,
+    ),
     (&["skill_type_id"], &[], Model::Skill),
     (&[], &["skill_level_ids", "levels_count", "skill_ids"], Model::SkillType),
-    (&[], &["no_of_recruitment", "no_of_employee", "no_of_hired_employee", "expected_employees"], Model::Job),
-    (&[], &["complete_name", "total_employee", "manager_id"], Model::Department),
+    (
+        &[],
+        &[
+            "no_of_recruitment",
+            "no_of_employee",
+            "no_of_hired_employee",
+            "expected_employees",
+        ],
+        Model::Job,
+    ),
+    (
+        &[],
+        &["complete_name", "total_employee", "manager_id"],
+        Model::Department,
+    ),
 ];
 
 /// Where the fields do not tell, the file's name may: the first line whose words are in it.
@@ -57,8 +100,16 @@ const TOLD_BY_NAME: &[(&str, Model)] = &[
 ];
 
 /// Fields that every model has, so that they tell nothing. A row of these alone, with a name, is an incremental read.
-const EVERY_MODEL_HAS: &[&str] =
-    &["id", "name", "display_name", "active", "create_date", "write_date", "create_uid", "write_uid"];
+const EVERY_MODEL_HAS: &[&str] = &[
+    "id",
+    "name",
+    "display_name",
+    "active",
+    "create_date",
+    "write_date",
+    "create_uid",
+    "write_uid",
+];
 
 /// Rows looked at to tell the model; an answer's rows all have the same fields.
 const ROWS_LOOKED_AT: usize = 20;
@@ -66,10 +117,15 @@ const ROWS_LOOKED_AT: usize = 20;
 impl Model {
     /// The model of an answer's rows.
     pub fn of(file: &str, rows: &[&RawValue]) -> Option<Model> {
-        let first = rows.iter().take(ROWS_LOOKED_AT).filter_map(|row| serde_json::from_str(row.get()).ok());
+        let first = rows
+            .iter()
+            .take(ROWS_LOOKED_AT)
+            .filter_map(|row| serde_json::from_str(row.get()).ok());
         let first: Vec<Map<String, Value>> = first.collect();
         let by_fields = || first.iter().find_map(Self::by_fields);
-        by_fields().or_else(|| Self::by_name(file, &first)).or_else(|| first.iter().find_map(Self::by_default))
+        by_fields()
+            .or_else(|| Self::by_name(file, &first))
+            .or_else(|| first.iter().find_map(Self::by_default))
     }
 
     fn by_fields(row: &Map<String, Value>) -> Option<Model> {
@@ -81,8 +137,16 @@ impl Model {
     }
 
     fn by_name(file: &str, rows: &[Map<String, Value>]) -> Option<Model> {
-        let name = file.rsplit('/').next().unwrap_or(file).to_lowercase().replace(['-', '.', ' '], "_");
-        let told = TOLD_BY_NAME.iter().find(|(word, _)| name.contains(word)).map(|(_, model)| *model);
+        let name = file
+            .rsplit('/')
+            .next()
+            .unwrap_or(file)
+            .to_lowercase()
+            .replace(['-', '.', ' '], "_");
+        let told = TOLD_BY_NAME
+            .iter()
+            .find(|(word, _)| name.contains(word))
+            .map(|(_, model)| *model);
         told.filter(|_| rows.iter().any(|row| row.contains_key("id")))
     }
 
@@ -120,18 +184,63 @@ mod tests {
     #[test]
     fn a_model_is_told_by_its_fields_then_by_the_files_name() {
         for (file, row, model) in [
-            ("", r#"{"id":1,"work_email":"a","employee_id":[1,"A"],"date_start":false}"#, Some(Model::Employee)),
-            ("", r#"{"id":1,"employee_id":[1,"A"],"skill_id":[2,"B"]}"#, Some(Model::EmployeeSkill)),
-            ("", r#"{"id":1,"employee_id":[1,"A"],"skill_id":[2,"B"],"date":"2024-01-01"}"#, Some(Model::NotCarried)),
-            ("", r#"{"id":1,"employee_id":[1,"A"],"name":"X","date_start":"2024-01-01"}"#, Some(Model::ResumeLine)),
-            ("", r#"{"id":1,"name":"A1","skill_type_id":[1,"L"],"level_progress":10}"#, Some(Model::SkillLevel)),
-            ("", r#"{"id":1,"name":"SQL","skill_type_id":[1,"L"]}"#, Some(Model::Skill)),
+            (
+                "",
+                r#"{"id":1,"work_email":"a","applicant_id":[]}"#,
+                Some(Model::Employee),
+            ),
+            (
+                "",
+                r#"{"id":1,"work_email":"a","employee_id":[1,"A"],"date_start":false}"#,
+                Some(Model::Employee),
+            ),
+            (
+                "",
+                r#"{"id":1,"employee_id":[1,"A"],"skill_id":[2,"B"]}"#,
+                Some(Model::EmployeeSkill),
+            ),
+            (
+                "",
+                r#"{"id":1,"employee_id":[1,"A"],"skill_id":[2,"B"],"date":"2024-01-01"}"#,
+                Some(Model::NotCarried),
+            ),
+            (
+                "",
+                r#"{"id":1,"employee_id":[1,"A"],"name":"X","date_start":"2024-01-01"}"#,
+                Some(Model::ResumeLine),
+            ),
+            (
+                "",
+                r#"{"id":1,"name":"A1","skill_type_id":[1,"L"],"level_progress":10}"#,
+                Some(Model::SkillLevel),
+            ),
+            (
+                "",
+                r#"{"id":1,"name":"SQL","skill_type_id":[1,"L"]}"#,
+                Some(Model::Skill),
+            ),
             ("", r#"{"id":1,"name":"L","skill_ids":[]}"#, Some(Model::SkillType)),
-            ("", r#"{"id":1,"partner_name":"A","job_id":[1,"J"]}"#, Some(Model::NotCarried)),
+            (
+                "",
+                r#"{"id":1,"partner_name":"A","job_id":[1,"J"]}"#,
+                Some(Model::NotCarried),
+            ),
             ("", r#"{"id":1,"name":"J","no_of_recruitment":1}"#, Some(Model::Job)),
-            ("", r#"{"id":1,"name":"D","complete_name":"D"}"#, Some(Model::Department)),
-            ("", r#"{"id":1,"name":"A","write_date":"2024-01-01 00:00:00"}"#, Some(Model::Employee)),
-            ("x/hr.department.json", r#"{"id":1,"name":"D","write_date":"2024-01-01 00:00:00"}"#, Some(Model::Department)),
+            (
+                "",
+                r#"{"id":1,"name":"D","complete_name":"D"}"#,
+                Some(Model::Department),
+            ),
+            (
+                "",
+                r#"{"id":1,"name":"A","write_date":"2024-01-01 00:00:00"}"#,
+                Some(Model::Employee),
+            ),
+            (
+                "x/hr.department.json",
+                r#"{"id":1,"name":"D","write_date":"2024-01-01 00:00:00"}"#,
+                Some(Model::Department),
+            ),
             ("", r#"{"id":1,"name":"A","sequence":1}"#, None),
             ("", r#"{"id":1,"email":"a"}"#, None),
             ("", "5", None),

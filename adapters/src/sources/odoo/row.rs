@@ -19,15 +19,31 @@ impl Row {
     /// Looks into a row as far as every row is alike.
     pub fn open(place: Place, raw: &RawValue) -> Result<Row, Reject> {
         if !raw.get().starts_with('{') {
-            return Err(Reject::new(place, "wrong_type", "a row must be an object with the fields of one record"));
+            return Err(Reject::new(
+                place,
+                "wrong_type",
+                "a row must be an object with the fields of one record",
+            ));
         }
         let Ok(fields) = serde_json::from_str::<Map<String, Value>>(raw.get()) else {
-            return Err(Reject::new(place, "wrong_type", "the row is nested too deeply or holds broken text"));
+            return Err(Reject::new(
+                place,
+                "wrong_type",
+                "the row is nested too deeply or holds broken text",
+            ));
         };
         match fields.get("id").map(|id| id.as_i64().filter(|id| *id > 0)) {
             Some(Some(id)) => Ok(Row { place, id, fields }),
-            Some(None) => Err(Reject::new(place.child("id"), "wrong_type", "id must be a whole number above 0")),
-            None => Err(Reject::new(place, "missing_field", "id is missing; ask Odoo for it in every read")),
+            Some(None) => Err(Reject::new(
+                place.child("id"),
+                "wrong_type",
+                "id must be a whole number above 0",
+            )),
+            None => Err(Reject::new(
+                place,
+                "missing_field",
+                "id is missing; ask Odoo for it in every read",
+            )),
         }
     }
 
@@ -40,9 +56,19 @@ impl Row {
         })
     }
 
+    /// Whether all fields that both rows have are the same.
+    pub fn agrees_with(&self, other: &RawValue) -> bool {
+        let other: Map<String, Value> = serde_json::from_str(other.get()).unwrap_or_default();
+        self.fields
+            .iter()
+            .all(|(name, value)| other.get(name).is_none_or(|said| said == value))
+    }
+
     /// The fields that may be kept.
     pub fn payload(&self, allowed: &[&str]) -> Value {
-        let kept = allowed.iter().filter_map(|name| Some(((*name).to_owned(), self.fields.get(*name)?.clone())));
+        let kept = allowed
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), self.fields.get(*name)?.clone())));
         Value::Object(kept.collect())
     }
 
@@ -53,10 +79,18 @@ impl Row {
 
     /// The employee a row belongs to.
     pub fn subject(&self, employee: &Many2one) -> Result<Subject, Reject> {
-        let Referred { id, name } = employee
-            .get()
-            .ok_or_else(|| self.missing("employee_id", "missing_reference", "names no employee, so it is about nobody"))?;
-        Ok(Subject { key: id.to_string(), name: name.clone(), identifiers: Vec::new() })
+        let Referred { id, name } = employee.get().ok_or_else(|| {
+            self.missing(
+                "employee_id",
+                "missing_reference",
+                "names no employee, so it is about nobody",
+            )
+        })?;
+        Ok(Subject {
+            key: id.to_string(),
+            name: name.clone(),
+            identifiers: Vec::new(),
+        })
     }
 
     /// A required text.
@@ -81,7 +115,9 @@ impl Row {
     }
 
     fn date(&self, (field, text): (&str, Option<&str>)) -> Result<Option<PartialDate>, Reject> {
-        let parse = |text| PartialDate::parse(text).map_err(|_| self.missing(field, "bad_date", "is no date; write YYYY-MM-DD"));
+        let parse = |text| {
+            PartialDate::parse(text).map_err(|_| self.missing(field, "bad_date", "is no date; write YYYY-MM-DD"))
+        };
         text.map(parse).transpose()
     }
 }

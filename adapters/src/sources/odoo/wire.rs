@@ -184,10 +184,16 @@ impl<'de> Deserialize<'de> for Many2one {
         let (id, name) = match &value {
             Value::Bool(false) | Value::Null => return Ok(Many2one(None)),
             Value::Array(pair) if pair.len() == 2 => (pair.first(), pair.get(1)),
-            Value::Object(fields) => (fields.get("id"), fields.get("display_name").or_else(|| fields.get("name"))),
+            Value::Object(fields) => (
+                fields.get("id"),
+                fields.get("display_name").or_else(|| fields.get("name")),
+            ),
             id => (Some(id), None),
         };
-        let name = name.and_then(Value::as_str).and_then(crate::text::filled).map(str::to_owned);
+        let name = name
+            .and_then(Value::as_str)
+            .and_then(crate::text::filled)
+            .map(str::to_owned);
         match id.and_then(Value::as_i64).filter(|id| *id > 0) {
             Some(id) => Ok(Many2one(Some(Referred { id, name }))),
             None => Err(D::Error::custom("must be [id, \"name\"], or false where it is empty")),

@@ -22,22 +22,31 @@ pub struct File<'t> {
 pub fn recognised(part: &Part<'_>) -> bool {
     match archive::is_zip(&part.bytes) {
         true => packed_set(&part.bytes),
-        false => part.bytes.get(..HEAD.min(part.bytes.len())).is_some_and(|head| is_head(&part.name, head)),
+        false => part
+            .bytes
+            .get(..HEAD.min(part.bytes.len()))
+            .is_some_and(|head| is_head(&part.name, head)),
     }
 }
 
 /// Whether a file begins like one of the set: by its columns, or by its name if at least `sourcedId` is there.
 fn is_head(name: &str, head: &[u8]) -> bool {
     let text = text::decode(head);
-    let Ok(table) = Table::open(name, &text) else { return false };
+    let Ok(table) = Table::open(name, &text) else {
+        return false;
+    };
     Kind::by_columns(table.header()).is_some() || (table.column("sourcedId").is_some() && Kind::by_name(name).is_some())
 }
 
 /// Whether an archive holds files of the set; of a damaged archive the names inside tell.
 fn packed_set(bytes: &[u8]) -> bool {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return names_a_set(bytes) };
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+        return names_a_set(bytes);
+    };
     (0..archive.len().min(MOST_HEADS)).any(|index| {
-        let Ok(mut file) = archive.by_index(index) else { return false };
+        let Ok(mut file) = archive.by_index(index) else {
+            return false;
+        };
         let (name, mut head) = (file.name().to_owned(), Vec::new());
         // What could be unpacked before an error tells enough.
         let _ = file.by_ref().take(HEAD as u64).read_to_end(&mut head);
@@ -47,8 +56,15 @@ fn packed_set(bytes: &[u8]) -> bool {
 
 fn names_a_set(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
-    let names: [&[u8]; 4] = [b"academicSessions.csv", b"enrollments.csv", b"orgs.csv", b"lineItems.csv"];
-    names.iter().any(|name| head.windows(name.len()).any(|window| window == *name))
+    let names: [&[u8]; 4] = [
+        b"academicSessions.csv",
+        b"enrollments.csv",
+        b"orgs.csv",
+        b"lineItems.csv",
+    ];
+    names
+        .iter()
+        .any(|name| head.windows(name.len()).any(|window| window == *name))
 }
 
 /// The delivery's files, archives unpacked.
@@ -56,12 +72,22 @@ pub fn unpacked<'d>(delivery: &'d Delivery<'_>) -> Result<Vec<Part<'d>>, Unreada
     let mut parts = Vec::new();
     for part in delivery.parts() {
         if !archive::is_zip(&part.bytes) {
-            parts.push(Part { name: Cow::Borrowed(&part.name), bytes: Cow::Borrowed(&part.bytes) });
+            parts.push(Part {
+                name: Cow::Borrowed(&part.name),
+                bytes: Cow::Borrowed(&part.bytes),
+            });
             continue;
         }
-        let prefix = if delivery.parts().len() > 1 { format!("{}/", part.name) } else { String::new() };
+        let prefix = if delivery.parts().len() > 1 {
+            format!("{}/", part.name)
+        } else {
+            String::new()
+        };
         for inner in archive::unpack(&part.name, &part.bytes)? {
-            parts.push(Part { name: Cow::Owned(format!("{prefix}{}", inner.name)), bytes: inner.bytes });
+            parts.push(Part {
+                name: Cow::Owned(format!("{prefix}{}", inner.name)),
+                bytes: inner.bytes,
+            });
         }
     }
     parts.retain(|part| !hidden(&part.name));
@@ -70,7 +96,8 @@ pub fn unpacked<'d>(delivery: &'d Delivery<'_>) -> Result<Vec<Part<'d>>, Unreada
 
 /// Files that operating systems leave in folders and archives.
 fn hidden(name: &str) -> bool {
-    name.split('/').any(|step| step.starts_with('.') || step == "__MACOSX" || step.eq_ignore_ascii_case("Thumbs.db"))
+    name.split('/')
+        .any(|step| step.starts_with('.') || step == "__MACOSX" || step.eq_ignore_ascii_case("Thumbs.db"))
 }
 
 /// Opens every file of the set. Others become rejects; if none is of the set, the delivery is unreadable.
@@ -89,10 +116,16 @@ pub fn opened<'t>(
     }
     if files.is_empty() {
         return Err(faults.into_iter().next().unwrap_or_else(|| {
-            Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no file; send the CSV files of the set")
+            Unreadable::new(
+                Place::file(delivery.name()),
+                "empty",
+                "the delivery holds no file; send the CSV files of the set",
+            )
         }));
     }
-    faults.into_iter().for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
+    faults
+        .into_iter()
+        .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
     missing_files(&files, sink);
     Ok(files)
 }
@@ -102,14 +135,20 @@ fn open<'t>(name: &'t str, text: &'t str) -> Result<File<'t>, Unreadable> {
     if let Some(kind) = Kind::by_columns(table.header()) {
         return Ok(File { kind, table });
     }
-    let place = Place::file(name);
-    Err(match Kind::by_name(name).filter(|_| table.column("sourcedId").is_some()) {
-        Some(kind) => {
-            let columns = kind.columns().join(", ");
-            Unreadable::new(place, "missing_column", format!("{}.csv needs the columns {columns}", kind.name()))
-        }
-        None => Unreadable::new(place, "wrong_format", "the header is that of no OneRoster CSV file"),
-    })
+    let place = Place::row(name, 1);
+    Err(
+        match Kind::by_name(name).filter(|_| table.column("sourcedId").is_some()) {
+            Some(kind) => {
+                let columns = kind.columns().join(", ");
+                Unreadable::new(
+                    place,
+                    "missing_column",
+                    format!("{}.csv needs the columns {columns}", kind.name()),
+                )
+            }
+            None => Unreadable::new(place, "wrong_format", "the header is that of no OneRoster CSV file"),
+        },
+    )
 }
 
 /// Files that the manifest announces and the delivery lacks. A lone manifest announces a set sent elsewhere.
@@ -119,11 +158,17 @@ fn missing_files(files: &[File<'_>], sink: &mut dyn Sink) {
     }
     for manifest in files.iter().filter(|file| file.kind == Kind::Manifest) {
         for row in manifest.table.rows().flatten() {
-            let announced = row.get("propertyName").and_then(|name| name.strip_prefix("file.")).and_then(Kind::by_name);
+            let announced = row
+                .get("propertyName")
+                .and_then(|name| name.strip_prefix("file."))
+                .and_then(Kind::by_name);
             let sent = |kind| files.iter().any(|file| file.kind == kind);
             let here = matches!(row.get("value"), Some("bulk" | "delta"));
             if let Some(kind) = announced.filter(|kind| here && kind.is_read() && !sent(*kind)) {
-                let reason = format!("the manifest announces {}.csv, which is not in the delivery", kind.name());
+                let reason = format!(
+                    "the manifest announces {}.csv, which is not in the delivery",
+                    kind.name()
+                );
                 sink.reject(Reject::new(row.cell_place("value"), "missing_file", reason));
             }
         }

@@ -5,6 +5,7 @@
 //! order. See the README beside this file for what is carried and what is not.
 
 mod files;
+mod held;
 mod kind;
 mod map;
 mod references;
@@ -29,8 +30,16 @@ static PROFILE: Profile = Profile {
     ],
     specification: "https://www.imsglobal.org/spec/oneroster/v1p2/bind/csv",
     streams: &[
-        Stream { name: "user", kinds: &["person", "withdrawn"], about: "One record for each row of users.csv." },
-        Stream { name: "org", kinds: &["organization", "withdrawn"], about: "One record for each row of orgs.csv." },
+        Stream {
+            name: "user",
+            kinds: &["person", "withdrawn"],
+            about: "One record for each row of users.csv.",
+        },
+        Stream {
+            name: "org",
+            kinds: &["organization", "withdrawn"],
+            about: "One record for each row of orgs.csv.",
+        },
         Stream {
             name: "enrollment",
             kinds: &["learning", "withdrawn"],
@@ -43,11 +52,26 @@ static PROFILE: Profile = Profile {
         },
     ],
     not_carried: &[
-        ("demographics.csv", "sensitive, and no part of a passport: the file is never read"),
-        ("users.csv: password, grades, agentSourcedIds, pronouns, metadata.*", "secrets, or not about skills"),
-        ("users.csv: userIds of type ssn", "social security numbers are dropped before storage"),
-        ("userProfiles.csv", "accounts in other applications, with their passwords"),
-        ("resources and their links", "teaching material says nothing of a person's skills"),
+        (
+            "demographics.csv",
+            "sensitive, and no part of a passport: the file is never read",
+        ),
+        (
+            "users.csv: password, grades, agentSourcedIds, pronouns, metadata.*",
+            "secrets, or not about skills",
+        ),
+        (
+            "users.csv: userIds of type ssn",
+            "social security numbers are dropped before storage",
+        ),
+        (
+            "userProfiles.csv",
+            "accounts in other applications, with their passwords",
+        ),
+        (
+            "resources and their links",
+            "teaching material says nothing of a person's skills",
+        ),
         ("categories.csv", "weights within a course's grade"),
         ("results.csv: comment", "free text of teachers"),
         ("enrolments of teachers", "teaching a class is no learning record"),
@@ -65,7 +89,10 @@ impl crate::Adapter for Adapter {
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let parts = files::unpacked(delivery)?;
-        let texts: Vec<_> = parts.iter().map(|part| (&*part.name, text::decode(&part.bytes))).collect();
+        let texts: Vec<_> = parts
+            .iter()
+            .map(|part| (&*part.name, text::decode(&part.bytes)))
+            .collect();
         let files = files::opened(delivery, &texts, sink)?;
         let set = set::Set::gathered(&files);
         let mut seen = seen::Seen::default();
@@ -79,5 +106,45 @@ impl crate::Adapter for Adapter {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Part, read_all};
+
+    #[test]
+    fn secrets_and_demographics_leave_no_trace() {
+        let part = |name: &'static str, text: &'static str| Part {
+            name: name.into(),
+            bytes: text.as_bytes().into(),
+        };
+        let delivery = Delivery::several(
+            "set",
+            vec![
+                part(
+                    "demographics.csv",
+                    "sourcedId,status,dateLastModified,birthDate,sex\nu1,LEAK,,LEAK,LEAK\n",
+                ),
+                part(
+                    "userProfiles.csv",
+                    "sourcedId,userSourcedId,profileType,username,password\np1,u1,LEAK,LEAK,LEAK\n",
+                ),
+                part(
+                    "users.csv",
+                    "sourcedId,givenName,familyName,userIds,password,grades,agentSourcedIds,pronouns,metadata.x,birthDate\n\
+                 u1,Tae,Kim,\"{ssn:LEAK},{pirl:P1}\",LEAK,LEAK,LEAK,LEAK,LEAK,\n",
+                ),
+                part(
+                    "results.csv",
+                    "sourcedId,lineItemSourcedId,studentSourcedId,scoreStatus,comment\nr1,l1,u1,fully graded,LEAK\n",
+                ),
+            ],
+        );
+        let batch = read_all(&Adapter, &delivery).expect("readable");
+        let all = serde_json::to_string(&batch).expect("serialises");
+        assert!(!all.contains("LEAK"), "{all}");
+        assert_eq!(batch.records.len(), 2, "{all}");
     }
 }

@@ -18,7 +18,11 @@ impl Seen {
             return Ok(true);
         }
         let Some(key) = row.get("sourcedId") else {
-            return Err(Reject::new(row.cell_place("sourcedId"), "missing_field", "sourcedId is blank; every row needs one"));
+            return Err(Reject::new(
+                row.cell_place("sourcedId"),
+                "missing_field",
+                "sourcedId is blank; every row needs one",
+            ));
         };
         let mut hasher = DefaultHasher::new();
         row.cells().hash(&mut hasher);
@@ -28,7 +32,10 @@ impl Seen {
             Some(before) if before == hash => Ok(false),
             Some(before) => {
                 self.0.insert((kind, key.to_owned()), before);
-                let reason = format!("another row of {}.csv has this sourcedId; keys must be unique", kind.name());
+                let reason = format!(
+                    "another row of {}.csv has this sourcedId; keys must be unique",
+                    kind.name()
+                );
                 Err(Reject::new(row.cell_place("sourcedId"), "duplicate_key", reason))
             }
         }

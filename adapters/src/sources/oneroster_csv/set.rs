@@ -1,11 +1,12 @@
 //! What rows of a set refer to, held in memory: names, titles, terms, scales, objectives.
 
 use super::files::File;
+use super::held::{ClassHeld, CourseHeld, LineItemHeld, Objective, period};
 use super::kind::Kind;
 use super::map::scale;
-use super::wire::{Class, Course, LineItem, ObjectiveLink, Org, Property, RoleRow, ScaleLink, ScoreScale, Session, list};
+use super::wire::{Class, Course, LineItem, ObjectiveLink, Org, Property, RoleRow, ScaleLink, ScoreScale, Session};
 use crate::table::Row;
-use passport::record::{Organization, OrganizationKind, PartialDate, Period, Place, Scale};
+use passport::record::{Organization, OrganizationKind, Period, Scale};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -23,43 +24,6 @@ pub struct Set {
     scale_of: HashMap<(Kind, String), String>,
     objectives: HashMap<(Kind, String), Vec<Objective>>,
     roles: HashMap<String, Vec<String>>,
-}
-
-/// A course.
-#[derive(Default)]
-pub struct CourseHeld {
-    pub title: Option<String>,
-    pub code: Option<String>,
-    org: Option<String>,
-}
-
-/// A class: one run of a course.
-#[derive(Default)]
-pub struct ClassHeld {
-    pub title: Option<String>,
-    pub code: Option<String>,
-    course: Option<String>,
-    school: Option<String>,
-    terms: Vec<String>,
-}
-
-/// A line item: one piece of work to be graded.
-#[derive(Default)]
-pub struct LineItemHeld {
-    pub title: Option<String>,
-    pub class: Option<String>,
-    pub school: Option<String>,
-    pub min: Option<f64>,
-    pub max: Option<f64>,
-}
-
-/// A learning objective that a result or a line item is tied to.
-pub struct Objective {
-    pub source: Option<String>,
-    pub id: String,
-    pub score: Option<String>,
-    pub text_score: Option<String>,
-    pub place: Place,
 }
 
 impl Set {
@@ -96,22 +60,33 @@ impl Set {
     }
 
     fn hold_mode(&mut self, property: &Property<'_>) {
-        let file = property.name.and_then(|name| name.strip_prefix("file.")).and_then(Kind::by_name);
+        let file = property
+            .name
+            .and_then(|name| name.strip_prefix("file."))
+            .and_then(Kind::by_name);
         if let (Some(kind), Some("delta")) = (file, property.value) {
             self.deltas.insert(kind);
         }
     }
 
     fn hold_scale(&mut self, link: &ScaleLink<'_>) {
-        let target = link.result.map(|id| (Kind::Results, id)).or(link.line_item.map(|id| (Kind::LineItems, id)));
+        let target = link
+            .result
+            .map(|id| (Kind::Results, id))
+            .or(link.line_item.map(|id| (Kind::LineItems, id)));
         if let (Some((kind, id)), Some(scale)) = (target, link.scale) {
-            self.scale_of.entry((kind, id.to_owned())).or_insert_with(|| scale.to_owned());
+            self.scale_of
+                .entry((kind, id.to_owned()))
+                .or_insert_with(|| scale.to_owned());
         }
     }
 
     fn hold_objective(&mut self, row: &Row<'_>) {
         let link = ObjectiveLink::of(row);
-        let target = link.result.map(|id| (Kind::Results, id)).or(link.line_item.map(|id| (Kind::LineItems, id)));
+        let target = link
+            .result
+            .map(|id| (Kind::Results, id))
+            .or(link.line_item.map(|id| (Kind::LineItems, id)));
         // An objective withdrawn says nothing any more.
         if let (Some((kind, target)), Some(id), false) = (target, link.id, row.get("status") == Some("tobedeleted")) {
             let objective = Objective {
@@ -179,7 +154,8 @@ impl Set {
     /// The scale declared for a result or, failing that, for its line item.
     pub fn scale(&self, result: &str, line_item: &str) -> Option<&Arc<Scale>> {
         let of = |kind, id: &str| self.scale_of.get(&(kind, id.to_owned()));
-        self.scales.get(of(Kind::Results, result).or_else(|| of(Kind::LineItems, line_item))?)
+        self.scales
+            .get(of(Kind::Results, result).or_else(|| of(Kind::LineItems, line_item))?)
     }
 
     /// The learning objectives tied to a result or a line item.
@@ -196,43 +172,4 @@ impl Set {
 /// The first row with a key counts; a second one becomes a reject when it is read.
 fn keep<T>(map: &mut HashMap<String, T>, id: &str, value: T) {
     map.entry(id.to_owned()).or_insert(value);
-}
-
-fn period(session: &Session<'_>) -> Period {
-    let date = |cell: Option<&str>| cell.and_then(|text| PartialDate::parse(text).ok());
-    Period::new(date(session.start), date(session.end))
-}
-
-impl CourseHeld {
-    fn of(course: &Course<'_>) -> Self {
-        let owned = |cell: Option<&str>| cell.map(str::to_owned);
-        CourseHeld { title: owned(course.title), code: owned(course.code), org: owned(course.org) }
-    }
-}
-
-impl ClassHeld {
-    fn of(class: &Class<'_>) -> Self {
-        let owned = |cell: Option<&str>| cell.map(str::to_owned);
-        ClassHeld {
-            title: owned(class.title),
-            code: owned(class.code),
-            course: owned(class.course),
-            school: owned(class.school),
-            terms: list(class.terms).map(str::to_owned).collect(),
-        }
-    }
-}
-
-impl LineItemHeld {
-    fn of(item: &LineItem<'_>) -> Self {
-        let owned = |cell: Option<&str>| cell.map(str::to_owned);
-        let number = |cell: Option<&str>| cell.and_then(|text| text.parse().ok()).filter(|n: &f64| n.is_finite());
-        LineItemHeld {
-            title: owned(item.title),
-            class: owned(item.class),
-            school: owned(item.school),
-            min: number(item.min),
-            max: number(item.max),
-        }
-    }
 }

@@ -5,7 +5,10 @@ const TRAINING: &[(&str, &str)] = &[
     ("1", "on-the-job training"),
     ("2", "skill upgrading"),
     ("3", "entrepreneurial training"),
-    ("4", "adult basic education or English as a second language, with training"),
+    (
+        "4",
+        "adult basic education or English as a second language, with training",
+    ),
     ("5", "customized training"),
     ("6", "other occupational skills training"),
     ("7", "prerequisite or other training"),
@@ -28,11 +31,15 @@ const CREDENTIALS: &[(&str, &str)] = &[
     ("8", "other recognized credential"),
 ];
 
-/// Elements 903, 904 and 905: how the programme was funded.
-const FUNDING: &[(&str, &str)] = &[("1", ""), ("2", " (statewide)"), ("3", " (local and statewide)")];
+/// Elements 903, 904 and 905 say by which funds somebody took part; which programme it was is all that is carried.
+const TAKEN_PART: &[&str] = &["1", "2", "3"];
 
 /// The programmes and the elements that say whether somebody took part in them.
-const PROGRAMMES: &[(u16, &str)] = &[(903, "WIOA Adult"), (904, "WIOA Dislocated Worker"), (905, "WIOA Youth")];
+const PROGRAMMES: &[(u16, &str)] = &[
+    (903, "WIOA Adult"),
+    (904, "WIOA Dislocated Worker"),
+    (905, "WIOA Youth"),
+];
 
 /// The kinds of measurable skill gains and the elements that date them.
 pub const SKILL_GAINS: &[(u16, &str)] = &[
@@ -57,13 +64,17 @@ pub fn credential(code: &str) -> String {
 pub fn programme<'v>(value: impl Fn(u16) -> Option<&'v str>) -> String {
     let taken = PROGRAMMES.iter().filter_map(|(element, name)| {
         let code = value(*element).filter(|code| !is_none(code) && *code != "9")?;
-        Some(match FUNDING.iter().find(|(listed, _)| *listed == code) {
-            Some((_, funding)) => format!("{name}{funding}"),
-            None => format!("{name}, {}", unlisted(code)),
+        Some(match TAKEN_PART.contains(&code) {
+            true => (*name).to_owned(),
+            false => format!("{name}, {}", unlisted(code)),
         })
     });
     let names: Vec<_> = taken.collect();
-    if names.is_empty() { "WIOA, programme not given".to_owned() } else { names.join("; ") }
+    if names.is_empty() {
+        "WIOA, programme not given".to_owned()
+    } else {
+        names.join("; ")
+    }
 }
 
 /// Whether the code says that there is nothing: `0`, `00`.
@@ -74,7 +85,9 @@ pub fn is_none(code: &str) -> bool {
 /// The words of a code, with or without leading zeros.
 fn words(list: &[(&str, &str)], code: &str) -> String {
     let plain = code.trim_start_matches('0');
-    list.iter().find(|(listed, _)| *listed == plain).map_or_else(|| unlisted(code), |(_, words)| (*words).to_owned())
+    list.iter()
+        .find(|(listed, _)| *listed == plain)
+        .map_or_else(|| unlisted(code), |(_, words)| (*words).to_owned())
 }
 
 /// Codes are short; anything longer is no code, and may be anything.
@@ -101,7 +114,7 @@ mod tests {
     fn programmes_are_joined() {
         for (codes, name) in [
             ([Some("1"), None, None], "WIOA Adult"),
-            ([Some("1"), Some("0"), Some("2")], "WIOA Adult; WIOA Youth (statewide)"),
+            ([Some("1"), Some("0"), Some("2")], "WIOA Adult; WIOA Youth"),
             ([Some("8"), None, Some("9")], "WIOA Adult, code 8 (not in the list)"),
             ([None, Some("0"), None], "WIOA, programme not given"),
         ] {

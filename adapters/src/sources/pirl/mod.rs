@@ -8,7 +8,7 @@ mod codes;
 mod map;
 mod wire;
 
-use crate::table::{Row, Table};
+use crate::table::Table;
 use crate::{Delivery, Family, Part, Profile, Stream, archive, text};
 use passport::record::{Place, Record, Reject, Sink, Unreadable};
 use std::collections::HashMap;
@@ -30,11 +30,23 @@ static PROFILE: Profile = Profile {
         about: "One period of participation of one person: one record for each row.",
     }],
     not_carried: &[
-        ("elements 200-413 except 403", "demographics, disability, education and employment at entry: sensitive"),
-        ("elements 600-899", "barriers: offender, homeless, low income, foster care and others"),
+        (
+            "elements 200-413 except 403",
+            "demographics, disability, education and employment at entry: sensitive",
+        ),
+        (
+            "elements 600-899",
+            "barriers: offender, homeless, low income, foster care and others",
+        ),
         ("elements 1500s and 1700s", "employment by quarter and wages"),
-        ("every other element not named in the README", "an allow-list, not a block-list"),
-        ("elements 101 and 403", "state and earlier occupation stay in the payload; the common record has no place for them"),
+        (
+            "every other element not named in the README",
+            "an allow-list, not a block-list",
+        ),
+        (
+            "elements 101 and 403",
+            "state and earlier occupation stay in the payload; the common record has no place for them",
+        ),
     ],
 };
 
@@ -59,7 +71,9 @@ impl crate::Adapter for Adapter {
             faults.extend(read_part(part, &mut seen, sink).err());
         }
         if faults.len() < delivery.parts().len() {
-            faults.into_iter().for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
+            faults
+                .into_iter()
+                .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
             return Ok(());
         }
         let nothing = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no file");
@@ -69,14 +83,24 @@ impl crate::Adapter for Adapter {
 
 fn recognised(part: &Part<'_>) -> bool {
     let head = text::decode(part.bytes.get(..HEAD.min(part.bytes.len())).unwrap_or_default());
-    let Ok(table) = Table::open(&part.name, &head) else { return false };
+    // Numbers in a JSON or XML document are no header.
+    if head.trim_start().starts_with(['{', '[', '<']) {
+        return false;
+    }
+    let Ok(table) = Table::open(&part.name, &head) else {
+        return false;
+    };
     let columns = Columns::of(&table);
     columns.len() >= FEWEST && (columns.has(100) || columns.has(900))
 }
 
 fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     if archive::is_zip(&part.bytes) {
-        return Err(Unreadable::new(Place::file(&part.name), "wrong_format", "unpack the archive and send the CSV file"));
+        return Err(Unreadable::new(
+            Place::file(&part.name),
+            "wrong_format",
+            "unpack the archive and send the CSV file",
+        ));
     }
     let text = text::decode(&part.bytes);
     let table = Table::open(&part.name, &text)?;
@@ -84,8 +108,7 @@ fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<()
     columns.complete(&table)?;
     columns.twice(&table).for_each(|reject| sink.reject(reject));
     for row in table.rows() {
-        let read = row.and_then(|row| map::record(&Entry::new(&row, &columns), sink).map(|record| (row, record)));
-        match read.and_then(|(row, record)| first(seen, &row, record)) {
+        match row.and_then(|row| read_row(&Entry::new(&row, &columns), seen, sink)) {
             Ok(record) => record.into_iter().for_each(|record| sink.record(record)),
             Err(reject) => sink.reject(reject),
         }
@@ -93,22 +116,23 @@ fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<()
     Ok(())
 }
 
-/// The periods read so far: their keys, each with the hash of what it said.
-type Seen = HashMap<String, String>;
+/// The periods read so far: their keys, each with a hash of what its row said.
+type Seen = HashMap<String, u64>;
 
-/// The record, if it is the first of its period. The same once more says nothing new; another row for the same person,
-/// entry date and programmes is a reject.
-fn first(seen: &mut Seen, row: &Row<'_>, record: Record) -> Result<Option<Record>, Reject> {
-    let hash = record.content_hash();
-    let Some(before) = seen.get(&record.key) else {
-        seen.insert(record.key.clone(), hash);
-        return Ok(Some(record));
+/// The record of a row, if it is the first of its period. The same once more says nothing new; another row for the same
+/// person, date of entry and programmes is a reject.
+fn read_row(entry: &Entry<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<Option<Record>, Reject> {
+    let period = map::entered(entry)?;
+    let said = entry.fingerprint();
+    match seen.get(&period.key) {
+        Some(before) if *before == said => return Ok(None),
+        Some(_) => {
+            let reason = "another row has the same person, date of entry and programmes, and says something else";
+            return Err(Reject::new(entry.place(), "duplicate_key", reason));
+        }
+        None => seen.insert(period.key.clone(), said),
     };
-    if *before == hash {
-        return Ok(None);
-    }
-    let reason = "another row has the same person, date of entry and programmes, and says something else";
-    Err(Reject::new(row.place(), "duplicate_key", reason))
+    Ok(Some(map::record(entry, period, sink)))
 }
 
 #[cfg(test)]
@@ -134,9 +158,31 @@ mod tests {
     }
 
     #[test]
+    fn it_is_told_by_its_header_alone() {
+        use crate::Adapter as _;
+        for (text, expected) in [
+            ("PIRL100,PIRL900,PIRL901\n", true),
+            ("\"900 Date of Program Entry\",\"1303 Type\",\"1800 Type\"\n", true),
+            ("{\"a\": 100, 900, 901, 1800}", false),
+            ("sourcedId,status,dateLastModified\n", false),
+            ("PIRL1800,PIRL1801,PIRL1802\n", false),
+            ("", false),
+        ] {
+            assert_eq!(
+                Adapter.recognises(&Delivery::single("f", text.as_bytes())),
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn a_social_security_number_is_no_key() {
         let batch = read("100,900,901\n123-45-6789,20240101,20240202\n");
-        assert_eq!(batch.rejects.first().map(|reject| reject.code), Some("social_security_number"));
+        assert_eq!(
+            batch.rejects.first().map(|reject| reject.code),
+            Some("social_security_number")
+        );
         assert!(!serde_json::to_string(&batch).expect("serialises").contains("6789"));
     }
 

@@ -4,6 +4,7 @@ use crate::table::{Row, Table};
 use crate::text::filled;
 use passport::record::{PartialDate, Place, Reject, Unreadable};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The allow-list. Every other column is dropped unread.
 pub const ELEMENTS: &[u16] = &[
@@ -18,17 +19,27 @@ pub const DATES: &[u16] = &[
 ];
 
 /// What may stand before the number in a header.
-const BEFORE: &[&str] =
-    &["pirl", "wioa", "element", "elem", "data", "de", "e", "p", "item", "field", "column", "col", "number", "no", "eta", "dol", "x"];
+const BEFORE: &[&str] = &[
+    "pirl", "wioa", "element", "elem", "data", "de", "e", "p", "item", "field", "column", "col", "number", "no", "eta",
+    "dol", "x",
+];
 
 /// The element that a header names: `PIRL1800`, `1800 Type of Recognized Credential`, `Element 1800`, `WIOA_1800_Type`.
 pub fn element(header: &str) -> Option<u16> {
     let start = header.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = header.split_at(start);
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let mut words = before.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let number = rest.get(..end).filter(|digits| (3..=5).contains(&digits.len()))?.parse().ok()?;
-    words.all(|word| BEFORE.contains(&word.to_lowercase().as_str())).then_some(number)
+    let mut words = before
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let number = rest
+        .get(..end)
+        .filter(|digits| (3..=5).contains(&digits.len()))?
+        .parse()
+        .ok()?;
+    words
+        .all(|word| BEFORE.contains(&word.to_lowercase().as_str()))
+        .then_some(number)
 }
 
 /// Where a file has the elements of the allow-list.
@@ -42,9 +53,15 @@ pub struct Columns {
 impl Columns {
     /// The columns of a table, found by their numbers.
     pub fn of(table: &Table<'_>) -> Self {
-        let mut columns = Columns { at: BTreeMap::new(), names: BTreeMap::new(), twice: Vec::new() };
+        let mut columns = Columns {
+            at: BTreeMap::new(),
+            names: BTreeMap::new(),
+            twice: Vec::new(),
+        };
         for (position, header) in table.header().iter().enumerate() {
-            let Some(number) = element(header).filter(|number| ELEMENTS.contains(number)) else { continue };
+            let Some(number) = element(header).filter(|number| ELEMENTS.contains(number)) else {
+                continue;
+            };
             if columns.has(number) {
                 columns.twice.push((number, header.clone()));
                 continue;
@@ -73,7 +90,8 @@ impl Columns {
         }
         for (element, what) in [(100, "unique individual identifier"), (900, "date of programme entry")] {
             if !self.has(element) {
-                let reason = format!("no column names element {element} ({what}); a header such as PIRL{element} is needed");
+                let reason =
+                    format!("no column names element {element} ({what}); a header such as PIRL{element} is needed");
                 return Err(Unreadable::new(Place::row(table.file(), 1), "missing_column", reason));
             }
         }
@@ -104,7 +122,10 @@ impl<'r> Entry<'r> {
 
     /// The element's value as received; none when it is blank, or the dot by which statistics packages write blanks.
     pub fn get(&self, element: u16) -> Option<&'r str> {
-        self.row.at(*self.columns.at.get(&element)?).and_then(filled).filter(|value| *value != ".")
+        self.row
+            .at(*self.columns.at.get(&element)?)
+            .and_then(filled)
+            .filter(|value| *value != ".")
     }
 
     /// The element's date; none also for those that say "none" (`0`) or "not known" (`9`) and for unreadable ones.
@@ -114,7 +135,8 @@ impl<'r> Entry<'r> {
 
     /// Whether the element is blank or says that it does not apply (`0`). `9` is not silence: there is a value, unknown.
     pub fn is_silent(&self, element: u16) -> bool {
-        self.get(element).is_none_or(|value| value.bytes().all(|byte| byte == b'0'))
+        self.get(element)
+            .is_none_or(|value| value.bytes().all(|byte| byte == b'0'))
     }
 
     /// Where the row stands.
@@ -124,16 +146,32 @@ impl<'r> Entry<'r> {
 
     /// Where one of its elements stands.
     pub fn at(&self, element: u16) -> Place {
-        let name = self.columns.names.get(&element).cloned().unwrap_or_else(|| format!("PIRL{element}"));
+        let name = self
+            .columns
+            .names
+            .get(&element)
+            .cloned()
+            .unwrap_or_else(|| format!("PIRL{element}"));
         self.row.cell_place(&name)
     }
 
     /// The dates that are none and do not say so.
     pub fn bad_dates(&self) -> impl Iterator<Item = u16> {
         let is_bad = |element: &u16| {
-            self.get(*element).is_some_and(|value| !says_nothing(value) && PartialDate::parse(value).is_err())
+            self.get(*element)
+                .is_some_and(|value| !says_nothing(value) && PartialDate::parse(value).is_err())
         };
         DATES.iter().copied().filter(is_bad)
+    }
+
+    /// A hash of everything the row says in the elements of the allow-list.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.columns
+            .at
+            .values()
+            .for_each(|column| self.row.at(*column).hash(&mut hasher));
+        hasher.finish()
     }
 
     /// The filled elements of the allow-list, by number, as received; cells that cannot be read are left out, as
@@ -141,7 +179,10 @@ impl<'r> Entry<'r> {
     pub fn payload(&self) -> serde_json::Value {
         let bad: Vec<_> = self.bad_dates().collect();
         let cells = ELEMENTS.iter().filter(|element| !bad.contains(element));
-        cells.filter_map(|element| Some((element.to_string(), self.get(*element)?.into()))).collect::<serde_json::Map<_, _>>().into()
+        cells
+            .filter_map(|element| Some((element.to_string(), self.get(*element)?.into())))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     }
 }
 

@@ -56,14 +56,22 @@ pub(super) struct Meter<'a> {
 
 impl<'a> Meter<'a> {
     pub(super) fn new(document: &'a ExecutableDocument) -> Self {
-        Self { document, fragments: HashMap::new() }
+        Self {
+            document,
+            fragments: HashMap::new(),
+        }
     }
 
     /// The cost of one operation; `fields` are its root fields.
     pub(super) fn operation(&mut self, operation: &'a OperationDefinition) -> Result<Cost, Fault> {
         let mut cost = self.set(&operation.selection_set.node)?;
-        let on_variables = operation.variable_definitions.iter().map(|variable| variable.node.directives.len());
-        cost.directives = cost.directives.saturating_add(operation.directives.len() + on_variables.sum::<usize>());
+        let on_variables = operation
+            .variable_definitions
+            .iter()
+            .map(|variable| variable.node.directives.len());
+        cost.directives = cost
+            .directives
+            .saturating_add(operation.directives.len() + on_variables.sum::<usize>());
         Ok(cost)
     }
 
@@ -92,7 +100,12 @@ impl<'a> Meter<'a> {
     fn field(&mut self, field: &'a Field) -> Result<Cost, Fault> {
         let inner = self.set(&field.selection_set.node)?;
         let name = field.name.node.as_str();
-        let mut cost = Cost { fields: 1, aliases: inner.aliases, directives: inner.directives, ..inner };
+        let mut cost = Cost {
+            fields: 1,
+            aliases: inner.aliases,
+            directives: inner.directives,
+            ..inner
+        };
         if matches!(name, "__schema" | "__type") {
             cost.introspection_depth = inner.depth.max(inner.introspection_depth) + 1;
             cost.depth = 1;
@@ -102,7 +115,10 @@ impl<'a> Meter<'a> {
         }
         cost.schema_lists += usize::from(is_schema_list(name));
         cost.aliases = cost.aliases.saturating_add(usize::from(field.alias.is_some()));
-        Ok(cost.and(Cost { fields: 0, ..own(&field.directives) }))
+        Ok(cost.and(Cost {
+            fields: 0,
+            ..own(&field.directives)
+        }))
     }
 
     fn fragment(&mut self, name: &'a Positioned<Name>) -> Result<Cost, Fault> {
@@ -126,7 +142,11 @@ impl<'a> Meter<'a> {
 
 /// What any selection costs by itself.
 fn own(directives: &[Positioned<Directive>]) -> Cost {
-    Cost { selections: 1, directives: directives.len(), ..Cost::default() }
+    Cost {
+        selections: 1,
+        directives: directives.len(),
+        ..Cost::default()
+    }
 }
 
 /// The lists by which a query could walk the schema in circles, and so multiply the answer.

@@ -14,8 +14,8 @@ use async_graphql::{
     },
 };
 
-pub(super) use self::text::check_variables as check_variables_text;
 use self::cost::{Cost, Meter};
+pub(super) use self::text::check_variables as check_variables_text;
 use super::{
     errors::{Fault, code},
     settings::Limits,
@@ -47,7 +47,11 @@ pub(super) fn admit(
     let operation = chosen(&document, operation_name)?;
     check_presence(operation, variables)?;
     let kind = operation.ty;
-    Ok(Admitted { document, kind, introspects })
+    Ok(Admitted {
+        document,
+        kind,
+        introspects,
+    })
 }
 
 /// Holds every operation to the limits; says whether any asks for the schema.
@@ -62,28 +66,79 @@ fn measure(document: &ExecutableDocument, limits: &Limits) -> Result<bool, Fault
         selections = selections.saturating_add(cost.selections);
         introspects |= cost.introspects();
     }
-    within(aliases, limits.aliases, code::TOO_MANY_ALIASES, "aliases", "Send several requests.")?;
-    within(directives, limits.directives, code::TOO_MANY_DIRECTIVES, "directives", "Remove some.")?;
-    within(selections, limits.selections, code::QUERY_TOO_COMPLEX, "fields", "Ask for fewer, or split it.")?;
+    within(
+        aliases,
+        limits.aliases,
+        code::TOO_MANY_ALIASES,
+        "aliases",
+        "Send several requests.",
+    )?;
+    within(
+        directives,
+        limits.directives,
+        code::TOO_MANY_DIRECTIVES,
+        "directives",
+        "Remove some.",
+    )?;
+    within(
+        selections,
+        limits.selections,
+        code::QUERY_TOO_COMPLEX,
+        "fields",
+        "Ask for fewer, or split it.",
+    )?;
     Ok(introspects)
 }
 
 fn check_shape(cost: &Cost, limits: &Limits) -> Result<(), Fault> {
-    within(cost.depth, limits.depth, code::QUERY_TOO_DEEP, "levels", "Ask for the inner part by its own id.")?;
+    within(
+        cost.depth,
+        limits.depth,
+        code::QUERY_TOO_DEEP,
+        "levels",
+        "Ask for the inner part by its own id.",
+    )?;
     let schema_depth = limits.depth.max(INTROSPECTION_DEPTH);
-    within(cost.introspection_depth, schema_depth, code::QUERY_TOO_DEEP, "levels", "Ask by `__type(name:)`.")?;
+    within(
+        cost.introspection_depth,
+        schema_depth,
+        code::QUERY_TOO_DEEP,
+        "levels",
+        "Ask by `__type(name:)`.",
+    )?;
     if cost.introspects() {
         let advice = "Ask by `__type(name:)`.";
-        within(cost.schema_lists, SCHEMA_LISTS, code::QUERY_TOO_DEEP, "nested lists of the schema", advice)?;
+        within(
+            cost.schema_lists,
+            SCHEMA_LISTS,
+            code::QUERY_TOO_DEEP,
+            "nested lists of the schema",
+            advice,
+        )?;
     }
-    within(cost.fields, limits.root_fields, code::TOO_MANY_ROOT_FIELDS, "root fields", "Send several requests.")
+    within(
+        cost.fields,
+        limits.root_fields,
+        code::TOO_MANY_ROOT_FIELDS,
+        "root fields",
+        "Send several requests.",
+    )
 }
 
 fn within(count: usize, limit: usize, code: &'static str, what: &str, advice: &str) -> Result<(), Fault> {
     if count <= limit {
         return Ok(());
     }
-    Err(Fault::new(code, format!("The document has {count} {what}; the limit is {limit}. {advice}")))
+    // Expanded fragments can come to numbers that say nothing to anyone.
+    let count = if count > 1_000_000 {
+        "over a million".to_owned()
+    } else {
+        count.to_string()
+    };
+    Err(Fault::new(
+        code,
+        format!("The document has {count} {what}; the limit is {limit}. {advice}"),
+    ))
 }
 
 /// The operation that would run.
@@ -93,12 +148,16 @@ fn chosen<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'
         (DocumentOperations::Single(operation), None) => Some(operation),
         (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations.values().next(),
         (DocumentOperations::Multiple(_), None) => {
-            return Err(invalid("The document has several operations. Say which by `operationName`.".to_owned()));
+            return Err(invalid(
+                "The document has several operations. Say which by `operationName`.".to_owned(),
+            ));
         }
         (DocumentOperations::Single(_), Some(_)) => None,
         (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
     };
-    found.map(|operation| &operation.node).ok_or_else(|| invalid("The document has no operation by that name.".into()))
+    found
+        .map(|operation| &operation.node)
+        .ok_or_else(|| invalid("The document has no operation by that name.".into()))
 }
 
 /// The engine finds a missing variable only when a resolver reads it; callers should hear before anything runs.
@@ -109,7 +168,10 @@ fn check_presence(operation: &OperationDefinition, variables: &Variables) -> Res
         let null = matches!(variables.get(name), Some(Value::Null));
         let missing = variables.get(name).is_none();
         if (required && missing) || (null && !definition.var_type.node.nullable) {
-            let message = format!("Variable \"${name}\" needs a value of type \"{}\".", definition.var_type.node);
+            let message = format!(
+                "Variable \"${name}\" needs a value of type \"{}\".",
+                definition.var_type.node
+            );
             return Err(Fault::new(code::BAD_USER_INPUT, message).at(vec![variable.pos]));
         }
     }
@@ -122,9 +184,16 @@ fn unparsed(error: &parser::Error) -> Fault {
     let said = error.to_string();
     let what = said.rsplit_once("= ").map_or(said.as_str(), |(_, what)| what).trim();
     if matches!(error, parser::Error::RecursionLimitExceeded) {
-        return Fault::new(code::QUERY_TOO_DEEP, "The document is nested too deeply. Ask for less depth.");
+        return Fault::new(
+            code::QUERY_TOO_DEEP,
+            "The document is nested too deeply. Ask for less depth.",
+        );
     }
-    Fault::new(code::GRAPHQL_PARSE_FAILED, format!("The document is not GraphQL: {what}.")).at(at)
+    Fault::new(
+        code::GRAPHQL_PARSE_FAILED,
+        format!("The document is not GraphQL: {what}."),
+    )
+    .at(at)
 }
 
 #[cfg(test)]
@@ -132,7 +201,9 @@ mod tests {
     use super::*;
 
     fn refusal(query: &str) -> Option<&'static str> {
-        admit(query, None, &Variables::default(), &Limits::default()).err().map(|fault| fault.code)
+        admit(query, None, &Variables::default(), &Limits::default())
+            .err()
+            .map(|fault| fault.code)
     }
 
     fn nested(levels: usize) -> String {
@@ -146,7 +217,10 @@ mod tests {
     /// Fragments that each spread the next one twice: few words, very many fields.
     fn bomb(root: &str, steps: usize, leaf: &str) -> String {
         let step = |n| format!("fragment f{n} on T {{ ...f{} ...f{} }} ", n + 1, n + 1);
-        format!("{root} {}fragment f{steps} on T {{ {leaf} }}", (0..steps).map(step).collect::<String>())
+        format!(
+            "{root} {}fragment f{steps} on T {{ {leaf} }}",
+            (0..steps).map(step).collect::<String>()
+        )
     }
 
     #[test]
@@ -157,13 +231,19 @@ mod tests {
             (nested(16), Some(code::QUERY_TOO_DEEP)),
             (nested(80), Some(code::QUERY_TOO_DEEP)),
             (format!("{{a {}}}", fields(30, |n| format!("a{n}: b"))), None),
-            (format!("{{a {}}}", fields(31, |n| format!("a{n}: b"))), Some(code::TOO_MANY_ALIASES)),
+            (
+                format!("{{a {}}}", fields(31, |n| format!("a{n}: b"))),
+                Some(code::TOO_MANY_ALIASES),
+            ),
             (fields(20, |n| format!("a{n}")), None),
             (fields(21, |n| format!("a{n}")), Some(code::TOO_MANY_ROOT_FIELDS)),
             (directive(50), None),
             (directive(51), Some(code::TOO_MANY_DIRECTIVES)),
             (format!("{{a {}}}", fields(1_995, |_| "b".into())), None),
-            (format!("{{a {}}}", fields(1_996, |_| "b".into())), Some(code::TOO_MANY_TOKENS)),
+            (
+                format!("{{a {}}}", fields(1_996, |_| "b".into())),
+                Some(code::TOO_MANY_TOKENS),
+            ),
             ("{ a".into(), Some(code::GRAPHQL_PARSE_FAILED)),
             ("".into(), Some(code::GRAPHQL_PARSE_FAILED)),
             ("query A {a} query B {a}".into(), Some(code::GRAPHQL_VALIDATION_FAILED)),
@@ -187,7 +267,10 @@ mod tests {
             (bomb(below, 5, "b: a"), Some(code::TOO_MANY_ALIASES)),
             (bomb(below, 6, "a @x"), Some(code::TOO_MANY_DIRECTIVES)),
             ("{ a { ...f } } fragment f on T ".to_owned() + &nested(14), None),
-            ("{ a { ...f } } fragment f on T ".to_owned() + &nested(15), Some(code::QUERY_TOO_DEEP)),
+            (
+                "{ a { ...f } } fragment f on T ".to_owned() + &nested(15),
+                Some(code::QUERY_TOO_DEEP),
+            ),
         ] {
             assert_eq!(refusal(&query), code, "{query}");
         }
@@ -206,7 +289,10 @@ mod tests {
         let usual = format!("{{__schema{{types{{fields{{args{{type{{{}}}}}}}}}}}}}", of_type(9));
         let admitted = admit(&usual, None, &Variables::default(), &Limits::default());
         assert!(admitted.is_ok_and(|admitted| admitted.introspects));
-        assert_eq!(refusal(&usual.replace("kind", &of_type(10))), Some(code::QUERY_TOO_DEEP));
+        assert_eq!(
+            refusal(&usual.replace("kind", &of_type(10))),
+            Some(code::QUERY_TOO_DEEP)
+        );
         let circles = "{__schema{types{fields{type{fields{type{fields{name}}}}}}}}";
         assert_eq!(refusal(circles), Some(code::QUERY_TOO_DEEP));
         let through_fragments = "{ ...f } fragment f on Query { ... { a: __type(name: \"A\") { name } } }";
@@ -217,7 +303,9 @@ mod tests {
     #[test]
     fn a_syntax_error_is_short_and_points_at_the_place() {
         let long = format!("{{ a {} % }}", "x ".repeat(900));
-        let Err(fault) = admit(&long, None, &Variables::default(), &Limits::default()) else { unreachable!() };
+        let Err(fault) = admit(&long, None, &Variables::default(), &Limits::default()) else {
+            unreachable!()
+        };
         assert!(fault.message.len() < 200 && !fault.at.is_empty(), "{}", fault.message);
     }
 }

@@ -43,19 +43,29 @@ fn check_text(text: &str) -> Result<(), Fault> {
         return Err(Fault::new(code::BAD_USER_INPUT, message));
     }
     if text.contains('\0') {
-        return Err(Fault::new(code::BAD_USER_INPUT, "Text may not contain the character U+0000. Remove it."));
+        return Err(Fault::new(
+            code::BAD_USER_INPUT,
+            "Text may not contain the character U+0000. Remove it.",
+        ));
     }
     Ok(())
 }
 
 fn check_document(document: &ExecutableDocument) -> Result<(), Fault> {
     for (_, operation) in document.operations.iter() {
-        let defaults = operation.node.variable_definitions.iter().filter_map(|v| v.node.default_value.as_ref());
+        let defaults = operation
+            .node
+            .variable_definitions
+            .iter()
+            .filter_map(|v| v.node.default_value.as_ref());
         defaults.map(|value| &value.node).try_for_each(check_value)?;
         check_directives(&operation.node.directives)?;
         check_set(&operation.node.selection_set.node)?;
     }
-    document.fragments.values().try_for_each(|fragment| check_set(&fragment.node.selection_set.node))
+    document
+        .fragments
+        .values()
+        .try_for_each(|fragment| check_set(&fragment.node.selection_set.node))
 }
 
 fn check_set(set: &SelectionSet) -> Result<(), Fault> {

@@ -60,7 +60,11 @@ pub(super) fn token_in(payload: &Map<String, Value>) -> Result<Option<&str>, ()>
         let is_header = name.eq_ignore_ascii_case("authorization");
         if (is_header || name == "token") && !value.is_null() {
             let text = value.as_str().filter(|text| !text.is_empty()).ok_or(())?;
-            return if is_header { exchange::token(text).map(Some).ok_or(()) } else { Ok(Some(text)) };
+            return if is_header {
+                exchange::token(text).map(Some).ok_or(())
+            } else {
+                Ok(Some(text))
+            };
         }
     }
     Ok(None)
@@ -86,7 +90,11 @@ impl Said<'_> {
 
 /// An answer that is one of many.
 pub(super) fn next(id: &str, response: &Response) -> Message {
-    Said::Next { id, payload: Answer::from(response) }.message()
+    Said::Next {
+        id,
+        payload: Answer::from(response),
+    }
+    .message()
 }
 
 fn text(json: &[u8]) -> Message {
@@ -108,7 +116,10 @@ impl Close {
     pub(super) const TOO_MANY_INITS: Self = Self(4429, "Too many initialisation requests");
 
     pub(super) fn message(self) -> Message {
-        Message::Close(Some(CloseFrame { code: self.0, reason: self.1.into() }))
+        Message::Close(Some(CloseFrame {
+            code: self.0,
+            reason: self.1.into(),
+        }))
     }
 }
 
@@ -124,12 +135,18 @@ mod tests {
             (r#"{"type":"connection_init","payload":{"token":"x"}}"#, true),
             (r#"{"type":"connection_init","payload":"x"}"#, false),
             (r#"{"type":"subscribe","id":"1","payload":{"query":"{a}"}}"#, true),
-            (r#"{"id":"1","payload":{"query":"{a}","variables":{"a":[1,null]}},"type":"subscribe"}"#, true),
+            (
+                r#"{"id":"1","payload":{"query":"{a}","variables":{"a":[1,null]}},"type":"subscribe"}"#,
+                true,
+            ),
             (r#"{"type":"subscribe","id":"1","payload":{}}"#, false),
             (r#"{"type":"subscribe","id":"","payload":{"query":"{a}"}}"#, false),
             (r#"{"type":"subscribe","id":1,"payload":{"query":"{a}"}}"#, false),
             (r#"{"type":"subscribe","payload":{"query":"{a}"}}"#, false),
-            (r#"{"type":"subscribe","id":"1","payload":{"query":"{a}","variables":3}}"#, false),
+            (
+                r#"{"type":"subscribe","id":"1","payload":{"query":"{a}","variables":3}}"#,
+                false,
+            ),
             (r#"{"type":"complete","id":"1"}"#, true),
             (r#"{"type":"complete"}"#, false),
             (r#"{"type":"ping"}"#, true),

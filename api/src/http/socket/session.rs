@@ -17,7 +17,7 @@ use crate::http::{
     Door, Graph, RequestId,
     errors::{self, Fault, code},
     metrics,
-    request::Asked,
+    request::{self, Asked},
 };
 
 /// How often an idle socket is asked for a sign of life; one that misses two is dead.
@@ -54,18 +54,25 @@ pub(super) struct Session<G: Graph> {
 
 impl<G: Graph> Session<G> {
     pub(super) fn new(door: Door<G>, known: Option<G::Caller>) -> Self {
-        Self { door, known, caller: None, running: HashMap::new(), lines: SelectAll::new() }
+        Self {
+            door,
+            known,
+            caller: None,
+            running: HashMap::new(),
+            lines: SelectAll::new(),
+        }
     }
 
     /// Lives until either side hangs up.
     pub(super) async fn live(mut self, mut socket: WebSocket) {
         let _open = metrics::Open::socket();
-        let Err(End::Say(close)) = self.talk(&mut socket).await else { return };
+        let end = self.talk(&mut socket).await;
         drop(self);
-        if send(&mut socket, close.message()).await.is_ok() {
-            // Hanging up at once could overtake the word of goodbye.
-            let _ = timeout(GOODBYE_TIME, async { while let Some(Ok(_)) = socket.recv().await {} }).await;
+        if let Err(End::Say(close)) = end {
+            let _ = send(&mut socket, close.message()).await;
         }
+        // Hanging up at once could overtake the word of goodbye, ours or the one that answers theirs.
+        let _ = timeout(GOODBYE_TIME, async { while let Some(Ok(_)) = socket.recv().await {} }).await;
     }
 
     async fn talk(&mut self, socket: &mut WebSocket) -> Step {
@@ -105,6 +112,9 @@ impl<G: Graph> Session<G> {
     }
 
     async fn understand(&mut self, socket: &mut WebSocket, text: &Utf8Bytes) -> Step {
+        if !request::has_few_values(text.as_bytes(), self.door.limits().json_values) {
+            return Err(End::Say(Close::TOO_LARGE));
+        }
         match Heard::read(text).ok_or(End::Say(Close::BAD_MESSAGE))? {
             Heard::ConnectionInit { payload } => {
                 self.begin(&payload.unwrap_or_default()).await?;
@@ -128,8 +138,7 @@ impl<G: Graph> Session<G> {
         if self.caller.is_some() {
             return Err(End::Say(Close::TOO_MANY_INITS));
         }
-        let forbidden = |_| End::Say(Close::FORBIDDEN);
-        let token = frames::token_in(payload).map_err(forbidden)?;
+        let token = frames::token_in(payload).map_err(|()| End::Say(Close::FORBIDDEN))?;
         let caller = match (token, self.known.take()) {
             (None, Some(known)) => known,
             (token, _) => {
@@ -178,17 +187,25 @@ impl<G: Graph> Session<G> {
 
 /// The messages of an operation: its answers and `complete`, or one `error` when it never ran.
 fn lines(id: String, answers: BoxStream<'static, Response>) -> BoxStream<'static, Line> {
-    let first = true;
-    let lines = stream::unfold(Some((id, answers, first)), |state| async move {
+    let lines = stream::unfold(Some((id, answers, true)), |state| async move {
         let (id, mut answers, first) = state?;
         let (message, last) = match answers.next().await {
             None => (Said::Complete { id: &id }.message(), true),
-            Some(response) if first && errors::is_request_error(&response) => {
-                (Said::Error { id: &id, payload: &response.errors }.message(), true)
-            }
+            Some(response) if first && errors::is_request_error(&response) => (
+                Said::Error {
+                    id: &id,
+                    payload: &response.errors,
+                }
+                .message(),
+                true,
+            ),
             Some(response) => (frames::next(&id, &response), false),
         };
-        let line = Line { id: id.clone(), message, last };
+        let line = Line {
+            id: id.clone(),
+            message,
+            last,
+        };
         Some((line, (!last).then_some((id, answers, false))))
     });
     lines.boxed()
@@ -196,7 +213,11 @@ fn lines(id: String, answers: BoxStream<'static, Response>) -> BoxStream<'static
 
 fn refusal(id: &str, fault: Fault) -> Message {
     metrics::refusal("socket", fault.code);
-    Said::Error { id, payload: &[fault.into()] }.message()
+    Said::Error {
+        id,
+        payload: &[fault.into()],
+    }
+    .message()
 }
 
 async fn send(socket: &mut WebSocket, message: Message) -> Step {

@@ -31,9 +31,17 @@ pub fn record(row: &Row<'_>, set: &Set, sink: &mut dyn Sink) -> Result<Option<Re
 fn learning(row: &Row<'_>, enrollment: &Enrollment<'_>, id: &str, set: &Set, sink: &mut dyn Sink) -> Learning {
     let class = set.class(id);
     let course = class.and_then(|class| set.course(class));
-    let title = class.and_then(|c| c.title.as_deref()).or(course.and_then(|c| c.title.as_deref())).unwrap_or(id);
-    let code = course.and_then(|c| c.code.clone()).or(class.and_then(|c| c.code.clone()));
-    let (begin, end) = (date(row, "beginDate", enrollment.begin, sink), date(row, "endDate", enrollment.end, sink));
+    let title = class
+        .and_then(|c| c.title.as_deref())
+        .or(course.and_then(|c| c.title.as_deref()))
+        .unwrap_or(id);
+    let code = course
+        .and_then(|c| c.code.clone())
+        .or(class.and_then(|c| c.code.clone()));
+    let (begin, end) = (
+        date(row, "beginDate", enrollment.begin, sink),
+        date(row, "endDate", enrollment.end, sink),
+    );
     let terms = class.map(|class| set.terms(class)).unwrap_or_default();
     Learning {
         kind: LearningKind::Course,

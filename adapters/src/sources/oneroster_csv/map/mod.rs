@@ -20,7 +20,9 @@ use sha2::{Digest, Sha256};
 pub fn row(kind: Kind, row: &Row<'_>, set: &Set, sink: &mut dyn Sink) {
     let base = Base::of(row);
     if base.status == Some("tobedeleted") {
-        return stream(kind).into_iter().for_each(|stream| sink.record(withdrawn(stream, row)));
+        return stream(kind)
+            .into_iter()
+            .for_each(|stream| sink.record(withdrawn(stream, row)));
     }
     check_status(row, &base, kind, sink);
     let (broken, stands) = references::broken(kind, row, set);
@@ -33,7 +35,10 @@ pub fn row(kind: Kind, row: &Row<'_>, set: &Set, sink: &mut dyn Sink) {
         Kind::Orgs => org::record(row).map(Some),
         Kind::Enrollments => enrollment::record(row, set, sink),
         Kind::Results => result::record(row, set, sink).map(Some),
-        _ => Ok(None),
+        _ => {
+            check_cells(kind, row, sink);
+            Ok(None)
+        }
     };
     match read {
         Ok(record) => record.into_iter().for_each(|record| sink.record(record)),
@@ -72,6 +77,30 @@ fn check_status(row: &Row<'_>, base: &Base<'_>, kind: Kind, sink: &mut dyn Sink)
     }
 }
 
+/// Cells of rows that others refer to: what cannot be read is told here, once.
+fn check_cells(kind: Kind, row: &Row<'_>, sink: &mut dyn Sink) {
+    let (dates, numbers): (&[&str], &[&str]) = match kind {
+        Kind::AcademicSessions => (&["startDate", "endDate"], &[]),
+        Kind::LineItems => (&[], &["resultValueMin", "resultValueMax"]),
+        _ => (&[], &[]),
+    };
+    for column in dates {
+        date(row, column, row.get(column), sink);
+    }
+    for column in numbers
+        .iter()
+        .filter(|column| row.get(column).is_some_and(|text| number(text).is_none()))
+    {
+        let reason = format!("{column} is no number; the row was read without it");
+        sink.reject(Reject::new(row.cell_place(column), "wrong_type", reason));
+    }
+}
+
+/// A number as a cell holds it.
+pub fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
 /// A record's key: the `sourcedId`, or its hash where a school uses e-mail addresses for it.
 fn key(sourced_id: &str) -> String {
     match sourced_id.contains('@') {
@@ -85,13 +114,21 @@ fn subject(sourced_id: &str) -> Subject {
     Subject {
         key: sourced_id.to_owned(),
         name: None,
-        identifiers: Identifier::of(IdentifierSystem::SourcedId, sourced_id).into_iter().collect(),
+        identifiers: Identifier::of(IdentifierSystem::SourcedId, sourced_id)
+            .into_iter()
+            .collect(),
     }
 }
 
 /// A cell that the row means nothing without.
 fn required<'r>(row: &Row<'_>, column: &str, cell: Option<&'r str>) -> Result<&'r str, Reject> {
-    let missing = || Reject::new(row.cell_place(column), "missing_field", format!("{column} is blank and must be filled"));
+    let missing = || {
+        Reject::new(
+            row.cell_place(column),
+            "missing_field",
+            format!("{column} is blank and must be filled"),
+        )
+    };
     cell.ok_or_else(missing)
 }
 

@@ -3,8 +3,9 @@
 //! A grade of the whole piece is never a level of a skill. Only what a source says of an objective itself counts: that
 //! it was assessed, and perhaps that it was met. Objectives of a line item are what the graded piece was about: taught.
 
+use super::super::held::Objective;
 use super::super::kind::Kind;
-use super::super::set::{Objective, Set};
+use super::super::set::Set;
 use super::result::Graded;
 use super::scale;
 use passport::record::{
@@ -13,23 +14,43 @@ use passport::record::{
 use std::sync::Arc;
 
 /// Words by which a source says that an objective was met, and by which it says that it was not.
-const MET: &[&str] = &["pass", "passed", "met", "mastered", "mastery", "achieved", "exceeded", "meets", "exceeds"];
-const NOT_MET: &[&str] = &["fail", "failed", "not met", "not mastered", "not achieved", "not passed"];
+const MET: &[&str] = &[
+    "pass", "passed", "met", "mastered", "mastery", "achieved", "exceeded", "meets", "exceeds",
+];
+const NOT_MET: &[&str] = &[
+    "fail",
+    "failed",
+    "not met",
+    "not mastered",
+    "not achieved",
+    "not passed",
+];
 
 /// The claims of a result: its own objectives as assessed, and those of its line item, once it is graded, as taught.
 pub fn claims(graded: &Graded<'_>, set: &Set) -> Vec<Claim> {
     let own = set.objectives(Kind::Results, graded.id);
     let assessed = own.iter().map(|objective| assessed(objective, graded, set));
     let done = graded.status == LearningStatus::Completed;
-    let about = set.objectives(Kind::LineItems, graded.line_item).iter().filter(|_| done);
+    let about = set
+        .objectives(Kind::LineItems, graded.line_item)
+        .iter()
+        .filter(|_| done);
     let others = about.filter(|objective| own.iter().all(|one| one.id != objective.id));
-    assessed.chain(others.map(|objective| claim(objective, graded, Role::Taught, Assertion::Observed, None))).collect()
+    assessed
+        .chain(others.map(|objective| claim(objective, graded, Role::Taught, Assertion::Observed, None)))
+        .collect()
 }
 
 fn assessed(objective: &Objective, graded: &Graded<'_>, set: &Set) -> Claim {
     let met = met(objective.text_score.as_deref());
     let role = if met == Some(true) { Role::Holds } else { Role::Taught };
-    claim(objective, graded, role, Assertion::Assessed, level(objective, graded, set, met))
+    claim(
+        objective,
+        graded,
+        role,
+        Assertion::Assessed,
+        level(objective, graded, set, met),
+    )
 }
 
 /// Whether the objective was met, where the source says so in words. A bare number has no declared pass mark.
@@ -44,22 +65,40 @@ fn met(text_score: Option<&str>) -> Option<bool> {
 
 fn level(objective: &Objective, graded: &Graded<'_>, set: &Set, met_requirement: Option<bool>) -> Option<Level> {
     let value = objective.text_score.clone().or(objective.score.clone())?;
-    let declared = set.scale(graded.id, graded.line_item).filter(|scale| scale.steps.iter().any(|step| step.code == value));
+    let declared = set
+        .scale(graded.id, graded.line_item)
+        .filter(|scale| scale.steps.iter().any(|step| step.code == value));
     let scale = declared.map_or_else(|| scale::named("learning objective", "Learning objective"), Arc::clone);
-    Some(Level { value, position: None, met_requirement, scale })
+    Some(Level {
+        value,
+        position: None,
+        met_requirement,
+        scale,
+    })
 }
 
 fn claim(objective: &Objective, graded: &Graded<'_>, role: Role, assertion: Assertion, level: Option<Level>) -> Claim {
-    let kind = if graded.school.is_some() { AsserterKind::Organization } else { AsserterKind::System };
+    let kind = if graded.school.is_some() {
+        AsserterKind::Organization
+    } else {
+        AsserterKind::System
+    };
     Claim {
         term: term(objective),
         level,
         role,
         assertion,
-        asserted_by: AssertedBy { kind, organization: graded.school.clone() },
+        asserted_by: AssertedBy {
+            kind,
+            organization: graded.school.clone(),
+        },
         observed: graded.on.map(Period::on).unwrap_or_default(),
         valid: Period::default(),
-        evidence: vec![Evidence { kind: "assessment".into(), title: Some(graded.title.to_owned()), ..Evidence::default() }],
+        evidence: vec![Evidence {
+            kind: "assessment".into(),
+            title: Some(graded.title.to_owned()),
+            ..Evidence::default()
+        }],
         place: objective.place.clone(),
     }
 }
@@ -82,9 +121,13 @@ mod tests {
 
     #[test]
     fn only_words_say_that_an_objective_was_met() {
-        for (text, expected) in
-            [("Mastered", Some(true)), ("not met", Some(false)), ("93", None), ("B", None), ("almost met", None)]
-        {
+        for (text, expected) in [
+            ("Mastered", Some(true)),
+            ("not met", Some(false)),
+            ("93", None),
+            ("B", None),
+            ("almost met", None),
+        ] {
             assert_eq!(met(Some(text)), expected, "{text}");
         }
     }

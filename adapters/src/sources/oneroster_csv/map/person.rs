@@ -18,7 +18,11 @@ pub fn record(row: &Row<'_>, set: &Set) -> Result<Record, Reject> {
         }),
         stream: "user",
         key: key(id),
-        subject: Some(Subject { key: id.to_owned(), name: name(&user), identifiers: identifiers(id, &user, set) }),
+        subject: Some(Subject {
+            key: id.to_owned(),
+            name: name(&user),
+            identifiers: identifiers(id, &user, set),
+        }),
         claims: Vec::new(),
         place: row.place(),
         payload: payload(&user),
@@ -38,7 +42,11 @@ fn name(user: &User<'_>) -> Option<String> {
 
 fn identifiers(id: &str, user: &User<'_>, set: &Set) -> Vec<Identifier> {
     use IdentifierSystem::*;
-    let number = if is_student(id, user, set) { StudentNumber } else { EmployeeNumber };
+    let number = if is_student(id, user, set) {
+        StudentNumber
+    } else {
+        EmployeeNumber
+    };
     let cells = [
         (SourcedId, Some(id)),
         (Email, user.email),
@@ -49,7 +57,9 @@ fn identifiers(id: &str, user: &User<'_>, set: &Set) -> Vec<Identifier> {
         (Official, user.master),
     ];
     let mut found: Vec<Identifier> = Vec::new();
-    let named = cells.into_iter().filter_map(|(system, cell)| Identifier::of(system, cell?));
+    let named = cells
+        .into_iter()
+        .filter_map(|(system, cell)| Identifier::of(system, cell?));
     for identifier in named.chain(list(user.user_ids).filter_map(user_id)) {
         if !found.contains(&identifier) {
             found.push(identifier);
@@ -74,7 +84,11 @@ fn user_id(entry: &str) -> Option<Identifier> {
     }
     let system = system(kind);
     let is_did = system == IdentifierSystem::Did && !value.starts_with("did:");
-    let value = if is_did { format!("did:{value}") } else { value.to_owned() };
+    let value = if is_did {
+        format!("did:{value}")
+    } else {
+        value.to_owned()
+    };
     Identifier::of(system, &value)
 }
 
@@ -94,11 +108,17 @@ fn system(kind: &str) -> IdentifierSystem {
 }
 
 fn is_ssn(kind: &str) -> bool {
-    matches!(plain(kind).as_str(), "ssn" | "socialsecurity" | "socialsecuritynumber" | "ssno")
+    matches!(
+        plain(kind).as_str(),
+        "ssn" | "socialsecurity" | "socialsecuritynumber" | "ssno"
+    )
 }
 
 fn plain(kind: &str) -> String {
-    kind.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    kind.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn payload(user: &User<'_>) -> Value {

@@ -3,7 +3,7 @@
 use super::super::kind::Kind;
 use super::super::set::Set;
 use super::super::wire::ResultRow;
-use super::{date, key, objective, required, scale, subject};
+use super::{date, key, number, objective, required, scale, subject};
 use crate::table::Row;
 use passport::record::{
     Body, Learning, LearningKind, LearningStatus, Level, Organization, PartialDate, Period, Record, Reject, Sink,
@@ -39,7 +39,10 @@ pub fn record(row: &Row<'_>, set: &Set, sink: &mut dyn Sink) -> Result<Record, R
 fn graded<'r>(row: &Row<'_>, result: &ResultRow<'r>, set: &'r Set, sink: &mut dyn Sink) -> Result<Graded<'r>, Reject> {
     let line_item = required(row, "lineItemSourcedId", result.line_item)?;
     let item = set.line_item(line_item);
-    let class = result.class.or(item.and_then(|item| item.class.as_deref())).and_then(|id| set.class(id));
+    let class = result
+        .class
+        .or(item.and_then(|item| item.class.as_deref()))
+        .and_then(|id| set.class(id));
     Ok(Graded {
         id: required(row, "sourcedId", result.sourced_id)?,
         line_item,
@@ -59,7 +62,11 @@ fn learning(graded: &Graded<'_>, result: Option<Level>, set: &Set) -> Learning {
         status: graded.status,
         result,
         credits: None,
-        outcomes: set.objectives(Kind::LineItems, graded.line_item).iter().map(objective::term).collect(),
+        outcomes: set
+            .objectives(Kind::LineItems, graded.line_item)
+            .iter()
+            .map(objective::term)
+            .collect(),
         period: graded.on.map(Period::on).unwrap_or_default(),
     }
 }
@@ -83,7 +90,7 @@ fn status(row: &Row<'_>, result: &ResultRow<'_>, sink: &mut dyn Sink) -> Learnin
 }
 
 fn level(row: &Row<'_>, result: &ResultRow<'_>, graded: &Graded<'_>, set: &Set, sink: &mut dyn Sink) -> Option<Level> {
-    let score = result.score.filter(|text| text.parse().is_ok_and(|score: f64| score.is_finite()));
+    let score = result.score.filter(|text| number(text).is_some());
     if result.score.is_some() && score.is_none() {
         let reason = "score is no number; a grade in words belongs in textScore. The row was read without it";
         sink.reject(Reject::new(row.cell_place("score"), "wrong_type", reason));

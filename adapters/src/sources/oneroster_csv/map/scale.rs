@@ -1,6 +1,6 @@
 //! Scores and the scales they are given on.
 
-use super::super::set::LineItemHeld;
+use super::super::held::LineItemHeld;
 use super::super::wire::{ScoreScale, list, pair};
 use passport::record::{Direction, Level, Scale, ScaleStep};
 use std::sync::Arc;
@@ -21,23 +21,45 @@ pub fn declared(id: &str, scale: &ScoreScale<'_>) -> Arc<Scale> {
 fn steps(values: Option<&str>) -> Vec<ScaleStep> {
     let pairs: Vec<_> = list(values).filter_map(pair).collect();
     let ordered = |sides: Vec<(&str, &str)>| -> Option<Vec<(f64, String, String)>> {
-        sides.into_iter().map(|(number, word)| Some((start(number)?, word.to_owned(), number.to_owned()))).collect()
+        sides
+            .into_iter()
+            .map(|(number, word)| Some((start(number)?, word.to_owned(), number.to_owned())))
+            .collect()
     };
     let swapped = pairs.iter().map(|(left, right)| (*right, *left)).collect();
     let mut steps = ordered(pairs).or_else(|| ordered(swapped)).unwrap_or_default();
     steps.sort_by(|a, b| a.0.total_cmp(&b.0));
-    steps.into_iter().map(|(_, code, number)| ScaleStep { label: format!("{code} ({number})"), code, position: None }).collect()
+    steps
+        .into_iter()
+        .map(|(_, code, number)| ScaleStep {
+            label: format!("{code} ({number})"),
+            code,
+            position: None,
+        })
+        .collect()
 }
 
 /// The number that a value or a range (`90-100`, `90%`) begins with.
 fn start(text: &str) -> Option<f64> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
     text.get(..end)?.parse().ok()
 }
 
 /// A result's level: the grade on the scale declared for it, else the score on the line item's range.
-pub fn result(scale: Option<&Arc<Scale>>, item: Option<&LineItemHeld>, score: Option<&str>, text: Option<&str>) -> Option<Level> {
-    let level = |value: String, scale| Level { value, position: None, met_requirement: None, scale };
+pub fn result(
+    scale: Option<&Arc<Scale>>,
+    item: Option<&LineItemHeld>,
+    score: Option<&str>,
+    text: Option<&str>,
+) -> Option<Level> {
+    let level = |value: String, scale| Level {
+        value,
+        position: None,
+        met_requirement: None,
+        scale,
+    };
     if let (Some(scale), Some(value)) = (scale, text) {
         return Some(level(value.to_owned(), Arc::clone(scale)));
     }
@@ -53,7 +75,13 @@ fn range(item: Option<&LineItemHeld>) -> Arc<Scale> {
     match item.map(|item| (item.min, item.max)) {
         Some((min, Some(max))) => {
             let shown = format!("{} to {max}", min.map_or("up".to_owned(), |min| min.to_string()));
-            Arc::new(Scale { key: format!("score {shown}"), name: format!("Score {shown}"), min, max: Some(max), ..Scale::default() })
+            Arc::new(Scale {
+                key: format!("score {shown}"),
+                name: format!("Score {shown}"),
+                min,
+                max: Some(max),
+                ..Scale::default()
+            })
         }
         _ => named("score", "Score"),
     }
@@ -61,7 +89,11 @@ fn range(item: Option<&LineItemHeld>) -> Arc<Scale> {
 
 /// A scale that the source does not describe.
 pub fn named(key: &str, name: &str) -> Arc<Scale> {
-    Arc::new(Scale { key: key.to_owned(), name: name.to_owned(), ..Scale::default() })
+    Arc::new(Scale {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        ..Scale::default()
+    })
 }
 
 #[cfg(test)]

@@ -10,36 +10,56 @@ use passport::record::{
 };
 use sha2::{Digest, Sha256};
 
-/// The record of a row. Without a person or a date of entry there is none; any other bad cell costs only itself.
-pub fn record(entry: &Entry<'_>, sink: &mut dyn Sink) -> Result<Record, Reject> {
+/// Whose period a row is, and when it began.
+pub struct Entered<'r> {
+    /// The record's key, the same in every delivery. It tells nobody the person: a hash of person, entry and programmes.
+    pub key: String,
+    person: &'r str,
+    on: PartialDate,
+}
+
+/// What no row can do without: the person and the date of entry.
+pub fn entered<'r>(entry: &Entry<'r>) -> Result<Entered<'r>, Reject> {
     let person = person(entry)?;
-    let from = entered(entry)?;
+    let on = entry_date(entry)?;
+    let codes = [903, 904, 905].map(|element| entry.get(element).unwrap_or_default());
+    let said = format!("{person}\n{on}\n{}", codes.join("\n"));
+    Ok(Entered {
+        key: hex::encode(Sha256::digest(said.as_bytes())),
+        person,
+        on,
+    })
+}
+
+/// The record of a row. A bad cell costs only itself.
+pub fn record(entry: &Entry<'_>, entered: Entered<'_>, sink: &mut dyn Sink) -> Record {
     for element in entry.bad_dates() {
-        sink.reject(Reject::new(
-            entry.at(element),
-            "bad_date",
-            format!("element {element} is no date; write YYYYMMDD. The row was read without it"),
-        ));
+        let reason = format!("element {element} is no date; write YYYYMMDD. The row was read without it");
+        sink.reject(Reject::new(entry.at(element), "bad_date", reason));
     }
-    let period = Period::new(Some(from), exited(entry, from, sink));
-    Ok(Record {
+    let period = Period::new(Some(entered.on), exited(entry, entered.on, sink));
+    Record {
         body: Body::Programme(Box::new(programme(entry, period))),
         stream: "participation",
-        key: key(entry, person, from),
-        subject: Some(subject(person)),
+        key: entered.key,
+        subject: Some(subject(entered.person)),
         claims: training::claims(entry),
         place: entry.place(),
         payload: entry.payload(),
-    })
+    }
 }
 
 fn person<'r>(entry: &Entry<'r>) -> Result<&'r str, Reject> {
     let fail = |code, reason| Reject::new(entry.at(100), code, reason);
     match entry.get(100) {
-        None => Err(fail("missing_field", "element 100 is blank; every row needs the person's unique identifier")),
-        Some(id) if is_ssn(id) => {
-            Err(fail("social_security_number", "element 100 has the form of a social security number; use another identifier"))
-        }
+        None => Err(fail(
+            "missing_field",
+            "element 100 is blank; every row needs the person's unique identifier",
+        )),
+        Some(id) if is_ssn(id) => Err(fail(
+            "social_security_number",
+            "element 100 has the form of a social security number; use another identifier",
+        )),
         Some(id) => Ok(id),
     }
 }
@@ -47,12 +67,20 @@ fn person<'r>(entry: &Entry<'r>) -> Result<&'r str, Reject> {
 /// Whether a value is written like a social security number, `123-45-6789`.
 fn is_ssn(value: &str) -> bool {
     let lengths: Vec<_> = value.split(['-', ' ']).map(str::len).collect();
-    lengths == [3, 2, 4] && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b' ')
+    lengths == [3, 2, 4]
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b' ')
 }
 
-fn entered(entry: &Entry<'_>) -> Result<PartialDate, Reject> {
+fn entry_date(entry: &Entry<'_>) -> Result<PartialDate, Reject> {
     let fail = |code, reason| Reject::new(entry.at(900), code, reason);
-    let none = || fail("missing_field", "element 900 is blank; a period of participation needs its date of entry");
+    let none = || {
+        fail(
+            "missing_field",
+            "element 900 is blank; a period of participation needs its date of entry",
+        )
+    };
     let value = entry.get(900).filter(|value| !says_nothing(value)).ok_or_else(none)?;
     PartialDate::parse(value).map_err(|_| fail("bad_date", "element 900 is no date; write YYYYMMDD"))
 }
@@ -66,12 +94,6 @@ fn exited(entry: &Entry<'_>, from: PartialDate, sink: &mut dyn Sink) -> Option<P
     let reason = "element 901 lies before the entry (element 900). The row was read without it";
     sink.reject(Reject::new(entry.at(901), "bad_period", reason));
     None
-}
-
-/// A key that is the same in every delivery and tells nobody the person: a hash of person, entry and programmes.
-fn key(entry: &Entry<'_>, person: &str, from: PartialDate) -> String {
-    let codes = [903, 904, 905].map(|element| entry.get(element).unwrap_or_default());
-    hex::encode(Sha256::digest(format!("{person}\n{from}\n{}", codes.join("\n")).as_bytes()))
 }
 
 fn subject(person: &str) -> Subject {
@@ -98,7 +120,11 @@ fn programme(entry: &Entry<'_>, period: Period) -> Programme {
 }
 
 fn skill_gain(entry: &Entry<'_>, (element, kind): &(u16, &str)) -> Option<SkillGain> {
-    Some(SkillGain { kind: (*kind).to_owned(), element: *element, on: entry.date(*element)? })
+    Some(SkillGain {
+        kind: (*kind).to_owned(),
+        element: *element,
+        on: entry.date(*element)?,
+    })
 }
 
 /// A type of credential with its date; a date alone tells of a credential whose type is not given.
@@ -106,14 +132,26 @@ fn credential(entry: &Entry<'_>, kind: u16, on: u16) -> Option<CredentialAttaine
     let on = entry.date(on);
     match entry.get(kind) {
         Some(code) if codes::is_none(code) => None,
-        Some(code) => Some(CredentialAttained { kind: codes::credential(code), code: code.to_owned(), on }),
-        None => on.map(|on| CredentialAttained { kind: "type not given".into(), code: String::new(), on: Some(on) }),
+        Some(code) => Some(CredentialAttained {
+            kind: codes::credential(code),
+            code: code.to_owned(),
+            on,
+        }),
+        None => on.map(|on| CredentialAttained {
+            kind: "type not given".into(),
+            code: String::new(),
+            on: Some(on),
+        }),
     }
 }
 
 fn outcome(entry: &Entry<'_>) -> Option<Outcome> {
     let occupation = occupation(entry, 1610)?;
-    Some(Outcome { name: "employed after exit".to_owned(), occupation: Some(occupation), on: None })
+    Some(Outcome {
+        name: "employed after exit".to_owned(),
+        occupation: Some(occupation),
+        on: None,
+    })
 }
 
 /// An occupation by its O*NET-SOC code; eight digits are written as O*NET writes them, `15-1252.00`.
@@ -125,5 +163,9 @@ fn occupation(entry: &Entry<'_>, element: u16) -> Option<Term> {
         (Some(group), Some(rest), Some(detail)) if digits && code.len() == 8 => format!("{group}-{rest}.{detail}"),
         _ => code.to_owned(),
     };
-    Some(Term { code: Some(code), framework: Some("O*NET-SOC".to_owned()), ..Term::default() })
+    Some(Term {
+        code: Some(code),
+        framework: Some("O*NET-SOC".to_owned()),
+        ..Term::default()
+    })
 }
