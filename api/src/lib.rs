@@ -5,6 +5,9 @@
 
 pub mod caller;
 pub mod clock;
+pub mod flows;
+pub mod graphql;
+pub mod http;
 pub mod hub;
 pub mod keys;
 pub mod store;

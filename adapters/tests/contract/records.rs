@@ -23,10 +23,9 @@ const NEEDS_SUBJECT: &[&str] = &["person", "experience", "learning", "programme"
 
 /// Codes of rejects that speak of a whole file of a delivery.
 const WHOLE_FILE: &[&str] = &[
+    "bad_encoding",
     "empty",
     "not_json",
-    "not_text",
-    "not_utf8",
     "source_error",
     "too_large",
     "truncated",

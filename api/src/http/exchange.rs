@@ -340,7 +340,7 @@ mod tests {
         }
     }
 
-    fn chunked(text: String) -> Body {
+    fn chunked(text: &str) -> Body {
         let pieces: Vec<Result<bytes::Bytes, std::io::Error>> = text
             .as_bytes()
             .chunks(10_000)

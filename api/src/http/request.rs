@@ -295,8 +295,7 @@ mod tests {
             assert_eq!(
                 from_json(body.as_bytes(), 0, &Limits::default()).is_ok(),
                 taken,
-                "{:.80}",
-                body
+                "{body:.80}"
             );
         }
     }

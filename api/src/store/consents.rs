@@ -4,7 +4,7 @@ use super::{Db, StoreError, Tx};
 use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_use};
-use passport::consent::{ConsentState, Purpose, Scope, Terms};
+use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -61,8 +61,15 @@ fn uses_of() -> Expr {
     Expr::case(consent::Column::UseLimit.is_not_null(), Expr::SubQuery(None, Box::new(uses.into()))).into()
 }
 
-/// A page of the holders who have a consent granted to this partner, in the order of their ids.
-pub async fn holders_page(db: &Db, partner: Partner, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>, StoreError> {
+/// A page of the holders who have a consent granted to this partner for its purpose, in the order of their ids. Whether
+/// it lets anything be seen is not said here: that is decided.
+pub async fn holders_page(
+    db: &Db,
+    partner: Partner,
+    now: DateTime<Utc>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Uuid>, StoreError> {
     use consent::Column::*;
     let mut select = consent::Entity::find()
         .select_only()
@@ -71,6 +78,8 @@ pub async fn holders_page(db: &Db, partner: Partner, after: Option<Uuid>, limit:
         .filter(SupersededAt.is_null())
         .filter(State.eq(ConsentState::Granted.as_str()))
         .filter(PartnerOrganizationId.eq(partner.organization))
+        .filter(consent::Column::Purpose.eq(partner.purpose.as_str()))
+        .filter(ExpiresAt.gt(now))
         .order_by_asc(PersonId)
         .limit(limit);
     if let Some(after) = after {
@@ -135,7 +144,7 @@ impl TermsRow {
             holder: self.person_id,
             partner: self.partner_organization_id,
             client: self.client_id,
-            purpose: Purpose::from_word(&self.purpose).ok_or(StoreError::Corrupt("a consent's purpose"))?,
+            purpose: Reason::from_word(&self.purpose).ok_or(StoreError::Corrupt("a consent's purpose"))?,
             state: ConsentState::from_word(&self.state).ok_or(StoreError::Corrupt("a consent's state"))?,
             permits: scopes(&self.scopes)?,
             denies: scopes(&self.denies)?,

@@ -259,3 +259,13 @@ pub async fn of_holder(
     }
     Ok(select.all(db.conn()).await?)
 }
+
+/// One disclosure of a holder's passport.
+pub async fn one_of_holder(
+    db: &Db,
+    pass: crate::caller::HolderPass,
+    id: Uuid,
+) -> Result<Option<disclosure::Model>, StoreError> {
+    let own = disclosure::Entity::find_by_id(id).filter(disclosure::Column::PersonId.eq(pass.person()));
+    Ok(own.one(db.conn()).await?)
+}

@@ -3,8 +3,10 @@
 pub mod consents;
 pub mod db;
 pub mod disclosures;
+pub mod matches;
 pub mod people;
 pub mod reference;
+pub mod runs;
 pub mod scope;
 pub mod sections;
 pub mod sources;

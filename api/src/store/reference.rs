@@ -223,3 +223,22 @@ impl Concepts for Reference {
         self.pivots.get(&concept).copied()
     }
 }
+
+impl Reference {
+    /// Concepts with a label that contains a normalised text: whole labels first, then beginnings, then the rest, each
+    /// by its English label.
+    pub fn search(&self, normalised: &str, vocabulary: Option<&str>) -> Vec<Arc<Concept>> {
+        let mut best: HashMap<Uuid, u8> = HashMap::new();
+        for (label, carriers) in &self.labels {
+            let Some(at) = label.find(normalised) else { continue };
+            let rank = if label.len() == normalised.len() { 0 } else if at == 0 { 1 } else { 2 };
+            for (concept, _) in carriers {
+                best.entry(*concept).and_modify(|held| *held = rank.min(*held)).or_insert(rank);
+            }
+        }
+        let mut found: Vec<_> = best.iter().filter_map(|(id, rank)| Some((*rank, self.concepts.get(id)?))).collect();
+        found.retain(|(_, concept)| vocabulary.is_none_or(|key| concept.vocabulary_key == key));
+        found.sort_by_key(|(rank, concept)| (*rank, concept.label("en"), concept.row.id));
+        found.into_iter().map(|(_, concept)| Arc::clone(concept)).collect()
+    }
+}

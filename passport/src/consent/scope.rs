@@ -238,7 +238,7 @@ impl Filters {
         match name {
             "concept" => self.concept = words_of(value).ok_or(bad("concept", "concept URIs"))?,
             "vocabulary" => {
-                self.vocabulary = words_of(value).ok_or(bad("vocabulary", "vocabulary keys such as esco"))?
+                self.vocabulary = words_of(value).ok_or(bad("vocabulary", "vocabulary keys such as esco"))?;
             }
             "source" => self.source = words_of(value).ok_or(bad("source", "source keys"))?,
             "kind" => self.kind = words_of(value).ok_or(bad("kind", "kinds such as job"))?,

@@ -21,7 +21,7 @@ pub fn unwrap<'a>(file: &str, bytes: &'a [u8]) -> Result<Answer<'a>, Unreadable>
     let text = std::str::from_utf8(without_mark(bytes)).map_err(|_| {
         unreadable(
             file,
-            "not_utf8",
+            "bad_encoding",
             "the file is not UTF-8, as Odoo's answers are; send it as received",
         )
     })?;

@@ -1,0 +1,175 @@
+//! Giving and withdrawing consent. Versions are immutable: each change is a new one, and nothing is deleted.
+
+use crate::caller::HolderPass;
+use crate::hub::Hub;
+use crate::store::{StoreError, consents, people};
+use chrono::{DateTime, Utc};
+use entity::consent;
+use passport::consent::{BadScope, BadTerms, ConsentState, Purpose, Scope, Terms, check_terms};
+use uuid::Uuid;
+
+/// What a holder consents to.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// Which partner organization.
+    pub partner: Uuid,
+    /// Which client of it; none means any.
+    pub client: Option<Uuid>,
+    /// What for.
+    pub purpose: Purpose,
+    /// What is permitted, in the scope grammar.
+    pub scopes: Vec<String>,
+    /// What is denied whatever else is permitted.
+    pub denies: Vec<String>,
+    /// From when; now where none is given.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+    /// How often it may be used.
+    pub use_limit: Option<i32>,
+    /// How long the partner may keep what it saw, in words.
+    pub retention: Option<String>,
+    /// Language of the notice that the holder was shown.
+    pub language: String,
+}
+
+/// The notice that holders are shown; changes with its text.
+pub const NOTICE_VERSION: &str = "2026-11";
+
+/// What comes of giving consent.
+#[derive(Debug)]
+pub enum Given {
+    /// It is in force from its start.
+    Granted(Box<consent::Model>),
+    /// A scope is not one.
+    BadScope {
+        /// Which of the texts, counted from 0; denies follow the scopes.
+        index: usize,
+        /// Why.
+        reason: BadScope,
+    },
+    /// The terms cannot be consented to.
+    BadTerms(BadTerms),
+    /// There is no such partner here.
+    NoPartner,
+    /// The holder has no passport here.
+    NoPassport,
+}
+
+/// What comes of withdrawing.
+#[derive(Debug)]
+pub enum Withdrawn {
+    /// It is at an end; the next request sees nothing under it.
+    Withdrawn(Box<consent::Model>),
+    /// It was at an end already.
+    AlreadyEnded(Box<consent::Model>),
+    /// The holder gave no such consent.
+    NotFound,
+}
+
+/// A holder consents.
+pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Result<Given, StoreError> {
+    let terms = match terms(hub, holder, &wish) {
+        Ok(terms) => terms,
+        Err(given) => return Ok(given),
+    };
+    if let Err(reason) = check_terms(&terms, hub.clock.now()) {
+        return Ok(Given::BadTerms(reason));
+    }
+    if !partner_is_known(hub, &wish).await? {
+        return Ok(Given::NoPartner);
+    }
+    if !people::holder_exists(&hub.db, holder).await? {
+        return Ok(Given::NoPassport);
+    }
+    let row = row(hub, holder, &wish, &terms);
+    let tx = hub.db.begin().await?;
+    consents::write_version(&tx, row.clone()).await?;
+    tx.commit().await?;
+    Ok(Given::Granted(Box::new(row)))
+}
+
+/// A holder withdraws a consent; it bites on the next request.
+pub async fn withdraw_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Withdrawn, StoreError> {
+    let tx = hub.db.begin().await?;
+    let Some(held) = consents::newest(&tx, holder, consent_id).await? else { return Ok(Withdrawn::NotFound) };
+    if held.state != ConsentState::Granted.as_str() && held.state != ConsentState::Paused.as_str() {
+        return Ok(Withdrawn::AlreadyEnded(Box::new(held)));
+    }
+    let ended = consent::Model {
+        id: Uuid::now_v7(),
+        version: held.version + 1,
+        state: ConsentState::Withdrawn.as_str().into(),
+        recorded_at: hub.clock.now(),
+        ..held
+    };
+    consents::write_version(&tx, ended.clone()).await?;
+    tx.commit().await?;
+    Ok(Withdrawn::Withdrawn(Box::new(ended)))
+}
+
+fn terms(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Terms, Given> {
+    let mut scopes = Vec::new();
+    for (index, text) in wish.scopes.iter().chain(&wish.denies).enumerate() {
+        scopes.push(text.parse::<Scope>().map_err(|reason| Given::BadScope { index, reason })?);
+    }
+    let denies = scopes.split_off(wish.scopes.len());
+    Ok(Terms {
+        consent: Uuid::now_v7(),
+        version: 1,
+        holder: holder.person(),
+        partner: wish.partner,
+        client: wish.client,
+        purpose: wish.purpose,
+        state: ConsentState::Granted,
+        permits: scopes,
+        denies,
+        starts_at: wish.starts_at.unwrap_or_else(|| hub.clock.now()),
+        expires_at: wish.expires_at,
+        use_limit: wish.use_limit,
+        uses: 0,
+    })
+}
+
+/// Whether the partner and its client are known; what another replica added is looked for once.
+async fn partner_is_known(hub: &Hub, wish: &Consent) -> Result<bool, StoreError> {
+    let known = || {
+        let reference = hub.reference();
+        let partner = reference.organizations.get(&wish.partner).is_some_and(|row| row.kind == "partner");
+        let of_partner = |client: Uuid| reference.clients.get(&client).is_some_and(|c| c.organization_id == wish.partner);
+        partner && wish.client.is_none_or(of_partner)
+    };
+    if known() {
+        return Ok(true);
+    }
+    hub.shelf.reload_parties(&hub.db).await?;
+    Ok(known())
+}
+
+fn row(hub: &Hub, holder: HolderPass, wish: &Consent, terms: &Terms) -> consent::Model {
+    let texts = |scopes: &[Scope]| serde_json::json!(scopes.iter().map(ToString::to_string).collect::<Vec<_>>());
+    consent::Model {
+        id: Uuid::now_v7(),
+        consent_id: terms.consent,
+        version: terms.version,
+        person_id: holder.person(),
+        partner_organization_id: terms.partner,
+        client_id: terms.client,
+        purpose: terms.purpose.as_str().into(),
+        state: terms.state.as_str().into(),
+        scopes: texts(&terms.permits),
+        denies: texts(&terms.denies),
+        starts_at: terms.starts_at,
+        expires_at: terms.expires_at,
+        use_limit: terms.use_limit,
+        retention: wish.retention.clone(),
+        redisclosure: Some("none".into()),
+        notice_version: NOTICE_VERSION.into(),
+        notice_language: wish.language.clone(),
+        given_by_kind: "holder".into(),
+        given_by: Some(holder.person()),
+        reason: None,
+        recorded_at: hub.clock.now(),
+        superseded_at: None,
+    }
+}

@@ -1,0 +1,120 @@
+//! Opening passports: who asks decides what is seen, once per request and passport, from the database.
+
+use super::access::Access;
+use crate::caller::{Caller, HolderPass, Partner, SourcePass};
+use crate::store::{StoreError, consents, people};
+use crate::view::View;
+use passport::consent::{Asked, Decision, Terms, decide};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Why a passport is not shown. A partner cannot tell whether it exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// No token was sent.
+    Stranger,
+    /// Not the caller's own, or not there.
+    NotFound,
+    /// No consent in force lets this partner see it, or it is not there.
+    ConsentRequired,
+    /// Stewards run the hub without reading passports.
+    Steward,
+}
+
+/// Opens one passport.
+pub async fn view_passport(access: &Access, person: Uuid) -> Result<Result<Arc<View>, Closed>, StoreError> {
+    let mut opened = view_passports(access, &[person]).await?;
+    let view = opened.pop().flatten();
+    Ok(view.ok_or(match access.caller {
+        Caller::Stranger => Closed::Stranger,
+        Caller::Holder(_) | Caller::Source(_) => Closed::NotFound,
+        Caller::Partner(_) => Closed::ConsentRequired,
+        Caller::Steward(_) => Closed::Steward,
+    }))
+}
+
+/// Opens several passports with one statement; what was decided in this request before is not asked again.
+pub async fn view_passports(access: &Access, persons: &[Uuid]) -> Result<Vec<Option<Arc<View>>>, StoreError> {
+    let unknown: Vec<Uuid> = persons.iter().copied().filter(|person| access.decided(*person).is_none()).collect();
+    if !unknown.is_empty() {
+        match &access.caller {
+            Caller::Holder(pass) => open_own(access, *pass, &unknown).await?,
+            Caller::Partner(partner) => open_granted(access, *partner, &unknown).await?,
+            Caller::Source(pass) => open_contributed(access, *pass, &unknown).await?,
+            Caller::Stranger | Caller::Steward(_) => {}
+        }
+    }
+    Ok(persons.iter().map(|person| access.view(*person)).collect())
+}
+
+async fn open_own(access: &Access, pass: HolderPass, asked: &[Uuid]) -> Result<(), StoreError> {
+    let there = asked.contains(&pass.person()) && people::holder_exists(&access.hub.db, pass).await?;
+    for person in asked {
+        let view = (there && *person == pass.person()).then(|| View::own(pass));
+        access.decide(*person, view, vec![]);
+    }
+    Ok(())
+}
+
+async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Result<(), StoreError> {
+    let consents = consents::between(&access.hub.db, partner, asked).await?;
+    let now = access.hub.clock.now();
+    for &holder in asked {
+        let of_holder: Vec<Terms> = consents.iter().filter(|terms| terms.holder == holder).cloned().collect();
+        let Partner { organization, client, purpose } = partner;
+        match decide(Asked { holder, partner: organization, client, purpose, at: now }, &of_holder) {
+            Decision::Granted(grant) => {
+                let used = |terms: &&Terms| grant.consents().contains(&(terms.consent, terms.version));
+                let limited = of_holder.iter().filter(used).filter_map(|t| Some((t.consent, t.use_limit?))).collect();
+                access.decide(holder, Some(View::granted(grant)), limited);
+            }
+            Decision::Refused(_) => {
+                access.decide(holder, None, vec![]);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn open_contributed(access: &Access, pass: SourcePass, asked: &[Uuid]) -> Result<(), StoreError> {
+    let own = people::contributed_to(&access.hub.db, pass, asked).await?;
+    for &person in asked {
+        let view = own.contains(&person).then(|| View::contributed(pass, person));
+        access.decide(person, view, vec![]);
+    }
+    Ok(())
+}
+
+/// A page of the passports that the caller may see something of, after a person's id: those opened, and whether more
+/// may follow. Passports that are refused are passed over, not counted.
+pub async fn view_page(
+    access: &Access,
+    after: Option<Uuid>,
+    limit: usize,
+) -> Result<(Vec<Arc<View>>, bool), StoreError> {
+    let mut views = Vec::with_capacity(limit + 1);
+    let mut after = after;
+    while views.len() <= limit {
+        let page = candidates(access, after, limit + 1).await?;
+        let more = page.len() > limit;
+        after = page.last().copied().or(after);
+        views.extend(view_passports(access, &page).await?.into_iter().flatten());
+        if !more {
+            break;
+        }
+    }
+    let more = views.len() > limit;
+    views.truncate(limit);
+    Ok((views, more))
+}
+
+async fn candidates(access: &Access, after: Option<Uuid>, limit: usize) -> Result<Vec<Uuid>, StoreError> {
+    let db = &access.hub.db;
+    let limit = limit as u64;
+    match &access.caller {
+        Caller::Holder(pass) => Ok(Some(pass.person()).filter(|own| after.is_none_or(|after| *own > after)).into_iter().collect()),
+        Caller::Partner(partner) => consents::holders_page(db, *partner, access.hub.clock.now(), after, limit).await,
+        Caller::Source(pass) => people::contributed_page(db, *pass, after, limit).await,
+        Caller::Stranger | Caller::Steward(_) => Ok(vec![]),
+    }
+}

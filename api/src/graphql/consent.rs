@@ -1,0 +1,371 @@
+//! Consents and disclosures: who may look, and who did.
+
+use super::errors::{Code, closed, forbidden, store};
+use super::ids::{Kind, expect, id, part_id};
+use super::load::access;
+use super::page::{Stretch, Window, stretch};
+use super::query::Node;
+use super::words::{ConsentState, Purpose};
+use crate::caller::{Caller, HolderPass};
+use crate::flows::consent::{self, Given, Withdrawn};
+use crate::flows::view_passport::Closed;
+use crate::store::{consents as rows, disclosures as log};
+use async_graphql::{Context, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// What a holder lets a partner see, in its newest version.
+pub struct Consent(pub entity::consent::Model);
+
+/// An organization that consent can be given to.
+#[derive(SimpleObject)]
+pub struct Partner {
+    /// Global id.
+    id: ID,
+    /// Its name.
+    name: String,
+}
+
+#[Object]
+impl Consent {
+    /// Global id; the same for all versions.
+    pub async fn id(&self) -> ID {
+        part_id(Kind::Consent, self.0.person_id, self.0.consent_id)
+    }
+
+    /// Which version this is; each change is a new one.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// Who may look.
+    async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
+        partner(ctx, self.0.partner_organization_id)
+    }
+
+    /// What for.
+    async fn purpose(&self) -> Option<Purpose> {
+        passport::consent::Purpose::from_word(&self.0.purpose).map(Into::into)
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> Option<ConsentState> {
+        passport::consent::ConsentState::from_word(&self.0.state).map(Into::into)
+    }
+
+    /// Whether it lets the partner see anything at this moment, by its state and dates.
+    async fn in_force(&self, ctx: &Context<'_>) -> Result<bool> {
+        let now = access(ctx)?.hub.clock.now();
+        Ok(self.0.state == "granted" && self.0.starts_at <= now && now < self.0.expires_at)
+    }
+
+    /// What is permitted, in the scope grammar.
+    async fn scopes(&self) -> Vec<String> {
+        texts(&self.0.scopes)
+    }
+
+    /// What is denied whatever else is permitted.
+    async fn denies(&self) -> Vec<String> {
+        texts(&self.0.denies)
+    }
+
+    /// From when.
+    async fn starts_at(&self) -> DateTime<Utc> {
+        self.0.starts_at
+    }
+
+    /// Until when.
+    async fn expires_at(&self) -> DateTime<Utc> {
+        self.0.expires_at
+    }
+
+    /// How often it may be used; none means any number of times within its dates.
+    async fn use_limit(&self) -> Option<i32> {
+        self.0.use_limit
+    }
+
+    /// When this version was made.
+    async fn recorded_at(&self) -> DateTime<Utc> {
+        self.0.recorded_at
+    }
+}
+
+fn texts(value: &serde_json::Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
+    let reference = access(ctx)?.hub.reference();
+    let row = reference.organizations.get(&organization);
+    Ok(row.map(|row| Partner { id: id(Kind::Organization, row.id), name: row.name.clone() }))
+}
+
+/// One look at the holder's passport.
+pub struct Disclosure(pub entity::disclosure::Model);
+
+/// Rows of one section that were returned.
+#[derive(SimpleObject)]
+pub struct DisclosedSection {
+    /// Which section.
+    section: String,
+    /// How many rows.
+    rows: i64,
+}
+
+/// What was decided.
+#[derive(Enum, Copy, Clone, Eq, PartialEq)]
+pub enum DisclosureDecision {
+    /// Something was shown.
+    Granted,
+    /// Nothing was shown.
+    Refused,
+}
+
+#[Object]
+impl Disclosure {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        part_id(Kind::Disclosure, self.0.person_id, self.0.id)
+    }
+
+    /// Its number in the chain of this passport's disclosures.
+    async fn number(&self) -> i64 {
+        self.0.seq
+    }
+
+    /// When.
+    async fn at(&self) -> DateTime<Utc> {
+        self.0.occurred_at
+    }
+
+    /// partner, source or steward.
+    async fn caller(&self) -> &str {
+        &self.0.caller_kind
+    }
+
+    /// Which organization or source, by name.
+    async fn who(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let reference = access(ctx)?.hub.reference();
+        let organization = self.0.organization_id.and_then(|id| reference.organizations.get(&id)).map(|o| o.name.clone());
+        Ok(organization.or_else(|| Some(reference.sources.get(&self.0.source_id?)?.name.clone())))
+    }
+
+    /// What for.
+    async fn purpose(&self) -> Option<Purpose> {
+        passport::consent::Purpose::from_word(self.0.purpose.as_deref()?).map(Into::into)
+    }
+
+    /// Under which consents, each with its version.
+    async fn consents(&self) -> Vec<String> {
+        texts(&self.0.consents)
+    }
+
+    /// What was decided.
+    async fn decision(&self) -> DisclosureDecision {
+        if self.0.decision == "granted" { DisclosureDecision::Granted } else { DisclosureDecision::Refused }
+    }
+
+    /// What was returned, by section.
+    async fn sections(&self) -> Vec<DisclosedSection> {
+        let counts = self.0.types.as_object().into_iter().flatten();
+        counts.map(|(name, n)| DisclosedSection { section: name.clone(), rows: n.as_i64().unwrap_or(0) }).collect()
+    }
+
+    /// Its link in the hash chain, SHA-256 in hex.
+    async fn hash(&self) -> &str {
+        &self.0.hash
+    }
+
+    /// The link before; none for the first.
+    async fn previous_hash(&self) -> Option<&str> {
+        self.0.previous_hash.as_deref()
+    }
+}
+
+/// The caller as a holder.
+pub fn holder(ctx: &Context<'_>) -> Result<HolderPass, Error> {
+    match &access(ctx)?.caller {
+        Caller::Holder(pass) => Ok(*pass),
+        Caller::Stranger => Err(closed(Closed::Stranger)),
+        Caller::Partner(_) | Caller::Source(_) | Caller::Steward(_) => Err(forbidden("holders")),
+    }
+}
+
+/// The holder's consents.
+pub async fn consents(ctx: &Context<'_>) -> Result<Vec<Consent>> {
+    let rows = rows::of_holder(&access(ctx)?.hub.db, holder(ctx)?).await.map_err(store)?;
+    Ok(rows.into_iter().map(Consent).collect())
+}
+
+/// A page of the holder's disclosures.
+pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Stretch<Disclosure>> {
+    let pass = holder(ctx)?;
+    let window = Window::new(first, after, None, None);
+    let (limit, _) = window.size()?;
+    let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
+    let start = window.after().map(|text| text.parse::<i64>().map_err(bad)).transpose()?;
+    let mut rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1).await.map_err(store)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let rows = rows.into_iter().map(|row| (row.seq.to_string(), Disclosure(row))).collect();
+    Ok(stretch(rows, start.is_some(), more))
+}
+
+/// A consent by its id, for its holder.
+pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Result<Option<Node>> {
+    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else { return Ok(None) };
+    let rows = rows::of_holder(&access(ctx)?.hub.db, pass).await.map_err(store)?;
+    Ok(rows.into_iter().find(|row| row.consent_id == consent).map(|row| Node::Consent(Consent(row))))
+}
+
+/// A disclosure by its id, for its holder.
+pub async fn disclosure_node(ctx: &Context<'_>, person: Uuid, disclosure: Uuid) -> Result<Option<Node>> {
+    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else { return Ok(None) };
+    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, disclosure).await.map_err(store)?;
+    Ok(row.map(|row| Node::Disclosure(Disclosure(row))))
+}
+
+/// The partners, for a holder who is about to consent.
+pub fn partners(ctx: &Context<'_>) -> Result<Vec<Partner>> {
+    let access = access(ctx)?;
+    match access.caller {
+        Caller::Holder(_) | Caller::Steward(_) => {}
+        Caller::Stranger => return Err(closed(Closed::Stranger)),
+        Caller::Partner(_) | Caller::Source(_) => return Err(forbidden("holders and stewards")),
+    }
+    let reference = access.hub.reference();
+    let of_kind = reference.organizations.values().filter(|row| row.kind == "partner");
+    let mut partners: Vec<Partner> =
+        of_kind.map(|row| Partner { id: id(Kind::Organization, row.id), name: row.name.clone() }).collect();
+    partners.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(partners)
+}
+
+/// What a holder consents to.
+#[derive(InputObject)]
+pub struct GrantConsentInput {
+    /// The partner; see `partners`.
+    partner: ID,
+    /// What for.
+    purpose: Purpose,
+    /// What is permitted: `passport/<Section>.<ops>[?filter&filter]`, for example `passport/Skill.r?minBand=competent`.
+    scopes: Vec<String>,
+    /// What is denied whatever else is permitted.
+    #[graphql(default)]
+    denies: Vec<String>,
+    /// From when; now where none is given.
+    starts_at: Option<DateTime<Utc>>,
+    /// Until when; at most twelve months from now.
+    expires_at: DateTime<Utc>,
+    /// How often it may be used.
+    use_limit: Option<i32>,
+    /// How long the partner may keep what it saw, in words.
+    retention: Option<String>,
+    /// Language of the notice you were shown.
+    #[graphql(default_with = "\"en\".to_owned()")]
+    language: String,
+}
+
+/// Consent was given.
+#[derive(SimpleObject)]
+pub struct ConsentGranted {
+    /// The consent.
+    consent: Consent,
+}
+
+/// Consent could not be given as asked.
+#[derive(SimpleObject)]
+pub struct ConsentNotGranted {
+    /// Which field of the input is at fault.
+    field: String,
+    /// What is wrong, and what would be right.
+    reason: String,
+}
+
+/// What comes of giving consent.
+#[derive(Union)]
+#[allow(clippy::large_enum_variant, reason = "made once per mutation")]
+pub enum GrantConsentPayload {
+    /// It was given.
+    Granted(ConsentGranted),
+    /// It was not.
+    NotGranted(ConsentNotGranted),
+}
+
+/// Gives consent.
+pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantConsentPayload> {
+    let pass = holder(ctx)?;
+    let permits = input.scopes.len();
+    let wish = consent::Consent {
+        partner: expect(Kind::Organization, &input.partner)?,
+        client: None,
+        purpose: input.purpose.into(),
+        scopes: input.scopes,
+        denies: input.denies,
+        starts_at: input.starts_at,
+        expires_at: input.expires_at,
+        use_limit: input.use_limit,
+        retention: input.retention,
+        language: input.language,
+    };
+    let not = |field: &str, reason: String| {
+        GrantConsentPayload::NotGranted(ConsentNotGranted { field: field.to_owned(), reason })
+    };
+    Ok(match consent::give_consent(&access(ctx)?.hub, pass, wish).await.map_err(store)? {
+        Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
+        Given::BadScope { index, reason } if index < permits => not(&format!("scopes.{index}"), reason.to_string()),
+        Given::BadScope { index, reason } => not(&format!("denies.{}", index - permits), reason.to_string()),
+        Given::BadTerms(reason) => not("expiresAt", reason.to_string()),
+        Given::NoPartner => not("partner", "there is no such partner here; see partners".into()),
+        Given::NoPassport => return Err(closed(Closed::NotFound)),
+    })
+}
+
+/// Which consent to withdraw.
+#[derive(InputObject)]
+pub struct WithdrawConsentInput {
+    /// The consent.
+    consent: ID,
+}
+
+/// The consent is at an end.
+#[derive(SimpleObject)]
+pub struct ConsentWithdrawn {
+    /// The consent, in its last version.
+    consent: Consent,
+    /// Whether it had ended before.
+    already_ended: bool,
+}
+
+/// There is no such consent of this holder.
+#[derive(SimpleObject)]
+pub struct ConsentNotFound {
+    /// What to do.
+    reason: String,
+}
+
+/// What comes of withdrawing.
+#[derive(Union)]
+#[allow(clippy::large_enum_variant, reason = "made once per mutation")]
+pub enum WithdrawConsentPayload {
+    /// It is at an end.
+    Withdrawn(ConsentWithdrawn),
+    /// It is not there.
+    NotFound(ConsentNotFound),
+}
+
+/// Withdraws consent.
+pub async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<WithdrawConsentPayload> {
+    let pass = holder(ctx)?;
+    let wanted = expect(Kind::Consent, &input.consent)?;
+    let done = |row: Box<entity::consent::Model>, already_ended| {
+        WithdrawConsentPayload::Withdrawn(ConsentWithdrawn { consent: Consent(*row), already_ended })
+    };
+    Ok(match consent::withdraw_consent(&access(ctx)?.hub, pass, wanted).await.map_err(store)? {
+        Withdrawn::Withdrawn(row) => done(row, false),
+        Withdrawn::AlreadyEnded(row) => done(row, true),
+        Withdrawn::NotFound => WithdrawConsentPayload::NotFound(ConsentNotFound {
+            reason: "You gave no consent with this id; see consents.".into(),
+        }),
+    })
+}

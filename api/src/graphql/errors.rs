@@ -1,0 +1,70 @@
+//! The graph's error codes, as clients see them in `extensions.code`; `docs/ERRORS.md` explains each.
+
+use crate::flows::view_passport::Closed;
+use crate::store::StoreError;
+use async_graphql::{Error, ErrorExtensions};
+
+/// A stable error code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// No token, and one is needed.
+    Unauthenticated,
+    /// This role may not do this.
+    Forbidden,
+    /// Not consented to, or not there.
+    ConsentRequired,
+    /// Not there, or not the caller's.
+    NotFound,
+    /// An argument is wrong.
+    BadUserInput,
+    /// A page is larger than allowed.
+    PageTooLarge,
+    /// The access could not be recorded, so it was not answered.
+    DisclosureFailed,
+}
+
+impl Code {
+    /// The word clients see.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::Unauthenticated => "UNAUTHENTICATED",
+            Code::Forbidden => "FORBIDDEN",
+            Code::ConsentRequired => "CONSENT_REQUIRED",
+            Code::NotFound => "NOT_FOUND",
+            Code::BadUserInput => "BAD_USER_INPUT",
+            Code::PageTooLarge => "PAGE_TOO_LARGE",
+            Code::DisclosureFailed => "DISCLOSURE_FAILED",
+        }
+    }
+
+    /// An error with this code.
+    pub fn error(self, message: impl Into<String>) -> Error {
+        Error::new(message.into()).extend_with(|_, extensions| extensions.set("code", self.as_str()))
+    }
+}
+
+/// The error of a part of a passport that is not granted.
+pub fn consent_required() -> Error {
+    Code::ConsentRequired.error("The holder's consent does not cover this for your purpose, or there is nothing here.")
+}
+
+/// The error of a passport that is not shown.
+pub fn closed(why: Closed) -> Error {
+    match why {
+        Closed::Stranger => Code::Unauthenticated.error("Send a token: Authorization: Bearer <token>."),
+        Closed::NotFound => Code::NotFound.error("There is no passport with this id for you."),
+        Closed::ConsentRequired => consent_required(),
+        Closed::Steward => Code::Forbidden.error("Stewards run the hub without reading passports."),
+    }
+}
+
+/// The error of a role that may not do this.
+pub fn forbidden(who: &str) -> Error {
+    Code::Forbidden.error(format!("Only {who} may do this."))
+}
+
+/// A failed store. It has no code of ours, so the transport masks it and logs the text under the request's id.
+#[allow(clippy::needless_pass_by_value, reason = "made for map_err")]
+pub fn store(error: StoreError) -> Error {
+    Error::new(error.to_string())
+}

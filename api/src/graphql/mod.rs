@@ -1,0 +1,130 @@
+//! The graph. It wraps data that is already cut to what the caller may see, and never meets SQL.
+
+mod concept;
+mod consent;
+mod credential;
+pub mod errors;
+mod evidence;
+mod experience;
+pub mod ids;
+mod learning;
+mod load;
+mod mutation;
+mod page;
+mod passport;
+mod period;
+mod query;
+mod review;
+mod run;
+mod skill;
+mod words;
+
+use crate::caller::Caller;
+use crate::flows::access::Access;
+use crate::http::{Graph, Refused, RequestId};
+use crate::hub::Hub;
+use crate::store::disclosures::NotRecorded;
+use async_graphql::{EmptySubscription, Request, Response, Schema, ServerError};
+use errors::Code;
+use futures::StreamExt;
+use futures::stream::BoxStream;
+use load::Loaders;
+use std::sync::Arc;
+
+type HubSchema = Schema<query::Query, mutation::Mutation, EmptySubscription>;
+
+/// Most that one operation may cost: fields, times the rows of the pages they stand in.
+pub const LARGEST_COST: usize = 25_000;
+
+/// The graph on a hub, as the transports need it.
+#[derive(Clone)]
+pub struct Gateway {
+    hub: Hub,
+    schema: HubSchema,
+}
+
+fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, EmptySubscription> {
+    Schema::build(query::Query, mutation::Mutation, EmptySubscription)
+        .register_output_type::<query::Node>()
+        .limit_complexity(LARGEST_COST)
+        .disable_suggestions()
+}
+
+/// The schema in the schema definition language. Needs no database.
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    builder().finish().sdl_with_options(options)
+}
+
+impl Gateway {
+    /// The graph on a hub.
+    pub fn new(hub: Hub) -> Self {
+        Gateway { hub, schema: builder().finish() }
+    }
+
+    fn prepare(&self, caller: Caller, request: Request) -> (Arc<Access>, Request) {
+        let id = request.data.get(&std::any::TypeId::of::<RequestId>()).and_then(|id| id.downcast_ref::<RequestId>());
+        let id = id.map(|id| id.0.clone()).unwrap_or_default();
+        let operation: String = request.operation_name.iter().flat_map(|name| name.chars()).take(64).collect();
+        let access = Arc::new(Access::new(self.hub.clone(), caller, id, operation));
+        let loaders = Loaders::start(&access);
+        let request = request.data(Arc::clone(&access)).data(loaders);
+        (access, request)
+    }
+}
+
+/// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
+async fn recorded(access: &Access, response: Response) -> Response {
+    let Err(why) = access.record().await else { return response };
+    let message = match why {
+        NotRecorded::UsedUp => "The holder's consent was used up.",
+        NotRecorded::Failed => "This access could not be recorded, so it is not answered. Try again.",
+    };
+    let code = if why == NotRecorded::UsedUp { Code::ConsentRequired } else { Code::DisclosureFailed };
+    let mut error = ServerError::new(message, None);
+    error.extensions.get_or_insert_default().set("code", code.as_str());
+    Response::from_errors(vec![error])
+}
+
+impl Graph for Gateway {
+    type Caller = Caller;
+
+    async fn authenticate(&self, bearer: Option<&str>) -> Result<Caller, Refused> {
+        self.hub.tokens.caller(bearer).map_err(|bad| Refused::unauthenticated(bad.to_string()))
+    }
+
+    fn is_stranger(&self, caller: &Caller) -> bool {
+        *caller == Caller::Stranger
+    }
+
+    async fn execute(&self, caller: Caller, request: Request) -> Response {
+        let (access, request) = self.prepare(caller, request);
+        let response = self.schema.execute(request).await;
+        recorded(&access, response).await
+    }
+
+    fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
+        let (access, request) = self.prepare(caller, request);
+        let answers = self.schema.execute_stream(request);
+        answers.then(move |response| {
+            let access = Arc::clone(&access);
+            async move { recorded(&access, response).await }
+        })
+        .boxed()
+    }
+
+    async fn ready(&self) -> Result<(), String> {
+        self.hub.db.ping().await.map_err(|_| "the database does not answer".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_schema_prints_without_a_database() {
+        let sdl = super::sdl();
+        for word in ["type Passport implements Node", "type SkillConnection", "interface Node", "mutation: Mutation"] {
+            assert!(sdl.contains(word), "{word} is missing");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! A passport: its sections, each already cut to what the caller may see.
+
+use super::concept::Concept;
+use super::credential::{Credential, Endorsement};
+use super::errors::consent_required;
+use super::experience::{Experience, Goal, Programme};
+use super::ids::{Kind, id};
+use super::learning::Learning;
+use super::load::{access, loaders, rows};
+use super::page::{Page, Window, cost};
+use super::skill::{Skill, SkillBook, SkillFilter, SkillOrder};
+use super::words::{ExperienceKind, LearningKind};
+use crate::view::View;
+use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
+use passport::consent::Section;
+use std::sync::Arc;
+
+/// One person's talent passport, as far as the caller may see it. A section that the caller may not see is `null`, with
+/// an error whose code is CONSENT_REQUIRED.
+#[derive(Clone)]
+pub struct Passport(pub Arc<View>);
+
+/// Whose passport it is.
+#[derive(SimpleObject)]
+pub struct Holder {
+    /// Name as shown.
+    display_name: Option<String>,
+    /// Given name.
+    given_name: Option<String>,
+    /// Family name.
+    family_name: Option<String>,
+    /// Preferred language, BCP 47.
+    language: Option<String>,
+}
+
+impl Passport {
+    /// Refuses a section that the view does not show.
+    fn open(&self, section: Section) -> Result<(), Error> {
+        if self.0.shows(section) { Ok(()) } else { Err(consent_required()) }
+    }
+
+    /// The skills that the view shows.
+    pub async fn skill_book(&self, ctx: &Context<'_>) -> Result<SkillBook> {
+        let claims = rows(&loaders(ctx)?.claims, self.0.person()).await?;
+        Ok(SkillBook::new(Arc::clone(&self.0), claims, access(ctx)?.hub.clock.now().date_naive()))
+    }
+}
+
+#[Object]
+impl Passport {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id(Kind::Passport, self.0.person())
+    }
+
+    /// Whose passport it is.
+    async fn holder(&self, ctx: &Context<'_>) -> Result<Option<Holder>> {
+        self.open(Section::Profile)?;
+        let row = loaders(ctx)?.profiles.load_one(self.0.person()).await.map_err(|e| Error::new(e.to_string()))?;
+        access(ctx)?.returned(self.0.person(), Section::Profile, usize::from(row.is_some()));
+        Ok(row.map(|row| Holder {
+            display_name: row.display_name.clone(),
+            given_name: row.given_name.clone(),
+            family_name: row.family_name.clone(),
+            language: row.language.clone(),
+        }))
+    }
+
+    /// Skills, each with what all its visible claims add up to. Strongest first unless ordered otherwise.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which skills.")] filter: Option<SkillFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<SkillOrder>,
+    ) -> Result<Option<Page<Skill>>> {
+        self.open(Section::Skill)?;
+        let reference = access(ctx)?.hub.reference();
+        let skills = self.skill_book(ctx).await?.skills(filter.as_ref(), order_by, &reference);
+        let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), |skill| skill)?;
+        access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// Credentials, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn credentials(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only those whose kind, in the source's words, is this.")] kind: Option<String>,
+    ) -> Result<Option<Page<Credential>>> {
+        self.open(Section::Credential)?;
+        let rows = rows(&loaders(ctx)?.credentials, self.0.person()).await?;
+        let of_kind = |row: &&Arc<_>| {
+            let row: &crate::store::sections::CredentialRow = row;
+            kind.is_none() || row.achievement_type == kind
+        };
+        let rows: Vec<_> = rows.iter().filter(of_kind).cloned().collect();
+        let window = Window::new(first, after, last, before);
+        let page = window.page(rows, |row| row.id.simple().to_string(), |row| Credential::new(&self.0, row))?;
+        access(ctx)?.returned(self.0.person(), Section::Credential, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// Experiences, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn experiences(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<ExperienceKind>>,
+    ) -> Result<Option<Page<Experience>>> {
+        self.open(Section::Experience)?;
+        let rows = rows(&loaders(ctx)?.experiences, self.0.person()).await?;
+        let wanted = |kind: &str| {
+            kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|k| passport::record::ExperienceKind::from(*k).as_str() == kind))
+        };
+        let rows: Vec<_> = rows.iter().filter(|row| wanted(&row.kind)).cloned().collect();
+        let window = Window::new(first, after, last, before);
+        let page = window.page(rows, |row| row.id.simple().to_string(), |row| Experience::new(&self.0, row))?;
+        access(ctx)?.returned(self.0.person(), Section::Experience, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// Courses, programmes and results, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn learning(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<LearningKind>>,
+    ) -> Result<Option<Page<Learning>>> {
+        self.open(Section::Learning)?;
+        let rows = rows(&loaders(ctx)?.learning, self.0.person()).await?;
+        let wanted = |kind: &str| {
+            kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|k| passport::record::LearningKind::from(*k).as_str() == kind))
+        };
+        let rows: Vec<_> = rows.iter().filter(|row| wanted(&row.kind)).cloned().collect();
+        let window = Window::new(first, after, last, before);
+        let page = window.page(rows, |row| row.id.simple().to_string(), |row| Learning::new(&self.0, row))?;
+        access(ctx)?.returned(self.0.person(), Section::Learning, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// Participation in workforce programmes, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn programmes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Page<Programme>>> {
+        self.open(Section::Programme)?;
+        let rows = rows(&loaders(ctx)?.programmes, self.0.person()).await?;
+        let window = Window::new(first, after, last, before);
+        let page = window.page(rows.to_vec(), |row| row.id.simple().to_string(), |row| Programme::new(&self.0, row))?;
+        access(ctx)?.returned(self.0.person(), Section::Programme, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// What the holder aims for, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn goals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Page<Goal>>> {
+        self.open(Section::Goal)?;
+        let rows = rows(&loaders(ctx)?.goals, self.0.person()).await?;
+        let window = Window::new(first, after, last, before);
+        let page = window.page(rows.to_vec(), |row| row.id.simple().to_string(), |row| Goal::new(&self.0, row))?;
+        access(ctx)?.returned(self.0.person(), Section::Goal, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// Others vouching for the holder, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn endorsements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Page<Endorsement>>> {
+        self.open(Section::Endorsement)?;
+        let rows = rows(&loaders(ctx)?.endorsements, self.0.person()).await?;
+        let window = Window::new(first, after, last, before);
+        let page = window.page(rows.to_vec(), |row| row.id.simple().to_string(), |row| Endorsement::new(&self.0, row))?;
+        access(ctx)?.returned(self.0.person(), Section::Endorsement, page.edges.len());
+        Ok(Some(page))
+    }
+}
+
+/// The concept with this id, from the reference data.
+pub fn concept(ctx: &Context<'_>, id: Option<uuid::Uuid>) -> Result<Option<Concept>> {
+    let reference = access(ctx)?.hub.reference();
+    Ok(id.and_then(|id| reference.concepts.get(&id).cloned()).map(Concept))
+}

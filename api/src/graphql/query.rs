@@ -1,0 +1,317 @@
+//! What can be asked.
+
+use super::concept::{Concept, Source, Vocabulary};
+use super::consent::{Consent, Disclosure};
+use super::credential::{Credential, Endorsement};
+use super::errors::{Code, closed, forbidden, store};
+use super::experience::{Experience, Goal, Programme};
+use super::ids::{GlobalId, Kind, expect};
+use super::learning::Learning;
+use super::load::{access, loaders, rows};
+use super::page::{Page, Stretch, Window, cost, stretch};
+use super::passport::Passport;
+use super::run::{ImportRun, Reject};
+use super::skill::{Claim, Skill};
+use crate::caller::Caller;
+use crate::flows::view_passport::{Closed, view_page, view_passport};
+use crate::view::View;
+use async_graphql::{Context, ID, Interface, Object, Result, SimpleObject};
+use passport::consent::Section;
+use passport::skill::normalise;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What can be asked.
+pub struct Query;
+
+/// Anything with a global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
+pub enum Node {
+    /// A passport.
+    Passport(Passport),
+    /// A skill of a passport.
+    Skill(Skill),
+    /// A claim of a passport.
+    Claim(Claim),
+    /// A credential of a passport.
+    Credential(Credential),
+    /// An experience of a passport.
+    Experience(Experience),
+    /// A piece of learning of a passport.
+    Learning(Learning),
+    /// Participation in a programme.
+    ProgrammeParticipation(Programme),
+    /// A goal of a passport.
+    Goal(Goal),
+    /// An endorsement of a passport.
+    Endorsement(Endorsement),
+    /// A consent of the holder.
+    Consent(Consent),
+    /// A disclosure of the holder's passport.
+    Disclosure(Disclosure),
+    /// A connected system.
+    Source(Source),
+    /// A run of an import.
+    ImportRun(ImportRun),
+    /// A record that could not be read.
+    Reject(Reject),
+    /// A concept.
+    Concept(Concept),
+    /// A vocabulary.
+    Vocabulary(Vocabulary),
+}
+
+/// Who the caller is to the hub.
+#[derive(SimpleObject)]
+pub struct Me {
+    /// holder, partner, source or steward.
+    role: &'static str,
+    /// The holder's own passport.
+    passport: Option<Passport>,
+    /// The partner's organization, by name.
+    organization: Option<String>,
+    /// What the partner's token asks for.
+    purpose: Option<super::words::Purpose>,
+    /// The source itself.
+    source: Option<Source>,
+}
+
+#[Object]
+impl Query {
+    /// Who you are to the hub.
+    async fn me(&self, ctx: &Context<'_>) -> Result<Option<Me>> {
+        let access = access(ctx)?;
+        let reference = access.hub.reference();
+        let blank = Me { role: "", passport: None, organization: None, purpose: None, source: None };
+        Ok(match &access.caller {
+            Caller::Stranger => return Err(closed(Closed::Stranger)),
+            Caller::Holder(pass) => {
+                let view = view_passport(access, pass.person()).await.map_err(store)?;
+                Some(Me { role: "holder", passport: Some(Passport(view.map_err(closed)?)), ..blank })
+            }
+            Caller::Partner(partner) => {
+                let organization = reference.organizations.get(&partner.organization).map(|row| row.name.clone());
+                Some(Me { role: "partner", organization, purpose: Some(partner.purpose.into()), ..blank })
+            }
+            Caller::Source(pass) => {
+                let source = reference.sources.get(&pass.source()).cloned().map(Source);
+                Some(Me { role: "source", source, ..blank })
+            }
+            Caller::Steward(_) => Some(Me { role: "steward", ..blank }),
+        })
+    }
+
+    /// One passport, as far as you may see it: your own; as a partner, what the holder's consent covers; as a source,
+    /// what you contributed. `null` with an error otherwise; a partner cannot tell a refused one from an unknown one.
+    async fn passport(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the passport.")] id: ID,
+    ) -> Result<Option<Passport>> {
+        // An id of another kind is answered like an unknown passport, by the same steps.
+        let person = expect(Kind::Passport, &id).unwrap_or(Uuid::nil());
+        let view = view_passport(access(ctx)?, person).await.map_err(store)?;
+        Ok(Some(Passport(view.map_err(closed)?)))
+    }
+
+    /// The passports you may see something of, in a stable order.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn passports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<Passport>>> {
+        let access = access(ctx)?;
+        match access.caller {
+            Caller::Stranger => return Err(closed(Closed::Stranger)),
+            Caller::Steward(_) => return Err(closed(Closed::Steward)),
+            Caller::Holder(_) | Caller::Partner(_) | Caller::Source(_) => {}
+        }
+        let window = Window::new(first, after, None, None);
+        let (limit, _) = window.size()?;
+        let start = cursor(window.after())?;
+        let (views, more) = view_page(access, start, limit).await.map_err(store)?;
+        let rows = views.into_iter().map(|view| (view.person().simple().to_string(), Passport(view))).collect();
+        Ok(Some(stretch(rows, start.is_some(), more)))
+    }
+
+    /// Anything by its global id; `null` when it is not there for you.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Global id.")] id: ID) -> Result<Option<Node>> {
+        let Some(wanted) = GlobalId::decode(&id) else { return Ok(None) };
+        match wanted.person {
+            Some(person) => part(ctx, wanted, person).await,
+            None if wanted.kind == Kind::Passport => {
+                let view = view_passport(access(ctx)?, wanted.id).await.map_err(store)?;
+                Ok(Some(Node::Passport(Passport(view.map_err(closed)?))))
+            }
+            None => whole(ctx, wanted).await,
+        }
+    }
+
+    /// Concepts whose label in any language contains the text, best matches first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to look for; at least two letters.")] search: String,
+        #[graphql(desc = "Only concepts of the vocabulary with this key.")] vocabulary: Option<String>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Page<Concept>>> {
+        let access = access(ctx)?;
+        if access.caller == Caller::Stranger {
+            return Err(closed(Closed::Stranger));
+        }
+        let text = normalise(&search);
+        if text.chars().count() < 2 {
+            return Err(Code::BadUserInput.error("Give at least two letters to look for."));
+        }
+        let found = access.hub.reference().search(&text, vocabulary.as_deref());
+        Window::new(first, after, last, before).page(found, |c| c.row.id.simple().to_string(), Concept).map(Some)
+    }
+
+    /// The connected systems: all for a steward and a holder, itself for a source.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<Option<Vec<Source>>> {
+        let access = access(ctx)?;
+        let reference = access.hub.reference();
+        let mut sources: Vec<_> = match &access.caller {
+            Caller::Stranger => return Err(closed(Closed::Stranger)),
+            Caller::Partner(_) => return Err(forbidden("stewards, sources and holders")),
+            Caller::Source(pass) => reference.sources.get(&pass.source()).cloned().into_iter().collect(),
+            Caller::Holder(_) | Caller::Steward(_) => reference.sources.values().cloned().collect(),
+        };
+        sources.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(Some(sources.into_iter().map(Source).collect()))
+    }
+
+    /// Runs of imports, the newest first: all for a steward, its own for a source.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn import_runs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<ImportRun>>> {
+        super::run::runs(ctx, first, after).await.map(Some)
+    }
+
+    /// Records that could not be read, the newest first: all for a steward, its own for a source.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn rejects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of this run.")] run: Option<ID>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<Reject>>> {
+        super::run::rejects(ctx, run, first, after).await.map(Some)
+    }
+
+    /// The holder's consents, the newest first.
+    async fn consents(&self, ctx: &Context<'_>) -> Result<Option<Vec<Consent>>> {
+        super::consent::consents(ctx).await.map(Some)
+    }
+
+    /// Who looked at the holder's passport, the newest first.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn disclosures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<Disclosure>>> {
+        super::consent::disclosures(ctx, first, after).await.map(Some)
+    }
+
+    /// Uncertain matches that wait for a steward, the oldest first.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn possible_matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<super::review::PossibleMatch>>> {
+        super::review::possible_matches(ctx, first, after).await.map(Some)
+    }
+
+    /// Partners that consent can be given to.
+    async fn partners(&self, ctx: &Context<'_>) -> Result<Option<Vec<super::consent::Partner>>> {
+        super::consent::partners(ctx).map(Some)
+    }
+}
+
+/// The id that a cursor of a list from the store holds.
+pub fn cursor(text: Option<&str>) -> Result<Option<Uuid>> {
+    let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
+    text.map(|text| Uuid::try_parse(text).map_err(bad)).transpose()
+}
+
+/// A part of a passport: the passport is opened like any other, and the part is looked for in what the view shows.
+async fn part(ctx: &Context<'_>, wanted: GlobalId, person: Uuid) -> Result<Option<Node>> {
+    let access = access(ctx)?;
+    match wanted.kind {
+        Kind::Consent => return super::consent::consent_node(ctx, person, wanted.id).await,
+        Kind::Disclosure => return super::consent::disclosure_node(ctx, person, wanted.id).await,
+        _ => {}
+    }
+    let view = view_passport(access, person).await.map_err(store)?.map_err(closed)?;
+    let found = find(ctx, &view, wanted).await?;
+    if let Some((section, _)) = &found {
+        access.returned(person, *section, 1);
+    }
+    Ok(found.map(|(_, node)| node))
+}
+
+async fn find(ctx: &Context<'_>, view: &Arc<View>, wanted: GlobalId) -> Result<Option<(Section, Node)>> {
+    let loaders = loaders(ctx)?;
+    let person = view.person();
+    macro_rules! among {
+        ($loader:ident, $section:ident, $make:expr) => {{
+            let rows = rows(&loaders.$loader, person).await?;
+            let row = rows.iter().find(|row| row.id == wanted.id).cloned();
+            row.map(|row| (Section::$section, $make(row)))
+        }};
+    }
+    Ok(match wanted.kind {
+        Kind::Skill => {
+            let book = Passport(Arc::clone(view)).skill_book(ctx).await?;
+            book.find(wanted.id).map(|skill| (Section::Skill, Node::Skill(skill)))
+        }
+        Kind::Claim => among!(claims, Skill, |row| Node::Claim(Claim::new(view, row))),
+        Kind::Credential => among!(credentials, Credential, |row| Node::Credential(Credential::new(view, row))),
+        Kind::Experience => among!(experiences, Experience, |row| Node::Experience(Experience::new(view, row))),
+        Kind::Learning => among!(learning, Learning, |row| Node::Learning(Learning::new(view, row))),
+        Kind::Programme => {
+            among!(programmes, Programme, |row| Node::ProgrammeParticipation(Programme::new(view, row)))
+        }
+        Kind::Goal => among!(goals, Goal, |row| Node::Goal(Goal::new(view, row))),
+        Kind::Endorsement => among!(endorsements, Endorsement, |row| Node::Endorsement(Endorsement::new(view, row))),
+        _ => None,
+    })
+}
+
+/// What belongs to nobody.
+async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
+    let access = access(ctx)?;
+    let reference = access.hub.reference();
+    if access.caller == Caller::Stranger {
+        return Err(closed(Closed::Stranger));
+    }
+    Ok(match wanted.kind {
+        Kind::Concept => reference.concepts.get(&wanted.id).cloned().map(|row| Node::Concept(Concept(row))),
+        Kind::Vocabulary => reference.vocabularies.get(&wanted.id).cloned().map(|row| Node::Vocabulary(Vocabulary(row))),
+        Kind::Source => {
+            let own = !matches!(&access.caller, Caller::Source(pass) if pass.source() != wanted.id);
+            let shown = own && !matches!(access.caller, Caller::Partner(_));
+            reference.sources.get(&wanted.id).filter(|_| shown).cloned().map(|row| Node::Source(Source(row)))
+        }
+        Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
+        Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),
+        _ => None,
+    })
+}

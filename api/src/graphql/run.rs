@@ -1,0 +1,225 @@
+//! Runs of imports, and what could not be read in them.
+
+use super::concept::Source;
+use super::errors::{closed, forbidden, store};
+use super::ids::{Kind, expect, id};
+use super::load::access;
+use super::page::{Stretch, Window, cost, stretch};
+use super::query::cursor;
+use crate::caller::Caller;
+use crate::flows::view_passport::Closed;
+use crate::store::runs::{self, Whose};
+use async_graphql::{Context, Enum, Error, ID, Object, Result};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// One run of an import.
+pub struct ImportRun(pub entity::import_run::Model);
+
+/// Where a run stands.
+#[derive(Enum, Copy, Clone, Eq, PartialEq)]
+pub enum RunState {
+    /// It is being read.
+    Running,
+    /// It was read to its end.
+    Finished,
+    /// Reading stopped; `error` says why. What was read before stands.
+    Failed,
+}
+
+#[Object]
+impl ImportRun {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id(Kind::ImportRun, self.0.id)
+    }
+
+    /// Which source.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+        Ok(access(ctx)?.hub.reference().sources.get(&self.0.source_id).cloned().map(Source))
+    }
+
+    /// Which adapter read it.
+    async fn adapter(&self) -> Option<&str> {
+        self.0.adapter.as_deref()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> RunState {
+        match self.0.state.as_str() {
+            "running" => RunState::Running,
+            "finished" => RunState::Finished,
+            _ => RunState::Failed,
+        }
+    }
+
+    /// When it began.
+    async fn started_at(&self) -> DateTime<Utc> {
+        self.0.started_at
+    }
+
+    /// When it ended.
+    async fn finished_at(&self) -> Option<DateTime<Utc>> {
+        self.0.finished_at
+    }
+
+    /// How many records were read.
+    async fn records_read(&self) -> i64 {
+        self.0.records_read
+    }
+
+    /// How many were not known before.
+    async fn records_new(&self) -> i64 {
+        self.0.records_new
+    }
+
+    /// How many superseded an earlier one.
+    async fn records_changed(&self) -> i64 {
+        self.0.records_changed
+    }
+
+    /// How many said nothing new.
+    async fn records_unchanged(&self) -> i64 {
+        self.0.records_unchanged
+    }
+
+    /// How many were withdrawn by the source.
+    async fn records_withdrawn(&self) -> i64 {
+        self.0.records_withdrawn
+    }
+
+    /// How many could not be read.
+    async fn records_rejected(&self) -> i64 {
+        self.0.records_rejected
+    }
+
+    /// How many passports it touched.
+    async fn passports_touched(&self) -> i64 {
+        self.0.passports_touched
+    }
+
+    /// How many skill states it changed.
+    async fn skill_states_changed(&self) -> i64 {
+        self.0.states_changed
+    }
+
+    /// Why it failed.
+    async fn error(&self) -> Option<&str> {
+        self.0.error.as_deref()
+    }
+
+    /// What could not be read, the newest first.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn rejects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<Reject>>> {
+        page_of_rejects(ctx, Some(self.0.id), first, after).await.map(Some)
+    }
+}
+
+/// A record that could not be read.
+pub struct Reject(pub entity::reject::Model);
+
+#[Object]
+impl Reject {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id(Kind::Reject, self.0.id)
+    }
+
+    /// Which source.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+        Ok(access(ctx)?.hub.reference().sources.get(&self.0.source_id).cloned().map(Source))
+    }
+
+    /// In which file of the delivery.
+    async fn file(&self) -> Option<&str> {
+        self.0.file.as_deref()
+    }
+
+    /// Where in it: a JSON pointer, or row and column.
+    async fn place(&self) -> &str {
+        &self.0.place
+    }
+
+    /// Stable code, for grouping.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// What is wrong, and what would be right.
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// When it was met.
+    async fn recorded_at(&self) -> DateTime<Utc> {
+        self.0.recorded_at
+    }
+}
+
+/// Whose runs the caller may see.
+pub fn whose(ctx: &Context<'_>) -> Result<Whose, Error> {
+    match &access(ctx)?.caller {
+        Caller::Steward(_) => Ok(Whose::Everybody),
+        Caller::Source(pass) => Ok(Whose::Source(pass.source())),
+        Caller::Stranger => Err(closed(Closed::Stranger)),
+        Caller::Holder(_) | Caller::Partner(_) => Err(forbidden("stewards and sources")),
+    }
+}
+
+/// A page of runs.
+pub async fn runs(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Stretch<ImportRun>> {
+    let whose = whose(ctx)?;
+    let window = Window::new(first, after, None, None);
+    let (limit, _) = window.size()?;
+    let start = cursor(window.after())?;
+    let mut rows = runs::runs(&access(ctx)?.hub.db, whose, start, limit as u64 + 1).await.map_err(store)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let rows = rows.into_iter().map(|row| (row.id.simple().to_string(), ImportRun(row))).collect();
+    Ok(stretch(rows, start.is_some(), more))
+}
+
+/// A page of rejects, of one run or of all.
+pub async fn rejects(
+    ctx: &Context<'_>,
+    run: Option<ID>,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Stretch<Reject>> {
+    let run = run.map(|run| expect(Kind::ImportRun, &run)).transpose()?;
+    page_of_rejects(ctx, run, first, after).await
+}
+
+async fn page_of_rejects(
+    ctx: &Context<'_>,
+    run: Option<Uuid>,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Stretch<Reject>> {
+    let whose = whose(ctx)?;
+    let window = Window::new(first, after, None, None);
+    let (limit, _) = window.size()?;
+    let start = cursor(window.after())?;
+    let mut rows = runs::rejects(&access(ctx)?.hub.db, whose, run, start, limit as u64 + 1).await.map_err(store)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let rows = rows.into_iter().map(|row| (row.id.simple().to_string(), Reject(row))).collect();
+    Ok(stretch(rows, start.is_some(), more))
+}
+
+/// A run by its id.
+pub async fn run_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<ImportRun>> {
+    let Ok(whose) = whose(ctx) else { return Ok(None) };
+    Ok(runs::run(&access(ctx)?.hub.db, whose, id).await.map_err(store)?.map(ImportRun))
+}
+
+/// A reject by its id.
+pub async fn reject_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<Reject>> {
+    let Ok(whose) = whose(ctx) else { return Ok(None) };
+    Ok(runs::reject(&access(ctx)?.hub.db, whose, id).await.map_err(store)?.map(Reject))
+}

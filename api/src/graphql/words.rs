@@ -1,0 +1,278 @@
+//! The closed lists of words in the graph, each the same as in the rules.
+
+use async_graphql::Enum;
+
+/// The hub's level bands, lowest first.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::level::Band")]
+pub enum Band {
+    /// Nothing is known.
+    Unknown,
+    /// Knows that it exists.
+    Aware,
+    /// Does it with help.
+    Beginner,
+    /// Does it alone.
+    Competent,
+    /// Does it well, in unfamiliar cases too.
+    Proficient,
+    /// Is asked by others.
+    Expert,
+}
+
+/// Kinds of statements about a skill, weakest first.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::Assertion")]
+pub enum Assertion {
+    /// Concluded by a system from something else.
+    Inferred,
+    /// The holder says so.
+    #[graphql(name = "SELF")]
+    SelfAsserted,
+    /// Somebody vouches for it.
+    Endorsed,
+    /// Somebody saw it done.
+    Observed,
+    /// It was tested.
+    Assessed,
+    /// A credential says so.
+    Certified,
+    /// An authority licensed it.
+    Licensed,
+}
+
+/// What the holder has to do with a skill.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::Role")]
+pub enum SkillRole {
+    /// Has it.
+    Holds,
+    /// Is developing it.
+    Develops,
+    /// Was taught it.
+    Taught,
+    /// Needed it.
+    Required,
+}
+
+/// Kinds of parties that state claims.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::AsserterKind")]
+pub enum AsserterKind {
+    /// The holder.
+    #[graphql(name = "SELF")]
+    Holder,
+    /// Another person.
+    Peer,
+    /// A system, with nobody behind it named.
+    System,
+    /// An organization.
+    Organization,
+    /// A public authority.
+    Authority,
+    /// The source does not say.
+    Unknown,
+}
+
+/// How a level moved over time.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Trend")]
+pub enum Trend {
+    /// The last level lies wholly above the first.
+    Rising,
+    /// Neither lies wholly above the other.
+    Steady,
+    /// The last level lies wholly below the first.
+    Falling,
+    /// Fewer than two dated levels.
+    Unknown,
+}
+
+/// How a term relates to the concept it met (SKOS).
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Relation")]
+pub enum MappingRelation {
+    /// The same.
+    Exact,
+    /// Nearly the same.
+    Close,
+    /// The concept is broader.
+    Broad,
+    /// The concept is narrower.
+    Narrow,
+    /// They have to do with each other.
+    Related,
+}
+
+/// How a term met its concept.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Method")]
+pub enum MappingMethod {
+    /// By the concept's URI.
+    Uri,
+    /// By the concept's code.
+    Code,
+    /// By the preferred label.
+    PreferredLabel,
+    /// By an alternative label.
+    AlternativeLabel,
+}
+
+/// What can be checked about a credential.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::trust::Check")]
+pub enum Check {
+    /// The bytes are those that were signed.
+    Integrity,
+    /// The key belongs to the issuer.
+    IssuerKey,
+    /// The operator trusts the issuer.
+    IssuerTrust,
+    /// It was not revoked.
+    Revocation,
+    /// Today lies within its dates.
+    Validity,
+    /// It was issued to this holder.
+    HolderBinding,
+    /// It has the shape its format demands.
+    Schema,
+}
+
+/// What a check came to. UNKNOWN means that it was not or could not be checked, which is not a failure.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::trust::CheckOutcome")]
+pub enum CheckOutcome {
+    /// Checked and right.
+    Pass,
+    /// Checked and wrong.
+    Fail,
+    /// Not checked, or could not be.
+    Unknown,
+    /// Has no meaning here.
+    NotApplicable,
+}
+
+/// What the source says of a credential's standing.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::CredentialStatus")]
+pub enum CredentialStatus {
+    /// Nothing speaks against it.
+    Active,
+    /// The source says that it was revoked.
+    Revoked,
+    /// The source does not say.
+    Unknown,
+}
+
+/// Kinds of experience.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::ExperienceKind")]
+pub enum ExperienceKind {
+    /// Paid work.
+    Job,
+    /// School or study.
+    Education,
+    /// A project.
+    Project,
+    /// Unpaid work for others.
+    Volunteering,
+    /// Caring for somebody.
+    Care,
+    /// Work by the task.
+    Gig,
+    /// Service in the forces.
+    Military,
+    /// Learning on the job, under contract.
+    Apprenticeship,
+    /// Anything else that life taught.
+    Life,
+}
+
+/// Kinds of learning.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::LearningKind")]
+pub enum LearningKind {
+    /// A course, or one run of it.
+    Course,
+    /// A programme of several courses.
+    Programme,
+    /// One graded piece of a course.
+    Assessment,
+}
+
+/// How a piece of learning stands.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::LearningStatus")]
+pub enum LearningStatus {
+    /// Enrolled, not begun or running.
+    Enrolled,
+    /// Brought to its end.
+    Completed,
+    /// Brought to its end without success.
+    Failed,
+    /// Broken off.
+    Withdrawn,
+    /// The source does not say.
+    Unknown,
+}
+
+/// How exact a date is.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::record::Precision")]
+pub enum Precision {
+    /// Only the year is known.
+    Year,
+    /// Year and month are known.
+    Month,
+    /// The day is known.
+    Day,
+}
+
+/// Why a partner asks; a closed list.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::Purpose")]
+pub enum Purpose {
+    /// Deciding on a job.
+    Hiring,
+    /// Deciding on a place to study.
+    Admission,
+    /// Recognising earlier learning.
+    CreditTransfer,
+    /// Advising the holder.
+    Advising,
+    /// Deciding whether a programme is open to the holder.
+    ProgrammeEligibility,
+    /// Reporting on a programme to those who pay for it.
+    ProgrammeReporting,
+    /// Checking a licence.
+    LicensingCheck,
+    /// Research over many, with no single person shown.
+    ResearchAggregate,
+    /// A service that the holder asked for.
+    ServiceToHolder,
+}
+
+/// Where a consent stands.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::ConsentState")]
+pub enum ConsentState {
+    /// The partner asked; nobody answered.
+    Requested,
+    /// In force within its dates.
+    Granted,
+    /// The holder said no.
+    Refused,
+    /// Suspended by the holder.
+    Paused,
+    /// Ended by the holder.
+    Withdrawn,
+}
+
+/// Which way a list is ordered.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+pub enum Direction {
+    /// Smallest, weakest or oldest first.
+    Asc,
+    /// Largest, strongest or newest first.
+    Desc,
+}
