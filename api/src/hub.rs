@@ -2,6 +2,7 @@
 
 use crate::caller::{SourcePass, Tokens};
 use crate::clock::Clock;
+use crate::flows::import_feed::ImportFeed;
 use crate::keys::Keys;
 use crate::store::reference::{Reference, SELF_SOURCE, Shelf};
 use crate::store::{Db, StoreError, vocabularies};
@@ -20,6 +21,8 @@ pub struct Hub {
     pub clock: Clock,
     /// Reference data in memory.
     pub shelf: Shelf,
+    /// What imports come to while they run.
+    pub imports: ImportFeed,
 }
 
 /// Why a hub cannot start.
@@ -37,7 +40,7 @@ impl Hub {
     /// Brings a hub up on a database: schema, built-in source, starter vocabulary, reference data.
     pub async fn open(db: Db, keys: Keys, clock: Clock) -> Result<Self, StartError> {
         let tokens = Tokens::new(&keys, clock.clone())?;
-        let hub = Hub { db, keys: Arc::new(keys), tokens, clock, shelf: Shelf::default() };
+        let hub = Hub { db, keys: Arc::new(keys), tokens, clock, shelf: Shelf::default(), imports: ImportFeed::default() };
         hub.db.migrate().await?;
         vocabularies::load_starter(&hub.db, hub.clock.now()).await?;
         crate::store::sources::ensure_self(&hub.db, hub.clock.now()).await?;

@@ -5,6 +5,7 @@
 
 pub mod caller;
 pub mod clock;
+pub mod flows;
 pub mod hub;
 pub mod keys;
 pub mod store;

@@ -5,7 +5,7 @@ use super::records::moving;
 use super::{Db, StoreError, Tx};
 use entity::{consent, person, person_identifier, person_link, subject};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ pub struct KnownIdentifier {
     pub person: Uuid,
     /// The subject that brought it; none where the holder did.
     pub subject: Option<Uuid>,
+    /// The source of that subject.
+    pub source: Option<Uuid>,
     /// The word of its system.
     pub system: String,
     /// Its keyed hash.
@@ -86,13 +88,23 @@ async fn identifiers(tx: &Tx, those: Condition) -> Result<Vec<KnownIdentifier>, 
     use person_identifier::Column::{PersonId, SubjectId, SupersededAt, System, ValueHash, Verified};
     let rows = person_identifier::Entity::find()
         .select_only()
-        .columns([PersonId, SubjectId, System, ValueHash, Verified])
+        .columns([PersonId, SubjectId])
+        .column(subject::Column::SourceId)
+        .columns([System, ValueHash, Verified])
+        .join(JoinType::LeftJoin, person_identifier::Relation::Subject.def())
         .filter(those)
         .filter(SupersededAt.is_null())
-        .into_tuple::<(Uuid, Option<Uuid>, String, String, bool)>()
+        .into_tuple::<(Uuid, Option<Uuid>, Option<Uuid>, String, String, bool)>()
         .all(tx.conn())
         .await?;
-    let known = |(person, subject, system, hash, verified)| KnownIdentifier { person, subject, system, hash, verified };
+    let known = |(person, subject, source, system, hash, verified)| KnownIdentifier {
+        person,
+        subject,
+        source,
+        system,
+        hash,
+        verified,
+    };
     Ok(rows.into_iter().map(known).collect())
 }
 
@@ -107,18 +119,29 @@ pub async fn persons(tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, pers
     Ok(found)
 }
 
-/// The person who now stands for this one, after all mergers.
-pub async fn standing_for(tx: &Tx, id: Uuid) -> Result<Option<person::Model>, StoreError> {
-    let mut seen = HashSet::new();
-    let mut next = Some(id);
-    while let Some(id) = next.filter(|id| seen.insert(*id)) {
-        let Some(row) = person::Entity::find_by_id(id).one(tx.conn()).await? else { return Ok(None) };
-        match row.merged_into {
-            Some(into) => next = Some(into),
-            None => return Ok(Some(row)),
+/// The person who now stands for each of these, after all mergers.
+pub async fn standing(tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, Uuid>, StoreError> {
+    let mut found: HashMap<Uuid, Uuid> = ids.iter().map(|id| (*id, *id)).collect();
+    let mut merged: HashMap<Uuid, Uuid> = HashMap::new();
+    let mut next = ids.clone();
+    while !next.is_empty() {
+        let rows = persons(tx, &next).await?;
+        merged.extend(rows.values().filter_map(|row| Some((row.id, row.merged_into?))));
+        next = rows.values().filter_map(|row| row.merged_into).filter(|into| !merged.contains_key(into)).collect();
+    }
+    for standing in found.values_mut() {
+        // Mergers make no circle; were there one, this ends all the same.
+        for _ in 0..merged.len() {
+            *standing = merged.get(standing).copied().unwrap_or(*standing);
         }
     }
-    Ok(None)
+    Ok(found)
+}
+
+/// The person who now stands for this one; none where there is none.
+pub async fn standing_for(tx: &Tx, id: Uuid) -> Result<Option<person::Model>, StoreError> {
+    let Some(standing) = standing(tx, &BTreeSet::from([id])).await?.remove(&id) else { return Ok(None) };
+    Ok(person::Entity::find_by_id(standing).one(tx.conn()).await?)
 }
 
 /// All links of these subjects, and those by which somebody was decided not to be one of these people.

@@ -1,0 +1,11 @@
+//! The flows: what the hub does, one file or folder each, told from top to bottom. They never meet GraphQL, and SQL only
+//! through the store.
+
+pub mod import_delivery;
+pub mod import_feed;
+mod move_subjects;
+pub mod recompute_states;
+pub mod save_own;
+mod save_records;
+pub mod settle_match;
+pub mod unlink_subject;
