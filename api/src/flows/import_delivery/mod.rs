@@ -64,11 +64,12 @@ async fn take_in(
 ) -> Result<Result<(), Unreadable>, crate::store::StoreError> {
     let mut memory = Memory::default();
     let mut reading = reading::start(adapter, delivery);
-    while let Some(chunk) = reading.next().await {
+    while let Some(mut chunk) = reading.next().await {
         let tx = imports::begin_turn(&hub.db).await?;
         let intake = Intake::of(hub, run.source(), adapter.profile().stamp(), Some(run.id()), on_behalf_of);
-        let saved = save_records(&tx, &intake, &mut memory, chunk.received).await?;
-        run.save_chunk(&tx, chunk.rejects, chunk.repeated, saved).await?;
+        let received = std::mem::take(&mut chunk.received);
+        let saved = save_records(&tx, &intake, &mut memory, received).await?;
+        run.save_chunk(&tx, chunk, saved).await?;
         tx.commit().await?;
         run.tell();
     }

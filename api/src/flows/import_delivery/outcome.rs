@@ -3,10 +3,11 @@
 use crate::store::StoreError;
 use uuid::Uuid;
 
-/// What an import has come to. Every record read is exactly one of new, changed, unchanged, withdrawn and rejected.
+/// What an import has come to. A record read is new, changed, unchanged, withdrawn or rejected; a reject may also be a
+/// row that made no record, or a cell that a record was read without.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Records read, those rejected included.
+    /// Records read, those rejected afterwards included.
     pub records_read: u64,
     /// Not held before.
     pub new: u64,
@@ -16,7 +17,7 @@ pub struct Counts {
     pub unchanged: u64,
     /// Withdrawn by their source.
     pub withdrawn: u64,
-    /// Not fit to be kept.
+    /// What could not be read or kept.
     pub rejected: u64,
     /// People whose passport changed.
     pub passports_touched: u64,
@@ -45,7 +46,7 @@ pub struct ImportSummary {
     pub adapter: Option<String>,
     /// `finished` or `failed`.
     pub state: &'static str,
-    /// Records read, those rejected included.
+    /// Records read, those rejected afterwards included.
     pub records_read: u64,
     /// Not held before.
     pub new: u64,
@@ -55,7 +56,7 @@ pub struct ImportSummary {
     pub unchanged: u64,
     /// Withdrawn by their source.
     pub withdrawn: u64,
-    /// Not fit to be kept.
+    /// What could not be read or kept.
     pub rejected: u64,
     /// People whose passport changed.
     pub passports_touched: u64,

@@ -19,7 +19,9 @@ pub(super) struct Chunk {
     pub received: Vec<Received>,
     /// What could not be read.
     pub rejects: Vec<Reject>,
-    /// Records said before in the same delivery, word for word.
+    /// How many records were read, those rejected afterwards included.
+    pub read: u64,
+    /// How many of them were said before in the same delivery, word for word.
     pub repeated: u64,
 }
 
@@ -78,7 +80,7 @@ impl Cutter {
     /// Hands the chunk on; waits while enough of them wait. When nobody takes them any more the rest is read to no end.
     fn cut(&mut self) {
         let chunk = std::mem::take(&mut self.chunk);
-        if chunk.len() > 0 || chunk.repeated > 0 {
+        if chunk.read > 0 || !chunk.rejects.is_empty() {
             let _ = self.sender.blocking_send(chunk);
         }
     }
@@ -86,6 +88,7 @@ impl Cutter {
 
 impl Sink for Cutter {
     fn record(&mut self, record: Record) {
+        self.chunk.read += 1;
         let received = match receive(record) {
             Ok(received) => received,
             Err(reject) => return self.reject(reject),

@@ -1,6 +1,7 @@
 //! A run: its row, its counts, and whom it touched.
 
 use super::outcome::{Counts, ImportSummary, Progress};
+use super::reading::Chunk;
 use crate::flows::import_feed::ImportEvent;
 use crate::flows::recompute_states::recompute_states;
 use crate::flows::save_records::Saved;
@@ -78,16 +79,14 @@ impl<'a> Run<'a> {
     pub(super) async fn save_chunk(
         &mut self,
         tx: &Tx,
-        mut rejects: Vec<Reject>,
-        repeated: u64,
+        chunk: Chunk,
         saved: Saved,
     ) -> Result<(), StoreError> {
+        let mut rejects = chunk.rejects;
         rejects.extend(saved.rejects);
-        let mut counts = saved.counts;
-        counts.rejected = rejects.len() as u64;
-        counts.unchanged += repeated;
-        counts.records_read = counts.new + counts.changed + counts.unchanged + counts.withdrawn + counts.rejected;
-        self.counts.add(counts);
+        let rejected = rejects.len() as u64;
+        let unchanged = saved.counts.unchanged + chunk.repeated;
+        self.counts.add(Counts { records_read: chunk.read, rejected, unchanged, ..saved.counts });
         self.touched.extend(saved.touched);
         self.counts.passports_touched = self.touched.len() as u64;
         imports::add_rejects(tx, rejects.into_iter().map(|reject| self.reject_row(reject)).collect()).await?;
@@ -115,7 +114,6 @@ impl<'a> Run<'a> {
         self.row.finished_at = Some(hub.clock.now());
         self.row.error = fault.as_ref().map(|fault| format!("{}: {fault}", fault.code));
         if let Some(Unreadable { place, code, reason }) = fault {
-            self.counts.records_read += 1;
             self.counts.rejected += 1;
             imports::add_rejects(&tx, vec![self.reject_row(Reject { place, code, reason })]).await?;
         }
