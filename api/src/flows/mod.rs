@@ -2,6 +2,7 @@
 //! through the store.
 
 pub mod access;
+pub mod add_own;
 pub mod consent;
 pub mod import_delivery;
 pub mod import_feed;
