@@ -4,11 +4,13 @@
 //! SQL, the flows never meet GraphQL, the store decides nothing.
 
 pub mod caller;
+pub mod cli;
 pub mod clock;
 pub mod flows;
 pub mod graphql;
 pub mod http;
 pub mod hub;
 pub mod keys;
+pub mod settings;
 pub mod store;
 pub mod view;

@@ -3,8 +3,10 @@
 pub mod consents;
 pub mod db;
 pub mod disclosures;
+pub mod health;
 pub mod matches;
 pub mod people;
+pub mod people_lookup;
 pub mod reference;
 pub mod runs;
 pub mod scope;

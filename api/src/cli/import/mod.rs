@@ -1,0 +1,53 @@
+//! `passport-hub import`: files of a source become records of passports, or are only shown.
+
+mod describe;
+mod dry_run;
+mod files;
+pub mod intake;
+mod pending;
+mod stored;
+
+use super::General;
+use super::output::{Ended, Failure};
+use super::source::adapter_by_key;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  passport-hub import --dry-run badge.json                      what a file would become; no database
+  passport-hub import --dry-run --json --adapter pirl q3.csv    one JSON line per file, for scripts
+  passport-hub import --source riverside-college roster.zip
+  passport-hub import --source riverside-college oneroster/     a folder is one delivery of several files
+
+Without --adapter the format is recognised by content. Files of a folder are taken in the order of their names; hidden
+files and symbolic links in it are passed over. Receiving the same file again changes nothing.
+
+Exit codes: 0 all read, 1 some rejects, 2 something unreadable, 64 wrong usage.";
+
+/// What `import` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The source the files come from: a key of `passport-hub source list`
+    #[arg(long, value_name = "KEY", required_unless_present = "dry_run")]
+    source: Option<String>,
+    /// The adapter that reads them, such as open_badges [default: the source's own, else by content]
+    #[arg(long, value_name = "KEY")]
+    adapter: Option<String>,
+    /// Only show what the files would become; needs no database
+    #[arg(long)]
+    dry_run: bool,
+    /// Files or folders; each is one delivery
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// Reads files into the hub, or shows what they would become.
+pub async fn run(arguments: Arguments, general: &General) -> Ended {
+    let adapter = arguments.adapter.as_deref().map(adapter_by_key).transpose()?;
+    if arguments.dry_run {
+        return dry_run::run(adapter, &arguments.files, general);
+    }
+    let source = arguments.source.ok_or_else(|| Failure::usage("which source do the files come from? --source KEY"))?;
+    Box::pin(stored::run(&source, arguments.adapter.as_deref(), &arguments.files, general)).await
+}

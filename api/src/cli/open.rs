@@ -1,0 +1,61 @@
+//! Opening the hub as the settings say, with errors that say what to do.
+
+use super::output::{Failure, SETTINGS, SURPRISE, UNAVAILABLE};
+use crate::caller::{Bearer, Caller, HolderPass, StewardPass};
+use crate::clock::Clock;
+use crate::hub::{Hub, StartError};
+use crate::settings::Settings;
+use crate::store::Db;
+use chrono::Duration;
+use uuid::Uuid;
+
+/// The steward who acts at the console.
+pub const CONSOLE_STEWARD: Uuid = Uuid::nil();
+
+/// The database alone, as it stands.
+pub async fn database(settings: &Settings) -> Result<Db, Failure> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if !known.iter().any(|scheme| settings.database_url.starts_with(scheme)) {
+        return Err(Failure::new(SETTINGS, "DATABASE_URL is no address of a database that the hub can use")
+            .hint("Write sqlite:passport-hub.sqlite or postgres://user:password@host/database."));
+    }
+    Db::connect(&settings.database_url, settings.pool_size).await.map_err(|error| {
+        tracing::debug!(%error, "no connection");
+        let what = format!("the database {} cannot be opened", settings.shown_database());
+        Failure::new(UNAVAILABLE, what).hint(match settings.sqlite_path() {
+            Some(_) => "Is its folder there, and may you write in it? passport-hub doctor checks that.",
+            None => "Is PostgreSQL running there, and are user, password and database right? passport-hub doctor checks that.",
+        })
+    })
+}
+
+/// The hub: schema up to date, starter vocabulary loaded, keys read or made.
+pub async fn hub(settings: &Settings) -> Result<Hub, Failure> {
+    let keys = settings.keys()?;
+    let db = database(settings).await?;
+    Hub::open(db, keys, Clock::default()).await.map_err(|error| match error {
+        StartError::Keys(error) => error.into(),
+        StartError::Store(error) => error.into(),
+    })
+}
+
+/// The pass of the steward at the console, who holds the hub's own keys: made from a token, like every other.
+pub fn console_steward(hub: &Hub) -> Result<StewardPass, Failure> {
+    match caller(hub, Bearer::Steward(CONSOLE_STEWARD))? {
+        Caller::Steward(pass) => Ok(pass),
+        _ => Err(Failure::new(SURPRISE, "a steward's token did not make a steward")),
+    }
+}
+
+/// The pass of a holder, by the same way.
+pub fn holder(hub: &Hub, person: Uuid) -> Result<HolderPass, Failure> {
+    match caller(hub, Bearer::Holder(person))? {
+        Caller::Holder(pass) => Ok(pass),
+        _ => Err(Failure::new(SURPRISE, "a holder's token did not make a holder")),
+    }
+}
+
+fn caller(hub: &Hub, bearer: Bearer) -> Result<Caller, Failure> {
+    let token = hub.tokens.issue(bearer, Duration::minutes(1))?;
+    hub.tokens.caller(Some(&token)).map_err(|bad| Failure::new(SURPRISE, bad))
+}

@@ -1,0 +1,155 @@
+//! What the commands say: results on standard output, everything else on standard error, and how a command ends.
+
+use serde::Serialize;
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+/// All is well.
+pub const OK: u8 = 0;
+/// It ran, and found something that is not well: rejects, a schema that drifted, a check that failed.
+pub const FOUND: u8 = 1;
+/// Something could not be read at all.
+pub const UNREADABLE: u8 = 2;
+/// The command was used wrongly.
+pub const USAGE: u8 = 64;
+/// The database, or the address to listen on, cannot be had.
+pub const UNAVAILABLE: u8 = 69;
+/// A surprise inside the hub.
+pub const SURPRISE: u8 = 70;
+/// The settings or the keys are at fault.
+pub const SETTINGS: u8 = 78;
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub enum Failure {
+    /// It says what, where and what to do, on standard error.
+    Said {
+        /// The exit code.
+        code: u8,
+        /// What is wrong, and where.
+        what: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+    /// Whoever read the output has enough: `… | head`.
+    ReaderLeft,
+}
+
+/// How a command ends: its exit code, or why it ended early.
+pub type Ended = Result<u8, Failure>;
+
+impl Failure {
+    /// A failure with an exit code.
+    pub fn new(code: u8, what: impl Display) -> Self {
+        Failure::Said { code, what: what.to_string(), hint: None }
+    }
+
+    /// Wrong usage.
+    pub fn usage(what: impl Display) -> Self {
+        Failure::new(USAGE, what)
+    }
+
+    /// Adds what to do.
+    pub fn hint(self, hint: impl Display) -> Self {
+        match self {
+            Failure::Said { code, what, .. } => Failure::Said { code, what, hint: Some(hint.to_string()) },
+            Failure::ReaderLeft => self,
+        }
+    }
+
+    /// Says it on standard error and gives the exit code.
+    pub fn report(&self) -> u8 {
+        match self {
+            Failure::ReaderLeft => OK,
+            Failure::Said { code, what, hint } => {
+                tell(format_args!("error: {what}"));
+                if let Some(hint) = hint {
+                    tell(format_args!("  {hint}"));
+                }
+                *code
+            }
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::ReaderLeft,
+            _ => Failure::new(SURPRISE, format_args!("the output cannot be written: {error}")),
+        }
+    }
+}
+
+impl From<crate::store::StoreError> for Failure {
+    fn from(error: crate::store::StoreError) -> Self {
+        let what = match error {
+            crate::store::StoreError::Corrupt(what) => format!("stored data cannot be read: {what}"),
+            // The driver's text may quote values: it goes to the log of those who ask for it, not to everybody.
+            crate::store::StoreError::Database(error) => {
+                tracing::debug!(%error, "the database failed");
+                "the database failed".to_owned()
+            }
+        };
+        Failure::new(UNAVAILABLE, what).hint("passport-hub doctor says more; PASSPORT_HUB_LOG=debug shows the database's own words.")
+    }
+}
+
+impl From<crate::keys::KeyError> for Failure {
+    fn from(error: crate::keys::KeyError) -> Self {
+        Failure::new(SETTINGS, error)
+    }
+}
+
+/// Prints a line of the result.
+pub fn print(line: impl Display) -> Result<(), Failure> {
+    Ok(writeln!(io::stdout().lock(), "{line}")?)
+}
+
+/// Prints a value as one line of JSON.
+pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(out.flush()?)
+}
+
+/// Says something to the person who watches; if nobody can read it, it is lost, and nothing else.
+pub fn tell(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Whether a person watches the work: standard error is a terminal.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Prints rows under a heading, each column as wide as its widest cell.
+pub fn print_table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) -> Result<(), Failure> {
+    let heading = heading.map(str::to_owned);
+    let mut widths = [0usize; N];
+    for row in std::iter::once(&heading).chain(rows) {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut out = io::stdout().lock();
+    for row in std::iter::once(&heading).chain(rows) {
+        let mut line = String::new();
+        for (width, cell) in widths.iter().zip(row) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width - cell.chars().count() + 2));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Text of a source made fit for a terminal: on one line, without control characters, not longer than `most`.
+pub fn plain(text: &str, most: usize) -> String {
+    let mut plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most + 1).collect();
+    if plain.chars().count() > most {
+        plain = plain.chars().take(most.saturating_sub(1)).chain(['…']).collect();
+    }
+    plain
+}

@@ -1,0 +1,186 @@
+//! `passport-hub token`: tokens signed with the hub's own key.
+
+use super::output::{Ended, Failure, OK, plain, print, print_json, tell};
+use super::{General, open};
+use crate::graphql::ids::{GlobalId, Kind};
+use crate::caller::{Bearer, Partner};
+use crate::hub::Hub;
+use crate::store::people_lookup::{holder_of, person_by_email};
+use chrono::Duration;
+use clap::ValueEnum;
+use passport::consent::Purpose;
+use uuid::Uuid;
+
+const EXAMPLES: &str = "\
+Examples:
+  passport-hub token --role holder --email amara.okafor@example.org
+  passport-hub token --role partner --partner 'Northwind Staffing' --client northwind-hiring --purpose hiring
+  passport-hub token --role source --source riverside-college --lifetime 30m
+  passport-hub token --role steward --json
+
+Whoever has a token acts in its role until it expires: keep lifetimes short, and tokens out of files and histories.";
+
+/// What `token` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// For whom
+    #[arg(long, value_enum)]
+    role: Role,
+    /// Holder: id of their passport
+    #[arg(long, value_name = "PASSPORT_ID", conflicts_with = "email")]
+    holder: Option<String>,
+    /// Holder: an e-mail address that a source has verified
+    #[arg(long, value_name = "MAIL")]
+    email: Option<String>,
+    /// Source: its key
+    #[arg(long, value_name = "KEY")]
+    source: Option<String>,
+    /// Partner: name of the organization
+    #[arg(long, value_name = "NAME")]
+    partner: Option<String>,
+    /// Partner: key of the program it asks through
+    #[arg(long, value_name = "KEY")]
+    client: Option<String>,
+    /// Partner: what it asks for, such as hiring or admission
+    #[arg(long, value_name = "PURPOSE")]
+    purpose: Option<String>,
+    /// How long it is valid: 30m, 8h, 7d; at most 90 days
+    #[arg(long, default_value = "8h", value_name = "TIME", value_parser = lifetime)]
+    lifetime: Duration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Role {
+    Holder,
+    Partner,
+    Source,
+    Steward,
+}
+
+/// Prints a token.
+pub async fn run(arguments: Arguments, general: &General) -> Ended {
+    check_options(&arguments)?;
+    let settings = general.settings_for_a_task()?;
+    let hub = open::hub(&settings).await?;
+    let bearer = match arguments.role {
+        Role::Holder => Bearer::Holder(holder(&hub, &arguments).await?),
+        Role::Partner => Bearer::Partner(partner(&hub, &arguments)?),
+        Role::Source => Bearer::Source(source(&hub, arguments.source.as_deref())?),
+        Role::Steward => Bearer::Steward(open::CONSOLE_STEWARD),
+    };
+    let token = hub.tokens.issue(bearer, arguments.lifetime)?;
+    let expires = hub.clock.now() + arguments.lifetime;
+    if general.json {
+        print_json(&serde_json::json!({
+            "token": token, "type": "Bearer", "expires": expires, "expiresIn": arguments.lifetime.num_seconds(),
+        }))?;
+    } else {
+        print(&token)?;
+        tell(format_args!("valid until {}; send it as: Authorization: Bearer TOKEN", expires.format("%Y-%m-%d %H:%M UTC")));
+    }
+    Ok(OK)
+}
+
+/// An option of another role is a mistake that would go unnoticed.
+fn check_options(arguments: &Arguments) -> Result<(), Failure> {
+    let given = [
+        ("--holder", arguments.holder.is_some(), Role::Holder),
+        ("--email", arguments.email.is_some(), Role::Holder),
+        ("--source", arguments.source.is_some(), Role::Source),
+        ("--partner", arguments.partner.is_some(), Role::Partner),
+        ("--client", arguments.client.is_some(), Role::Partner),
+        ("--purpose", arguments.purpose.is_some(), Role::Partner),
+    ];
+    match given.iter().find(|(_, given, role)| *given && *role != arguments.role) {
+        Some((option, ..)) => Err(Failure::usage(format_args!("{option} does not go with this role"))
+            .hint("passport-hub token --help shows what goes with which role.")),
+        None => Ok(()),
+    }
+}
+
+async fn holder(hub: &Hub, arguments: &Arguments) -> Result<Uuid, Failure> {
+    let person = match (&arguments.holder, &arguments.email) {
+        (Some(id), _) => {
+            let id = passport(id).ok_or_else(|| Failure::usage("--holder takes the id of a passport"))?;
+            holder_of(&hub.db, id).await?
+        }
+        (None, Some(mail)) => person_by_email(&hub.db, &hub.keys, mail).await?,
+        (None, None) => return Err(Failure::usage("whose token? Give --holder PASSPORT_ID or --email MAIL")),
+    };
+    person.ok_or_else(|| {
+        Failure::usage("no passport is known by that")
+            .hint("An e-mail address counts where a source verified it: see --trusts in passport-hub source --help.")
+    })
+}
+
+/// The person whose passport has this id.
+fn passport(id: &str) -> Option<Uuid> {
+    GlobalId::decode(id.trim()).filter(|id| id.kind == Kind::Passport).map(|id| id.id)
+}
+
+fn partner(hub: &Hub, arguments: &Arguments) -> Result<Partner, Failure> {
+    let (Some(name), Some(purpose)) = (&arguments.partner, &arguments.purpose) else {
+        return Err(Failure::usage("a partner's token needs --partner NAME and --purpose PURPOSE"));
+    };
+    let purpose = Purpose::from_word(purpose).ok_or_else(|| {
+        let words: Vec<&str> = Purpose::ALL.iter().map(|purpose| purpose.as_str()).collect();
+        Failure::usage(format_args!("there is no purpose “{}”", plain(purpose, 70)))
+            .hint(format_args!("There are: {}.", words.join(", ")))
+    })?;
+    let reference = hub.reference();
+    let organization = reference.organization_by_key("partner", &passport::skill::normalise(name)).ok_or_else(|| {
+        Failure::usage(format_args!("there is no partner “{}”", plain(name, 70)))
+            .hint("Register it with: passport-hub partner add NAME --client KEY")
+    })?;
+    let client = match &arguments.client {
+        None => None,
+        Some(key) => {
+            let of_partner = reference.clients.values().find(|c| c.key == *key && c.organization_id == organization);
+            let unknown = || Failure::usage(format_args!("this partner has no client “{}”", plain(key, 70)));
+            Some(of_partner.ok_or_else(unknown)?.id)
+        }
+    };
+    Ok(Partner { organization, client, purpose })
+}
+
+fn source(hub: &Hub, key: Option<&str>) -> Result<Uuid, Failure> {
+    let key = key.ok_or_else(|| Failure::usage("a source's token needs --source KEY"))?;
+    let unknown = || {
+        Failure::usage(format_args!("there is no source “{}”", plain(key, 70))).hint("passport-hub source list shows them.")
+    };
+    hub.reference().source_by_key(key).map(|source| source.id).ok_or_else(unknown)
+}
+
+fn lifetime(text: &str) -> Result<Duration, String> {
+    let wrong = || "write a number and s, m, h or d, such as 30m, 8h or 7d".to_owned();
+    let unit = text.chars().last().ok_or_else(wrong)?;
+    let number: i64 = text.strip_suffix(unit).and_then(|number| number.parse().ok()).ok_or_else(wrong)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return Err(wrong()),
+    };
+    let seconds = number.checked_mul(seconds).ok_or_else(wrong)?;
+    if !(1..=90 * 86_400).contains(&seconds) {
+        return Err("a token is valid for at least a second and at most 90 days".into());
+    }
+    Ok(Duration::seconds(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lifetime;
+
+    #[test]
+    fn lifetimes_are_short_and_plain() {
+        for (text, seconds) in [("90s", Some(90)), ("30m", Some(1_800)), ("8h", Some(28_800)), ("90d", Some(7_776_000)),
+            ("91d", None), ("0h", None), ("-1h", None), ("8", None), ("h", None), ("", None), ("1µ", None),
+            ("9223372036854775807d", None)]
+        {
+            assert_eq!(lifetime(text).ok().map(|time| time.num_seconds()), seconds, "{text}");
+        }
+    }
+}

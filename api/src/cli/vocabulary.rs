@@ -1,0 +1,62 @@
+//! `passport-hub vocabulary`: the published sets of skills and occupations that the hub knows.
+
+use super::output::{Ended, OK, plain, print, print_json, print_table};
+use super::{General, open};
+use clap::Subcommand;
+use std::collections::HashMap;
+
+const EXAMPLES: &str = "\
+Examples:
+  passport-hub vocabulary list
+  passport-hub vocabulary list --json";
+
+/// What `vocabulary` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the vocabularies with their versions, sizes and licences
+    #[command(after_help = EXAMPLES)]
+    List,
+}
+
+/// Lists the vocabularies.
+pub async fn run(arguments: Arguments, general: &General) -> Ended {
+    let Command::List = arguments.command;
+    let settings = general.settings_for_a_task()?;
+    let hub = open::hub(&settings).await?;
+    let reference = hub.reference();
+    let mut sizes: HashMap<_, usize> = HashMap::new();
+    for concept in reference.concepts.values() {
+        *sizes.entry(concept.row.vocabulary_id).or_default() += 1;
+    }
+    let mut rows: Vec<_> = reference.vocabularies.values().collect();
+    rows.sort_by(|a, b| (&a.key, &a.version).cmp(&(&b.key, &b.version)));
+    let size = |id| sizes.get(id).copied().unwrap_or_default();
+    if general.json {
+        for row in rows {
+            print_json(&serde_json::json!({
+                "key": row.key, "version": row.version, "name": row.name, "concepts": size(&row.id), "pivot": row.pivot,
+                "publisher": row.publisher, "licence": row.licence, "attribution": row.attribution, "url": row.url,
+            }))?;
+        }
+        return Ok(OK);
+    }
+    let cells = rows.iter().map(|row| {
+        [row.key.clone(), row.version.clone(), size(&row.id).to_string(), plain(&row.name, 50), licence(row)]
+    });
+    print_table(["KEY", "VERSION", "CONCEPTS", "NAME", "LICENCE"], &cells.collect::<Vec<_>>())?;
+    for words in rows.iter().filter_map(|row| row.attribution.as_deref()) {
+        print(format_args!("\n{words}"))?;
+    }
+    Ok(OK)
+}
+
+fn licence(row: &entity::vocabulary::Model) -> String {
+    plain(row.licence.as_deref().unwrap_or("not stated"), 60)
+}
