@@ -2,6 +2,7 @@
 
 use crate::caller::{SourcePass, Tokens};
 use crate::clock::Clock;
+use crate::flows::import_feed::ImportFeed;
 use crate::keys::Keys;
 use crate::store::disclosures::Disclosures;
 use crate::store::reference::{Reference, SELF_SOURCE, Shelf};
@@ -23,6 +24,8 @@ pub struct Hub {
     pub shelf: Shelf,
     /// Where accesses are recorded.
     pub disclosures: Disclosures,
+    /// What imports come to while they run.
+    pub imports: ImportFeed,
 }
 
 /// Why a hub cannot start.
@@ -41,7 +44,15 @@ impl Hub {
     pub async fn open(db: Db, keys: Keys, clock: Clock) -> Result<Self, StartError> {
         let tokens = Tokens::new(&keys, clock.clone())?;
         let disclosures = Disclosures::start(db.clone());
-        let hub = Hub { db, keys: Arc::new(keys), tokens, clock, shelf: Shelf::default(), disclosures };
+        let hub = Hub {
+            db,
+            keys: Arc::new(keys),
+            tokens,
+            clock,
+            shelf: Shelf::default(),
+            disclosures,
+            imports: ImportFeed::default(),
+        };
         hub.db.migrate().await?;
         vocabularies::load_starter(&hub.db, hub.clock.now()).await?;
         crate::store::sources::ensure_self(&hub.db, hub.clock.now()).await?;

@@ -1,5 +1,15 @@
-//! The flows: what the hub does, one operation a file, each reading top to bottom. They never meet GraphQL.
+//! The flows: what the hub does, one file or folder each, told from top to bottom. They never meet GraphQL, and SQL only
+//! through the store.
 
 pub mod access;
+pub mod add_own;
 pub mod consent;
+pub mod import_delivery;
+pub mod import_feed;
+mod move_subjects;
+pub mod recompute_states;
+pub mod save_own;
+mod save_records;
+pub mod settle_match;
+pub mod unlink_subject;
 pub mod view_passport;

@@ -3,6 +3,7 @@
 mod concept;
 mod consent;
 mod credential;
+mod delivery;
 pub mod errors;
 mod evidence;
 mod experience;
@@ -10,6 +11,7 @@ pub mod ids;
 mod learning;
 mod load;
 mod mutation;
+mod own;
 mod page;
 mod passport;
 mod period;
@@ -17,6 +19,7 @@ mod query;
 mod review;
 mod run;
 mod skill;
+mod subscription;
 mod words;
 
 use crate::caller::Caller;
@@ -24,14 +27,14 @@ use crate::flows::access::Access;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::NotRecorded;
-use async_graphql::{EmptySubscription, Request, Response, Schema, ServerError};
+use async_graphql::{Request, Response, Schema, ServerError};
 use errors::Code;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use load::Loaders;
 use std::sync::Arc;
 
-type HubSchema = Schema<query::Query, mutation::Mutation, EmptySubscription>;
+type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;
 
 /// Most that one operation may cost: fields, times the rows of the pages they stand in.
 pub const LARGEST_COST: usize = 25_000;
@@ -43,8 +46,8 @@ pub struct Gateway {
     schema: HubSchema,
 }
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, EmptySubscription> {
-    Schema::build(query::Query, mutation::Mutation, EmptySubscription)
+fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
+    Schema::build(query::Query, mutation::Mutation, subscription::Subscription)
         .register_output_type::<query::Node>()
         .limit_complexity(LARGEST_COST)
         .disable_suggestions()

@@ -1,6 +1,11 @@
 //! What can be changed. Every mutation takes one input and returns a payload; expected outcomes are unions, not errors.
 
 use super::consent::{self, GrantConsentInput, GrantConsentPayload, WithdrawConsentInput, WithdrawConsentPayload};
+use super::delivery::{self, ImportDeliveryInput, ImportDeliveryPayload};
+use super::own::{
+    self, AddExperienceInput, AddExperiencePayload, AddGoalInput, AddGoalPayload, AddSkillPayload, OwnSkillInput,
+};
+use super::review::{self, SettleMatchInput, SettleMatchPayload, UnlinkSubjectInput};
 use async_graphql::{Context, Object, Result};
 
 /// What can be changed.
@@ -16,5 +21,35 @@ impl Mutation {
     /// As the holder: end a consent. The partner's next request sees nothing under it.
     async fn withdraw_consent(&self, ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<WithdrawConsentPayload> {
         consent::withdraw(ctx, input).await
+    }
+
+    /// As a source: deliver files to be imported, as the source's own system would.
+    async fn import_delivery(&self, ctx: &Context<'_>, input: ImportDeliveryInput) -> Result<ImportDeliveryPayload> {
+        delivery::import_delivery(ctx, input).await
+    }
+
+    /// As the holder: add something you did, with the skills it called for. A project is an experience of kind PROJECT.
+    async fn add_experience(&self, ctx: &Context<'_>, input: AddExperienceInput) -> Result<AddExperiencePayload> {
+        own::add_experience(ctx, input).await
+    }
+
+    /// As the holder: add a skill that you have or develop, with what backs it.
+    async fn add_skill(&self, ctx: &Context<'_>, input: OwnSkillInput) -> Result<AddSkillPayload> {
+        own::add_skill(ctx, input).await
+    }
+
+    /// As the holder: add what you aim for.
+    async fn add_goal(&self, ctx: &Context<'_>, input: AddGoalInput) -> Result<AddGoalPayload> {
+        own::add_goal(ctx, input).await
+    }
+
+    /// As a steward: say whether an uncertain match is one person.
+    async fn settle_match(&self, ctx: &Context<'_>, input: SettleMatchInput) -> Result<SettleMatchPayload> {
+        review::settle(ctx, input).await
+    }
+
+    /// As a steward: undo a link. Both passports are again as they were before it.
+    async fn unlink_subject(&self, ctx: &Context<'_>, input: UnlinkSubjectInput) -> Result<SettleMatchPayload> {
+        review::unlink(ctx, input).await
     }
 }

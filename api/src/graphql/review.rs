@@ -2,14 +2,16 @@
 
 use super::concept::Source;
 use super::errors::{closed, forbidden, store};
-use super::ids::{Kind, id};
+use super::ids::{Kind, expect, id};
 use super::load::access;
 use super::page::{Stretch, Window, stretch};
 use super::query::cursor;
 use crate::caller::{Caller, StewardPass};
+use crate::flows::settle_match::{MatchOutcome, settle_match};
+use crate::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
 use crate::flows::view_passport::Closed;
 use crate::store::matches::{self, MatchRow};
-use async_graphql::{Context, Error, ID, Object, Result};
+use async_graphql::{Context, Error, ID, InputObject, Object, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
 
 /// A person as one source knows them, who may be a person known already. Shows no more than is needed to settle it, and
@@ -84,4 +86,77 @@ pub async fn possible_matches(
     }
     let rows = rows.into_iter().map(|row| (row.id.simple().to_string(), PossibleMatch(row))).collect();
     Ok(stretch(rows, start.is_some(), more))
+}
+
+/// How a steward settles a match.
+#[derive(InputObject)]
+pub struct SettleMatchInput {
+    /// The possible match.
+    link: ID,
+    /// Whether they are the same person.
+    same_person: bool,
+}
+
+/// Which link to undo.
+#[derive(InputObject)]
+pub struct UnlinkSubjectInput {
+    /// The link.
+    link: ID,
+}
+
+/// It was done.
+#[derive(SimpleObject)]
+pub struct MatchSettled {
+    /// The link.
+    link: ID,
+    /// linked, rejected or unlinked.
+    outcome: &'static str,
+}
+
+/// It was not done.
+#[derive(SimpleObject)]
+pub struct MatchNotSettled {
+    /// Why.
+    reason: String,
+}
+
+/// What comes of settling or undoing.
+#[derive(Union)]
+pub enum SettleMatchPayload {
+    /// It was done.
+    Settled(MatchSettled),
+    /// It was not.
+    NotSettled(MatchNotSettled),
+}
+
+fn settled(link: ID, outcome: &'static str) -> SettleMatchPayload {
+    SettleMatchPayload::Settled(MatchSettled { link, outcome })
+}
+
+fn not_settled(reason: &str) -> SettleMatchPayload {
+    SettleMatchPayload::NotSettled(MatchNotSettled { reason: reason.to_owned() })
+}
+
+/// Settles a match.
+pub async fn settle(ctx: &Context<'_>, input: SettleMatchInput) -> Result<SettleMatchPayload> {
+    let pass = steward(ctx)?;
+    let link = expect(Kind::Link, &input.link)?;
+    let hub = &access(ctx)?.hub;
+    Ok(match settle_match(hub, &pass, link, input.same_person).await.map_err(store)? {
+        MatchOutcome::Linked { .. } => settled(input.link, "linked"),
+        MatchOutcome::Rejected => settled(input.link, "rejected"),
+        MatchOutcome::AlreadySettled => not_settled("This match was settled before."),
+        MatchOutcome::NotFound => not_settled("There is no such match; see possibleMatches."),
+    })
+}
+
+/// Undoes a link.
+pub async fn unlink(ctx: &Context<'_>, input: UnlinkSubjectInput) -> Result<SettleMatchPayload> {
+    let pass = steward(ctx)?;
+    let link = expect(Kind::Link, &input.link)?;
+    Ok(match unlink_subject(&access(ctx)?.hub, &pass, link).await.map_err(store)? {
+        UnlinkOutcome::Unlinked { .. } => settled(input.link, "unlinked"),
+        UnlinkOutcome::NotLinked => not_settled("This link does not hold any more."),
+        UnlinkOutcome::NotFound => not_settled("There is no such link."),
+    })
 }

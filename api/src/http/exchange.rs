@@ -290,7 +290,7 @@ mod tests {
                 code::BATCH_REFUSED,
             ),
             (post().body(Body::from(large.clone())), 413, code::PAYLOAD_TOO_LARGE),
-            (post().body(chunked(large)), 413, code::PAYLOAD_TOO_LARGE),
+            (post().body(chunked(&large)), 413, code::PAYLOAD_TOO_LARGE),
             (
                 Request::post("/graphql").body(Body::from("{\"query\":\"{me}\"}")),
                 415,

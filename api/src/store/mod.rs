@@ -1,16 +1,22 @@
 //! The store: every SQL statement of the hub. It decides nothing; it reads under a pass and writes what the flows say.
 
+mod batch;
 pub mod consents;
 pub mod db;
 pub mod disclosures;
 pub mod health;
 pub mod matches;
+pub mod identity;
+pub mod imports;
+pub mod organizations;
 pub mod people;
 pub mod people_lookup;
+pub mod records;
 pub mod reference;
 pub mod runs;
 pub mod scope;
 pub mod sections;
+pub mod skill_states;
 pub mod sources;
 pub mod vocabularies;
 

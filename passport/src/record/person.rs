@@ -64,24 +64,13 @@ pub enum IdentifierSystem {
     Official,
 }
 
-impl IdentifierSystem {
-    /// The word stored and shown.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::EmailHash => "email_hash",
-            Self::Phone => "phone",
-            Self::Did => "did",
-            Self::Url => "url",
-            Self::SourcedId => "sourced_id",
-            Self::EmployeeNumber => "employee_number",
-            Self::Username => "username",
-            Self::StudentNumber => "student_number",
-            Self::PirlId => "pirl_id",
-            Self::Official => "official",
-        }
-    }
+super::words!(IdentifierSystem {
+    Email => "email", EmailHash => "email_hash", Phone => "phone", Did => "did", Url => "url", SourcedId => "sourced_id",
+    EmployeeNumber => "employee_number", Username => "username", StudentNumber => "student_number", PirlId => "pirl_id",
+    Official => "official",
+});
 
+impl IdentifierSystem {
     /// The value in the form in which two are compared: e-mail addresses in lower case, phones as digits, the rest trimmed.
     pub fn normalise(self, value: &str) -> String {
         match self {

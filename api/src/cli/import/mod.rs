@@ -4,7 +4,6 @@ mod describe;
 mod dry_run;
 mod files;
 pub mod intake;
-mod pending;
 mod stored;
 
 use super::General;

@@ -1,0 +1,107 @@
+//! A delivery enters: find the adapter, read, and chunk by chunk keep what it says.
+
+mod outcome;
+mod reading;
+mod run;
+
+pub use outcome::{Counts, ImportError, ImportSummary, Progress, Unwatched};
+
+use super::save_records::{Intake, Memory, save_records};
+use crate::caller::SourcePass;
+use crate::hub::Hub;
+use crate::store::imports;
+use adapters::{Adapter, Delivery, Unreadable};
+use entity::source;
+use run::Run;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A delivery to take in.
+pub struct ImportRequest {
+    /// The source that sends it.
+    pub source: SourcePass,
+    /// The adapter to read it with; none for the source's own, or the one that recognises it.
+    pub adapter: Option<String>,
+    /// What was sent.
+    pub delivery: Delivery<'static>,
+    /// What the files were called; none for the names in the delivery.
+    pub files: Vec<String>,
+    /// The person for whom it is brought: records that name nobody are theirs. None for a source's own delivery.
+    pub on_behalf_of: Option<Uuid>,
+}
+
+/// Takes a delivery in. Chunks are committed one by one: a run that dies, or a delivery that becomes unreadable, keeps
+/// what came before, and the same delivery again goes on from there.
+pub async fn import_delivery(
+    hub: &Hub,
+    request: ImportRequest,
+    progress: &dyn Progress,
+) -> Result<ImportSummary, ImportError> {
+    let source = source_of(hub, request.source).await?;
+    let named = named_adapter(request.adapter.as_deref().or(source.adapter.as_deref()))?;
+    let delivery = Arc::new(request.delivery);
+    let mut run = Run::begin(hub, source, &delivery, &request.files, progress).await?;
+    let ended = match find_adapter(named, &delivery).await {
+        Err(unreadable) => Err(unreadable),
+        Ok(adapter) => {
+            run.read_by(adapter);
+            match take_in(hub, &mut run, adapter, delivery, request.on_behalf_of).await {
+                Ok(ended) => ended,
+                Err(fault) => return Err(run.give_up(hub, fault).await.into()),
+            }
+        }
+    };
+    Ok(run.finish(hub, ended.err()).await?)
+}
+
+/// Reads and saves, chunk by chunk. The inner result says whether the delivery could be read to its end.
+async fn take_in(
+    hub: &Hub,
+    run: &mut Run<'_>,
+    adapter: &'static dyn Adapter,
+    delivery: Arc<Delivery<'static>>,
+    on_behalf_of: Option<Uuid>,
+) -> Result<Result<(), Unreadable>, crate::store::StoreError> {
+    let mut memory = Memory::default();
+    let mut reading = reading::start(adapter, delivery);
+    while let Some(mut chunk) = reading.next().await {
+        let tx = imports::begin_turn(&hub.db).await?;
+        let intake = Intake::of(hub, run.source(), adapter.profile().stamp(), Some(run.id()), on_behalf_of);
+        let received = std::mem::take(&mut chunk.received);
+        let saved = save_records(&tx, &intake, &mut memory, received).await?;
+        run.save_chunk(&tx, chunk, saved).await?;
+        tx.commit().await?;
+        run.tell();
+    }
+    Ok(reading.ended().await)
+}
+
+async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, ImportError> {
+    let find = || hub.reference().sources.get(&pass.source()).cloned();
+    let source = match find() {
+        Some(source) => Some(source),
+        // Another replica may have added it.
+        None => {
+            hub.shelf.reload_parties(&hub.db).await?;
+            find()
+        }
+    };
+    source.filter(|source| source.disabled_at.is_none()).ok_or(ImportError::UnknownSource)
+}
+
+fn named_adapter(key: Option<&str>) -> Result<Option<&'static dyn Adapter>, ImportError> {
+    let Some(key) = key else { return Ok(None) };
+    adapters::by_key(key).map(Some).ok_or_else(|| ImportError::UnknownAdapter(key.to_owned()))
+}
+
+async fn find_adapter(
+    named: Option<&'static dyn Adapter>,
+    delivery: &Arc<Delivery<'static>>,
+) -> Result<&'static dyn Adapter, Unreadable> {
+    if let Some(adapter) = named {
+        return Ok(adapter);
+    }
+    let looked_at = Arc::clone(delivery);
+    let detected = tokio::task::spawn_blocking(move || adapters::detect(&looked_at)).await;
+    detected.unwrap_or_else(|_| Err(reading::adapter_stopped(delivery.name())))
+}

@@ -1,0 +1,119 @@
+//! Reading a delivery beside the saving of it: at most a few chunks stand in memory.
+
+use crate::flows::save_records::{Meeting, Received, Seen, receive};
+use adapters::{Adapter, Delivery, Record, Reject, Sink, Unreadable};
+use passport::record::{Body, Place};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+/// How many records, good or bad, make a chunk.
+const CHUNK: usize = 500;
+/// How many chunks may wait to be saved.
+const WAITING: usize = 2;
+
+/// Part of a delivery, as read.
+#[derive(Default)]
+pub(super) struct Chunk {
+    /// Records to save, no key twice.
+    pub received: Vec<Received>,
+    /// What could not be read.
+    pub rejects: Vec<Reject>,
+    /// How many records were read, those rejected afterwards included.
+    pub read: u64,
+    /// How many of them were said before in the same delivery, word for word.
+    pub repeated: u64,
+}
+
+impl Chunk {
+    fn len(&self) -> usize {
+        self.received.len() + self.rejects.len()
+    }
+}
+
+/// A delivery being read.
+pub(super) struct Reading {
+    chunks: mpsc::Receiver<Chunk>,
+    task: JoinHandle<Result<(), Unreadable>>,
+    delivery: Arc<Delivery<'static>>,
+}
+
+/// Begins to read, on a thread of its own.
+pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'static>>) -> Reading {
+    let (sender, chunks) = mpsc::channel(WAITING);
+    let read = Arc::clone(&delivery);
+    let task = tokio::task::spawn_blocking(move || {
+        let mut cutter = Cutter { chunk: Chunk::default(), seen: Seen::default(), sender };
+        let ended = adapter.read(&read, &mut cutter);
+        cutter.cut();
+        ended
+    });
+    Reading { chunks, task, delivery }
+}
+
+impl Reading {
+    /// The next chunk; none when all was read.
+    pub(super) async fn next(&mut self) -> Option<Chunk> {
+        self.chunks.recv().await
+    }
+
+    /// Whether the delivery could be read to its end.
+    pub(super) async fn ended(self) -> Result<(), Unreadable> {
+        self.task.await.unwrap_or_else(|_| Err(adapter_stopped(self.delivery.name())))
+    }
+}
+
+/// An adapter that panicked is a fault of the adapter, and no reason for the hub to fall.
+pub(super) fn adapter_stopped(delivery: &str) -> Unreadable {
+    let reason = "the adapter failed on this delivery; please report it to the adapter's maintainers";
+    Unreadable::new(Place::file(delivery), "adapter_failed", reason)
+}
+
+/// Cuts what an adapter reads into chunks.
+struct Cutter {
+    chunk: Chunk,
+    seen: Seen,
+    sender: mpsc::Sender<Chunk>,
+}
+
+impl Cutter {
+    /// Hands the chunk on; waits while enough of them wait. When nobody takes them any more the rest is read to no end.
+    fn cut(&mut self) {
+        let chunk = std::mem::take(&mut self.chunk);
+        if chunk.read > 0 || !chunk.rejects.is_empty() {
+            let _ = self.sender.blocking_send(chunk);
+        }
+    }
+}
+
+impl Sink for Cutter {
+    fn record(&mut self, record: Record) {
+        self.chunk.read += 1;
+        let received = match receive(record) {
+            Ok(received) => received,
+            Err(reject) => return self.reject(reject),
+        };
+        match self.seen.meet(&received) {
+            Meeting::First => {}
+            Meeting::Again => {
+                self.chunk.repeated += 1;
+                return;
+            }
+            Meeting::Other(reject) => return self.reject(reject),
+            // What was said before must be saved before it can be withdrawn.
+            Meeting::Withdrawn => self.cut(),
+        }
+        debug_assert!(matches!(received.record.body, Body::Withdrawn) == received.hash.is_none());
+        self.chunk.received.push(received);
+        if self.chunk.len() >= CHUNK {
+            self.cut();
+        }
+    }
+
+    fn reject(&mut self, reject: Reject) {
+        self.chunk.rejects.push(reject);
+        if self.chunk.len() >= CHUNK {
+            self.cut();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Records as they arrive: fit to be kept, with their hash, and each key once in a delivery.
+
+use passport::record::{Body, Record, Reject};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Longest key of a record, in bytes; indexes hold no more.
+const LONGEST_KEY: usize = 1_000;
+
+/// A record that is fit to be kept.
+#[derive(Debug)]
+pub(in crate::flows) struct Received {
+    pub record: Record,
+    /// Hash of what it says; none for a tombstone.
+    pub hash: Option<String>,
+}
+
+/// Looks at a record before it is kept. What a database cannot hold becomes a reject, so that it sinks no chunk.
+pub(in crate::flows) fn receive(record: Record) -> Result<Received, Reject> {
+    if record.key.trim().is_empty() || record.key.len() > LONGEST_KEY {
+        let reason = format!("a record needs a key of 1 to {LONGEST_KEY} bytes");
+        return Err(Reject::new(record.place, "bad_key", reason));
+    }
+    if holds_nul(&record) {
+        return Err(Reject::new(record.place, "nul_character", "a text holds the character U+0000; leave it out"));
+    }
+    let hash = (!matches!(record.body, Body::Withdrawn)).then(|| record.content_hash());
+    Ok(Received { record, hash })
+}
+
+/// PostgreSQL's text and JSON hold every character but this one.
+fn holds_nul(record: &Record) -> bool {
+    let json = serde_json::to_string(record).unwrap_or_default();
+    // The escape may itself be escaped, so what looks like it is looked at again.
+    json.contains("\\u0000") && serde_json::from_str(&json).is_ok_and(|value| value_holds_nul(&value))
+}
+
+fn value_holds_nul(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(value_holds_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || value_holds_nul(value)),
+        _ => false,
+    }
+}
+
+/// What a record is to those before it in the same delivery.
+pub(in crate::flows) enum Meeting {
+    /// Its key is new.
+    First,
+    /// It says the same again, or what the delivery withdrew before.
+    Again,
+    /// It withdraws what was said before.
+    Withdrawn,
+    /// It says something else under a key that was used.
+    Other(Reject),
+}
+
+/// The keys of a delivery so far, each with what it stood for, as short hashes: 24 bytes a record.
+///
+/// The first record under a key counts. That way the same delivery again meets the same record first and changes
+/// nothing, which it would not if the last one counted.
+#[derive(Default)]
+pub(in crate::flows) struct Seen {
+    keys: HashMap<u128, u64>,
+}
+
+const TOMBSTONE: u64 = 0;
+
+impl Seen {
+    /// Notes a record, and says what it is to those before it.
+    pub(in crate::flows) fn meet(&mut self, received: &Received) -> Meeting {
+        let said = received.hash.as_deref().map_or(TOMBSTONE, short);
+        match self.keys.entry(key_of(&received.record)) {
+            Entry::Vacant(entry) => {
+                entry.insert(said);
+                Meeting::First
+            }
+            Entry::Occupied(entry) if *entry.get() == said || *entry.get() == TOMBSTONE => Meeting::Again,
+            Entry::Occupied(mut entry) if said == TOMBSTONE => {
+                entry.insert(TOMBSTONE);
+                Meeting::Withdrawn
+            }
+            Entry::Occupied(_) => Meeting::Other(Reject::new(
+                received.record.place.clone(),
+                "duplicate_key",
+                "another record of this delivery has the same key and says something else; the first one counts",
+            )),
+        }
+    }
+}
+
+fn key_of(record: &Record) -> u128 {
+    let mut hasher = Sha256::new();
+    hasher.update(record.stream.as_bytes());
+    hasher.update([0]);
+    hasher.update(record.key.as_bytes());
+    let digest = hasher.finalize();
+    digest.iter().take(16).fold(0, |sum, byte| sum << 8 | u128::from(*byte))
+}
+
+/// The first half of a hash's digits as a number, never that of a tombstone.
+fn short(hash: &str) -> u64 {
+    hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(1).max(1)
+}

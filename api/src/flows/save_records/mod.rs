@@ -1,0 +1,124 @@
+//! Records are kept: in one transaction look up what is known, settle whose they are, translate skills, convert levels,
+//! combine with what is held, save. Deliveries and holders' own entries go the same way.
+
+mod arrival;
+mod combine;
+mod parties;
+mod people;
+mod scales;
+mod translate;
+
+pub(super) use arrival::{Meeting, Received, Seen, receive};
+
+use super::import_delivery::Counts;
+use crate::hub::Hub;
+use crate::keys::Keys;
+use crate::store::reference::Reference;
+use crate::store::{StoreError, Tx, records};
+use adapters::Reject;
+use chrono::{DateTime, Utc};
+use entity::source;
+use parties::Parties;
+use passport::record::{Body, Record};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// In what circumstances records arrive.
+pub(super) struct Intake {
+    pub source: Arc<source::Model>,
+    pub adapter: String,
+    pub run: Option<Uuid>,
+    pub on_behalf_of: Option<Uuid>,
+    pub now: DateTime<Utc>,
+    pub reference: Arc<Reference>,
+    pub keys: Arc<Keys>,
+}
+
+impl Intake {
+    pub(super) fn of(
+        hub: &Hub,
+        source: Arc<source::Model>,
+        adapter: String,
+        run: Option<Uuid>,
+        on_behalf_of: Option<Uuid>,
+    ) -> Self {
+        Intake {
+            source,
+            adapter,
+            run,
+            on_behalf_of,
+            now: hub.clock.now(),
+            reference: hub.reference(),
+            keys: Arc::clone(&hub.keys),
+        }
+    }
+}
+
+/// What one chunk need not look up again after another.
+#[derive(Default)]
+pub(super) struct Memory {
+    parties: Parties,
+    scales: HashSet<String>,
+}
+
+/// What saving came to.
+#[derive(Default)]
+pub(super) struct Saved {
+    pub counts: Counts,
+    pub rejects: Vec<Reject>,
+    pub touched: BTreeSet<Uuid>,
+    /// The main row of each record, in their order; none for those withdrawn, rejected, or about nobody.
+    pub mains: Vec<Option<Uuid>>,
+}
+
+/// Keeps what these records say. No key stands twice among them.
+pub(super) async fn save_records(
+    tx: &Tx,
+    intake: &Intake,
+    memory: &mut Memory,
+    received: Vec<Received>,
+) -> Result<Saved, StoreError> {
+    let mut saved = Saved::default();
+    let received = about_somebody(intake, received, &mut saved.rejects);
+    let news = combine::compare(tx, intake, received, &mut saved.counts).await?;
+    let people = people::settle(tx, intake, &news.arrived).await?;
+    let news = news.without_erased(&people, &mut saved);
+    memory.parties.meet(tx, intake, &news.arrived).await?;
+    scales::keep(tx, intake, &mut memory.scales, &news.arrived).await?;
+    let rows = translate::rows(intake, &news, &people, &memory.parties, &mut saved);
+    combine::end_what_is_replaced(tx, intake, &news, &rows, &mut saved).await?;
+    records::save(tx, rows).await?;
+    saved.touched.extend(people.touched());
+    Ok(saved)
+}
+
+/// A record that belongs to a person must name one, unless it is brought for somebody.
+fn about_somebody(intake: &Intake, received: Vec<Received>, rejects: &mut Vec<Reject>) -> Vec<Received> {
+    let (good, bad): (Vec<_>, Vec<_>) = received.into_iter().partition(|received| {
+        let record = &received.record;
+        record.subject.is_some() || intake.on_behalf_of.is_some() || may_be_about_nobody(record)
+    });
+    rejects.extend(bad.into_iter().map(|received| {
+        let reason = "the record names nobody; say whom it is about, or bring it on behalf of a person";
+        Reject::new(received.record.place, "no_subject", reason)
+    }));
+    good
+}
+
+fn may_be_about_nobody(record: &Record) -> bool {
+    match record.body {
+        Body::Withdrawn => true,
+        Body::Organization(_) | Body::Opportunity(_) | Body::Endorsement(_) => record.claims.is_empty(),
+        _ => false,
+    }
+}
+
+/// Text that a unique index must hold: PostgreSQL's entries end at 2,704 bytes, so a long one is known by its hash.
+fn indexable(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    if text.len() <= 500 {
+        return text.to_owned();
+    }
+    format!("sha256:{}", hex::encode(Sha256::digest(text.as_bytes())))
+}

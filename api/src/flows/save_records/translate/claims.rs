@@ -1,0 +1,64 @@
+//! Claims: the skill translated, the level placed on the bands, the source's words kept as they are.
+
+use super::{Origin, Parent, add_evidence, first_day, meet, raw_code};
+use crate::store::records::Rows;
+use entity::claim;
+use passport::level;
+use passport::record::{Claim, Precision};
+use uuid::Uuid;
+
+/// Adds a claim and its evidence.
+pub(super) fn add(origin: Origin<'_>, said: &Claim, parent: Parent, rows: &mut Rows) {
+    let row = row(origin, said, parent);
+    add_evidence(origin, &said.place, Some(row.id), parent, &said.evidence, rows);
+    rows.claims.push(row);
+}
+
+fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
+    let intake = origin.intake;
+    let met = meet(intake, &said.term, false);
+    let placed = said.level.as_ref().and_then(level::place);
+    let asserter = said.asserted_by.organization.as_ref();
+    claim::Model {
+        id: Uuid::now_v7(),
+        person_id: origin.owner.person,
+        subject_id: origin.owner.subject,
+        source_id: intake.source.id,
+        source_record_id: Some(origin.record),
+        pointer: said.place.inside(),
+        adapter: intake.adapter.clone(),
+        recorded_at: intake.now,
+        superseded_at: None,
+        superseded_by: None,
+        concept_id: met.map(|met| met.concept),
+        raw_label: said.term.label.clone(),
+        raw_code: raw_code(&said.term),
+        raw_framework: said.term.framework.clone(),
+        raw_level: said.level.as_ref().map(|level| level.value.clone()),
+        raw_scale: said.level.as_ref().map(|level| level.scale.name.clone()),
+        band_low: placed.as_ref().map(|placed| placed.interval.low.number()),
+        band_high: placed.as_ref().map(|placed| placed.interval.high.number()),
+        band_basis: placed.as_ref().map(|placed| placed.basis.into()),
+        band_loss: placed.map(|placed| placed.loss),
+        role: said.role.as_str().into(),
+        assertion: said.assertion.as_str().into(),
+        asserted_by_kind: said.asserted_by.kind.as_str().into(),
+        asserted_by_name: asserter.map(|asserter| asserter.name.clone()),
+        asserted_by_organization_id: origin.parties.id(intake, asserter),
+        observed_from: first_day(said.observed.from),
+        observed_to: first_day(said.observed.to),
+        observed_precision: said.observed.precision().map(Precision::as_str).map(Into::into),
+        valid_from: first_day(said.valid.from),
+        valid_to: first_day(said.valid.to),
+        extraction: "stated".into(),
+        mapping_id: met.and_then(|met| met.mapping),
+        mapping_relation: met.map(|met| met.relation.as_str().into()),
+        mapping_method: met.map(|met| met.method.as_str().into()),
+        mapping_confidence: met.map(|met| met.confidence),
+        verified: false,
+        checks: None,
+        credential_id: parent.credential,
+        experience_id: parent.experience,
+        learning_id: parent.learning,
+    }
+}

@@ -1,0 +1,197 @@
+//! Deliveries: a source uploads, and watches the import.
+
+use super::errors::{Code, closed, forbidden, store};
+use super::ids::{Kind, expect};
+use super::load::access;
+use super::run::{ImportRun, whose};
+use crate::caller::{Caller, SourcePass};
+use crate::flows::access::Access;
+use crate::flows::import_delivery::{
+    Counts, ImportError, ImportRequest, ImportSummary, Progress, import_delivery as import,
+};
+use crate::flows::import_feed::ImportEvent;
+use crate::flows::view_passport::Closed;
+use crate::store::runs::{self, Whose};
+use adapters::{Delivery, Part};
+use async_graphql::{Context, Error, ID, InputObject, Result, SimpleObject, Union, Upload};
+use futures::stream::{self, Stream};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{broadcast, oneshot};
+use uuid::Uuid;
+
+/// What a source delivers.
+#[derive(InputObject)]
+pub struct ImportDeliveryInput {
+    /// The files that belong together: one, or the files of a set. Send them by the GraphQL multipart request form.
+    files: Vec<Upload>,
+    /// The adapter to read them with; left out, the source's own, or the one that recognises the content.
+    adapter: Option<String>,
+}
+
+/// The delivery is being imported, or has been already.
+#[derive(SimpleObject)]
+pub struct DeliveryImported {
+    /// The run. A short one is finished; follow a long one with the subscription `importProgress`.
+    run: ImportRun,
+}
+
+/// The delivery was not taken.
+#[derive(SimpleObject)]
+pub struct DeliveryNotTaken {
+    /// Which field of the input is at fault.
+    field: String,
+    /// What is wrong, and what would be right.
+    reason: String,
+}
+
+/// What comes of delivering.
+#[derive(Union)]
+#[allow(clippy::large_enum_variant, reason = "made once per mutation")]
+pub enum ImportDeliveryPayload {
+    /// It was taken.
+    Imported(DeliveryImported),
+    /// It was not.
+    NotTaken(DeliveryNotTaken),
+}
+
+/// How long the answer waits for a short import to finish.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Tells the waiting mutation which run it is.
+struct Begun(Mutex<Option<oneshot::Sender<Uuid>>>);
+
+impl Progress for Begun {
+    fn begun(&self, run: Uuid) {
+        let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // Whoever asked may be gone; the import goes on.
+        let _ = waiting.map(|waiting| waiting.send(run));
+    }
+    fn advanced(&self, _: &Counts) {}
+}
+
+/// Takes a delivery in. The import runs on by itself, so that neither a slow import nor a lost connection ends it.
+pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> Result<ImportDeliveryPayload> {
+    let access = access(ctx)?;
+    let pass = source(access)?;
+    let delivery = match delivery(ctx, &input.files)? {
+        Ok(delivery) => delivery,
+        Err(not) => return Ok(ImportDeliveryPayload::NotTaken(not)),
+    };
+    let (begun, run) = oneshot::channel();
+    let request = ImportRequest { source: pass, adapter: input.adapter, delivery, files: vec![], on_behalf_of: None };
+    let hub = access.hub.clone();
+    let work = tokio::spawn(async move { import(&hub, request, &Begun(Mutex::new(Some(begun)))).await });
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(Ok(Ok(ImportSummary { run, .. }))) => imported(access, pass, run).await,
+        Ok(Ok(Err(error))) => not_taken(error).map(ImportDeliveryPayload::NotTaken),
+        Ok(Err(_)) => Err(Error::new("the import stopped unexpectedly")),
+        Err(_) => {
+            let run = run.await.map_err(|_| Error::new("the import has not begun"))?;
+            imported(access, pass, run).await
+        }
+    }
+}
+
+async fn imported(access: &Access, pass: SourcePass, run: Uuid) -> Result<ImportDeliveryPayload> {
+    let row = runs::run(&access.hub.db, Whose::Source(pass.source()), run).await.map_err(store)?;
+    let row = row.ok_or_else(|| Error::new("the run that was just begun is not there"))?;
+    Ok(ImportDeliveryPayload::Imported(DeliveryImported { run: ImportRun(row) }))
+}
+
+fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
+    match error {
+        ImportError::UnknownAdapter(_) => {
+            Ok(DeliveryNotTaken { field: "adapter".into(), reason: "no adapter has this key; see the docs".into() })
+        }
+        ImportError::UnknownSource => Err(Code::Forbidden.error("This source is not connected, or switched off.")),
+        ImportError::Store(error) => Err(store(error)),
+    }
+}
+
+fn source(access: &Access) -> Result<SourcePass, Error> {
+    match &access.caller {
+        Caller::Source(pass) => Ok(*pass),
+        Caller::Stranger => Err(closed(Closed::Stranger)),
+        Caller::Holder(_) | Caller::Partner(_) | Caller::Steward(_) => Err(forbidden("sources")),
+    }
+}
+
+fn delivery(ctx: &Context<'_>, files: &[Upload]) -> Result<Result<Delivery<'static>, DeliveryNotTaken>> {
+    let mut parts = Vec::with_capacity(files.len());
+    for file in files {
+        let file = file.value(ctx)?;
+        parts.push(Part { name: file.filename.into(), bytes: Vec::from(file.content).into() });
+    }
+    Ok(match parts.len() {
+        0 => Err(DeliveryNotTaken { field: "files".into(), reason: "send at least one file".into() }),
+        1 => {
+            let part = parts.remove(0);
+            Ok(Delivery::single(part.name, part.bytes))
+        }
+        many => Ok(Delivery::several(format!("{many} files"), parts)),
+    })
+}
+
+/// How often a run is looked up while no news comes: another replica may be at work on it.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Follows a run to its end: how it stands now, then whenever it got on.
+pub async fn follow(ctx: &Context<'_>, run: &ID) -> Result<impl Stream<Item = Result<ImportRun>> + use<>> {
+    let whose = whose(ctx)?;
+    let run = expect(Kind::ImportRun, run)?;
+    let access = Arc::clone(access(ctx)?);
+    let news = access.hub.imports.watch();
+    if runs::run(&access.hub.db, whose, run).await.map_err(store)?.is_none() {
+        return Err(Code::NotFound.error("There is no run with this id for you."));
+    }
+    let start = Watch { access, whose, run, news, shown: None, ended: false };
+    Ok(stream::unfold(start, |mut watch| async move { watch.next().await.map(|item| (item, watch)) }))
+}
+
+struct Watch {
+    access: Arc<Access>,
+    whose: Whose,
+    run: Uuid,
+    news: broadcast::Receiver<ImportEvent>,
+    shown: Option<entity::import_run::Model>,
+    ended: bool,
+}
+
+impl Watch {
+    async fn next(&mut self) -> Option<Result<ImportRun>> {
+        while !self.ended {
+            if self.shown.is_some() {
+                self.wait().await;
+            }
+            let row = match runs::run(&self.access.hub.db, self.whose, self.run).await {
+                Ok(row) => row?,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(store(error)));
+                }
+            };
+            self.ended = row.state != "running";
+            if self.shown.as_ref() != Some(&row) {
+                self.shown = Some(row.clone());
+                return Some(Ok(ImportRun(row)));
+            }
+        }
+        None
+    }
+
+    /// Until there is news of this run, or it is time to look.
+    async fn wait(&mut self) {
+        let run = self.run;
+        let about_it = async {
+            loop {
+                match self.news.recv().await {
+                    Ok(event) if event.run != run => {}
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+                    Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        let _ = tokio::time::timeout(LOOK, about_it).await;
+    }
+}

@@ -1,0 +1,80 @@
+//! Many rows in few statements, each within what both databases let one statement bind.
+
+use super::{StoreError, Tx};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoIden, OnConflict, Query, Value};
+use sea_orm::{ConnectionTrait, DynIden, EntityTrait, IntoActiveModel, Iterable};
+use uuid::Uuid;
+
+/// Most values that one statement binds: SQLite allows 32,766, PostgreSQL 65,535.
+const BINDS: usize = 30_000;
+
+/// Most entries of one list that a statement looks through, so that a few lists fit one statement.
+pub(super) const LIST: usize = 5_000;
+
+/// How many rows of this table fit one statement.
+fn per_statement<E: EntityTrait>() -> usize {
+    BINDS / E::Column::iter().count().max(1)
+}
+
+/// Inserts all rows.
+pub(super) async fn insert_all<E>(tx: &Tx, rows: Vec<E::Model>) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<_> = rows.by_ref().take(per_statement::<E>()).map(IntoActiveModel::into_active_model).collect();
+        E::insert_many(batch).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Inserts all rows; `on_conflict` says what becomes of those that are there already.
+pub(super) async fn upsert_all<E>(tx: &Tx, rows: Vec<E::Model>, on_conflict: OnConflict) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<_> = rows.by_ref().take(per_statement::<E>()).map(IntoActiveModel::into_active_model).collect();
+        E::insert_many(batch).on_conflict(on_conflict.clone()).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// A change that differs from row to row: in `table`, where `key` is the first of a pair, `column` becomes the second.
+/// `also` becomes the same in each of these rows.
+pub(super) async fn set_each(
+    tx: &Tx,
+    table: &'static str,
+    key: &'static str,
+    column: &'static str,
+    pairs: &[(Uuid, Option<Uuid>)],
+    also: &[(&'static str, Value)],
+) -> Result<(), StoreError> {
+    for batch in pairs.chunks(LIST / 5) {
+        let mut update = Query::update();
+        update.table(name(table)).and_where(Expr::col(name(key)).is_in(batch.iter().map(|(key, _)| *key)));
+        let some: Vec<_> = batch.iter().filter_map(|(key, to)| Some((*key, (*to)?))).collect();
+        if some.is_empty() {
+            update.value(name(column), Option::<Uuid>::None);
+        } else {
+            let case = some.into_iter().fold(CaseStatement::new(), |case, (row, to)| {
+                case.case(Expr::col(name(key)).eq(row), Expr::val(to))
+            });
+            update.value(name(column), case);
+        }
+        for (column, value) in also {
+            update.value(name(column), value.clone());
+        }
+        tx.conn().execute(&update).await?;
+    }
+    Ok(())
+}
+
+/// A table's or column's name as statements take it.
+pub(super) fn name(name: &'static str) -> DynIden {
+    name.into_iden()
+}

@@ -1,0 +1,93 @@
+//! Import runs and what they could not read.
+
+use super::batch::insert_all;
+use super::{Db, StoreError, Tx};
+use entity::{import_run, reject, source_record, subject};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+/// PostgreSQL's key of the lock that writers of passports take turns by.
+const TURN: &str = "SELECT pg_advisory_xact_lock(7270073696420602)";
+
+/// A transaction that may decide whose a record is. Such transactions take turns, on every replica: two that settled the
+/// same person at the same time would each make a new one. On SQLite every writer waits its turn as it is.
+pub async fn begin_turn(db: &Db) -> Result<Tx, StoreError> {
+    let tx = db.begin().await?;
+    if !db.is_sqlite() {
+        tx.conn().execute_unprepared(TURN).await?;
+    }
+    Ok(tx)
+}
+
+/// Writes a run that has just begun.
+pub async fn begin(db: &Db, run: &import_run::Model) -> Result<(), StoreError> {
+    let tx = db.begin().await?;
+    import_run::Entity::insert(run.clone().into_active_model()).exec_without_returning(tx.conn()).await?;
+    tx.commit().await
+}
+
+/// Brings a run's row up to date.
+pub async fn update(tx: &Tx, run: &import_run::Model) -> Result<(), StoreError> {
+    import_run::Entity::update(run.clone().into_active_model().reset_all()).exec(tx.conn()).await?;
+    Ok(())
+}
+
+/// Keeps what could not be read.
+pub async fn add_rejects(tx: &Tx, rejects: Vec<reject::Model>) -> Result<(), StoreError> {
+    insert_all::<reject::Entity>(tx, rejects).await
+}
+
+/// The people whose records were received by runs of this source that never came to their end, and those runs.
+pub async fn left_behind(db: &Db, source: Uuid, except: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), StoreError> {
+    let runs = import_run::Entity::find()
+        .select_only()
+        .column(import_run::Column::Id)
+        .filter(import_run::Column::SourceId.eq(source))
+        .filter(import_run::Column::State.eq("running"))
+        .filter(import_run::Column::Id.ne(except))
+        .into_tuple::<Uuid>()
+        .all(db.conn())
+        .await?;
+    if runs.is_empty() {
+        return Ok((Vec::new(), runs));
+    }
+    let subjects = Query::select()
+        .column(source_record::Column::SubjectId)
+        .from(source_record::Entity)
+        .and_where(source_record::Column::ImportRunId.is_in(runs.iter().copied()))
+        .and_where(source_record::Column::SubjectId.is_not_null())
+        .to_owned();
+    let people = subject::Entity::find()
+        .select_only()
+        .column(subject::Column::PersonId)
+        .distinct()
+        .filter(subject::Column::Id.in_subquery(subjects))
+        .into_tuple::<Uuid>()
+        .all(db.conn())
+        .await?;
+    Ok((people, runs))
+}
+
+/// Ends runs that another run took over, where they are still open.
+pub async fn end_left_behind(tx: &Tx, runs: &[Uuid], by: &import_run::Model) -> Result<(), StoreError> {
+    if runs.is_empty() {
+        return Ok(());
+    }
+    let ended = import_run::ActiveModel {
+        state: sea_orm::Set("failed".into()),
+        finished_at: sea_orm::Set(by.finished_at),
+        error: sea_orm::Set(Some(format!("interrupted: taken over by run {}", by.id))),
+        ..Default::default()
+    };
+    import_run::Entity::update_many()
+        .set(ended)
+        .filter(import_run::Column::Id.is_in(runs.iter().copied()))
+        .filter(import_run::Column::State.eq("running"))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+

@@ -1,0 +1,110 @@
+//! What sources said, and the rows of passports read from it.
+
+pub mod moving;
+pub mod supersede;
+
+use super::batch::{LIST, insert_all};
+use super::{StoreError, Tx};
+use entity::{
+    claim, credential, endorsement, evidence, experience, goal, learning, opportunity, opportunity_requirement,
+    programme_participation, source_record,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// The tables of what belongs to a person, each with the columns of `NewTable::person_owned`. What others refer to
+/// comes first.
+pub(super) const PERSON_OWNED: [&str; 8] = [
+    "credential",
+    "experience",
+    "learning",
+    "programme_participation",
+    "goal",
+    "claim",
+    "evidence",
+    "endorsement",
+];
+
+/// A record as it is held now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRecord {
+    /// Its row.
+    pub id: Uuid,
+    /// Hash of what it says.
+    pub hash: String,
+    /// Whom it is about.
+    pub subject: Option<Uuid>,
+    /// Whether its source withdrew it.
+    pub tombstone: bool,
+}
+
+/// Rows to add.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// What was received.
+    pub source_records: Vec<source_record::Model>,
+    /// Credentials.
+    pub credentials: Vec<credential::Model>,
+    /// Experiences.
+    pub experiences: Vec<experience::Model>,
+    /// Learning.
+    pub learning: Vec<learning::Model>,
+    /// Participation in programmes.
+    pub programmes: Vec<programme_participation::Model>,
+    /// Goals.
+    pub goals: Vec<goal::Model>,
+    /// Claims.
+    pub claims: Vec<claim::Model>,
+    /// Evidence.
+    pub evidence: Vec<evidence::Model>,
+    /// Endorsements.
+    pub endorsements: Vec<endorsement::Model>,
+    /// Opportunities.
+    pub opportunities: Vec<opportunity::Model>,
+    /// What opportunities ask for.
+    pub requirements: Vec<opportunity_requirement::Model>,
+}
+
+/// The records that a source's streams hold under these keys, by stream and key.
+pub async fn held(
+    tx: &Tx,
+    source: Uuid,
+    keys: &BTreeMap<&str, Vec<&str>>,
+) -> Result<HashMap<(String, String), HeldRecord>, StoreError> {
+    use source_record::Column::{ContentHash, Id, Key, SourceId, Stream, SubjectId, SupersededAt, Tombstone};
+    let mut found = HashMap::new();
+    for (stream, keys) in keys {
+        for batch in keys.chunks(LIST) {
+            let rows = source_record::Entity::find()
+                .select_only()
+                .columns([Id, Key, ContentHash, SubjectId, Tombstone])
+                .filter(SourceId.eq(source))
+                .filter(Stream.eq(*stream))
+                .filter(Key.is_in(batch.iter().copied()))
+                .filter(SupersededAt.is_null())
+                .into_tuple::<(Uuid, String, String, Option<Uuid>, bool)>()
+                .all(tx.conn())
+                .await?;
+            found.extend(rows.into_iter().map(|(id, key, hash, subject, tombstone)| {
+                (((*stream).to_owned(), key), HeldRecord { id, hash, subject, tombstone })
+            }));
+        }
+    }
+    Ok(found)
+}
+
+/// Adds rows, each after what it refers to.
+pub async fn save(tx: &Tx, rows: Rows) -> Result<(), StoreError> {
+    insert_all::<source_record::Entity>(tx, rows.source_records).await?;
+    insert_all::<credential::Entity>(tx, rows.credentials).await?;
+    insert_all::<experience::Entity>(tx, rows.experiences).await?;
+    insert_all::<learning::Entity>(tx, rows.learning).await?;
+    insert_all::<programme_participation::Entity>(tx, rows.programmes).await?;
+    insert_all::<goal::Entity>(tx, rows.goals).await?;
+    insert_all::<claim::Entity>(tx, rows.claims).await?;
+    insert_all::<evidence::Entity>(tx, rows.evidence).await?;
+    insert_all::<endorsement::Entity>(tx, rows.endorsements).await?;
+    insert_all::<opportunity::Entity>(tx, rows.opportunities).await?;
+    insert_all::<opportunity_requirement::Entity>(tx, rows.requirements).await
+}

@@ -1,0 +1,136 @@
+//! Rows that stop holding: what takes the place of what.
+
+use super::{PERSON_OWNED, Rows};
+use crate::store::batch::{LIST, name, set_each};
+use crate::store::{StoreError, Tx};
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, Value};
+use sea_orm::{ConnectionTrait, QueryResult};
+use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// A row that held until now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its table.
+    pub table: &'static str,
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub person: Uuid,
+    /// The record it was read from.
+    pub record: Uuid,
+    /// What tells it from others of the same record: the skill of a claim, the title of evidence.
+    pub mark: String,
+}
+
+/// The columns of a table that tell its rows from others of the same record.
+fn marks(table: &str) -> &'static [&'static str] {
+    match table {
+        "claim" => &["role", "raw_code", "raw_label"],
+        "evidence" => &["kind", "url", "title"],
+        _ => &[],
+    }
+}
+
+/// What was read from these records and still holds.
+pub async fn read_from(tx: &Tx, records: &[Uuid]) -> Result<Vec<Held>, StoreError> {
+    let mut held = Vec::new();
+    for table in PERSON_OWNED {
+        for batch in records.chunks(LIST) {
+            let query = Query::select()
+                .columns(["id", "person_id", "source_record_id"].map(name))
+                .columns(marks(table).iter().map(|mark| name(mark)))
+                .from(name(table))
+                .and_where(Expr::col(name("source_record_id")).is_in(batch.iter().copied()))
+                .and_where(Expr::col(name("superseded_at")).is_null())
+                .order_by(name("id"), sea_orm::Order::Asc)
+                .to_owned();
+            for row in tx.conn().query_all(&query).await? {
+                held.push(held_row(table, &row)?);
+            }
+        }
+    }
+    Ok(held)
+}
+
+fn held_row(table: &'static str, row: &QueryResult) -> Result<Held, StoreError> {
+    let mut mark = Vec::new();
+    for column in marks(table) {
+        mark.push(row.try_get::<Option<String>>("", column)?.unwrap_or_default());
+    }
+    Ok(Held {
+        table,
+        id: row.try_get("", "id")?,
+        person: row.try_get("", "person_id")?,
+        record: row.try_get("", "source_record_id")?,
+        mark: mark.join("\n"),
+    })
+}
+
+/// Ends these records and what was read from them. `successors` names the new record of an old one; a row's successor is
+/// the row of the new record, in the same table, that speaks of the same thing.
+pub async fn end(
+    tx: &Tx,
+    records: &[Uuid],
+    held: &[Held],
+    successors: &HashMap<Uuid, Uuid>,
+    rows: &Rows,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut candidates = successors_in(rows, &successors.values().copied().collect());
+    let mut ended: HashMap<&'static str, Vec<(Uuid, Option<Uuid>)>> = HashMap::new();
+    for row in held {
+        let successor = successors.get(&row.record).and_then(|new| {
+            let equals = candidates.get_mut(&(row.table, *new, row.mark.clone()))?;
+            (!equals.is_empty()).then(|| equals.remove(0))
+        });
+        ended.entry(row.table).or_default().push((row.id, successor));
+    }
+    let at = [("superseded_at", Value::from(now))];
+    for table in PERSON_OWNED {
+        let pairs = ended.remove(table).unwrap_or_default();
+        set_each(tx, table, "id", "superseded_by", &pairs, &at).await?;
+    }
+    for (table, column) in [("opportunity", "source_record_id"), ("source_record", "id")] {
+        for batch in records.chunks(LIST) {
+            let update = Query::update()
+                .table(name(table))
+                .value(name("superseded_at"), now)
+                .and_where(Expr::col(name(column)).is_in(batch.iter().copied()))
+                .and_where(Expr::col(name("superseded_at")).is_null())
+                .to_owned();
+            tx.conn().execute(&update).await?;
+        }
+    }
+    Ok(())
+}
+
+type Successors = HashMap<(&'static str, Uuid, String), Vec<Uuid>>;
+
+fn successors_in(rows: &Rows, records: &BTreeSet<Uuid>) -> Successors {
+    let mut found = Successors::new();
+    let mut add = |table: &'static str, record: Option<Uuid>, id: Uuid, mark: [&Option<String>; 3]| {
+        if let Some(record) = record.filter(|record| records.contains(record)) {
+            let mark = match marks(table) {
+                [] => String::new(),
+                _ => mark.map(|part| part.as_deref().unwrap_or_default()).join("\n"),
+            };
+            found.entry((table, record, mark)).or_default().push(id);
+        }
+    };
+    const NONE: [&Option<String>; 3] = [&None, &None, &None];
+    rows.credentials.iter().for_each(|r| add("credential", r.source_record_id, r.id, NONE));
+    rows.experiences.iter().for_each(|r| add("experience", r.source_record_id, r.id, NONE));
+    rows.learning.iter().for_each(|r| add("learning", r.source_record_id, r.id, NONE));
+    rows.programmes.iter().for_each(|r| add("programme_participation", r.source_record_id, r.id, NONE));
+    rows.goals.iter().for_each(|r| add("goal", r.source_record_id, r.id, NONE));
+    rows.endorsements.iter().for_each(|r| add("endorsement", r.source_record_id, r.id, NONE));
+    for r in &rows.claims {
+        add("claim", r.source_record_id, r.id, [&Some(r.role.clone()), &r.raw_code, &r.raw_label]);
+    }
+    for r in &rows.evidence {
+        add("evidence", r.source_record_id, r.id, [&Some(r.kind.clone()), &r.url, &r.title]);
+    }
+    found
+}

@@ -1,0 +1,106 @@
+//! Sources of the stories, and what they send.
+
+use super::Stage;
+use adapters::{Delivery, Part};
+use passport_hub::caller::{Bearer, Caller, SourcePass};
+use passport_hub::flows::import_delivery::{ImportRequest, ImportSummary, Unwatched, import_delivery};
+use passport_hub::store::sources::{NewSource, ensure_source};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A connected system.
+pub struct Source<'a> {
+    stage: &'a Stage,
+    pub id: Uuid,
+}
+
+impl Stage {
+    /// A source of this kind that is trusted to have verified these identifiers.
+    pub async fn source(&self, key: &str, kind: &str, trusted: &[&str]) -> Source<'_> {
+        let new = NewSource {
+            key: key.into(),
+            name: key.into(),
+            kind: kind.into(),
+            adapter: None,
+            trusted_identifiers: trusted.iter().map(|word| (*word).into()).collect(),
+        };
+        let id = ensure_source(&self.hub.db, new, self.hub.clock.now()).await.unwrap();
+        self.hub.shelf.reload_parties(&self.hub.db).await.unwrap();
+        Source { stage: self, id }
+    }
+}
+
+impl Source<'_> {
+    /// The source's own pass.
+    pub fn pass(&self) -> SourcePass {
+        match self.stage.caller(Bearer::Source(self.id)) {
+            Caller::Source(pass) => pass,
+            other => panic!("no source: {other:?}"),
+        }
+    }
+
+    /// Sends a delivery.
+    pub async fn sends(&self, delivery: Delivery<'static>) -> ImportSummary {
+        let request = self.request(delivery);
+        import_delivery(&self.stage.hub, request, &Unwatched).await.unwrap()
+    }
+
+    /// Sends JSON documents as one delivery.
+    pub async fn sends_json(&self, document: &Value) -> ImportSummary {
+        self.sends(Delivery::single("delivery.json", document.to_string().into_bytes())).await
+    }
+
+    /// What sending takes.
+    pub fn request(&self, delivery: Delivery<'static>) -> ImportRequest {
+        ImportRequest { source: self.pass(), adapter: None, delivery, files: vec![], on_behalf_of: None }
+    }
+}
+
+/// A delivery of several files.
+pub fn folder(files: &[(&str, &str)]) -> Delivery<'static> {
+    let part = |(name, text): &(&str, &str)| Part {
+        name: (*name).to_owned().into(),
+        bytes: text.as_bytes().to_vec().into(),
+    };
+    Delivery::several("folder", files.iter().map(part).collect())
+}
+
+/// An Open Badges 3.0 credential for a person with this e-mail address, aligned with these skills.
+pub fn badge(id: &str, email: &str, name: &str, skills: &[&str]) -> Value {
+    let alignment = |skill: &&str| json!({ "type": ["Alignment"], "targetName": skill, "targetUrl": format!("https://skills.example/{skill}"), "targetFramework": "" });
+    json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": format!("https://badges.example/{id}"),
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": id,
+        "issuer": { "id": "did:web:badges.example", "type": ["Profile"], "name": "Open Skills Badges" },
+        "validFrom": "2025-03-14T10:00:00Z",
+        "credentialSubject": {
+            "id": format!("urn:person:{email}"),
+            "type": ["AchievementSubject"],
+            "name": name,
+            "identifier": [{ "type": "IdentityObject", "hashed": false, "identityHash": email, "identityType": "emailAddress" }],
+            "achievement": {
+                "id": format!("https://badges.example/achievements/{id}"),
+                "type": ["Achievement"], "name": id, "description": "As awarded.",
+                "criteria": { "narrative": "Do it." },
+                "alignment": skills.iter().map(alignment).collect::<Vec<_>>(),
+            }
+        }
+    })
+}
+
+/// Employees as Odoo answers: id, name, e-mail address.
+pub fn employees(people: &[(u32, &str, &str)]) -> Delivery<'static> {
+    let rows: Vec<Value> = people.iter().map(|(id, name, email)| employee(*id, name, email)).collect();
+    Delivery::single("hr.employee.json", Value::from(rows).to_string().into_bytes())
+}
+
+fn employee(id: u32, name: &str, email: &str) -> Value {
+    json!({
+        "id": id, "name": name, "work_email": email, "work_phone": false, "mobile_phone": false,
+        "job_id": [4, "Data analyst"], "job_title": "Data analyst", "company_id": [1, "Harbour Works"],
+        "department_id": false, "barcode": false, "active": true, "contract_date_start": "2023-06-01",
+        "contract_date_end": false, "departure_date": false, "write_date": "2025-03-04 09:15:00",
+    })
+}
