@@ -78,9 +78,9 @@ impl Settings {
         if let Some(file) = file.filter(|file| !file.is_file()) {
             return Err(BadSettings::NoFile(file.to_owned()));
         }
-        let here = Path::new(FILE);
-        let file = file.or_else(|| here.is_file().then_some(here));
-        let figment = file.map_or_else(Figment::new, |file| Figment::from(Toml::file_exact(file)))
+        let file = file.unwrap_or(Path::new(FILE));
+        let from_file = if file.is_file() { Figment::from(Toml::file_exact(file)) } else { Figment::new() };
+        let figment = from_file
             .merge(Env::raw().only(&["DATABASE_URL"]))
             // The secret is read where the keys are made, so that it can stand in no error and no debug output.
             .merge(Env::prefixed(PREFIX).ignore(&["secret", "config"]).split("__"));

@@ -2,8 +2,8 @@
 
 use super::super::output::{Failure, SURPRISE, is_watched, plain};
 use super::super::open::console_steward;
-use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, ImportSummary, Progress, import_delivery};
 use crate::caller::SourcePass;
+use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, ImportSummary, Progress, import_delivery};
 use crate::hub::Hub;
 use crate::store::runs::Whose;
 use crate::store::{matches, runs};
