@@ -85,6 +85,11 @@ impl Stage {
         self.query(&format!("SELECT COUNT(*) FROM {rows}")).await[0].try_get_by_index(0).unwrap()
     }
 
+    /// An id as SQL writes it.
+    pub fn id(&self, id: Uuid) -> String {
+        if self.hub.db.is_sqlite() { format!("x'{}'", id.simple()) } else { format!("'{id}'") }
+    }
+
     /// The ids that a query gives.
     pub async fn ids(&self, sql: &str) -> Vec<Uuid> {
         self.query(sql).await.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()

@@ -67,7 +67,28 @@ pub fn folder(files: &[(&str, &str)]) -> Delivery<'static> {
 
 /// An Open Badges 3.0 credential for a person with this e-mail address, aligned with these skills.
 pub fn badge(id: &str, email: &str, name: &str, skills: &[&str]) -> Value {
-    let alignment = |skill: &&str| json!({ "type": ["Alignment"], "targetName": skill, "targetUrl": format!("https://skills.example/{skill}"), "targetFramework": "" });
+    let subject = json!({
+        "id": format!("urn:person:{email}"),
+        "type": ["AchievementSubject"],
+        "name": name,
+        "identifier": [
+            { "type": "IdentityObject", "hashed": false, "identityHash": email, "identityType": "emailAddress" }
+        ],
+    });
+    badge_with(id, subject, skills)
+}
+
+/// An Open Badges 3.0 credential for this subject.
+pub fn badge_with(id: &str, mut subject: Value, skills: &[&str]) -> Value {
+    let alignment = |skill: &&str| json!({ "type": ["Alignment"], "targetName": skill, "targetUrl": format!("https://skills.example/{skill}") });
+    subject["achievement"] = json!({
+        "id": format!("https://badges.example/achievements/{id}"),
+        "type": ["Achievement"],
+        "name": id,
+        "description": "As awarded.",
+        "criteria": { "narrative": "Do it." },
+        "alignment": skills.iter().map(alignment).collect::<Vec<_>>(),
+    });
     json!({
         "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
         "id": format!("https://badges.example/{id}"),
@@ -75,19 +96,18 @@ pub fn badge(id: &str, email: &str, name: &str, skills: &[&str]) -> Value {
         "name": id,
         "issuer": { "id": "did:web:badges.example", "type": ["Profile"], "name": "Open Skills Badges" },
         "validFrom": "2025-03-14T10:00:00Z",
-        "credentialSubject": {
-            "id": format!("urn:person:{email}"),
-            "type": ["AchievementSubject"],
-            "name": name,
-            "identifier": [{ "type": "IdentityObject", "hashed": false, "identityHash": email, "identityType": "emailAddress" }],
-            "achievement": {
-                "id": format!("https://badges.example/achievements/{id}"),
-                "type": ["Achievement"], "name": id, "description": "As awarded.",
-                "criteria": { "narrative": "Do it." },
-                "alignment": skills.iter().map(alignment).collect::<Vec<_>>(),
-            }
-        }
+        "credentialSubject": subject,
     })
+}
+
+/// One skill of one employee as Odoo answers.
+pub fn skills_of(employee: u32, name: &str, skill: &str) -> Delivery<'static> {
+    let row = json!([{
+        "id": 1, "employee_id": [employee, name], "skill_id": [50, skill], "skill_level_id": [52, "Expert"],
+        "skill_type_id": [5, "Electrics"], "level_progress": 100, "valid_from": "2024-09-01", "valid_to": false,
+        "write_date": "2025-03-04 09:15:00",
+    }]);
+    Delivery::single("hr.employee.skill.json", row.to_string().into_bytes())
 }
 
 /// Employees as Odoo answers: id, name, e-mail address.
