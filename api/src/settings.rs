@@ -143,7 +143,7 @@ fn in_words(errors: figment::Error) -> String {
                 format!("there is no setting “{whole}”{place}; here may stand: {}", known.join(", "))
             }
             Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
-                format!("the setting “{key}” must be {expected}{place}")
+                format!("the setting “{key}” must be {}{place}", expected_by_people(&expected.to_string()))
             }
             Kind::UnknownVariant(_, known) => format!("the setting “{key}” must be one of {}{place}", known.join(", ")),
             Kind::Message(_) if key.is_empty() => format!("the settings cannot be read{place}: {}", first_line(&error.kind)),
@@ -151,6 +151,17 @@ fn in_words(errors: figment::Error) -> String {
         }
     });
     each.collect::<Vec<_>>().join("\n")
+}
+
+/// What a setting must be, without the names of Rust's types.
+fn expected_by_people(expected: &str) -> &str {
+    match expected {
+        "u16" | "u32" | "u64" | "usize" => "a whole number",
+        "a boolean" | "bool" => "true or false",
+        "a string" | "path string" => "text",
+        "a sequence" => "a list",
+        other => other.strip_prefix("struct ").map_or(other, |_| "a table of settings"),
+    }
 }
 
 /// A TOML error repeats the line at fault from its second line on; the first says where.

@@ -1,8 +1,9 @@
 //! How the database itself stands, for `passport-hub doctor`.
 
 use super::{Db, StoreError};
-use entity::{concept, vocabulary};
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+use entity::{concept, skill_state, vocabulary};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 /// What the hub relies on in SQLite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,13 @@ pub async fn sqlite_state(db: &Db) -> Result<Option<SqliteState>, StoreError> {
 pub async fn vocabulary_counts(db: &Db) -> Result<(u64, u64), StoreError> {
     let vocabularies = vocabulary::Entity::find().count(db.conn()).await?;
     Ok((vocabularies, concept::Entity::find().count(db.conn()).await?))
+}
+
+/// Some people of whom skill states are stored: ids alone.
+pub async fn people_with_states(db: &Db, most: u64) -> Result<Vec<Uuid>, StoreError> {
+    use skill_state::Column::PersonId;
+    let some = skill_state::Entity::find().select_only().column(PersonId).distinct().order_by_desc(PersonId).limit(most);
+    Ok(some.into_tuple().all(db.conn()).await?)
 }
 
 async fn text(db: &Db, sql: &str) -> Result<String, StoreError> {

@@ -2,7 +2,10 @@
 
 use super::super::open;
 use super::super::output::Failure;
-use super::Finding;
+use super::{Finding, Status};
+use crate::clock::Clock;
+use crate::flows::recompute_states::recompute_within;
+use crate::hub::Hub;
 use crate::keys::Keys;
 use crate::settings::{Settings, secret_from_environment};
 use crate::store::{Db, health};
@@ -91,7 +94,11 @@ async fn database(settings: &Settings) -> Vec<Finding> {
         )),
         Ok(0) => {
             findings.push(Finding::ok("schema", "up to date"));
-            findings.push(vocabulary(&db).await);
+            let vocabulary = vocabulary(&db).await;
+            if vocabulary.status == Status::Ok {
+                findings.extend(states(settings, db).await);
+            }
+            findings.push(vocabulary);
         }
         Ok(pending) => findings.push(Finding::warn(
             "schema",
@@ -160,6 +167,32 @@ async fn vocabulary(db: &Db) -> Finding {
         }
         Err(_) => Finding::fail("vocabulary", "the vocabularies cannot be read", "passport-hub migrate status says more."),
     }
+}
+
+/// How many people's skill states are computed anew and compared.
+const SAMPLE: u64 = 20;
+
+/// Whether stored skill states are what their claims add up to; computed in a transaction that is never committed.
+async fn states(settings: &Settings, db: Db) -> Option<Finding> {
+    const CHECK: &str = "states";
+    let people = health::people_with_states(&db, SAMPLE).await.ok().filter(|people| !people.is_empty())?;
+    // A key file that is not there is none of this check's business, and it makes none.
+    if secret_from_environment().is_none() && !settings.key_path().exists() {
+        return None;
+    }
+    let hub = Box::pin(Hub::open(db, settings.keys().ok()?, Clock::default())).await.ok()?;
+    let tx = hub.db.begin().await.ok()?;
+    let changed = Box::pin(recompute_within(&tx, &hub, &people)).await;
+    drop(tx);
+    Some(match changed {
+        Ok(0) => Finding::ok(CHECK, format!("skill states of {} people are what their claims add up to", people.len())),
+        Ok(changed) => Finding::warn(
+            CHECK,
+            format!("{changed} skill states of {} people are not what their claims add up to today", people.len()),
+            "Time alone does that: trends age. Answers are computed from claims; the next delivery renews the states.",
+        ),
+        Err(_) => Finding::fail(CHECK, "skill states cannot be computed", "PASSPORT_HUB_LOG=debug shows the database's own words."),
+    })
 }
 
 fn address(listen: &str) -> Finding {

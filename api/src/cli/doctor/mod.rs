@@ -12,7 +12,7 @@ Examples:
   passport-hub doctor
   DATABASE_URL=postgres://hub@localhost/hub passport-hub doctor --json
 
-It changes nothing. It ends with 1 where something fails; warnings do not count.";
+It changes no data. It ends with 1 where something fails; warnings do not count.";
 
 /// What `doctor` takes.
 #[derive(Debug, clap::Args)]
