@@ -22,13 +22,22 @@ impl<'a> Delivery<'a> {
     /// A delivery of one document.
     pub fn single(name: impl Into<Cow<'a, str>>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
         let name = name.into();
-        Delivery { parts: vec![Part { name: name.clone(), bytes: bytes.into() }], name }
+        Delivery {
+            parts: vec![Part {
+                name: name.clone(),
+                bytes: bytes.into(),
+            }],
+            name,
+        }
     }
 
     /// A delivery of several files that belong together, such as a folder; they are read in the order of their names.
     pub fn several(name: impl Into<Cow<'a, str>>, mut parts: Vec<Part<'a>>) -> Self {
         parts.sort_by(|a, b| a.name.cmp(&b.name));
-        Delivery { name: name.into(), parts }
+        Delivery {
+            name: name.into(),
+            parts,
+        }
     }
 
     /// What to call it in messages.

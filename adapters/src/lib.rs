@@ -32,26 +32,43 @@ pub trait Adapter: Send + Sync {
 
 /// The adapter with this key, for example `open_badges`.
 pub fn by_key(key: &str) -> Option<&'static dyn Adapter> {
-    sources::all().iter().copied().find(|adapter| adapter.profile().key == key)
+    sources::all()
+        .iter()
+        .copied()
+        .find(|adapter| adapter.profile().key == key)
 }
 
 /// The one adapter that recognises the delivery by its content; several or none is an error that says what to do.
 pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadable> {
-    let found: Vec<_> = sources::all().iter().copied().filter(|adapter| adapter.recognises(delivery)).collect();
+    let found: Vec<_> = sources::all()
+        .iter()
+        .copied()
+        .filter(|adapter| adapter.recognises(delivery))
+        .collect();
     let keys = |adapters: &[&'static dyn Adapter]| {
-        adapters.iter().map(|adapter| adapter.profile().key).collect::<Vec<_>>().join(", ")
+        adapters
+            .iter()
+            .map(|adapter| adapter.profile().key)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     match found.as_slice() {
         [adapter] => Ok(*adapter),
         [] => Err(Unreadable::new(
             Place::file(delivery.name()),
             "unknown_format",
-            format!("no adapter recognises this content; name one with --adapter ({})", keys(sources::all())),
+            format!(
+                "no adapter recognises this content; name one with --adapter ({})",
+                keys(sources::all())
+            ),
         )),
         several => Err(Unreadable::new(
             Place::file(delivery.name()),
             "ambiguous_format",
-            format!("several adapters recognise this content; choose one with --adapter ({})", keys(several)),
+            format!(
+                "several adapters recognise this content; choose one with --adapter ({})",
+                keys(several)
+            ),
         )),
     }
 }

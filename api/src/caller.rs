@@ -174,7 +174,11 @@ impl Tokens {
             Bearer::Source(source) => (Role::Source, source),
             Bearer::Steward(steward) => (Role::Steward, steward),
         };
-        let partner = if let Bearer::Partner(partner) = bearer { Some(partner) } else { None };
+        let partner = if let Bearer::Partner(partner) = bearer {
+            Some(partner)
+        } else {
+            None
+        };
         let claims = Claims {
             iss: ISSUER.into(),
             aud: AUDIENCE.into(),
@@ -187,13 +191,19 @@ impl Tokens {
             exp: (now + lifetime).timestamp(),
             jti: Uuid::new_v4(),
         };
-        let header = Header { kid: Some(self.kid.clone()), typ: Some("JWT".into()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header {
+            kid: Some(self.kid.clone()),
+            typ: Some("JWT".into()),
+            ..Header::new(Algorithm::EdDSA)
+        };
         jsonwebtoken::encode(&header, &claims, &self.encoding).map_err(|_| KeyError::Encoding)
     }
 
     /// Who calls with this token; no token makes a stranger, a bad one is an error.
     pub fn caller(&self, token: Option<&str>) -> Result<Caller, BadToken> {
-        let Some(token) = token else { return Ok(Caller::Stranger) };
+        let Some(token) = token else {
+            return Ok(Caller::Stranger);
+        };
         let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation)
             .map_err(|_| BadToken::Invalid)?
             .claims;
@@ -202,9 +212,11 @@ impl Tokens {
             (Role::Holder, _) => Ok(Caller::Holder(HolderPass { person: claims.sub })),
             (Role::Source, _) => Ok(Caller::Source(SourcePass { source: claims.sub })),
             (Role::Steward, _) => Ok(Caller::Steward(StewardPass { steward: claims.sub })),
-            (Role::Partner, Some(purpose)) => {
-                Ok(Caller::Partner(Partner { organization: claims.sub, client: claims.client, purpose }))
-            }
+            (Role::Partner, Some(purpose)) => Ok(Caller::Partner(Partner {
+                organization: claims.sub,
+                client: claims.client,
+                purpose,
+            })),
             (Role::Partner, None) => Err(BadToken::Invalid),
         }
     }
@@ -238,7 +250,11 @@ mod tests {
     fn a_token_makes_its_caller_until_it_expires() {
         let clock = Clock::default();
         let tokens = tokens(1, &clock);
-        let partner = Partner { organization: Uuid::from_u128(7), client: None, purpose: Purpose::Hiring };
+        let partner = Partner {
+            organization: Uuid::from_u128(7),
+            client: None,
+            purpose: Purpose::Hiring,
+        };
         let token = tokens.issue(Bearer::Partner(partner), Duration::hours(1)).unwrap();
         assert_eq!(tokens.caller(Some(&token)), Ok(Caller::Partner(partner)));
         assert_eq!(tokens.caller(None), Ok(Caller::Stranger));
@@ -260,10 +276,17 @@ mod tests {
         )
         .unwrap();
         let swapped = URL_SAFE_NO_PAD.encode(
-            String::from_utf8(URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap().replace("steward", "holder"),
+            String::from_utf8(URL_SAFE_NO_PAD.decode(parts[1]).unwrap())
+                .unwrap()
+                .replace("steward", "holder"),
         );
         for (name, forged) in [
-            ("another hub's key", self::tokens(2, &clock).issue(Bearer::Steward(Uuid::nil()), Duration::hours(1)).unwrap()),
+            (
+                "another hub's key",
+                self::tokens(2, &clock)
+                    .issue(Bearer::Steward(Uuid::nil()), Duration::hours(1))
+                    .unwrap(),
+            ),
             ("algorithm none", format!("{none}.{}.", parts[1])),
             ("public key as HMAC secret", hs256),
             ("altered claims", format!("{}.{swapped}.{}", parts[0], parts[2])),

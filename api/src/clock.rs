@@ -13,7 +13,10 @@ pub struct Clock {
 impl Clock {
     /// Now, to the microsecond, which is what both databases keep.
     pub fn now(&self) -> DateTime<Utc> {
-        #[allow(clippy::disallowed_methods, reason = "the one place where the system's clock is read")]
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "the one place where the system's clock is read"
+        )]
         let now = Utc::now() + Duration::seconds(self.ahead_seconds.load(Ordering::Relaxed));
         DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
     }

@@ -67,6 +67,8 @@ impl Hub {
 
     /// The built-in source by which holders speak for themselves.
     pub fn self_source(&self) -> Option<SourcePass> {
-        self.reference().source_by_key(SELF_SOURCE).map(|source| SourcePass::at_the_console(source.id))
+        self.reference()
+            .source_by_key(SELF_SOURCE)
+            .map(|source| SourcePass::at_the_console(source.id))
     }
 }

@@ -67,14 +67,25 @@ impl Keys {
     /// Reads a secret from text: base64 or hex.
     pub fn from_text(text: &str, whence: &str) -> Result<Self, KeyError> {
         let text = text.trim();
-        let bytes = hex::decode(text).ok().or_else(|| STANDARD.decode(text).ok()).or_else(|| URL_SAFE_NO_PAD.decode(text).ok());
+        let bytes = hex::decode(text)
+            .ok()
+            .or_else(|| STANDARD.decode(text).ok())
+            .or_else(|| URL_SAFE_NO_PAD.decode(text).ok());
         let secret = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-        secret.map(|secret| Keys::derive(&secret)).ok_or_else(|| KeyError::NotASecret(whence.to_owned()))
+        secret
+            .map(|secret| Keys::derive(&secret))
+            .ok_or_else(|| KeyError::NotASecret(whence.to_owned()))
     }
 
     /// Reads the key file, or makes one that only its owner can read.
     pub fn from_file(path: &Path) -> Result<Self, KeyError> {
-        let failed = |what| move |source| KeyError::File { path: path.to_owned(), what, source };
+        let failed = |what| {
+            move |source| KeyError::File {
+                path: path.to_owned(),
+                what,
+                source,
+            }
+        };
         match std::fs::read_to_string(path) {
             Ok(text) => Keys::from_text(&text, &path.display().to_string()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -99,7 +110,12 @@ impl Keys {
 
     /// The private key in PKCS #8 DER, for the token signer alone.
     pub(crate) fn signing_der(&self) -> Result<Vec<u8>, KeyError> {
-        Ok(self.signing.to_pkcs8_der().map_err(|_| KeyError::Encoding)?.as_bytes().to_vec())
+        Ok(self
+            .signing
+            .to_pkcs8_der()
+            .map_err(|_| KeyError::Encoding)?
+            .as_bytes()
+            .to_vec())
     }
 
     /// The public key as a JSON Web Key.
@@ -114,7 +130,9 @@ impl Keys {
     /// different kinds apart.
     pub fn blind(&self, kind: &str, value: &str) -> String {
         // HMAC takes keys of any length: this cannot fail, and an empty hash would match nothing.
-        let Ok(mut mac) = <Hmac<Sha256> as Mac>::new_from_slice(&self.lookup) else { return String::new() };
+        let Ok(mut mac) = <Hmac<Sha256> as Mac>::new_from_slice(&self.lookup) else {
+            return String::new();
+        };
         mac.update(kind.as_bytes());
         mac.update(&[0]);
         mac.update(value.as_bytes());
@@ -125,7 +143,10 @@ impl Keys {
     pub fn seal(&self, value: &str) -> Vec<u8> {
         let mut nonce = [0u8; 24];
         rand::rng().fill_bytes(&mut nonce);
-        let sealed = self.cipher().encrypt(XNonce::from_slice(&nonce), value.as_bytes()).unwrap_or_default();
+        let sealed = self
+            .cipher()
+            .encrypt(XNonce::from_slice(&nonce), value.as_bytes())
+            .unwrap_or_default();
         [&nonce[..], &sealed].concat()
     }
 

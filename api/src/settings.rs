@@ -79,12 +79,18 @@ impl Settings {
             return Err(BadSettings::NoFile(file.to_owned()));
         }
         let file = file.unwrap_or(Path::new(FILE));
-        let from_file = if file.is_file() { Figment::from(Toml::file_exact(file)) } else { Figment::new() };
+        let from_file = if file.is_file() {
+            Figment::from(Toml::file_exact(file))
+        } else {
+            Figment::new()
+        };
         let figment = from_file
             .merge(Env::raw().only(&["DATABASE_URL"]))
             // The secret is read where the keys are made, so that it can stand in no error and no debug output.
             .merge(Env::prefixed(PREFIX).ignore(&["secret", "config"]).split("__"));
-        let settings: Settings = figment.extract().map_err(|errors| BadSettings::Wrong(in_words(errors)))?;
+        let settings: Settings = figment
+            .extract()
+            .map_err(|errors| BadSettings::Wrong(in_words(errors)))?;
         if settings.pool_size == 0 {
             return Err(BadSettings::Wrong("pool_size must be at least 1".into()));
         }
@@ -102,20 +108,31 @@ impl Settings {
     /// Where the key file is: as set, else beside the SQLite file, else in the working directory.
     pub fn key_path(&self) -> PathBuf {
         let beside = || self.sqlite_path().and_then(|path| Some(path.parent()?.join(KEY_FILE)));
-        self.key_file.clone().or_else(beside).unwrap_or_else(|| PathBuf::from(KEY_FILE))
+        self.key_file
+            .clone()
+            .or_else(beside)
+            .unwrap_or_else(|| PathBuf::from(KEY_FILE))
     }
 
     /// The file of a SQLite database; none for PostgreSQL and for a database in memory.
     pub fn sqlite_path(&self) -> Option<PathBuf> {
         let rest = self.database_url.strip_prefix("sqlite:")?;
-        let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
+        let path = rest
+            .strip_prefix("//")
+            .unwrap_or(rest)
+            .split('?')
+            .next()
+            .unwrap_or_default();
         (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
     }
 
     /// The database's address fit to be shown: without user, password and options.
     pub fn shown_database(&self) -> String {
         let url = self.database_url.split('?').next().unwrap_or_default();
-        match url.split_once("://").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
+        match url
+            .split_once("://")
+            .map(|(scheme, rest)| (scheme, rest.rsplit_once('@')))
+        {
             Some((scheme, Some((_, host)))) => format!("{scheme}://…@{host}"),
             _ => url.to_owned(),
         }
@@ -124,7 +141,9 @@ impl Settings {
 
 /// The secret as the environment gives it; empty counts as not given.
 pub fn secret_from_environment() -> Option<String> {
-    std::env::var("PASSPORT_HUB_SECRET").ok().filter(|text| !text.trim().is_empty())
+    std::env::var("PASSPORT_HUB_SECRET")
+        .ok()
+        .filter(|text| !text.trim().is_empty())
 }
 
 fn in_words(errors: figment::Error) -> String {
@@ -138,15 +157,27 @@ fn in_words(errors: figment::Error) -> String {
         let key = error.path.join(".");
         match &error.kind {
             Kind::UnknownField(field, known) => {
-                let whole = if key.is_empty() || key.ends_with(field.as_str()) { key.clone() } else { format!("{key}.{field}") };
+                let whole = if key.is_empty() || key.ends_with(field.as_str()) {
+                    key.clone()
+                } else {
+                    format!("{key}.{field}")
+                };
                 let whole = if whole.is_empty() { field.clone() } else { whole };
-                format!("there is no setting “{whole}”{place}; here may stand: {}", known.join(", "))
+                format!(
+                    "there is no setting “{whole}”{place}; here may stand: {}",
+                    known.join(", ")
+                )
             }
             Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
-                format!("the setting “{key}” must be {}{place}", expected_by_people(&expected.to_string()))
+                format!(
+                    "the setting “{key}” must be {}{place}",
+                    expected_by_people(&expected.to_string())
+                )
             }
             Kind::UnknownVariant(_, known) => format!("the setting “{key}” must be one of {}{place}", known.join(", ")),
-            Kind::Message(_) if key.is_empty() => format!("the settings cannot be read{place}: {}", first_line(&error.kind)),
+            Kind::Message(_) if key.is_empty() => {
+                format!("the settings cannot be read{place}: {}", first_line(&error.kind))
+            }
             _ => format!("the setting “{key}” cannot be read{place}"),
         }
     });
@@ -182,7 +213,10 @@ mod tests {
     #[test]
     fn a_file_sets_what_it_names_and_leaves_the_rest() {
         let settings = with("listen = \"0.0.0.0:80\"\nlog_format = \"json\"\n[http.limits]\ndepth = 9\n").unwrap();
-        assert_eq!((settings.listen.as_str(), settings.log_format), ("0.0.0.0:80", LogFormat::Json));
+        assert_eq!(
+            (settings.listen.as_str(), settings.log_format),
+            ("0.0.0.0:80", LogFormat::Json)
+        );
         assert_eq!((settings.http.limits.depth, settings.pool_size), (9, 5));
     }
 
@@ -205,13 +239,27 @@ mod tests {
     #[test]
     fn addresses_are_shown_without_their_secrets() {
         for (url, shown, key) in [
-            ("sqlite:/var/lib/hub/a.sqlite?mode=rwc", "sqlite:/var/lib/hub/a.sqlite", "/var/lib/hub/passport-hub.key"),
+            (
+                "sqlite:/var/lib/hub/a.sqlite?mode=rwc",
+                "sqlite:/var/lib/hub/a.sqlite",
+                "/var/lib/hub/passport-hub.key",
+            ),
             ("sqlite://a.sqlite", "sqlite://a.sqlite", "passport-hub.key"),
             ("sqlite::memory:", "sqlite::memory:", "passport-hub.key"),
-            ("postgres://hub:hunter2@db.example/hub?x=hunter2", "postgres://…@db.example/hub", "passport-hub.key"),
+            (
+                "postgres://hub:hunter2@db.example/hub?x=hunter2",
+                "postgres://…@db.example/hub",
+                "passport-hub.key",
+            ),
         ] {
-            let settings = Settings { database_url: url.into(), ..Settings::default() };
-            assert_eq!((settings.shown_database().as_str(), settings.key_path()), (shown, PathBuf::from(key)));
+            let settings = Settings {
+                database_url: url.into(),
+                ..Settings::default()
+            };
+            assert_eq!(
+                (settings.shown_database().as_str(), settings.key_path()),
+                (shown, PathBuf::from(key))
+            );
         }
     }
 }

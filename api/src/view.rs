@@ -37,17 +37,26 @@ pub enum Rows<'a> {
 impl View {
     /// The holder's own passport, whole.
     pub fn own(pass: HolderPass) -> Self {
-        View { person: pass.person(), right: Right::Own }
+        View {
+            person: pass.person(),
+            right: Right::Own,
+        }
     }
 
     /// What consent lets a partner see.
     pub fn granted(grant: Grant) -> Self {
-        View { person: grant.holder(), right: Right::Granted(Box::new(grant)) }
+        View {
+            person: grant.holder(),
+            right: Right::Granted(Box::new(grant)),
+        }
     }
 
     /// What a source itself contributed about a person.
     pub fn contributed(pass: SourcePass, person: Uuid) -> Self {
-        View { person, right: Right::Contributed(pass.source()) }
+        View {
+            person,
+            right: Right::Contributed(pass.source()),
+        }
     }
 
     /// Whose passport.
@@ -82,7 +91,11 @@ impl View {
             Right::Own => Rows::All,
             Right::Contributed(source) => Rows::Of(*source),
             Right::Granted(grant) => grant.section(section).map_or(Rows::None, |scope| {
-                if scope.is_whole() { Rows::All } else { Rows::Scoped(scope) }
+                if scope.is_whole() {
+                    Rows::All
+                } else {
+                    Rows::Scoped(scope)
+                }
             }),
         }
     }

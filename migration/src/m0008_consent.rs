@@ -10,7 +10,14 @@ use sea_orm_migration::{
 
 /// The tables it makes.
 pub fn tables() -> Vec<NewTable> {
-    vec![client(), consent(), consent_use(), consent_receipt(), delegation(), disclosure()]
+    vec![
+        client(),
+        consent(),
+        consent_use(),
+        consent_receipt(),
+        delegation(),
+        disclosure(),
+    ]
 }
 
 fn client() -> NewTable {
@@ -60,7 +67,10 @@ fn consent() -> NewTable {
 
 /// How often a limited consent was used; apart from the consent, whose versions are immutable.
 fn consent_use() -> NewTable {
-    NewTable::new("consent_use").col(uuid("consent_id")).col(big_integer("uses")).unique(&["consent_id"])
+    NewTable::new("consent_use")
+        .col(uuid("consent_id"))
+        .col(big_integer("uses"))
+        .unique(&["consent_id"])
 }
 
 fn consent_receipt() -> NewTable {

@@ -48,7 +48,11 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     }
     let pending = db.pending_migrations().await?;
     say(pending, &settings.shown_database(), general)?;
-    Ok(if matches!(arguments.command, Command::Status) && pending > 0 { FOUND } else { OK })
+    Ok(if matches!(arguments.command, Command::Status) && pending > 0 {
+        FOUND
+    } else {
+        OK
+    })
 }
 
 fn say(pending: usize, database: &str, general: &General) -> Result<(), Failure> {
@@ -57,7 +61,11 @@ fn say(pending: usize, database: &str, general: &General) -> Result<(), Failure>
     }
     match pending {
         0 => print(format_args!("The schema of {database} is up to date.")),
-        1 => print(format_args!("The schema of {database} lacks 1 change: passport-hub migrate up")),
-        many => print(format_args!("The schema of {database} lacks {many} changes: passport-hub migrate up")),
+        1 => print(format_args!(
+            "The schema of {database} lacks 1 change: passport-hub migrate up"
+        )),
+        many => print(format_args!(
+            "The schema of {database} lacks {many} changes: passport-hub migrate up"
+        )),
     }
 }

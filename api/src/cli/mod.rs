@@ -95,7 +95,9 @@ pub fn main() -> ExitCode {
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return ExitCode::from(Failure::new(SURPRISE, format_args!("no threads to run on: {error}")).report()),
+        Err(error) => {
+            return ExitCode::from(Failure::new(SURPRISE, format_args!("no threads to run on: {error}")).report());
+        }
     };
     let ended = runtime.block_on(Box::pin(run(cli)));
     // What still reads a closed terminal or a slow peer must not keep the process.
@@ -131,7 +133,10 @@ impl General {
     fn settings_for_a_task(&self) -> Result<Settings, Failure> {
         let settings = self.quiet_settings()?;
         let asked = std::env::var("PASSPORT_HUB_LOG").is_ok();
-        logs::begin(if asked { &settings.log } else { "warn" }, logs::for_a_task(settings.log_format))?;
+        logs::begin(
+            if asked { &settings.log } else { "warn" },
+            logs::for_a_task(settings.log_format),
+        )?;
         Ok(settings)
     }
 

@@ -16,8 +16,11 @@ pub const CONSOLE_STEWARD: Uuid = Uuid::nil();
 pub async fn database(settings: &Settings) -> Result<Db, Failure> {
     let known = ["sqlite:", "postgres://", "postgresql://"];
     if !known.iter().any(|scheme| settings.database_url.starts_with(scheme)) {
-        return Err(Failure::new(SETTINGS, "DATABASE_URL is no address of a database that the hub can use")
-            .hint("Write sqlite:passport-hub.sqlite or postgres://user:password@host/database."));
+        return Err(Failure::new(
+            SETTINGS,
+            "DATABASE_URL is no address of a database that the hub can use",
+        )
+        .hint("Write sqlite:passport-hub.sqlite or postgres://user:password@host/database."));
     }
     Db::connect(&settings.database_url, settings.pool_size).await.map_err(|error| {
         tracing::debug!(%error, "no connection");
@@ -33,10 +36,12 @@ pub async fn database(settings: &Settings) -> Result<Db, Failure> {
 pub async fn hub(settings: &Settings) -> Result<Hub, Failure> {
     let keys = settings.keys()?;
     let db = database(settings).await?;
-    Hub::open(db, keys, Clock::default()).await.map_err(|error| match error {
-        StartError::Keys(error) => error.into(),
-        StartError::Store(error) => error.into(),
-    })
+    Hub::open(db, keys, Clock::default())
+        .await
+        .map_err(|error| match error {
+            StartError::Keys(error) => error.into(),
+            StartError::Store(error) => error.into(),
+        })
 }
 
 /// The pass of the steward at the console, who holds the hub's own keys: made from a token, like every other.
@@ -57,5 +62,7 @@ pub fn holder(hub: &Hub, person: Uuid) -> Result<HolderPass, Failure> {
 
 fn caller(hub: &Hub, bearer: Bearer) -> Result<Caller, Failure> {
     let token = hub.tokens.issue(bearer, Duration::minutes(1))?;
-    hub.tokens.caller(Some(&token)).map_err(|bad| Failure::new(SURPRISE, bad))
+    hub.tokens
+        .caller(Some(&token))
+        .map_err(|bad| Failure::new(SURPRISE, bad))
 }

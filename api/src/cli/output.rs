@@ -41,7 +41,11 @@ pub type Ended = Result<u8, Failure>;
 impl Failure {
     /// A failure with an exit code.
     pub fn new(code: u8, what: impl Display) -> Self {
-        Failure::Said { code, what: what.to_string(), hint: None }
+        Failure::Said {
+            code,
+            what: what.to_string(),
+            hint: None,
+        }
     }
 
     /// Wrong usage.
@@ -52,7 +56,11 @@ impl Failure {
     /// Adds what to do.
     pub fn hint(self, hint: impl Display) -> Self {
         match self {
-            Failure::Said { code, what, .. } => Failure::Said { code, what, hint: Some(hint.to_string()) },
+            Failure::Said { code, what, .. } => Failure::Said {
+                code,
+                what,
+                hint: Some(hint.to_string()),
+            },
             Failure::ReaderLeft => self,
         }
     }
@@ -91,7 +99,8 @@ impl From<crate::store::StoreError> for Failure {
                 "the database failed".to_owned()
             }
         };
-        Failure::new(UNAVAILABLE, what).hint("passport-hub doctor says more; PASSPORT_HUB_LOG=debug shows the database's own words.")
+        Failure::new(UNAVAILABLE, what)
+            .hint("passport-hub doctor says more; PASSPORT_HUB_LOG=debug shows the database's own words.")
     }
 }
 
@@ -147,7 +156,11 @@ pub fn print_table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) -> 
 
 /// Text of a source made fit for a terminal: on one line, without control characters, not longer than `most`.
 pub fn plain(text: &str, most: usize) -> String {
-    let mut plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most + 1).collect();
+    let mut plain: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(most + 1)
+        .collect();
     if plain.chars().count() > most {
         plain = plain.chars().take(most.saturating_sub(1)).chain(['…']).collect();
     }

@@ -64,7 +64,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 
 fn show(rows: &[&organization::Model], reference: &Reference, general: &General) -> Result<(), Failure> {
     let clients = |row: &organization::Model| {
-        let of_it = reference.clients.values().filter(|client| client.organization_id == row.id);
+        let of_it = reference
+            .clients
+            .values()
+            .filter(|client| client.organization_id == row.id);
         let mut keys: Vec<String> = of_it.map(|client| client.key.clone()).collect();
         keys.sort();
         keys

@@ -1,7 +1,7 @@
 //! `passport-hub schema`: the GraphQL schema as text, without a database.
 
-use super::output::{Ended, FOUND, Failure, OK, UNREADABLE, print, print_json, tell};
 use super::General;
+use super::output::{Ended, FOUND, Failure, OK, UNREADABLE, print, print_json, tell};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -43,8 +43,14 @@ fn check(sdl: &str, file: &Path, general: &General) -> Ended {
         }
         return Ok(OK);
     };
-    tell(format_args!("{} has drifted from the schema: the first difference is in line {line}", file.display()));
-    tell(format_args!("  Refresh it with: passport-hub schema > {}", file.display()));
+    tell(format_args!(
+        "{} has drifted from the schema: the first difference is in line {line}",
+        file.display()
+    ));
+    tell(format_args!(
+        "  Refresh it with: passport-hub schema > {}",
+        file.display()
+    ));
     Ok(FOUND)
 }
 
@@ -53,7 +59,9 @@ fn first_difference(ours: &str, theirs: &str) -> Option<usize> {
     let (ours, theirs): (Vec<_>, Vec<_>) = (ours.trim_end().lines().collect(), theirs.trim_end().lines().collect());
     let parted = ours.iter().zip(&theirs).position(|(a, b)| a.trim_end() != b.trim_end());
     let shorter = ours.len().min(theirs.len());
-    parted.or((ours.len() != theirs.len()).then_some(shorter)).map(|line| line + 1)
+    parted
+        .or((ours.len() != theirs.len()).then_some(shorter))
+        .map(|line| line + 1)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `passport-hub serve`: the hub behind its address until it is told to stop.
 
 use super::General;
-use super::output::{Ended, Failure, OK, UNAVAILABLE, print, print_json};
 use super::open;
+use super::output::{Ended, Failure, OK, UNAVAILABLE, print, print_json};
 use crate::graphql::Gateway;
 use crate::http::{Closing, HttpSettings, router};
 use crate::hub::Hub;
@@ -38,7 +38,9 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     if general.json {
         print_json(&serde_json::json!({"url": url, "graphql": format!("{url}/graphql")}))?;
     } else {
-        print(format_args!("Passport Hub answers at {url} (explorer at /, GraphQL at /graphql). Stop it with ctrl-c."))?;
+        print(format_args!(
+            "Passport Hub answers at {url} (explorer at /, GraphQL at /graphql). Stop it with ctrl-c."
+        ))?;
     }
     tracing::info!(%address, database = %settings.shown_database(), "serving");
     serve(hub, listener, settings.http).await;
@@ -73,8 +75,18 @@ pub fn url_of(address: SocketAddr) -> String {
 pub async fn serve(hub: Hub, listener: TcpListener, settings: HttpSettings) {
     let closing = Closing::default();
     let limits = settings.limits.clone();
-    let router = router(Gateway::new(hub), settings, metrics(), closing.clone());
+    let keys = key_set(&hub);
+    let router = router(Gateway::new(hub), settings, metrics(), closing.clone()).merge(keys);
     crate::http::serve(listener, router, &limits, closing, told_to_stop()).await;
+}
+
+/// The public key that the hub's tokens are verified with.
+fn key_set(hub: &Hub) -> axum::Router {
+    let keys = serde_json::json!({ "keys": [hub.keys.jwk()] });
+    axum::Router::new().route(
+        "/.well-known/jwks.json",
+        axum::routing::get(move || async move { axum::Json(keys) }),
+    )
 }
 
 /// Writes the numbers that the hub counts; nothing where another recorder took its place.

@@ -78,8 +78,11 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 fn checked(add: Add) -> Result<NewSource, Failure> {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if add.key.is_empty() || add.key.len() > 64 || !add.key.chars().all(letters) || add.key == SELF_SOURCE {
-        return Err(Failure::usage(format_args!("“{}” cannot be a source's key", plain(&add.key, 70)))
-            .hint("A key is 1 to 64 lower-case letters, digits and -, for example riverside-college; “self” is taken."));
+        return Err(
+            Failure::usage(format_args!("“{}” cannot be a source's key", plain(&add.key, 70))).hint(
+                "A key is 1 to 64 lower-case letters, digits and -, for example riverside-college; “self” is taken.",
+            ),
+        );
     }
     if let Some(adapter) = &add.adapter {
         adapter_by_key(adapter)?;
@@ -95,16 +98,27 @@ fn checked(add: Add) -> Result<NewSource, Failure> {
     ]
     .map(IdentifierSystem::as_str);
     if let Some(unknown) = add.trusts.iter().find(|system| !systems.contains(&system.as_str())) {
-        return Err(Failure::usage(format_args!("there is no kind of identifier “{}”", plain(unknown, 70)))
-            .hint(format_args!("--trusts takes some of {}.", systems.join(","))));
+        return Err(
+            Failure::usage(format_args!("there is no kind of identifier “{}”", plain(unknown, 70)))
+                .hint(format_args!("--trusts takes some of {}.", systems.join(","))),
+        );
     }
-    Ok(NewSource { key: add.key, name: add.name, kind: add.kind, adapter: add.adapter, trusted_identifiers: add.trusts })
+    Ok(NewSource {
+        key: add.key,
+        name: add.name,
+        kind: add.kind,
+        adapter: add.adapter,
+        trusted_identifiers: add.trusts,
+    })
 }
 
 /// The adapter with this key, or wrong usage that lists the keys.
 pub fn adapter_by_key(key: &str) -> Result<&'static dyn adapters::Adapter, Failure> {
     adapters::by_key(key).ok_or_else(|| {
-        let keys: Vec<&str> = adapters::sources::all().iter().map(|adapter| adapter.profile().key).collect();
+        let keys: Vec<&str> = adapters::sources::all()
+            .iter()
+            .map(|adapter| adapter.profile().key)
+            .collect();
         Failure::usage(format_args!("there is no adapter “{}”", plain(key, 70)))
             .hint(format_args!("There are: {}.", keys.join(", ")))
     })
@@ -133,7 +147,12 @@ fn show(rows: &[&source::Model], general: &General) -> Result<(), Failure> {
         return Ok(());
     }
     let cells = |row: &&source::Model| {
-        let trusts = row.trusted_identifiers.as_array().into_iter().flatten().filter_map(|t| t.as_str());
+        let trusts = row
+            .trusted_identifiers
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|t| t.as_str());
         [
             row.key.clone(),
             plain(&row.name, 40),
@@ -142,10 +161,16 @@ fn show(rows: &[&source::Model], general: &General) -> Result<(), Failure> {
             trusts.collect::<Vec<_>>().join(","),
         ]
     };
-    print_table(["KEY", "NAME", "KIND", "ADAPTER", "TRUSTED FOR"], &rows.iter().map(cells).collect::<Vec<_>>())?;
+    print_table(
+        ["KEY", "NAME", "KIND", "ADAPTER", "TRUSTED FOR"],
+        &rows.iter().map(cells).collect::<Vec<_>>(),
+    )?;
     if rows.len() == 1 && rows.iter().all(|row| row.kind != "self") {
         print("")?;
-        print(format_args!("Next: passport-hub import --source {} FILE…", rows.first().map_or("KEY", |row| &row.key)))?;
+        print(format_args!(
+            "Next: passport-hub import --source {} FILE…",
+            rows.first().map_or("KEY", |row| &row.key)
+        ))?;
     }
     Ok(())
 }

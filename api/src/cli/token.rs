@@ -2,8 +2,8 @@
 
 use super::output::{Ended, Failure, OK, plain, print, print_json, tell};
 use super::{General, open};
-use crate::graphql::ids::{GlobalId, Kind};
 use crate::caller::{Bearer, Partner};
+use crate::graphql::ids::{GlobalId, Kind};
 use crate::hub::Hub;
 use crate::store::people_lookup::{holder_of, person_by_email};
 use chrono::Duration;
@@ -77,7 +77,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         }))?;
     } else {
         print(&token)?;
-        tell(format_args!("valid until {}; send it as: Authorization: Bearer TOKEN", expires.format("%Y-%m-%d %H:%M UTC")));
+        tell(format_args!(
+            "valid until {}; send it as: Authorization: Bearer TOKEN",
+            expires.format("%Y-%m-%d %H:%M UTC")
+        ));
     }
     Ok(OK)
 }
@@ -116,12 +119,16 @@ async fn holder(hub: &Hub, arguments: &Arguments) -> Result<Uuid, Failure> {
 
 /// The person whose passport has this id.
 fn passport(id: &str) -> Option<Uuid> {
-    GlobalId::decode(id.trim()).filter(|id| id.kind == Kind::Passport).map(|id| id.id)
+    GlobalId::decode(id.trim())
+        .filter(|id| id.kind == Kind::Passport)
+        .map(|id| id.id)
 }
 
 fn partner(hub: &Hub, arguments: &Arguments) -> Result<Partner, Failure> {
     let (Some(name), Some(purpose)) = (&arguments.partner, &arguments.purpose) else {
-        return Err(Failure::usage("a partner's token needs --partner NAME and --purpose PURPOSE"));
+        return Err(Failure::usage(
+            "a partner's token needs --partner NAME and --purpose PURPOSE",
+        ));
     };
     let purpose = Purpose::from_word(purpose).ok_or_else(|| {
         let words: Vec<&str> = Purpose::ALL.iter().map(|purpose| purpose.as_str()).collect();
@@ -129,33 +136,49 @@ fn partner(hub: &Hub, arguments: &Arguments) -> Result<Partner, Failure> {
             .hint(format_args!("There are: {}.", words.join(", ")))
     })?;
     let reference = hub.reference();
-    let organization = reference.organization_by_key("partner", &passport::skill::normalise(name)).ok_or_else(|| {
-        Failure::usage(format_args!("there is no partner “{}”", plain(name, 70)))
-            .hint("Register it with: passport-hub partner add NAME --client KEY")
-    })?;
+    let organization = reference
+        .organization_by_key("partner", &passport::skill::normalise(name))
+        .ok_or_else(|| {
+            Failure::usage(format_args!("there is no partner “{}”", plain(name, 70)))
+                .hint("Register it with: passport-hub partner add NAME --client KEY")
+        })?;
     let client = match &arguments.client {
         None => None,
         Some(key) => {
-            let of_partner = reference.clients.values().find(|c| c.key == *key && c.organization_id == organization);
+            let of_partner = reference
+                .clients
+                .values()
+                .find(|c| c.key == *key && c.organization_id == organization);
             let unknown = || Failure::usage(format_args!("this partner has no client “{}”", plain(key, 70)));
             Some(of_partner.ok_or_else(unknown)?.id)
         }
     };
-    Ok(Partner { organization, client, purpose })
+    Ok(Partner {
+        organization,
+        client,
+        purpose,
+    })
 }
 
 fn source(hub: &Hub, key: Option<&str>) -> Result<Uuid, Failure> {
     let key = key.ok_or_else(|| Failure::usage("a source's token needs --source KEY"))?;
     let unknown = || {
-        Failure::usage(format_args!("there is no source “{}”", plain(key, 70))).hint("passport-hub source list shows them.")
+        Failure::usage(format_args!("there is no source “{}”", plain(key, 70)))
+            .hint("passport-hub source list shows them.")
     };
-    hub.reference().source_by_key(key).map(|source| source.id).ok_or_else(unknown)
+    hub.reference()
+        .source_by_key(key)
+        .map(|source| source.id)
+        .ok_or_else(unknown)
 }
 
 fn lifetime(text: &str) -> Result<Duration, String> {
     let wrong = || "write a number and s, m, h or d, such as 30m, 8h or 7d".to_owned();
     let unit = text.chars().last().ok_or_else(wrong)?;
-    let number: i64 = text.strip_suffix(unit).and_then(|number| number.parse().ok()).ok_or_else(wrong)?;
+    let number: i64 = text
+        .strip_suffix(unit)
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(wrong)?;
     let seconds = match unit {
         's' => 1,
         'm' => 60,
@@ -176,10 +199,20 @@ mod tests {
 
     #[test]
     fn lifetimes_are_short_and_plain() {
-        for (text, seconds) in [("90s", Some(90)), ("30m", Some(1_800)), ("8h", Some(28_800)), ("90d", Some(7_776_000)),
-            ("91d", None), ("0h", None), ("-1h", None), ("8", None), ("h", None), ("", None), ("1µ", None),
-            ("9223372036854775807d", None)]
-        {
+        for (text, seconds) in [
+            ("90s", Some(90)),
+            ("30m", Some(1_800)),
+            ("8h", Some(28_800)),
+            ("90d", Some(7_776_000)),
+            ("91d", None),
+            ("0h", None),
+            ("-1h", None),
+            ("8", None),
+            ("h", None),
+            ("", None),
+            ("1µ", None),
+            ("9223372036854775807d", None),
+        ] {
             assert_eq!(lifetime(text).ok().map(|time| time.num_seconds()), seconds, "{text}");
         }
     }

@@ -48,9 +48,18 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         return Ok(OK);
     }
     let cells = rows.iter().map(|row| {
-        [row.key.clone(), row.version.clone(), size(&row.id).to_string(), plain(&row.name, 50), licence(row)]
+        [
+            row.key.clone(),
+            row.version.clone(),
+            size(&row.id).to_string(),
+            plain(&row.name, 50),
+            licence(row),
+        ]
     });
-    print_table(["KEY", "VERSION", "CONCEPTS", "NAME", "LICENCE"], &cells.collect::<Vec<_>>())?;
+    print_table(
+        ["KEY", "VERSION", "CONCEPTS", "NAME", "LICENCE"],
+        &cells.collect::<Vec<_>>(),
+    )?;
     for words in rows.iter().filter_map(|row| row.attribution.as_deref()) {
         print(format_args!("\n{words}"))?;
     }

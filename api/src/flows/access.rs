@@ -36,7 +36,13 @@ struct Opened {
 impl Access {
     /// An access that has opened nothing yet.
     pub fn new(hub: Hub, caller: Caller, request_id: String, operation: String) -> Self {
-        Access { hub, caller, request_id, operation, opened: Mutex::default() }
+        Access {
+            hub,
+            caller,
+            request_id,
+            operation,
+            opened: Mutex::default(),
+        }
     }
 
     /// What was decided about a passport in this request: none when it was not asked for yet.
@@ -51,7 +57,11 @@ impl Access {
 
     /// Keeps what was decided about a passport. `limited` are consents whose use this request counts against.
     pub(super) fn decide(&self, person: Uuid, view: Option<View>, limited: Vec<(Uuid, i32)>) -> Option<Arc<View>> {
-        let fresh = || Opened { view: view.map(Arc::new), limited, ..Opened::default() };
+        let fresh = || Opened {
+            view: view.map(Arc::new),
+            limited,
+            ..Opened::default()
+        };
         // Two fields may ask for the same passport at once: the first decision stands for the whole request.
         self.lock().entry(person).or_insert_with(fresh).view.clone()
     }
@@ -79,7 +89,10 @@ impl Access {
     /// Records what was seen, durably. The holder's own looks are not disclosures.
     pub async fn record(&self) -> Result<(), NotRecorded> {
         let opened = std::mem::take(&mut *self.lock());
-        let entries: Vec<Entry> = opened.into_iter().filter_map(|(person, opened)| self.entry(person, opened)).collect();
+        let entries: Vec<Entry> = opened
+            .into_iter()
+            .filter_map(|(person, opened)| self.entry(person, opened))
+            .collect();
         if entries.is_empty() {
             return Ok(());
         }
@@ -88,13 +101,25 @@ impl Access {
 
     fn entry(&self, person: Uuid, opened: Opened) -> Option<Entry> {
         let (caller, organization, client, source, purpose) = match &self.caller {
-            Caller::Partner(p) => ("partner", Some(p.organization), p.client, None, Some(p.purpose.as_str())),
+            Caller::Partner(p) => (
+                "partner",
+                Some(p.organization),
+                p.client,
+                None,
+                Some(p.purpose.as_str()),
+            ),
             Caller::Source(pass) => ("source", None, None, Some(pass.source()), None),
             Caller::Steward(_) => ("steward", None, None, None, None),
             Caller::Holder(_) | Caller::Stranger => return None,
         };
         let grant = opened.view.as_ref().and_then(|view| view.grant());
-        let consents = grant.map(|grant| grant.consents().iter().map(|(id, version)| format!("{id}@{version}")).collect());
+        let consents = grant.map(|grant| {
+            grant
+                .consents()
+                .iter()
+                .map(|(id, version)| format!("{id}@{version}"))
+                .collect()
+        });
         Some(Entry {
             person,
             at: self.hub.clock.now(),
@@ -106,7 +131,11 @@ impl Access {
             consents: consents.unwrap_or_default(),
             operation: self.operation.clone(),
             types: opened.returned,
-            decision: if opened.view.is_some() || opened.settling { "granted" } else { "refused" },
+            decision: if opened.view.is_some() || opened.settling {
+                "granted"
+            } else {
+                "refused"
+            },
             request_id: self.request_id.clone(),
             limited: opened.limited,
         })

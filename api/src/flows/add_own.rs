@@ -62,8 +62,18 @@ pub struct OwnGoal {
 
 /// Adds an experience, with the skills it called for; gives its row.
 pub async fn add_experience(hub: &Hub, holder: HolderPass, own: OwnExperience) -> Result<Option<Uuid>, SaveOwnError> {
-    let employer = |name| Organization { role: OrganizationKind::Employer, name, identifier: None, url: None };
-    let claims = own.skills.into_iter().enumerate().map(|(at, skill)| claim(skill, own.period, at)).collect();
+    let employer = |name| Organization {
+        role: OrganizationKind::Employer,
+        name,
+        identifier: None,
+        url: None,
+    };
+    let claims = own
+        .skills
+        .into_iter()
+        .enumerate()
+        .map(|(at, skill)| claim(skill, own.period, at))
+        .collect();
     let experience = Experience {
         kind: own.kind,
         title: own.title,
@@ -74,18 +84,40 @@ pub async fn add_experience(hub: &Hub, holder: HolderPass, own: OwnExperience) -
         narrative: own.narrative,
         evidence: own.evidence,
     };
-    add(hub, holder, "experience", Body::Experience(Box::new(experience)), claims).await
+    add(
+        hub,
+        holder,
+        "experience",
+        Body::Experience(Box::new(experience)),
+        claims,
+    )
+    .await
 }
 
 /// Adds a skill; gives the row of the claim.
 pub async fn add_skill(hub: &Hub, holder: HolderPass, own: OwnSkill) -> Result<Option<Uuid>, SaveOwnError> {
-    add(hub, holder, "skill", Body::Skill, vec![claim(own, Period::default(), 0)]).await
+    add(
+        hub,
+        holder,
+        "skill",
+        Body::Skill,
+        vec![claim(own, Period::default(), 0)],
+    )
+    .await
 }
 
 /// Adds a goal; gives its row.
 pub async fn add_goal(hub: &Hub, holder: HolderPass, own: OwnGoal) -> Result<Option<Uuid>, SaveOwnError> {
-    let target = own.concept.map(|uri| Term { uri: Some(uri), ..Term::default() });
-    let goal = Goal { title: own.title, target, due: own.due, note: own.note };
+    let target = own.concept.map(|uri| Term {
+        uri: Some(uri),
+        ..Term::default()
+    });
+    let goal = Goal {
+        title: own.title,
+        target,
+        due: own.due,
+        note: own.note,
+    };
     add(hub, holder, "goal", Body::Goal(Box::new(goal)), vec![]).await
 }
 
@@ -110,11 +142,18 @@ async fn add(
 
 fn claim(own: OwnSkill, observed: Period, at: usize) -> Claim {
     Claim {
-        term: Term { label: own.label, uri: own.concept, ..Term::default() },
+        term: Term {
+            label: own.label,
+            uri: own.concept,
+            ..Term::default()
+        },
         level: own.band.map(level),
         role: if own.developing { Role::Develops } else { Role::Holds },
         assertion: Assertion::SelfAsserted,
-        asserted_by: AssertedBy { kind: AsserterKind::Holder, organization: None },
+        asserted_by: AssertedBy {
+            kind: AsserterKind::Holder,
+            organization: None,
+        },
         observed,
         valid: Period::default(),
         evidence: own.evidence,
@@ -125,12 +164,21 @@ fn claim(own: OwnSkill, observed: Period, at: usize) -> Claim {
 /// A band that the holder chose, on a scale that is the hub's own bands: nothing is lost.
 fn level(band: Band) -> Level {
     let known = Band::ALL.iter().filter(|band| **band != Band::Unknown);
-    let step = |band: &Band| ScaleStep { code: band.as_str().into(), label: band.as_str().into(), position: None };
+    let step = |band: &Band| ScaleStep {
+        code: band.as_str().into(),
+        label: band.as_str().into(),
+        position: None,
+    };
     let scale = Scale {
         key: "passport-hub-bands".into(),
         name: "Passport Hub bands".into(),
         steps: known.map(step).collect(),
         ..Scale::default()
     };
-    Level { value: band.as_str().into(), position: None, met_requirement: None, scale: Arc::new(scale) }
+    Level {
+        value: band.as_str().into(),
+        position: None,
+        met_requirement: None,
+        scale: Arc::new(scale),
+    }
 }

@@ -92,7 +92,9 @@ pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Resul
 /// A holder withdraws a consent; it bites on the next request.
 pub async fn withdraw_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Withdrawn, StoreError> {
     let tx = hub.db.begin().await?;
-    let Some(held) = consents::newest(&tx, holder, consent_id).await? else { return Ok(Withdrawn::NotFound) };
+    let Some(held) = consents::newest(&tx, holder, consent_id).await? else {
+        return Ok(Withdrawn::NotFound);
+    };
     if held.state != ConsentState::Granted.as_str() && held.state != ConsentState::Paused.as_str() {
         return Ok(Withdrawn::AlreadyEnded(Box::new(held)));
     }
@@ -111,7 +113,10 @@ pub async fn withdraw_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -
 fn terms(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Terms, Given> {
     let mut scopes = Vec::new();
     for (index, text) in wish.scopes.iter().chain(&wish.denies).enumerate() {
-        scopes.push(text.parse::<Scope>().map_err(|reason| Given::BadScope { index, reason })?);
+        scopes.push(
+            text.parse::<Scope>()
+                .map_err(|reason| Given::BadScope { index, reason })?,
+        );
     }
     let denies = scopes.split_off(wish.scopes.len());
     Ok(Terms {
@@ -135,8 +140,16 @@ fn terms(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Terms, Given> 
 async fn partner_is_known(hub: &Hub, wish: &Consent) -> Result<bool, StoreError> {
     let known = || {
         let reference = hub.reference();
-        let partner = reference.organizations.get(&wish.partner).is_some_and(|row| row.kind == "partner");
-        let of_partner = |client: Uuid| reference.clients.get(&client).is_some_and(|c| c.organization_id == wish.partner);
+        let partner = reference
+            .organizations
+            .get(&wish.partner)
+            .is_some_and(|row| row.kind == "partner");
+        let of_partner = |client: Uuid| {
+            reference
+                .clients
+                .get(&client)
+                .is_some_and(|c| c.organization_id == wish.partner)
+        };
         partner && wish.client.is_none_or(of_partner)
     };
     if known() {

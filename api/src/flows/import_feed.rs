@@ -28,7 +28,9 @@ pub struct ImportFeed {
 
 impl Default for ImportFeed {
     fn default() -> Self {
-        ImportFeed { sender: broadcast::Sender::new(LAG) }
+        ImportFeed {
+            sender: broadcast::Sender::new(LAG),
+        }
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) async fn move_subjects(tx: &Tx, moves: &[Move]) -> Result<(), StoreEr
     }
     let pairs: Vec<(Uuid, Uuid)> = moves.iter().map(|one| (one.subject, one.to)).collect();
     moving::move_subjects(tx, &pairs).await?;
-    let emptied: Vec<_> = moves.iter().filter(|one| one.empties).map(|one| (one.from, Some(one.to))).collect();
+    let emptied: Vec<_> = moves
+        .iter()
+        .filter(|one| one.empties)
+        .map(|one| (one.from, Some(one.to)))
+        .collect();
     identity::set_merged(tx, &emptied).await
 }

@@ -6,7 +6,7 @@ use crate::store::{StoreError, Tx, imports};
 use chrono::{DateTime, Utc};
 use entity::skill_state;
 use passport::level::{Band, Interval};
-use passport::record::{Assertion, AsserterKind, Role};
+use passport::record::{AsserterKind, Assertion, Role};
 use passport::skill::{ClaimFacts, SkillKey, SkillState, normalise, states};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -48,7 +48,13 @@ pub async fn recompute_within(tx: &Tx, hub: &Hub, persons: &[Uuid]) -> Result<u6
         for state in states(&facts, now.date_naive()) {
             let before = held.remove(&(person, state.skill.clone()));
             let row = row_of(person, state, before.as_ref(), now);
-            if before.is_none_or(|before| before != skill_state::Model { computed_at: before.computed_at, ..row.clone() }) {
+            if before.is_none_or(|before| {
+                before
+                    != skill_state::Model {
+                        computed_at: before.computed_at,
+                        ..row.clone()
+                    }
+            }) {
                 saved.push(row);
             }
         }
@@ -64,7 +70,9 @@ fn fact_of(row: ClaimRow, own: Option<Uuid>) -> Option<ClaimFacts> {
     let band = |number: Option<i16>| number.map(Band::from_number);
     Some(ClaimFacts {
         skill: skill_of(&row)?,
-        band: band(row.band_low).zip(band(row.band_high)).map(|(low, high)| Interval::new(low, high)),
+        band: band(row.band_low)
+            .zip(band(row.band_high))
+            .map(|(low, high)| Interval::new(low, high)),
         role: Role::from_word(&row.role)?,
         assertion: Assertion::from_word(&row.assertion)?,
         source: row.source_id,
@@ -78,21 +86,35 @@ fn skill_of(row: &ClaimRow) -> Option<SkillKey> {
     if let Some(concept) = row.concept_id {
         return Some(SkillKey::Concept(concept));
     }
-    let label = row.raw_label.as_deref().map(normalise).filter(|label| !label.is_empty());
+    let label = row
+        .raw_label
+        .as_deref()
+        .map(normalise)
+        .filter(|label| !label.is_empty());
     let term = label.or_else(|| row.raw_code.clone()).filter(|term| !term.is_empty())?;
     Some(SkillKey::Term(indexable(&term)))
 }
 
 /// As much of a term as an index takes.
 fn indexable(term: &str) -> String {
-    term.char_indices().take_while(|(at, _)| *at < 500).map(|(_, c)| c).collect()
+    term.char_indices()
+        .take_while(|(at, _)| *at < 500)
+        .map(|(_, c)| c)
+        .collect()
 }
 
 fn key_of_state(row: &skill_state::Model) -> Option<SkillKey> {
-    row.concept_id.map(SkillKey::Concept).or_else(|| row.term.clone().map(SkillKey::Term))
+    row.concept_id
+        .map(SkillKey::Concept)
+        .or_else(|| row.term.clone().map(SkillKey::Term))
 }
 
-fn row_of(person: Uuid, state: SkillState, before: Option<&skill_state::Model>, now: DateTime<Utc>) -> skill_state::Model {
+fn row_of(
+    person: Uuid,
+    state: SkillState,
+    before: Option<&skill_state::Model>,
+    now: DateTime<Utc>,
+) -> skill_state::Model {
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
     let (concept_id, term) = match state.skill {
         SkillKey::Concept(id) => (Some(id), None),

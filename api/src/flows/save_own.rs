@@ -26,7 +26,10 @@ pub enum SaveOwnError {
 /// Keeps a holder's own entries. Keys are the holder's: the same key again changes the entry, a withdrawn record takes it
 /// back. Gives the main row of each entry that is new or changed, in their order.
 pub async fn save_own(hub: &Hub, person: &HolderPass, records: Vec<Record>) -> Result<Vec<Uuid>, SaveOwnError> {
-    let Some(source) = hub.self_source().and_then(|pass| hub.reference().sources.get(&pass.source()).cloned()) else {
+    let Some(source) = hub
+        .self_source()
+        .and_then(|pass| hub.reference().sources.get(&pass.source()).cloned())
+    else {
         return Err(StoreError::Corrupt("the source called self").into());
     };
     let mut seen = Seen::default();
@@ -58,5 +61,9 @@ pub async fn save_own(hub: &Hub, person: &HolderPass, records: Vec<Record>) -> R
 }
 
 fn twice(record: Record) -> Reject {
-    Reject::new(record.place, "duplicate_key", "an entry is said and taken back at the same time")
+    Reject::new(
+        record.place,
+        "duplicate_key",
+        "an entry is said and taken back at the same time",
+    )
 }

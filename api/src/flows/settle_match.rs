@@ -32,7 +32,9 @@ pub async fn settle_match(
     accept: bool,
 ) -> Result<MatchOutcome, StoreError> {
     let tx = imports::begin_turn(&hub.db).await?;
-    let Some(mut link) = identity::link(&tx, link).await? else { return Ok(MatchOutcome::NotFound) };
+    let Some(mut link) = identity::link(&tx, link).await? else {
+        return Ok(MatchOutcome::NotFound);
+    };
     if link.state != "proposed" {
         return Ok(MatchOutcome::AlreadySettled);
     }
@@ -52,16 +54,29 @@ pub async fn settle_match(
 }
 
 async fn unite(tx: &Tx, hub: &Hub, link: &mut person_link::Model) -> Result<MatchOutcome, StoreError> {
-    let Some(subject) = identity::subject(tx, link.subject_id).await? else { return Ok(MatchOutcome::NotFound) };
+    let Some(subject) = identity::subject(tx, link.subject_id).await? else {
+        return Ok(MatchOutcome::NotFound);
+    };
     let standing = identity::standing_for(tx, link.person_id).await?;
-    let Some(person) = standing.filter(|person| person.erased_at.is_none()) else { return Ok(MatchOutcome::NotFound) };
+    let Some(person) = standing.filter(|person| person.erased_at.is_none()) else {
+        return Ok(MatchOutcome::NotFound);
+    };
     let (from, to) = (subject.person_id, person.id);
     link.state = "active".into();
     // A subject that came to be that person in another way stays where it is.
     if from != to {
         link.previous_person_id = Some(from);
         let empties = identity::holding_one_subject(tx, &[from]).await?.contains(&from);
-        move_subjects(tx, &[Move { subject: subject.id, from, to, empties }]).await?;
+        move_subjects(
+            tx,
+            &[Move {
+                subject: subject.id,
+                from,
+                to,
+                empties,
+            }],
+        )
+        .await?;
         recompute_within(tx, hub, &[from, to]).await?;
     }
     Ok(MatchOutcome::Linked { person: to })

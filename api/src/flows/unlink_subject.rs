@@ -25,14 +25,29 @@ pub enum UnlinkOutcome {
 /// Undoes an active link. The pair is not proposed or linked again by itself.
 pub async fn unlink_subject(hub: &Hub, steward: &StewardPass, link: Uuid) -> Result<UnlinkOutcome, StoreError> {
     let tx = imports::begin_turn(&hub.db).await?;
-    let Some(mut link) = identity::link(&tx, link).await? else { return Ok(UnlinkOutcome::NotFound) };
-    let Some(subject) = identity::subject(&tx, link.subject_id).await? else { return Ok(UnlinkOutcome::NotFound) };
-    let person = identity::standing_for(&tx, link.person_id).await?.map(|person| person.id);
+    let Some(mut link) = identity::link(&tx, link).await? else {
+        return Ok(UnlinkOutcome::NotFound);
+    };
+    let Some(subject) = identity::subject(&tx, link.subject_id).await? else {
+        return Ok(UnlinkOutcome::NotFound);
+    };
+    let person = identity::standing_for(&tx, link.person_id)
+        .await?
+        .map(|person| person.id);
     if link.state != "active" || person != Some(subject.person_id) {
         return Ok(UnlinkOutcome::NotLinked);
     }
     let (from, to) = (subject.person_id, home(&tx, hub, &subject).await?);
-    move_subjects(&tx, &[Move { subject: subject.id, from, to, empties: false }]).await?;
+    move_subjects(
+        &tx,
+        &[Move {
+            subject: subject.id,
+            from,
+            to,
+            empties: false,
+        }],
+    )
+    .await?;
     identity::set_merged(&tx, &[(to, None)]).await?;
     link.state = "unlinked".into();
     link.decided_at = Some(hub.clock.now());

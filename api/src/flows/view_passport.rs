@@ -35,7 +35,11 @@ pub async fn view_passport(access: &Access, person: Uuid) -> Result<Result<Arc<V
 
 /// Opens several passports with one statement; what was decided in this request before is not asked again.
 pub async fn view_passports(access: &Access, persons: &[Uuid]) -> Result<Vec<Option<Arc<View>>>, StoreError> {
-    let unknown: Vec<Uuid> = persons.iter().copied().filter(|person| access.decided(*person).is_none()).collect();
+    let unknown: Vec<Uuid> = persons
+        .iter()
+        .copied()
+        .filter(|person| access.decided(*person).is_none())
+        .collect();
     if !unknown.is_empty() {
         match &access.caller {
             Caller::Holder(pass) => open_own(access, *pass, &unknown).await?,
@@ -60,12 +64,33 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
     let consents = consents::between(&access.hub.db, partner, asked).await?;
     let now = access.hub.clock.now();
     for &holder in asked {
-        let of_holder: Vec<Terms> = consents.iter().filter(|terms| terms.holder == holder).cloned().collect();
-        let Partner { organization, client, purpose } = partner;
-        match decide(Asked { holder, partner: organization, client, purpose, at: now }, &of_holder) {
+        let of_holder: Vec<Terms> = consents
+            .iter()
+            .filter(|terms| terms.holder == holder)
+            .cloned()
+            .collect();
+        let Partner {
+            organization,
+            client,
+            purpose,
+        } = partner;
+        match decide(
+            Asked {
+                holder,
+                partner: organization,
+                client,
+                purpose,
+                at: now,
+            },
+            &of_holder,
+        ) {
             Decision::Granted(grant) => {
                 let used = |terms: &&Terms| grant.consents().contains(&(terms.consent, terms.version));
-                let limited = of_holder.iter().filter(used).filter_map(|t| Some((t.consent, t.use_limit?))).collect();
+                let limited = of_holder
+                    .iter()
+                    .filter(used)
+                    .filter_map(|t| Some((t.consent, t.use_limit?)))
+                    .collect();
                 access.decide(holder, Some(View::granted(grant)), limited);
             }
             Decision::Refused(_) => {
@@ -112,7 +137,10 @@ async fn candidates(access: &Access, after: Option<Uuid>, limit: usize) -> Resul
     let db = &access.hub.db;
     let limit = limit as u64;
     match &access.caller {
-        Caller::Holder(pass) => Ok(Some(pass.person()).filter(|own| after.is_none_or(|after| *own > after)).into_iter().collect()),
+        Caller::Holder(pass) => Ok(Some(pass.person())
+            .filter(|own| after.is_none_or(|after| *own > after))
+            .into_iter()
+            .collect()),
         Caller::Partner(partner) => consents::holders_page(db, *partner, access.hub.clock.now(), after, limit).await,
         Caller::Source(pass) => people::contributed_page(db, *pass, after, limit).await,
         Caller::Stranger | Caller::Steward(_) => Ok(vec![]),

@@ -61,7 +61,11 @@ impl Concept {
     /// The vocabulary it belongs to.
     async fn vocabulary(&self, ctx: &Context<'_>) -> Result<Option<Vocabulary>> {
         let reference = access(ctx)?.hub.reference();
-        Ok(reference.vocabularies.get(&self.0.row.vocabulary_id).cloned().map(Vocabulary))
+        Ok(reference
+            .vocabularies
+            .get(&self.0.row.vocabulary_id)
+            .cloned()
+            .map(Vocabulary))
     }
 }
 
@@ -156,9 +160,8 @@ impl NamedOrganization {
     pub fn of(ctx: &Context<'_>, id: Option<uuid::Uuid>, name: Option<&str>) -> Result<Option<Self>> {
         let reference = access(ctx)?.hub.reference();
         let row = id.and_then(|id| reference.organizations.get(&id));
-        let public = |row: &&Arc<entity::organization::Model>| {
-            matches!(row.identifier_system.as_deref(), Some("did" | "url"))
-        };
+        let public =
+            |row: &&Arc<entity::organization::Model>| matches!(row.identifier_system.as_deref(), Some("did" | "url"));
         let identifier = row.filter(public).and_then(|row| row.identifier_value.clone());
         let name = name.map(str::to_owned).or_else(|| row.map(|row| row.name.clone()));
         Ok(name.map(|name| NamedOrganization { name, identifier }))

@@ -91,13 +91,21 @@ impl Consent {
 }
 
 fn texts(value: &serde_json::Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|text| text.as_str().map(str::to_owned))
+        .collect()
 }
 
 fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
     let reference = access(ctx)?.hub.reference();
     let row = reference.organizations.get(&organization);
-    Ok(row.map(|row| Partner { id: id(Kind::Organization, row.id), name: row.name.clone() }))
+    Ok(row.map(|row| Partner {
+        id: id(Kind::Organization, row.id),
+        name: row.name.clone(),
+    }))
 }
 
 /// One look at the holder's passport.
@@ -146,7 +154,11 @@ impl Disclosure {
     /// Which organization or source, by name.
     async fn who(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let reference = access(ctx)?.hub.reference();
-        let organization = self.0.organization_id.and_then(|id| reference.organizations.get(&id)).map(|o| o.name.clone());
+        let organization = self
+            .0
+            .organization_id
+            .and_then(|id| reference.organizations.get(&id))
+            .map(|o| o.name.clone());
         Ok(organization.or_else(|| Some(reference.sources.get(&self.0.source_id?)?.name.clone())))
     }
 
@@ -162,13 +174,22 @@ impl Disclosure {
 
     /// What was decided.
     async fn decision(&self) -> DisclosureDecision {
-        if self.0.decision == "granted" { DisclosureDecision::Granted } else { DisclosureDecision::Refused }
+        if self.0.decision == "granted" {
+            DisclosureDecision::Granted
+        } else {
+            DisclosureDecision::Refused
+        }
     }
 
     /// What was returned, by section.
     async fn sections(&self) -> Vec<DisclosedSection> {
         let counts = self.0.types.as_object().into_iter().flatten();
-        counts.map(|(name, n)| DisclosedSection { section: name.clone(), rows: n.as_i64().unwrap_or(0) }).collect()
+        counts
+            .map(|(name, n)| DisclosedSection {
+                section: name.clone(),
+                rows: n.as_i64().unwrap_or(0),
+            })
+            .collect()
     }
 
     /// Its link in the hash chain, SHA-256 in hex.
@@ -193,7 +214,9 @@ pub fn holder(ctx: &Context<'_>) -> Result<HolderPass, Error> {
 
 /// The holder's consents.
 pub async fn consents(ctx: &Context<'_>) -> Result<Vec<Consent>> {
-    let rows = rows::of_holder(&access(ctx)?.hub.db, holder(ctx)?).await.map_err(store)?;
+    let rows = rows::of_holder(&access(ctx)?.hub.db, holder(ctx)?)
+        .await
+        .map_err(store)?;
     Ok(rows.into_iter().map(Consent).collect())
 }
 
@@ -203,25 +226,42 @@ pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<St
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
-    let start = window.after().map(|text| text.parse::<i64>().map_err(bad)).transpose()?;
-    let mut rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1).await.map_err(store)?;
+    let start = window
+        .after()
+        .map(|text| text.parse::<i64>().map_err(bad))
+        .transpose()?;
+    let mut rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1)
+        .await
+        .map_err(store)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let rows = rows.into_iter().map(|row| (row.seq.to_string(), Disclosure(row))).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| (row.seq.to_string(), Disclosure(row)))
+        .collect();
     Ok(stretch(rows, start.is_some(), more))
 }
 
 /// A consent by its id, for its holder.
 pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Result<Option<Node>> {
-    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else { return Ok(None) };
+    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else {
+        return Ok(None);
+    };
     let rows = rows::of_holder(&access(ctx)?.hub.db, pass).await.map_err(store)?;
-    Ok(rows.into_iter().find(|row| row.consent_id == consent).map(|row| Node::Consent(Consent(row))))
+    Ok(rows
+        .into_iter()
+        .find(|row| row.consent_id == consent)
+        .map(|row| Node::Consent(Consent(row))))
 }
 
 /// A disclosure by its id, for its holder.
 pub async fn disclosure_node(ctx: &Context<'_>, person: Uuid, disclosure: Uuid) -> Result<Option<Node>> {
-    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else { return Ok(None) };
-    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, disclosure).await.map_err(store)?;
+    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else {
+        return Ok(None);
+    };
+    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, disclosure)
+        .await
+        .map_err(store)?;
     Ok(row.map(|row| Node::Disclosure(Disclosure(row))))
 }
 
@@ -235,8 +275,12 @@ pub fn partners(ctx: &Context<'_>) -> Result<Vec<Partner>> {
     }
     let reference = access.hub.reference();
     let of_kind = reference.organizations.values().filter(|row| row.kind == "partner");
-    let mut partners: Vec<Partner> =
-        of_kind.map(|row| Partner { id: id(Kind::Organization, row.id), name: row.name.clone() }).collect();
+    let mut partners: Vec<Partner> = of_kind
+        .map(|row| Partner {
+            id: id(Kind::Organization, row.id),
+            name: row.name.clone(),
+        })
+        .collect();
     partners.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(partners)
 }
@@ -309,16 +353,24 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantC
         language: input.language,
     };
     let not = |field: &str, reason: String| {
-        GrantConsentPayload::NotGranted(ConsentNotGranted { field: field.to_owned(), reason })
+        GrantConsentPayload::NotGranted(ConsentNotGranted {
+            field: field.to_owned(),
+            reason,
+        })
     };
-    Ok(match consent::give_consent(&access(ctx)?.hub, pass, wish).await.map_err(store)? {
-        Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
-        Given::BadScope { index, reason } if index < permits => not(&format!("scopes.{index}"), reason.to_string()),
-        Given::BadScope { index, reason } => not(&format!("denies.{}", index - permits), reason.to_string()),
-        Given::BadTerms(reason) => not("expiresAt", reason.to_string()),
-        Given::NoPartner => not("partner", "there is no such partner here; see partners".into()),
-        Given::NoPassport => return Err(closed(Closed::NotFound)),
-    })
+    Ok(
+        match consent::give_consent(&access(ctx)?.hub, pass, wish)
+            .await
+            .map_err(store)?
+        {
+            Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
+            Given::BadScope { index, reason } if index < permits => not(&format!("scopes.{index}"), reason.to_string()),
+            Given::BadScope { index, reason } => not(&format!("denies.{}", index - permits), reason.to_string()),
+            Given::BadTerms(reason) => not("expiresAt", reason.to_string()),
+            Given::NoPartner => not("partner", "there is no such partner here; see partners".into()),
+            Given::NoPassport => return Err(closed(Closed::NotFound)),
+        },
+    )
 }
 
 /// Which consent to withdraw.
@@ -359,13 +411,21 @@ pub async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<
     let pass = holder(ctx)?;
     let wanted = expect(Kind::Consent, &input.consent)?;
     let done = |row: Box<entity::consent::Model>, already_ended| {
-        WithdrawConsentPayload::Withdrawn(ConsentWithdrawn { consent: Consent(*row), already_ended })
+        WithdrawConsentPayload::Withdrawn(ConsentWithdrawn {
+            consent: Consent(*row),
+            already_ended,
+        })
     };
-    Ok(match consent::withdraw_consent(&access(ctx)?.hub, pass, wanted).await.map_err(store)? {
-        Withdrawn::Withdrawn(row) => done(row, false),
-        Withdrawn::AlreadyEnded(row) => done(row, true),
-        Withdrawn::NotFound => WithdrawConsentPayload::NotFound(ConsentNotFound {
-            reason: "You gave no consent with this id; see consents.".into(),
-        }),
-    })
+    Ok(
+        match consent::withdraw_consent(&access(ctx)?.hub, pass, wanted)
+            .await
+            .map_err(store)?
+        {
+            Withdrawn::Withdrawn(row) => done(row, false),
+            Withdrawn::AlreadyEnded(row) => done(row, true),
+            Withdrawn::NotFound => WithdrawConsentPayload::NotFound(ConsentNotFound {
+                reason: "You gave no consent with this id; see consents.".into(),
+            }),
+        },
+    )
 }

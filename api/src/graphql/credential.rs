@@ -32,7 +32,10 @@ pub struct CredentialCheck {
 impl Credential {
     /// A credential of a passport.
     pub fn new(view: &Arc<View>, row: Arc<CredentialRow>) -> Self {
-        Credential { view: Arc::clone(view), row }
+        Credential {
+            view: Arc::clone(view),
+            row,
+        }
     }
 }
 
@@ -81,7 +84,13 @@ impl Credential {
     /// Every check with its outcome.
     async fn checks(&self) -> Vec<CredentialCheck> {
         let checks: Vec<Checked> = serde_json::from_value(self.row.checks.clone()).unwrap_or_default();
-        checks.into_iter().map(|c| CredentialCheck { check: c.check.into(), outcome: c.outcome.into() }).collect()
+        checks
+            .into_iter()
+            .map(|c| CredentialCheck {
+                check: c.check.into(),
+                outcome: c.outcome.into(),
+            })
+            .collect()
     }
 
     /// Whether it is intact, signed by its issuer, not revoked and in date, each checked.
@@ -101,7 +110,10 @@ impl Credential {
 
     /// What backs it; `null` where the caller may not see evidence.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Evidence>>> {
-        evidence_of(ctx, &self.view, |row| row.credential_id == Some(self.row.id) && row.claim_id.is_none()).await
+        evidence_of(ctx, &self.view, |row| {
+            row.credential_id == Some(self.row.id) && row.claim_id.is_none()
+        })
+        .await
     }
 
     /// The source that sent it.
@@ -126,7 +138,10 @@ pub struct Endorsement {
 impl Endorsement {
     /// An endorsement of a passport.
     pub fn new(view: &Arc<View>, row: Arc<EndorsementRow>) -> Self {
-        Endorsement { view: Arc::clone(view), row }
+        Endorsement {
+            view: Arc::clone(view),
+            row,
+        }
     }
 }
 
@@ -139,7 +154,11 @@ impl Endorsement {
 
     /// Who vouches.
     async fn endorser(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
-        NamedOrganization::of(ctx, self.row.endorser_organization_id, self.row.endorser_name.as_deref())
+        NamedOrganization::of(
+            ctx,
+            self.row.endorser_organization_id,
+            self.row.endorser_name.as_deref(),
+        )
     }
 
     /// In which words.

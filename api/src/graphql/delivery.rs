@@ -79,7 +79,13 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
         Err(not) => return Ok(ImportDeliveryPayload::NotTaken(not)),
     };
     let (begun, run) = oneshot::channel();
-    let request = ImportRequest { source: pass, adapter: input.adapter, delivery, files: vec![], on_behalf_of: None };
+    let request = ImportRequest {
+        source: pass,
+        adapter: input.adapter,
+        delivery,
+        files: vec![],
+        on_behalf_of: None,
+    };
     let hub = access.hub.clone();
     let work = tokio::spawn(async move { import(&hub, request, &Begun(Mutex::new(Some(begun)))).await });
     match tokio::time::timeout(PATIENCE, work).await {
@@ -94,16 +100,21 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
 }
 
 async fn imported(access: &Access, pass: SourcePass, run: Uuid) -> Result<ImportDeliveryPayload> {
-    let row = runs::run(&access.hub.db, Whose::Source(pass.source()), run).await.map_err(store)?;
+    let row = runs::run(&access.hub.db, Whose::Source(pass.source()), run)
+        .await
+        .map_err(store)?;
     let row = row.ok_or_else(|| Error::new("the run that was just begun is not there"))?;
-    Ok(ImportDeliveryPayload::Imported(DeliveryImported { run: ImportRun(row) }))
+    Ok(ImportDeliveryPayload::Imported(DeliveryImported {
+        run: ImportRun(row),
+    }))
 }
 
 fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
     match error {
-        ImportError::UnknownAdapter(_) => {
-            Ok(DeliveryNotTaken { field: "adapter".into(), reason: "no adapter has this key; see the docs".into() })
-        }
+        ImportError::UnknownAdapter(_) => Ok(DeliveryNotTaken {
+            field: "adapter".into(),
+            reason: "no adapter has this key; see the docs".into(),
+        }),
         ImportError::UnknownSource => Err(Code::Forbidden.error("This source is not connected, or switched off.")),
         ImportError::Store(error) => Err(store(error)),
     }
@@ -121,10 +132,16 @@ fn delivery(ctx: &Context<'_>, files: &[Upload]) -> Result<Result<Delivery<'stat
     let mut parts = Vec::with_capacity(files.len());
     for file in files {
         let file = file.value(ctx)?;
-        parts.push(Part { name: file.filename.into(), bytes: Vec::from(file.content).into() });
+        parts.push(Part {
+            name: file.filename.into(),
+            bytes: Vec::from(file.content).into(),
+        });
     }
     Ok(match parts.len() {
-        0 => Err(DeliveryNotTaken { field: "files".into(), reason: "send at least one file".into() }),
+        0 => Err(DeliveryNotTaken {
+            field: "files".into(),
+            reason: "send at least one file".into(),
+        }),
         1 => {
             let part = parts.remove(0);
             Ok(Delivery::single(part.name, part.bytes))
@@ -145,8 +162,17 @@ pub async fn follow(ctx: &Context<'_>, run: &ID) -> Result<impl Stream<Item = Re
     if runs::run(&access.hub.db, whose, run).await.map_err(store)?.is_none() {
         return Err(Code::NotFound.error("There is no run with this id for you."));
     }
-    let start = Watch { access, whose, run, news, shown: None, ended: false };
-    Ok(stream::unfold(start, |mut watch| async move { watch.next().await.map(|item| (item, watch)) }))
+    let start = Watch {
+        access,
+        whose,
+        run,
+        news,
+        shown: None,
+        ended: false,
+    };
+    Ok(stream::unfold(start, |mut watch| async move {
+        watch.next().await.map(|item| (item, watch))
+    }))
 }
 
 struct Watch {

@@ -29,7 +29,11 @@ pub async fn evidence_of(
         return Ok(None);
     }
     let rows = rows(&loaders(ctx)?.evidence, view.person()).await?;
-    let shown: Vec<Evidence> = rows.iter().filter(|row| belongs(row)).map(|row| evidence(row)).collect();
+    let shown: Vec<Evidence> = rows
+        .iter()
+        .filter(|row| belongs(row))
+        .map(|row| evidence(row))
+        .collect();
     access(ctx)?.returned(view.person(), Section::Evidence, shown.len());
     Ok(Some(shown))
 }

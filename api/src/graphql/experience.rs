@@ -1,8 +1,8 @@
 //! What a person did, took part in, and aims for.
 
 use super::concept::{Concept, NamedOrganization, Source};
-use super::evidence::{Evidence, evidence_of};
 use super::errors::consent_required;
+use super::evidence::{Evidence, evidence_of};
 use super::ids::{Kind, part_id};
 use super::load::{Rows, access, loaders, rows};
 use super::page::{Page, Window, cost};
@@ -28,7 +28,10 @@ pub struct Experience {
 impl Experience {
     /// An experience of a passport.
     pub fn new(view: &Arc<View>, row: Arc<ExperienceRow>) -> Self {
-        Experience { view: Arc::clone(view), row }
+        Experience {
+            view: Arc::clone(view),
+            row,
+        }
     }
 }
 
@@ -71,7 +74,11 @@ impl Experience {
 
     /// When.
     async fn period(&self) -> Option<Period> {
-        Period::of(self.row.period_from, self.row.period_to, self.row.period_precision.as_deref())
+        Period::of(
+            self.row.period_from,
+            self.row.period_to,
+            self.row.period_precision.as_deref(),
+        )
     }
 
     /// In the holder's or the source's words.
@@ -90,12 +97,18 @@ impl Experience {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Option<Page<Skill>>> {
         let window = Window::new(first, after, last, before);
-        skills_of(ctx, &self.view, window, |claim| claim.experience_id == Some(self.row.id)).await
+        skills_of(ctx, &self.view, window, |claim| {
+            claim.experience_id == Some(self.row.id)
+        })
+        .await
     }
 
     /// What backs it; `null` where the caller may not see evidence.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Evidence>>> {
-        evidence_of(ctx, &self.view, |row| row.experience_id == Some(self.row.id) && row.claim_id.is_none()).await
+        evidence_of(ctx, &self.view, |row| {
+            row.experience_id == Some(self.row.id) && row.claim_id.is_none()
+        })
+        .await
     }
 
     /// The source that sent it.
@@ -125,7 +138,11 @@ pub async fn skills_of(
     let some: Rows<ClaimRow> = Arc::new(all.iter().filter(|claim| belongs(claim)).cloned().collect());
     let access = access(ctx)?;
     let book = SkillBook::new(Arc::clone(view), some, access.hub.clock.now().date_naive());
-    let page = window.page(book.skills(None, None, &access.hub.reference()), Skill::cursor, |skill| skill)?;
+    let page = window.page(
+        book.skills(None, None, &access.hub.reference()),
+        Skill::cursor,
+        |skill| skill,
+    )?;
     access.returned(view.person(), Section::Skill, page.edges.len());
     Ok(Some(page))
 }
@@ -169,7 +186,10 @@ pub struct ProgrammeEvent {
 impl Programme {
     /// Participation, of a passport.
     pub fn new(view: &Arc<View>, row: Arc<ProgrammeRow>) -> Self {
-        Programme { view: Arc::clone(view), row }
+        Programme {
+            view: Arc::clone(view),
+            row,
+        }
     }
 }
 
@@ -204,12 +224,20 @@ impl Programme {
 
     /// Who ran it.
     async fn provider(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
-        NamedOrganization::of(ctx, self.row.provider_organization_id, self.row.provider_name.as_deref())
+        NamedOrganization::of(
+            ctx,
+            self.row.provider_organization_id,
+            self.row.provider_name.as_deref(),
+        )
     }
 
     /// From entry to exit.
     async fn period(&self) -> Option<Period> {
-        Period::of(self.row.period_from, self.row.period_to, self.row.period_precision.as_deref())
+        Period::of(
+            self.row.period_from,
+            self.row.period_to,
+            self.row.period_precision.as_deref(),
+        )
     }
 
     /// What was done for the participant.
@@ -223,7 +251,13 @@ impl Programme {
             to: text(value, "/period/to"),
             completed: value.pointer("/completed").and_then(Value::as_bool),
         };
-        self.row.services.as_array().into_iter().flatten().map(service).collect()
+        self.row
+            .services
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(service)
+            .collect()
     }
 
     /// Measurable skill gains.
@@ -263,7 +297,10 @@ pub struct Goal {
 impl Goal {
     /// A goal of a passport.
     pub fn new(view: &Arc<View>, row: Arc<GoalRow>) -> Self {
-        Goal { view: Arc::clone(view), row }
+        Goal {
+            view: Arc::clone(view),
+            row,
+        }
     }
 }
 
@@ -286,7 +323,9 @@ impl Goal {
 
     /// The band aimed for.
     async fn target_band(&self) -> Option<Band> {
-        self.row.target_band.map(|number| passport::level::Band::from_number(number).into())
+        self.row
+            .target_band
+            .map(|number| passport::level::Band::from_number(number).into())
     }
 
     /// By when.

@@ -90,7 +90,12 @@ pub fn id(kind: Kind, id: Uuid) -> ID {
 
 /// The id of a part of a passport.
 pub fn part_id(kind: Kind, person: Uuid, id: Uuid) -> ID {
-    GlobalId { kind, id, person: Some(person) }.encode()
+    GlobalId {
+        kind,
+        id,
+        person: Some(person),
+    }
+    .encode()
 }
 
 impl GlobalId {
@@ -110,8 +115,16 @@ impl GlobalId {
         let (kind, rest) = bytes.split_first()?;
         let kind = *KINDS.iter().find(|known| **known as u8 == *kind)?;
         let (id, rest) = rest.split_at_checked(16)?;
-        let person = if rest.is_empty() { None } else { Some(Uuid::from_slice(rest).ok()?) };
-        Some(GlobalId { kind, id: Uuid::from_slice(id).ok()?, person })
+        let person = if rest.is_empty() {
+            None
+        } else {
+            Some(Uuid::from_slice(rest).ok()?)
+        };
+        Some(GlobalId {
+            kind,
+            id: Uuid::from_slice(id).ok()?,
+            person,
+        })
     }
 }
 
@@ -119,7 +132,10 @@ impl GlobalId {
 pub fn expect(kind: Kind, argument: &ID) -> Result<Uuid, Error> {
     let found = GlobalId::decode(argument).filter(|found| found.kind == kind);
     found.map(|found| found.id).ok_or_else(|| {
-        Code::BadUserInput.error(format!("This is not the id of a {}.", format!("{kind:?}").to_lowercase()))
+        Code::BadUserInput.error(format!(
+            "This is not the id of a {}.",
+            format!("{kind:?}").to_lowercase()
+        ))
     })
 }
 
@@ -131,7 +147,11 @@ mod tests {
     fn ids_come_back_as_they_went() {
         let (person, thing) = (Uuid::from_u128(1), Uuid::from_u128(2));
         for kind in KINDS {
-            let whole = GlobalId { kind, id: thing, person: Some(person) };
+            let whole = GlobalId {
+                kind,
+                id: thing,
+                person: Some(person),
+            };
             assert_eq!(GlobalId::decode(&part_id(kind, person, thing)), Some(whole));
             assert_eq!(expect(kind, &id(kind, thing)).unwrap(), thing);
         }

@@ -32,7 +32,10 @@ pub struct LearningResult {
 impl Learning {
     /// A piece of learning of a passport.
     pub fn new(view: &Arc<View>, row: Arc<LearningRow>) -> Self {
-        Learning { view: Arc::clone(view), row }
+        Learning {
+            view: Arc::clone(view),
+            row,
+        }
     }
 }
 
@@ -60,7 +63,11 @@ impl Learning {
 
     /// Who taught it.
     async fn provider(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
-        NamedOrganization::of(ctx, self.row.provider_organization_id, self.row.provider_name.as_deref())
+        NamedOrganization::of(
+            ctx,
+            self.row.provider_organization_id,
+            self.row.provider_name.as_deref(),
+        )
     }
 
     /// How it stands.
@@ -71,7 +78,10 @@ impl Learning {
     /// Its result.
     async fn result(&self) -> Option<LearningResult> {
         let value = self.row.result_value.clone()?;
-        Some(LearningResult { value, scale: self.row.result_scale.clone() })
+        Some(LearningResult {
+            value,
+            scale: self.row.result_scale.clone(),
+        })
     }
 
     /// Credits, in the source's words.
@@ -81,7 +91,11 @@ impl Learning {
 
     /// When.
     async fn period(&self) -> Option<Period> {
-        Period::of(self.row.period_from, self.row.period_to, self.row.period_precision.as_deref())
+        Period::of(
+            self.row.period_from,
+            self.row.period_to,
+            self.row.period_precision.as_deref(),
+        )
     }
 
     /// The skills it speaks of.

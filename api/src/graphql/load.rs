@@ -29,7 +29,11 @@ pub struct SectionLoader<S: SectionTable> {
 
 impl<S: SectionTable + 'static> SectionLoader<S> {
     fn start(access: &Arc<Access>) -> DataLoader<Self> {
-        let loader = SectionLoader { access: Arc::clone(access), held: Mutex::default(), section: PhantomData };
+        let loader = SectionLoader {
+            access: Arc::clone(access),
+            held: Mutex::default(),
+            section: PhantomData,
+        };
         DataLoader::new(loader, tokio::spawn).delay(Duration::ZERO)
     }
 }
@@ -46,7 +50,11 @@ where
         let mut held = self.held.lock().await;
         if persons.iter().any(|person| !held.contains_key(person)) {
             let views = self.access.views();
-            let fresh: Vec<_> = views.iter().map(|v| &**v).filter(|v| !held.contains_key(&v.person())).collect();
+            let fresh: Vec<_> = views
+                .iter()
+                .map(|v| &**v)
+                .filter(|v| !held.contains_key(&v.person()))
+                .collect();
             let reference = self.access.hub.reference();
             let rows = sections::read::<S>(&self.access.hub.db, &fresh, &reference).await?;
             let mut by_person: HashMap<Uuid, Vec<Arc<S::Row>>> = fresh.iter().map(|v| (v.person(), vec![])).collect();
@@ -55,7 +63,10 @@ where
             }
             held.extend(by_person.into_iter().map(|(person, rows)| (person, Arc::new(rows))));
         }
-        Ok(persons.iter().filter_map(|person| Some((*person, Arc::clone(held.get(person)?)))).collect())
+        Ok(persons
+            .iter()
+            .filter_map(|person| Some((*person, Arc::clone(held.get(person)?))))
+            .collect())
     }
 }
 
@@ -119,7 +130,10 @@ where
     S: SectionTable + 'static,
     <S::Table as EntityTrait>::Column: Iterable,
 {
-    let rows = loader.load_one(person).await.map_err(|error| Error::new(error.to_string()))?;
+    let rows = loader
+        .load_one(person)
+        .await
+        .map_err(|error| Error::new(error.to_string()))?;
     Ok(rows.unwrap_or_default())
 }
 

@@ -11,6 +11,7 @@ pub mod ids;
 mod learning;
 mod load;
 mod mutation;
+mod order;
 mod own;
 mod page;
 mod passport;
@@ -55,20 +56,34 @@ fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, s
 
 /// The schema in the schema definition language. Needs no database.
 pub fn sdl() -> String {
-    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    let options = async_graphql::SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items();
     builder().finish().sdl_with_options(options)
 }
 
 impl Gateway {
     /// The graph on a hub.
     pub fn new(hub: Hub) -> Self {
-        Gateway { hub, schema: builder().finish() }
+        Gateway {
+            hub,
+            schema: builder().finish(),
+        }
     }
 
     fn prepare(&self, caller: Caller, request: Request) -> (Arc<Access>, Request) {
-        let id = request.data.get(&std::any::TypeId::of::<RequestId>()).and_then(|id| id.downcast_ref::<RequestId>());
+        let id = request
+            .data
+            .get(&std::any::TypeId::of::<RequestId>())
+            .and_then(|id| id.downcast_ref::<RequestId>());
         let id = id.map(|id| id.0.clone()).unwrap_or_default();
-        let operation: String = request.operation_name.iter().flat_map(|name| name.chars()).take(64).collect();
+        let operation: String = request
+            .operation_name
+            .iter()
+            .flat_map(|name| name.chars())
+            .take(64)
+            .collect();
         let access = Arc::new(Access::new(self.hub.clone(), caller, id, operation));
         let loaders = Loaders::start(&access);
         let request = request.data(Arc::clone(&access)).data(loaders);
@@ -78,12 +93,18 @@ impl Gateway {
 
 /// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
 async fn recorded(access: &Access, response: Response) -> Response {
-    let Err(why) = access.record().await else { return response };
+    let Err(why) = access.record().await else {
+        return response;
+    };
     let message = match why {
         NotRecorded::UsedUp => "The holder's consent was used up.",
         NotRecorded::Failed => "This access could not be recorded, so it is not answered. Try again.",
     };
-    let code = if why == NotRecorded::UsedUp { Code::ConsentRequired } else { Code::DisclosureFailed };
+    let code = if why == NotRecorded::UsedUp {
+        Code::ConsentRequired
+    } else {
+        Code::DisclosureFailed
+    };
     let mut error = ServerError::new(message, None);
     error.extensions.get_or_insert_default().set("code", code.as_str());
     Response::from_errors(vec![error])
@@ -93,7 +114,10 @@ impl Graph for Gateway {
     type Caller = Caller;
 
     async fn authenticate(&self, bearer: Option<&str>) -> Result<Caller, Refused> {
-        self.hub.tokens.caller(bearer).map_err(|bad| Refused::unauthenticated(bad.to_string()))
+        self.hub
+            .tokens
+            .caller(bearer)
+            .map_err(|bad| Refused::unauthenticated(bad.to_string()))
     }
 
     fn is_stranger(&self, caller: &Caller) -> bool {
@@ -101,23 +125,32 @@ impl Graph for Gateway {
     }
 
     async fn execute(&self, caller: Caller, request: Request) -> Response {
-        let (access, request) = self.prepare(caller, request);
-        let response = self.schema.execute(request).await;
+        let (access, mut request) = self.prepare(caller, request);
+        let order = order::Order::of(&mut request);
+        let mut response = self.schema.execute(request).await;
+        order.apply(&mut response.data);
         recorded(&access, response).await
     }
 
     fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
-        let (access, request) = self.prepare(caller, request);
+        let (access, mut request) = self.prepare(caller, request);
+        let order = order::Order::of(&mut request);
         let answers = self.schema.execute_stream(request);
-        answers.then(move |response| {
-            let access = Arc::clone(&access);
-            async move { recorded(&access, response).await }
-        })
-        .boxed()
+        answers
+            .then(move |mut response| {
+                order.apply(&mut response.data);
+                let access = Arc::clone(&access);
+                async move { recorded(&access, response).await }
+            })
+            .boxed()
     }
 
     async fn ready(&self) -> Result<(), String> {
-        self.hub.db.ping().await.map_err(|_| "the database does not answer".to_owned())
+        self.hub
+            .db
+            .ping()
+            .await
+            .map_err(|_| "the database does not answer".to_owned())
     }
 }
 
@@ -126,7 +159,12 @@ mod tests {
     #[test]
     fn the_schema_prints_without_a_database() {
         let sdl = super::sdl();
-        for word in ["type Passport implements Node", "type SkillConnection", "interface Node", "mutation: Mutation"] {
+        for word in [
+            "type Passport implements Node",
+            "type SkillConnection",
+            "interface Node",
+            "mutation: Mutation",
+        ] {
             assert!(sdl.contains(word), "{word} is missing");
         }
     }

@@ -150,7 +150,10 @@ const TEXT: usize = 10_000;
 const MANY: usize = 50;
 
 fn not_added(field: &str, reason: impl Into<String>) -> NotAdded {
-    NotAdded { field: field.to_owned(), reason: reason.into() }
+    NotAdded {
+        field: field.to_owned(),
+        reason: reason.into(),
+    }
 }
 
 fn needed(field: &str, text: &str) -> Result<String, NotAdded> {
@@ -170,11 +173,16 @@ fn bounded(field: &str, text: Option<&str>, most: usize) -> Result<Option<String
 }
 
 fn date(field: &str, text: Option<&str>) -> Result<Option<PartialDate>, NotAdded> {
-    text.map(|text| PartialDate::parse(text).map_err(|bad| not_added(field, bad.to_string()))).transpose()
+    text.map(|text| PartialDate::parse(text).map_err(|bad| not_added(field, bad.to_string())))
+        .transpose()
 }
 
 fn few<T>(field: &str, list: &[T]) -> Result<(), NotAdded> {
-    if list.len() > MANY { Err(not_added(field, format!("has more than {MANY} entries"))) } else { Ok(()) }
+    if list.len() > MANY {
+        Err(not_added(field, format!("has more than {MANY} entries")))
+    } else {
+        Ok(())
+    }
 }
 
 fn evidence(field: &str, list: &[EvidenceInput]) -> Result<Vec<record::Evidence>, NotAdded> {
@@ -182,7 +190,10 @@ fn evidence(field: &str, list: &[EvidenceInput]) -> Result<Vec<record::Evidence>
     let one = |(at, given): (usize, &EvidenceInput)| {
         let field = |name: &str| format!("{field}.{at}.{name}");
         let url = bounded(&field("url"), given.url.as_deref(), 2_000)?;
-        if url.as_deref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+        if url
+            .as_deref()
+            .is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://"))
+        {
             return Err(not_added(&field("url"), "must begin with https:// or http://"));
         }
         Ok(record::Evidence {
@@ -198,15 +209,22 @@ fn evidence(field: &str, list: &[EvidenceInput]) -> Result<Vec<record::Evidence>
 fn concept(field: &str, uri: Option<&str>, concepts: &dyn Concepts) -> Result<Option<String>, NotAdded> {
     let uri = line(field, uri)?;
     match uri {
-        Some(uri) if concepts.by_uri(&uri).is_none() => {
-            Err(not_added(field, "no concept has this URI; look for one with skills(search:)"))
-        }
+        Some(uri) if concepts.by_uri(&uri).is_none() => Err(not_added(
+            field,
+            "no concept has this URI; look for one with skills(search:)",
+        )),
         uri => Ok(uri),
     }
 }
 
 fn skill(prefix: &str, given: &OwnSkillInput, concepts: &dyn Concepts) -> Result<OwnSkill, NotAdded> {
-    let field = |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
+    let field = |name: &str| {
+        if prefix.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{prefix}.{name}")
+        }
+    };
     let label = line(&field("label"), given.label.as_deref())?;
     let concept = concept(&field("concept"), given.concept.as_deref(), concepts)?;
     if label.is_none() && concept.is_none() {
@@ -227,7 +245,11 @@ fn experience(given: &AddExperienceInput, concepts: &dyn Concepts) -> Result<Own
     if period.from.zip(period.to).is_some_and(|(from, to)| to.date < from.date) {
         return Err(not_added("to", "lies before from"));
     }
-    let skills = given.skills.iter().enumerate().map(|(at, given)| skill(&format!("skills.{at}"), given, concepts));
+    let skills = given
+        .skills
+        .iter()
+        .enumerate()
+        .map(|(at, given)| skill(&format!("skills.{at}"), given, concepts));
     Ok(OwnExperience {
         kind: given.kind.into(),
         title: needed("title", &given.title)?,
@@ -252,11 +274,15 @@ where
     <S::Table as sea_orm::EntityTrait>::Column: sea_orm::Iterable,
 {
     let access = access(ctx)?;
-    let view = view_passport(access, holder(ctx)?.person()).await.map_err(store)?.map_err(closed)?;
+    let view = view_passport(access, holder(ctx)?.person())
+        .await
+        .map_err(store)?
+        .map_err(closed)?;
     let fresh = Loaders::start(access);
     let rows = rows(pick(&fresh), view.person()).await?;
     let row = id.and_then(|id| rows.iter().find(|row| is(row, id)).cloned());
-    row.map(|row| (view, row)).ok_or_else(|| Error::new("what was just added is not there"))
+    row.map(|row| (view, row))
+        .ok_or_else(|| Error::new("what was just added is not there"))
 }
 
 fn unfit(error: SaveOwnError) -> Result<NotAdded> {
@@ -275,8 +301,11 @@ pub async fn add_experience(ctx: &Context<'_>, input: AddExperienceInput) -> Res
     };
     match add_own::add_experience(hub, pass, own).await {
         Ok(id) => {
-            let (view, row) = added::<sections::Experiences>(ctx, id, |l| &l.experiences, |row, id| row.id == id).await?;
-            Ok(AddExperiencePayload::Added(ExperienceAdded { experience: Experience::new(&view, row) }))
+            let (view, row) =
+                added::<sections::Experiences>(ctx, id, |l| &l.experiences, |row, id| row.id == id).await?;
+            Ok(AddExperiencePayload::Added(ExperienceAdded {
+                experience: Experience::new(&view, row),
+            }))
         }
         Err(error) => unfit(error).map(AddExperiencePayload::NotAdded),
     }
@@ -292,7 +321,9 @@ pub async fn add_skill(ctx: &Context<'_>, input: OwnSkillInput) -> Result<AddSki
     match add_own::add_skill(hub, pass, own).await {
         Ok(id) => {
             let (view, row) = added::<sections::Claims>(ctx, id, |l| &l.claims, |row, id| row.id == id).await?;
-            Ok(AddSkillPayload::Added(SkillAdded { claim: Claim::new(&view, row) }))
+            Ok(AddSkillPayload::Added(SkillAdded {
+                claim: Claim::new(&view, row),
+            }))
         }
         Err(error) => unfit(error).map(AddSkillPayload::NotAdded),
     }
@@ -308,7 +339,9 @@ pub async fn add_goal(ctx: &Context<'_>, input: AddGoalInput) -> Result<AddGoalP
     match add_own::add_goal(hub, pass, own).await {
         Ok(id) => {
             let (view, row) = added::<sections::Goals>(ctx, id, |l| &l.goals, |row, id| row.id == id).await?;
-            Ok(AddGoalPayload::Added(GoalAdded { goal: Goal::new(&view, row) }))
+            Ok(AddGoalPayload::Added(GoalAdded {
+                goal: Goal::new(&view, row),
+            }))
         }
         Err(error) => unfit(error).map(AddGoalPayload::NotAdded),
     }

@@ -33,14 +33,21 @@ pub struct Window {
 
 /// What a field with pages costs, before anything runs: its rows times what each row costs.
 pub fn cost(first: Option<i32>, last: Option<i32>, each: usize) -> usize {
-    let rows = first.or(last).map_or(DEFAULT_PAGE, |rows| usize::try_from(rows).unwrap_or(0));
+    let rows = first
+        .or(last)
+        .map_or(DEFAULT_PAGE, |rows| usize::try_from(rows).unwrap_or(0));
     rows.min(LARGEST_PAGE).saturating_mul(each).saturating_add(1)
 }
 
 impl Window {
     /// The arguments as given.
     pub fn new(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Self {
-        Window { first, after, last, before }
+        Window {
+            first,
+            after,
+            last,
+            before,
+        }
     }
 
     /// How many rows, and whether they are counted from the end.
@@ -53,7 +60,9 @@ impl Window {
         };
         let rows = usize::try_from(rows).map_err(|_| Code::BadUserInput.error("A page has at least 0 rows."))?;
         if rows > LARGEST_PAGE {
-            return Err(Code::PageTooLarge.error(format!("A page has at most {LARGEST_PAGE} rows; ask for the next page with after.")));
+            return Err(Code::PageTooLarge.error(format!(
+                "A page has at most {LARGEST_PAGE} rows; ask for the next page with after."
+            )));
         }
         Ok((rows, from_end))
     }
@@ -83,11 +92,17 @@ impl Window {
         let total = items.len();
         let start = find(&self.after)?.map_or(0, |at| at + 1);
         let end = find(&self.before)?.unwrap_or(total).max(start);
-        let (from, to) = if from_end { (end.saturating_sub(rows).max(start), end) } else { (start, end.min(start + rows)) };
+        let (from, to) = if from_end {
+            (end.saturating_sub(rows).max(start), end)
+        } else {
+            (start, end.min(start + rows))
+        };
         let mut connection = Connection::with_additional_fields(from > 0, to < total, Total { total_count: total });
         let mut node = node;
         let page = items.into_iter().skip(from).take(to - from);
-        connection.edges.extend(page.map(|item| Edge::new(cursor(&item), node(item))));
+        connection
+            .edges
+            .extend(page.map(|item| Edge::new(cursor(&item), node(item))));
         Ok(connection)
     }
 }
@@ -95,7 +110,9 @@ impl Window {
 /// A page that the store has cut already.
 pub fn stretch<T: OutputType>(rows: Vec<(String, T)>, before: bool, more: bool) -> Stretch<T> {
     let mut connection = Connection::new(before, more);
-    connection.edges.extend(rows.into_iter().map(|(cursor, node)| Edge::new(cursor, node)));
+    connection
+        .edges
+        .extend(rows.into_iter().map(|(cursor, node)| Edge::new(cursor, node)));
     connection
 }
 
@@ -104,7 +121,9 @@ mod tests {
     use super::*;
 
     fn shown(window: Window) -> Result<(Vec<i32>, bool, bool), String> {
-        let page = window.page((1..=5).collect(), |n| n.to_string(), |n: i32| n).map_err(|error| error.message)?;
+        let page = window
+            .page((1..=5).collect(), |n| n.to_string(), |n: i32| n)
+            .map_err(|error| error.message)?;
         let nodes = page.edges.iter().map(|edge| edge.node).collect();
         Ok((nodes, page.has_previous_page, page.has_next_page))
     }
@@ -113,20 +132,40 @@ mod tests {
     fn pages_are_cut_by_the_table() {
         let text = |s: &str| Some(s.to_owned());
         for (window, expected) in [
-            (Window::new(None, None, None, None), Ok((vec![1, 2, 3, 4, 5], false, false))),
+            (
+                Window::new(None, None, None, None),
+                Ok((vec![1, 2, 3, 4, 5], false, false)),
+            ),
             (Window::new(Some(2), None, None, None), Ok((vec![1, 2], false, true))),
-            (Window::new(Some(2), text("2"), None, None), Ok((vec![3, 4], true, true))),
+            (
+                Window::new(Some(2), text("2"), None, None),
+                Ok((vec![3, 4], true, true)),
+            ),
             (Window::new(Some(2), text("4"), None, None), Ok((vec![5], true, false))),
             (Window::new(None, None, Some(2), None), Ok((vec![4, 5], true, false))),
-            (Window::new(None, None, Some(2), text("4")), Ok((vec![2, 3], true, true))),
+            (
+                Window::new(None, None, Some(2), text("4")),
+                Ok((vec![2, 3], true, true)),
+            ),
             (Window::new(Some(0), None, None, None), Ok((vec![], false, true))),
-            (Window::new(Some(3), text("5"), None, text("1")), Ok((vec![], true, false))),
+            (
+                Window::new(Some(3), text("5"), None, text("1")),
+                Ok((vec![], true, false)),
+            ),
         ] {
             assert_eq!(shown(window.clone()), expected, "{window:?}");
         }
-        assert!(shown(Window::new(Some(101), None, None, None)).unwrap_err().contains("at most 100"));
+        assert!(
+            shown(Window::new(Some(101), None, None, None))
+                .unwrap_err()
+                .contains("at most 100")
+        );
         assert!(shown(Window::new(Some(-1), None, None, None)).is_err());
         assert!(shown(Window::new(Some(1), None, Some(1), None)).is_err());
-        assert!(shown(Window::new(None, text("9"), None, None)).unwrap_err().contains("cursor"));
+        assert!(
+            shown(Window::new(None, text("9"), None, None))
+                .unwrap_err()
+                .contains("cursor")
+        );
     }
 }

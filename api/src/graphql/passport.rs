@@ -36,13 +36,21 @@ pub struct Holder {
 impl Passport {
     /// Refuses a section that the view does not show.
     fn open(&self, section: Section) -> Result<(), Error> {
-        if self.0.shows(section) { Ok(()) } else { Err(consent_required()) }
+        if self.0.shows(section) {
+            Ok(())
+        } else {
+            Err(consent_required())
+        }
     }
 
     /// The skills that the view shows.
     pub async fn skill_book(&self, ctx: &Context<'_>) -> Result<SkillBook> {
         let claims = rows(&loaders(ctx)?.claims, self.0.person()).await?;
-        Ok(SkillBook::new(Arc::clone(&self.0), claims, access(ctx)?.hub.clock.now().date_naive()))
+        Ok(SkillBook::new(
+            Arc::clone(&self.0),
+            claims,
+            access(ctx)?.hub.clock.now().date_naive(),
+        ))
     }
 }
 
@@ -56,7 +64,11 @@ impl Passport {
     /// Whose passport it is.
     async fn holder(&self, ctx: &Context<'_>) -> Result<Option<Holder>> {
         self.open(Section::Profile)?;
-        let row = loaders(ctx)?.profiles.load_one(self.0.person()).await.map_err(|e| Error::new(e.to_string()))?;
+        let row = loaders(ctx)?
+            .profiles
+            .load_one(self.0.person())
+            .await
+            .map_err(|e| Error::new(e.to_string()))?;
         access(ctx)?.returned(self.0.person(), Section::Profile, usize::from(row.is_some()));
         Ok(row.map(|row| Holder {
             display_name: row.display_name.clone(),
@@ -81,7 +93,10 @@ impl Passport {
     ) -> Result<Option<Page<Skill>>> {
         self.open(Section::Skill)?;
         let reference = access(ctx)?.hub.reference();
-        let skills = self.skill_book(ctx).await?.skills(filter.as_ref(), order_by, &reference);
+        let skills = self
+            .skill_book(ctx)
+            .await?
+            .skills(filter.as_ref(), order_by, &reference);
         let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), |skill| skill)?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
         Ok(Some(page))
@@ -106,7 +121,11 @@ impl Passport {
         };
         let rows: Vec<_> = rows.iter().filter(of_kind).cloned().collect();
         let window = Window::new(first, after, last, before);
-        let page = window.page(rows, |row| row.id.simple().to_string(), |row| Credential::new(&self.0, row))?;
+        let page = window.page(
+            rows,
+            |row| row.id.simple().to_string(),
+            |row| Credential::new(&self.0, row),
+        )?;
         access(ctx)?.returned(self.0.person(), Section::Credential, page.edges.len());
         Ok(Some(page))
     }
@@ -125,11 +144,19 @@ impl Passport {
         self.open(Section::Experience)?;
         let rows = rows(&loaders(ctx)?.experiences, self.0.person()).await?;
         let wanted = |kind: &str| {
-            kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|k| passport::record::ExperienceKind::from(*k).as_str() == kind))
+            kinds.as_ref().is_none_or(|kinds| {
+                kinds
+                    .iter()
+                    .any(|k| passport::record::ExperienceKind::from(*k).as_str() == kind)
+            })
         };
         let rows: Vec<_> = rows.iter().filter(|row| wanted(&row.kind)).cloned().collect();
         let window = Window::new(first, after, last, before);
-        let page = window.page(rows, |row| row.id.simple().to_string(), |row| Experience::new(&self.0, row))?;
+        let page = window.page(
+            rows,
+            |row| row.id.simple().to_string(),
+            |row| Experience::new(&self.0, row),
+        )?;
         access(ctx)?.returned(self.0.person(), Section::Experience, page.edges.len());
         Ok(Some(page))
     }
@@ -148,11 +175,19 @@ impl Passport {
         self.open(Section::Learning)?;
         let rows = rows(&loaders(ctx)?.learning, self.0.person()).await?;
         let wanted = |kind: &str| {
-            kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|k| passport::record::LearningKind::from(*k).as_str() == kind))
+            kinds.as_ref().is_none_or(|kinds| {
+                kinds
+                    .iter()
+                    .any(|k| passport::record::LearningKind::from(*k).as_str() == kind)
+            })
         };
         let rows: Vec<_> = rows.iter().filter(|row| wanted(&row.kind)).cloned().collect();
         let window = Window::new(first, after, last, before);
-        let page = window.page(rows, |row| row.id.simple().to_string(), |row| Learning::new(&self.0, row))?;
+        let page = window.page(
+            rows,
+            |row| row.id.simple().to_string(),
+            |row| Learning::new(&self.0, row),
+        )?;
         access(ctx)?.returned(self.0.person(), Section::Learning, page.edges.len());
         Ok(Some(page))
     }
@@ -170,7 +205,11 @@ impl Passport {
         self.open(Section::Programme)?;
         let rows = rows(&loaders(ctx)?.programmes, self.0.person()).await?;
         let window = Window::new(first, after, last, before);
-        let page = window.page(rows.to_vec(), |row| row.id.simple().to_string(), |row| Programme::new(&self.0, row))?;
+        let page = window.page(
+            rows.to_vec(),
+            |row| row.id.simple().to_string(),
+            |row| Programme::new(&self.0, row),
+        )?;
         access(ctx)?.returned(self.0.person(), Section::Programme, page.edges.len());
         Ok(Some(page))
     }
@@ -188,7 +227,11 @@ impl Passport {
         self.open(Section::Goal)?;
         let rows = rows(&loaders(ctx)?.goals, self.0.person()).await?;
         let window = Window::new(first, after, last, before);
-        let page = window.page(rows.to_vec(), |row| row.id.simple().to_string(), |row| Goal::new(&self.0, row))?;
+        let page = window.page(
+            rows.to_vec(),
+            |row| row.id.simple().to_string(),
+            |row| Goal::new(&self.0, row),
+        )?;
         access(ctx)?.returned(self.0.person(), Section::Goal, page.edges.len());
         Ok(Some(page))
     }
@@ -206,7 +249,11 @@ impl Passport {
         self.open(Section::Endorsement)?;
         let rows = rows(&loaders(ctx)?.endorsements, self.0.person()).await?;
         let window = Window::new(first, after, last, before);
-        let page = window.page(rows.to_vec(), |row| row.id.simple().to_string(), |row| Endorsement::new(&self.0, row))?;
+        let page = window.page(
+            rows.to_vec(),
+            |row| row.id.simple().to_string(),
+            |row| Endorsement::new(&self.0, row),
+        )?;
         access(ctx)?.returned(self.0.person(), Section::Endorsement, page.edges.len());
         Ok(Some(page))
     }

@@ -18,7 +18,9 @@ pub struct Period {
 impl Period {
     /// The span between two days; none where neither is known.
     pub fn of(from: Option<NaiveDate>, to: Option<NaiveDate>, precision: Option<&str>) -> Option<Self> {
-        let precision = precision.and_then(passport::record::Precision::from_word).map(Into::into);
+        let precision = precision
+            .and_then(passport::record::Precision::from_word)
+            .map(Into::into);
         from.or(to).map(|_| Period { from, to, precision })
     }
 }

@@ -83,22 +83,47 @@ impl Query {
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<Me>> {
         let access = access(ctx)?;
         let reference = access.hub.reference();
-        let blank = Me { role: "", passport: None, organization: None, purpose: None, source: None };
+        let blank = Me {
+            role: "",
+            passport: None,
+            organization: None,
+            purpose: None,
+            source: None,
+        };
         Ok(match &access.caller {
             Caller::Stranger => return Err(closed(Closed::Stranger)),
             Caller::Holder(pass) => {
                 let view = view_passport(access, pass.person()).await.map_err(store)?;
-                Some(Me { role: "holder", passport: Some(Passport(view.map_err(closed)?)), ..blank })
+                Some(Me {
+                    role: "holder",
+                    passport: Some(Passport(view.map_err(closed)?)),
+                    ..blank
+                })
             }
             Caller::Partner(partner) => {
-                let organization = reference.organizations.get(&partner.organization).map(|row| row.name.clone());
-                Some(Me { role: "partner", organization, purpose: Some(partner.purpose.into()), ..blank })
+                let organization = reference
+                    .organizations
+                    .get(&partner.organization)
+                    .map(|row| row.name.clone());
+                Some(Me {
+                    role: "partner",
+                    organization,
+                    purpose: Some(partner.purpose.into()),
+                    ..blank
+                })
             }
             Caller::Source(pass) => {
                 let source = reference.sources.get(&pass.source()).cloned().map(Source);
-                Some(Me { role: "source", source, ..blank })
+                Some(Me {
+                    role: "source",
+                    source,
+                    ..blank
+                })
             }
-            Caller::Steward(_) => Some(Me { role: "steward", ..blank }),
+            Caller::Steward(_) => Some(Me {
+                role: "steward",
+                ..blank
+            }),
         })
     }
 
@@ -133,13 +158,18 @@ impl Query {
         let (limit, _) = window.size()?;
         let start = cursor(window.after())?;
         let (views, more) = view_page(access, start, limit).await.map_err(store)?;
-        let rows = views.into_iter().map(|view| (view.person().simple().to_string(), Passport(view))).collect();
+        let rows = views
+            .into_iter()
+            .map(|view| (view.person().simple().to_string(), Passport(view)))
+            .collect();
         Ok(Some(stretch(rows, start.is_some(), more)))
     }
 
     /// Anything by its global id; `null` when it is not there for you.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Global id.")] id: ID) -> Result<Option<Node>> {
-        let Some(wanted) = GlobalId::decode(&id) else { return Ok(None) };
+        let Some(wanted) = GlobalId::decode(&id) else {
+            return Ok(None);
+        };
         match wanted.person {
             Some(person) => part(ctx, wanted, person).await,
             None if wanted.kind == Kind::Passport => {
@@ -172,7 +202,9 @@ impl Query {
             return Err(Code::BadUserInput.error("Give at least two letters to look for."));
         }
         let found = access.hub.reference().search(&text, vocabulary.as_deref());
-        Window::new(first, after, last, before).page(found, |c| c.row.id.simple().to_string(), Concept).map(Some)
+        Window::new(first, after, last, before)
+            .page(found, |c| c.row.id.simple().to_string(), Concept)
+            .map(Some)
     }
 
     /// The connected systems: all for a steward and a holder, itself for a source.
@@ -283,14 +315,22 @@ async fn find(ctx: &Context<'_>, view: &Arc<View>, wanted: GlobalId) -> Result<O
             book.find(wanted.id).map(|skill| (Section::Skill, Node::Skill(skill)))
         }
         Kind::Claim => among!(claims, Skill, |row| Node::Claim(Claim::new(view, row))),
-        Kind::Credential => among!(credentials, Credential, |row| Node::Credential(Credential::new(view, row))),
-        Kind::Experience => among!(experiences, Experience, |row| Node::Experience(Experience::new(view, row))),
+        Kind::Credential => among!(credentials, Credential, |row| Node::Credential(Credential::new(
+            view, row
+        ))),
+        Kind::Experience => among!(experiences, Experience, |row| Node::Experience(Experience::new(
+            view, row
+        ))),
         Kind::Learning => among!(learning, Learning, |row| Node::Learning(Learning::new(view, row))),
         Kind::Programme => {
-            among!(programmes, Programme, |row| Node::ProgrammeParticipation(Programme::new(view, row)))
+            among!(programmes, Programme, |row| Node::ProgrammeParticipation(
+                Programme::new(view, row)
+            ))
         }
         Kind::Goal => among!(goals, Goal, |row| Node::Goal(Goal::new(view, row))),
-        Kind::Endorsement => among!(endorsements, Endorsement, |row| Node::Endorsement(Endorsement::new(view, row))),
+        Kind::Endorsement => among!(endorsements, Endorsement, |row| Node::Endorsement(Endorsement::new(
+            view, row
+        ))),
         _ => None,
     })
 }
@@ -303,12 +343,25 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
         return Err(closed(Closed::Stranger));
     }
     Ok(match wanted.kind {
-        Kind::Concept => reference.concepts.get(&wanted.id).cloned().map(|row| Node::Concept(Concept(row))),
-        Kind::Vocabulary => reference.vocabularies.get(&wanted.id).cloned().map(|row| Node::Vocabulary(Vocabulary(row))),
+        Kind::Concept => reference
+            .concepts
+            .get(&wanted.id)
+            .cloned()
+            .map(|row| Node::Concept(Concept(row))),
+        Kind::Vocabulary => reference
+            .vocabularies
+            .get(&wanted.id)
+            .cloned()
+            .map(|row| Node::Vocabulary(Vocabulary(row))),
         Kind::Source => {
             let own = !matches!(&access.caller, Caller::Source(pass) if pass.source() != wanted.id);
             let shown = own && !matches!(access.caller, Caller::Partner(_));
-            reference.sources.get(&wanted.id).filter(|_| shown).cloned().map(|row| Node::Source(Source(row)))
+            reference
+                .sources
+                .get(&wanted.id)
+                .filter(|_| shown)
+                .cloned()
+                .map(|row| Node::Source(Source(row)))
         }
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
         Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),

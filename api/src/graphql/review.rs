@@ -27,7 +27,13 @@ impl PossibleMatch {
 
     /// The source that knows the subject.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        Ok(access(ctx)?.hub.reference().sources.get(&self.0.source_id).cloned().map(Source))
+        Ok(access(ctx)?
+            .hub
+            .reference()
+            .sources
+            .get(&self.0.source_id)
+            .cloned()
+            .map(Source))
     }
 
     /// The subject's name, as the source gave it.
@@ -77,14 +83,19 @@ pub async fn possible_matches(
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = matches::waiting(&access.hub.db, pass, start, limit as u64 + 1).await.map_err(store)?;
+    let mut rows = matches::waiting(&access.hub.db, pass, start, limit as u64 + 1)
+        .await
+        .map_err(store)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     for row in &rows {
         access.shown_to_settle(row.person_id);
         access.shown_to_settle(row.subject_person_id);
     }
-    let rows = rows.into_iter().map(|row| (row.id.simple().to_string(), PossibleMatch(row))).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| (row.id.simple().to_string(), PossibleMatch(row)))
+        .collect();
     Ok(stretch(rows, start.is_some(), more))
 }
 
@@ -134,7 +145,9 @@ fn settled(link: ID, outcome: &'static str) -> SettleMatchPayload {
 }
 
 fn not_settled(reason: &str) -> SettleMatchPayload {
-    SettleMatchPayload::NotSettled(MatchNotSettled { reason: reason.to_owned() })
+    SettleMatchPayload::NotSettled(MatchNotSettled {
+        reason: reason.to_owned(),
+    })
 }
 
 /// Settles a match.
@@ -142,21 +155,25 @@ pub async fn settle(ctx: &Context<'_>, input: SettleMatchInput) -> Result<Settle
     let pass = steward(ctx)?;
     let link = expect(Kind::Link, &input.link)?;
     let hub = &access(ctx)?.hub;
-    Ok(match settle_match(hub, &pass, link, input.same_person).await.map_err(store)? {
-        MatchOutcome::Linked { .. } => settled(input.link, "linked"),
-        MatchOutcome::Rejected => settled(input.link, "rejected"),
-        MatchOutcome::AlreadySettled => not_settled("This match was settled before."),
-        MatchOutcome::NotFound => not_settled("There is no such match; see possibleMatches."),
-    })
+    Ok(
+        match settle_match(hub, &pass, link, input.same_person).await.map_err(store)? {
+            MatchOutcome::Linked { .. } => settled(input.link, "linked"),
+            MatchOutcome::Rejected => settled(input.link, "rejected"),
+            MatchOutcome::AlreadySettled => not_settled("This match was settled before."),
+            MatchOutcome::NotFound => not_settled("There is no such match; see possibleMatches."),
+        },
+    )
 }
 
 /// Undoes a link.
 pub async fn unlink(ctx: &Context<'_>, input: UnlinkSubjectInput) -> Result<SettleMatchPayload> {
     let pass = steward(ctx)?;
     let link = expect(Kind::Link, &input.link)?;
-    Ok(match unlink_subject(&access(ctx)?.hub, &pass, link).await.map_err(store)? {
-        UnlinkOutcome::Unlinked { .. } => settled(input.link, "unlinked"),
-        UnlinkOutcome::NotLinked => not_settled("This link does not hold any more."),
-        UnlinkOutcome::NotFound => not_settled("There is no such link."),
-    })
+    Ok(
+        match unlink_subject(&access(ctx)?.hub, &pass, link).await.map_err(store)? {
+            UnlinkOutcome::Unlinked { .. } => settled(input.link, "unlinked"),
+            UnlinkOutcome::NotLinked => not_settled("This link does not hold any more."),
+            UnlinkOutcome::NotFound => not_settled("There is no such link."),
+        },
+    )
 }

@@ -36,7 +36,13 @@ impl ImportRun {
 
     /// Which source.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        Ok(access(ctx)?.hub.reference().sources.get(&self.0.source_id).cloned().map(Source))
+        Ok(access(ctx)?
+            .hub
+            .reference()
+            .sources
+            .get(&self.0.source_id)
+            .cloned()
+            .map(Source))
     }
 
     /// Which adapter read it.
@@ -132,7 +138,13 @@ impl Reject {
 
     /// Which source.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        Ok(access(ctx)?.hub.reference().sources.get(&self.0.source_id).cloned().map(Source))
+        Ok(access(ctx)?
+            .hub
+            .reference()
+            .sources
+            .get(&self.0.source_id)
+            .cloned()
+            .map(Source))
     }
 
     /// In which file of the delivery.
@@ -177,10 +189,15 @@ pub async fn runs(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) 
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = runs::runs(&access(ctx)?.hub.db, whose, start, limit as u64 + 1).await.map_err(store)?;
+    let mut rows = runs::runs(&access(ctx)?.hub.db, whose, start, limit as u64 + 1)
+        .await
+        .map_err(store)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let rows = rows.into_iter().map(|row| (row.id.simple().to_string(), ImportRun(row))).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| (row.id.simple().to_string(), ImportRun(row)))
+        .collect();
     Ok(stretch(rows, start.is_some(), more))
 }
 
@@ -205,21 +222,32 @@ async fn page_of_rejects(
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = runs::rejects(&access(ctx)?.hub.db, whose, run, start, limit as u64 + 1).await.map_err(store)?;
+    let mut rows = runs::rejects(&access(ctx)?.hub.db, whose, run, start, limit as u64 + 1)
+        .await
+        .map_err(store)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let rows = rows.into_iter().map(|row| (row.id.simple().to_string(), Reject(row))).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| (row.id.simple().to_string(), Reject(row)))
+        .collect();
     Ok(stretch(rows, start.is_some(), more))
 }
 
 /// A run by its id.
 pub async fn run_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<ImportRun>> {
     let Ok(whose) = whose(ctx) else { return Ok(None) };
-    Ok(runs::run(&access(ctx)?.hub.db, whose, id).await.map_err(store)?.map(ImportRun))
+    Ok(runs::run(&access(ctx)?.hub.db, whose, id)
+        .await
+        .map_err(store)?
+        .map(ImportRun))
 }
 
 /// A reject by its id.
 pub async fn reject_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<Reject>> {
     let Ok(whose) = whose(ctx) else { return Ok(None) };
-    Ok(runs::reject(&access(ctx)?.hub.db, whose, id).await.map_err(store)?.map(Reject))
+    Ok(runs::reject(&access(ctx)?.hub.db, whose, id)
+        .await
+        .map_err(store)?
+        .map(Reject))
 }

@@ -88,7 +88,10 @@ pub struct BandInterval {
 
 impl From<Interval> for BandInterval {
     fn from(interval: Interval) -> Self {
-        BandInterval { low: interval.low.into(), high: interval.high.into() }
+        BandInterval {
+            low: interval.low.into(),
+            high: interval.high.into(),
+        }
     }
 }
 
@@ -100,23 +103,38 @@ impl SkillBook {
     /// The states that these claims add up to today.
     pub fn new(view: Arc<View>, claims: Rows<ClaimRow>, today: NaiveDate) -> Self {
         let facts: Vec<ClaimFacts> = claims.iter().map(|row| facts(row)).collect();
-        SkillBook { view, states: states(&facts, today), claims }
+        SkillBook {
+            view,
+            states: states(&facts, today),
+            claims,
+        }
     }
 
     /// The skills that a filter lets through, in order; strongest first unless asked otherwise.
     pub fn skills(self, filter: Option<&SkillFilter>, order: Option<SkillOrder>, reference: &Reference) -> Vec<Skill> {
         let wanted = |state: &SkillState| filter.is_none_or(|filter| filter.passes(state, reference, &self.claims));
         let mut states: Vec<SkillState> = self.states.into_iter().filter(|state| wanted(state)).collect();
-        let order = order.unwrap_or(SkillOrder { field: SkillOrderField::Strength, direction: Direction::Desc });
+        let order = order.unwrap_or(SkillOrder {
+            field: SkillOrderField::Strength,
+            direction: Direction::Desc,
+        });
         order.sort(&mut states, reference);
-        let of = |state| Skill { view: Arc::clone(&self.view), claims: Arc::clone(&self.claims), state };
+        let of = |state| Skill {
+            view: Arc::clone(&self.view),
+            claims: Arc::clone(&self.claims),
+            state,
+        };
         states.into_iter().map(of).collect()
     }
 
     /// The skill with this id.
     pub fn find(self, id: Uuid) -> Option<Skill> {
         let state = self.states.into_iter().find(|state| key_id(&state.skill) == id)?;
-        Some(Skill { view: self.view, claims: self.claims, state })
+        Some(Skill {
+            view: self.view,
+            claims: self.claims,
+            state,
+        })
     }
 }
 
@@ -140,7 +158,9 @@ fn key_id(key: &SkillKey) -> Uuid {
         SkillKey::Concept(concept) => *concept,
         SkillKey::Term(term) => {
             let digest = Sha256::digest(term.as_bytes());
-            uuid::Builder::from_slice(&digest[..16]).map(uuid::Builder::into_uuid).unwrap_or_default()
+            uuid::Builder::from_slice(&digest[..16])
+                .map(uuid::Builder::into_uuid)
+                .unwrap_or_default()
         }
     }
 }
@@ -158,18 +178,34 @@ impl SkillFilter {
             SkillKey::Concept(id) => reference.concepts.get(id),
             SkillKey::Term(_) => None,
         };
-        self.min_band.is_none_or(|band| state.band.is_some_and(|interval| interval.at_least(band.into())))
-            && self.vocabulary.as_ref().is_none_or(|key| concept.is_some_and(|c| c.vocabulary_key == *key))
-            && self.concept.as_ref().is_none_or(|uri| concept.is_some_and(|c| c.row.uri == *uri))
+        self.min_band
+            .is_none_or(|band| state.band.is_some_and(|interval| interval.at_least(band.into())))
+            && self
+                .vocabulary
+                .as_ref()
+                .is_none_or(|key| concept.is_some_and(|c| c.vocabulary_key == *key))
+            && self
+                .concept
+                .as_ref()
+                .is_none_or(|uri| concept.is_some_and(|c| c.row.uri == *uri))
             && self.translated.is_none_or(|translated| concept.is_some() == translated)
-            && self.strongest_assertion.as_ref().is_none_or(|kinds| kinds.contains(&state.strongest.into()))
-            && self.min_independent_sources.is_none_or(|n| state.independent_sources as i64 >= i64::from(n))
+            && self
+                .strongest_assertion
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&state.strongest.into()))
+            && self
+                .min_independent_sources
+                .is_none_or(|n| state.independent_sources as i64 >= i64::from(n))
             && self.search.as_ref().is_none_or(|text| {
                 let text = normalise(text);
                 let labels = concept.into_iter().flat_map(|c| &c.labels);
                 labels.map(|l| l.normalised.as_str()).any(|label| label.contains(&text))
                     || matches!(&state.skill, SkillKey::Term(term) if term.contains(&text))
-                    || state.claims.iter().filter_map(|i| claims.get(*i)?.raw_label.as_deref()).any(|l| normalise(l).contains(&text))
+                    || state
+                        .claims
+                        .iter()
+                        .filter_map(|i| claims.get(*i)?.raw_label.as_deref())
+                        .any(|l| normalise(l).contains(&text))
             })
     }
 }
@@ -183,7 +219,11 @@ impl SkillOrder {
                 SkillOrderField::LastObserved => a.last_observed.cmp(&b.last_observed),
                 SkillOrderField::Label => label_of(a, reference).cmp(label_of(b, reference)),
             };
-            let ordering = if self.direction == Direction::Desc { ordering.reverse() } else { ordering };
+            let ordering = if self.direction == Direction::Desc {
+                ordering.reverse()
+            } else {
+                ordering
+            };
             ordering.then_with(|| a.skill.cmp(&b.skill))
         });
     }
@@ -254,8 +294,16 @@ impl Skill {
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Page<Claim>> {
-        let rows: Vec<_> = self.state.claims.iter().filter_map(|index| self.claims.get(*index).cloned()).collect();
-        let node = |row| Claim { view: Arc::clone(&self.view), row };
+        let rows: Vec<_> = self
+            .state
+            .claims
+            .iter()
+            .filter_map(|index| self.claims.get(*index).cloned())
+            .collect();
+        let node = |row| Claim {
+            view: Arc::clone(&self.view),
+            row,
+        };
         Window::new(first, after, last, before).page(rows, |row| row.id.simple().to_string(), node)
     }
 }
@@ -269,7 +317,10 @@ pub struct Claim {
 impl Claim {
     /// A claim of a passport.
     pub fn new(view: &Arc<View>, row: Arc<ClaimRow>) -> Self {
-        Claim { view: Arc::clone(view), row }
+        Claim {
+            view: Arc::clone(view),
+            row,
+        }
     }
 }
 
@@ -335,7 +386,12 @@ pub struct Provenance {
 impl Provenance {
     /// Where a row comes from.
     pub fn new(record: Option<Uuid>, pointer: &str, adapter: &str, recorded_at: DateTime<Utc>) -> Self {
-        Provenance { record, pointer: pointer.to_owned(), adapter: adapter.to_owned(), recorded_at }
+        Provenance {
+            record,
+            pointer: pointer.to_owned(),
+            adapter: adapter.to_owned(),
+            recorded_at,
+        }
     }
 }
 
@@ -364,12 +420,19 @@ impl Claim {
     /// Who states it.
     async fn asserted_by(&self) -> AssertedBy {
         let kind = words::AsserterKind::from_word(&self.row.asserted_by_kind).unwrap_or(words::AsserterKind::Unknown);
-        AssertedBy { kind: kind.into(), name: self.row.asserted_by_name.clone() }
+        AssertedBy {
+            kind: kind.into(),
+            name: self.row.asserted_by_name.clone(),
+        }
     }
 
     /// When the skill was seen or taught.
     async fn observed(&self) -> Option<Period> {
-        Period::of(self.row.observed_from, self.row.observed_to, self.row.observed_precision.as_deref())
+        Period::of(
+            self.row.observed_from,
+            self.row.observed_to,
+            self.row.observed_precision.as_deref(),
+        )
     }
 
     /// Until when it holds, where it is limited.

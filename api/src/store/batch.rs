@@ -24,7 +24,11 @@ where
 {
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let batch: Vec<_> = rows.by_ref().take(per_statement::<E>()).map(IntoActiveModel::into_active_model).collect();
+        let batch: Vec<_> = rows
+            .by_ref()
+            .take(per_statement::<E>())
+            .map(IntoActiveModel::into_active_model)
+            .collect();
         E::insert_many(batch).exec_without_returning(tx.conn()).await?;
     }
     Ok(())
@@ -38,8 +42,15 @@ where
 {
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let batch: Vec<_> = rows.by_ref().take(per_statement::<E>()).map(IntoActiveModel::into_active_model).collect();
-        E::insert_many(batch).on_conflict(on_conflict.clone()).exec_without_returning(tx.conn()).await?;
+        let batch: Vec<_> = rows
+            .by_ref()
+            .take(per_statement::<E>())
+            .map(IntoActiveModel::into_active_model)
+            .collect();
+        E::insert_many(batch)
+            .on_conflict(on_conflict.clone())
+            .exec_without_returning(tx.conn())
+            .await?;
     }
     Ok(())
 }
@@ -56,7 +67,9 @@ pub(super) async fn set_each(
 ) -> Result<(), StoreError> {
     for batch in pairs.chunks(LIST / 5) {
         let mut update = Query::update();
-        update.table(name(table)).and_where(Expr::col(name(key)).is_in(batch.iter().map(|(key, _)| *key)));
+        update
+            .table(name(table))
+            .and_where(Expr::col(name(key)).is_in(batch.iter().map(|(key, _)| *key)));
         let some: Vec<_> = batch.iter().filter_map(|(key, to)| Some((*key, (*to)?))).collect();
         if some.is_empty() {
             update.value(name(column), Option::<Uuid>::None);

@@ -34,7 +34,17 @@ pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<
     use consent::Column::*;
     let select = consent::Entity::find()
         .select_only()
-        .columns([ConsentId, Version, PersonId, PartnerOrganizationId, ClientId, Purpose, State, Scopes, Denies])
+        .columns([
+            ConsentId,
+            Version,
+            PersonId,
+            PartnerOrganizationId,
+            ClientId,
+            Purpose,
+            State,
+            Scopes,
+            Denies,
+        ])
         .columns([StartsAt, ExpiresAt, UseLimit])
         .column_as(uses_of(), "uses")
         .filter(SupersededAt.is_null())
@@ -58,7 +68,11 @@ fn uses_of() -> Expr {
                 .equals((consent::Entity, consent::Column::ConsentId)),
         )
         .to_owned();
-    Expr::case(consent::Column::UseLimit.is_not_null(), Expr::SubQuery(None, Box::new(uses.into()))).into()
+    Expr::case(
+        consent::Column::UseLimit.is_not_null(),
+        Expr::SubQuery(None, Box::new(uses.into())),
+    )
+    .into()
 }
 
 /// A page of the holders who have a consent granted to this partner for its purpose, in the order of their ids. Whether
@@ -91,14 +105,18 @@ pub async fn holders_page(
 /// The newest version of every consent of a holder, newest first.
 pub async fn of_holder(db: &Db, pass: HolderPass) -> Result<Vec<consent::Model>, StoreError> {
     let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
-    let newest = own.filter(consent::Column::SupersededAt.is_null()).order_by_desc(consent::Column::ConsentId);
+    let newest = own
+        .filter(consent::Column::SupersededAt.is_null())
+        .order_by_desc(consent::Column::ConsentId);
     Ok(newest.all(db.conn()).await?)
 }
 
 /// The newest version of one consent of a holder, inside a transaction.
 pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
     let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
-    let one = own.filter(consent::Column::ConsentId.eq(consent_id)).filter(consent::Column::SupersededAt.is_null());
+    let one = own
+        .filter(consent::Column::ConsentId.eq(consent_id))
+        .filter(consent::Column::SupersededAt.is_null());
     Ok(one.one(tx.conn()).await?)
 }
 
@@ -111,14 +129,20 @@ pub async fn write_version(tx: &Tx, row: consent::Model) -> Result<(), StoreErro
     if row.version > 1 {
         before.exec(tx.conn()).await?;
     }
-    consent::Entity::insert(row.into_active_model()).exec_without_returning(tx.conn()).await?;
+    consent::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
     Ok(())
 }
 
 /// Counts one use of each limited consent; false when one of them was used up meanwhile.
 pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<bool, StoreError> {
     for (consent, limit) in consents {
-        let fresh = consent_use::Model { id: Uuid::now_v7(), consent_id: *consent, uses: 0 };
+        let fresh = consent_use::Model {
+            id: Uuid::now_v7(),
+            consent_id: *consent,
+            uses: 0,
+        };
         consent_use::Entity::insert(fresh.into_active_model())
             .on_conflict_do_nothing_on([consent_use::Column::ConsentId])
             .exec_without_returning(tx.conn())
@@ -160,5 +184,8 @@ impl TermsRow {
 pub fn scopes(stored: &serde_json::Value) -> Result<Vec<Scope>, StoreError> {
     let texts = stored.as_array().ok_or(StoreError::Corrupt("a consent's scopes"))?;
     let scope = |text: &serde_json::Value| text.as_str()?.parse::<Scope>().ok();
-    texts.iter().map(|text| scope(text).ok_or(StoreError::Corrupt("a consent's scope"))).collect()
+    texts
+        .iter()
+        .map(|text| scope(text).ok_or(StoreError::Corrupt("a consent's scope")))
+        .collect()
 }

@@ -73,7 +73,11 @@ impl Db {
             counter.fetch_add(1, Ordering::Relaxed);
         });
         let sqlite = pool.get_database_backend() == DbBackend::Sqlite;
-        Ok(Db { pool, writer: sqlite.then(Arc::default), statements })
+        Ok(Db {
+            pool,
+            writer: sqlite.then(Arc::default),
+            statements,
+        })
     }
 
     /// Where reads run.
@@ -102,14 +106,22 @@ impl Db {
             access_mode: Some(AccessMode::ReadWrite).filter(|_| turn.is_none()),
             sqlite_transaction_mode: turn.is_some().then_some(SqliteTransactionMode::Immediate),
         };
-        Ok(Tx { inner: self.pool.begin_with_options(options).await?, _turn: turn })
+        Ok(Tx {
+            inner: self.pool.begin_with_options(options).await?,
+            _turn: turn,
+        })
     }
 
     /// Brings the schema up to date. Replicas that start together take turns.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let lock = if self.is_sqlite() { None } else { Some(self.pool.begin().await?) };
+        let lock = if self.is_sqlite() {
+            None
+        } else {
+            Some(self.pool.begin().await?)
+        };
         if let Some(lock) = &lock {
-            lock.execute_unprepared("SELECT pg_advisory_xact_lock(7270073696420601)").await?;
+            lock.execute_unprepared("SELECT pg_advisory_xact_lock(7270073696420601)")
+                .await?;
         }
         Migrator::up(&self.pool, None).await?;
         if let Some(lock) = lock {

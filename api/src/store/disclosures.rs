@@ -90,7 +90,13 @@ impl Disclosures {
     /// Starts the task that writes.
     pub fn start(db: Db) -> Self {
         let (queue, inbox) = mpsc::channel(1024);
-        tokio::spawn(Writer { db, ends: HashMap::new() }.run(inbox));
+        tokio::spawn(
+            Writer {
+                db,
+                ends: HashMap::new(),
+            }
+            .run(inbox),
+        );
         Disclosures { queue }
     }
 
@@ -100,7 +106,10 @@ impl Disclosures {
             return Ok(());
         }
         let (done, answer) = oneshot::channel();
-        self.queue.send(Pending { entries, done }).await.map_err(|_| NotRecorded::Failed)?;
+        self.queue
+            .send(Pending { entries, done })
+            .await
+            .map_err(|_| NotRecorded::Failed)?;
         answer.await.unwrap_or(Err(NotRecorded::Failed))
     }
 }
@@ -115,8 +124,9 @@ impl Writer {
         let mut batch = Vec::with_capacity(SHARED);
         while inbox.recv_many(&mut batch, SHARED).await > 0 {
             // Accesses that count against a limit stand alone: one that was used up must not take others with it.
-            let (limited, free): (Vec<_>, Vec<_>) =
-                batch.drain(..).partition(|pending| pending.entries.iter().any(|entry| !entry.limited.is_empty()));
+            let (limited, free): (Vec<_>, Vec<_>) = batch
+                .drain(..)
+                .partition(|pending| pending.entries.iter().any(|entry| !entry.limited.is_empty()));
             if !free.is_empty() {
                 self.settle(free).await;
             }
@@ -139,7 +149,8 @@ impl Writer {
         for _ in 0..TRIES {
             match self.try_write(&entries).await {
                 Ok(recorded) => return if recorded { Ok(()) } else { Err(NotRecorded::UsedUp) },
-                Err(StoreError::Database(error)) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {}
+                Err(StoreError::Database(error))
+                    if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {}
                 Err(error) => {
                     tracing::error!(%error, "accesses could not be recorded");
                     self.ends.clear();
@@ -158,7 +169,10 @@ impl Writer {
     async fn try_write(&mut self, entries: &[&Entry]) -> Result<bool, StoreError> {
         self.read_ends(entries).await?;
         let mut ends = HashMap::new();
-        let rows: Vec<_> = entries.iter().map(|entry| self.link(entry, &mut ends).into_active_model()).collect();
+        let rows: Vec<_> = entries
+            .iter()
+            .map(|entry| self.link(entry, &mut ends).into_active_model())
+            .collect();
         let limited: Vec<_> = entries.iter().flat_map(|entry| entry.limited.iter().copied()).collect();
         let insert = disclosure::Entity::insert_many(rows);
         if limited.is_empty() && !self.db.is_sqlite() {
@@ -190,10 +204,19 @@ impl Writer {
     }
 
     fn link(&self, entry: &Entry, ends: &mut HashMap<Uuid, End>) -> disclosure::Model {
-        let before = ends.get(&entry.person).or_else(|| self.ends.get(&entry.person)).cloned();
+        let before = ends
+            .get(&entry.person)
+            .or_else(|| self.ends.get(&entry.person))
+            .cloned();
         let (seq, previous) = before.map_or((0, String::new()), |end| (end.seq, end.hash));
         let hash = chained(&previous, seq + 1, entry);
-        ends.insert(entry.person, End { seq: seq + 1, hash: hash.clone() });
+        ends.insert(
+            entry.person,
+            End {
+                seq: seq + 1,
+                hash: hash.clone(),
+            },
+        );
         row(entry, seq + 1, previous, hash)
     }
 }
@@ -208,7 +231,13 @@ async fn chain_end(db: &Db, person: Uuid) -> Result<End, StoreError> {
         .into_tuple()
         .one(db.conn())
         .await?;
-    Ok(last.map_or(End { seq: 0, hash: String::new() }, |(seq, hash)| End { seq, hash }))
+    Ok(last.map_or(
+        End {
+            seq: 0,
+            hash: String::new(),
+        },
+        |(seq, hash)| End { seq, hash },
+    ))
 }
 
 /// SHA-256 (hex) over the hash before, the number in the chain, and everything the entry says.

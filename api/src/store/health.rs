@@ -37,7 +37,12 @@ pub async fn vocabulary_counts(db: &Db) -> Result<(u64, u64), StoreError> {
 /// Some people of whom skill states are stored: ids alone.
 pub async fn people_with_states(db: &Db, most: u64) -> Result<Vec<Uuid>, StoreError> {
     use skill_state::Column::PersonId;
-    let some = skill_state::Entity::find().select_only().column(PersonId).distinct().order_by_desc(PersonId).limit(most);
+    let some = skill_state::Entity::find()
+        .select_only()
+        .column(PersonId)
+        .distinct()
+        .order_by_desc(PersonId)
+        .limit(most);
     Ok(some.into_tuple().all(db.conn()).await?)
 }
 

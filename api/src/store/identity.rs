@@ -77,7 +77,9 @@ pub async fn known_by(tx: &Tx, hashes: &BTreeMap<&str, BTreeSet<&str>>) -> Resul
     for (system, hashes) in hashes {
         let hashes: Vec<&str> = hashes.iter().copied().collect();
         for batch in hashes.chunks(LIST) {
-            let those = Condition::all().add(System.eq(*system)).add(ValueHash.is_in(batch.iter().copied()));
+            let those = Condition::all()
+                .add(System.eq(*system))
+                .add(ValueHash.is_in(batch.iter().copied()));
             found.extend(identifiers(tx, those).await?);
         }
     }
@@ -127,7 +129,11 @@ pub async fn standing(tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, Uui
     while !next.is_empty() {
         let rows = persons(tx, &next).await?;
         merged.extend(rows.values().filter_map(|row| Some((row.id, row.merged_into?))));
-        next = rows.values().filter_map(|row| row.merged_into).filter(|into| !merged.contains_key(into)).collect();
+        next = rows
+            .values()
+            .filter_map(|row| row.merged_into)
+            .filter(|into| !merged.contains_key(into))
+            .collect();
     }
     for standing in found.values_mut() {
         // Mergers make no circle; were there one, this ends all the same.
@@ -140,7 +146,9 @@ pub async fn standing(tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, Uui
 
 /// The person who now stands for this one; none where there is none.
 pub async fn standing_for(tx: &Tx, id: Uuid) -> Result<Option<person::Model>, StoreError> {
-    let Some(standing) = standing(tx, &BTreeSet::from([id])).await?.remove(&id) else { return Ok(None) };
+    let Some(standing) = standing(tx, &BTreeSet::from([id])).await?.remove(&id) else {
+        return Ok(None);
+    };
     Ok(person::Entity::find_by_id(standing).one(tx.conn()).await?)
 }
 
@@ -149,7 +157,10 @@ pub async fn links(tx: &Tx, subjects: &[Uuid], persons: &[Uuid]) -> Result<Vec<p
     use person_link::Column::{PersonId, State, SubjectId};
     let mut found: BTreeMap<Uuid, person_link::Model> = BTreeMap::new();
     for batch in subjects.chunks(LIST) {
-        let rows = person_link::Entity::find().filter(SubjectId.is_in(batch.iter().copied())).all(tx.conn()).await?;
+        let rows = person_link::Entity::find()
+            .filter(SubjectId.is_in(batch.iter().copied()))
+            .all(tx.conn())
+            .await?;
         found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     for batch in persons.chunks(LIST) {
@@ -206,7 +217,11 @@ pub async fn holding_one_subject(tx: &Tx, persons: &[Uuid]) -> Result<HashSet<Uu
 
 /// Whether this person has any subject.
 pub async fn has_subject(tx: &Tx, person: Uuid) -> Result<bool, StoreError> {
-    Ok(subject::Entity::find().filter(subject::Column::PersonId.eq(person)).one(tx.conn()).await?.is_some())
+    Ok(subject::Entity::find()
+        .filter(subject::Column::PersonId.eq(person))
+        .one(tx.conn())
+        .await?
+        .is_some())
 }
 
 /// Writes what is now known of people.
@@ -214,7 +229,9 @@ pub async fn save(tx: &Tx, rows: PeopleRows) -> Result<(), StoreError> {
     insert_all::<person::Entity>(tx, rows.persons).await?;
     upsert_all::<person::Entity>(tx, rows.filled, fill_the_empty()).await?;
     insert_all::<subject::Entity>(tx, rows.subjects).await?;
-    let rename = OnConflict::column(subject::Column::Id).update_column(subject::Column::DisplayName).to_owned();
+    let rename = OnConflict::column(subject::Column::Id)
+        .update_column(subject::Column::DisplayName)
+        .to_owned();
     upsert_all::<subject::Entity>(tx, rows.renamed, rename).await?;
     insert_all::<person_identifier::Entity>(tx, rows.identifiers).await?;
     save_links(tx, rows.links).await
@@ -263,5 +280,9 @@ pub async fn set_home(tx: &Tx, homes: &[(Uuid, Option<Uuid>)]) -> Result<(), Sto
 pub async fn proposed(db: &Db, most: u64) -> Result<Vec<person_link::Model>, StoreError> {
     use sea_orm::QueryOrder;
     let waiting = person_link::Entity::find().filter(person_link::Column::State.eq("proposed"));
-    Ok(waiting.order_by_asc(person_link::Column::Id).limit(most).all(db.conn()).await?)
+    Ok(waiting
+        .order_by_asc(person_link::Column::Id)
+        .limit(most)
+        .all(db.conn())
+        .await?)
 }

@@ -4,9 +4,7 @@ use super::batch::insert_all;
 use super::{Db, StoreError, Tx};
 use entity::{import_run, reject, source_record, subject};
 use sea_orm::sea_query::Query;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 /// PostgreSQL's key of the lock that writers of passports take turns by.
@@ -25,13 +23,17 @@ pub async fn begin_turn(db: &Db) -> Result<Tx, StoreError> {
 /// Writes a run that has just begun.
 pub async fn begin(db: &Db, run: &import_run::Model) -> Result<(), StoreError> {
     let tx = db.begin().await?;
-    import_run::Entity::insert(run.clone().into_active_model()).exec_without_returning(tx.conn()).await?;
+    import_run::Entity::insert(run.clone().into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
     tx.commit().await
 }
 
 /// Brings a run's row up to date.
 pub async fn update(tx: &Tx, run: &import_run::Model) -> Result<(), StoreError> {
-    import_run::Entity::update(run.clone().into_active_model().reset_all()).exec(tx.conn()).await?;
+    import_run::Entity::update(run.clone().into_active_model().reset_all())
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -90,4 +92,3 @@ pub async fn end_left_behind(tx: &Tx, runs: &[Uuid], by: &import_run::Model) -> 
         .await?;
     Ok(())
 }
-

@@ -4,7 +4,9 @@ use super::{Db, StoreError};
 use crate::caller::StewardPass;
 use entity::{person, person_link, subject};
 use sea_orm::prelude::{DateTimeUtc, Json};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
 use uuid::Uuid;
 
 /// A subject of a source who may be a person known already.
@@ -36,8 +38,16 @@ pub struct MatchRow {
 pub async fn waiting(db: &Db, _: StewardPass, after: Option<Uuid>, limit: u64) -> Result<Vec<MatchRow>, StoreError> {
     let mut select = person_link::Entity::find()
         .select_only()
-        .columns([person_link::Column::Id, person_link::Column::PersonId, person_link::Column::Rule])
-        .columns([person_link::Column::Agreed, person_link::Column::State, person_link::Column::ProposedAt])
+        .columns([
+            person_link::Column::Id,
+            person_link::Column::PersonId,
+            person_link::Column::Rule,
+        ])
+        .columns([
+            person_link::Column::Agreed,
+            person_link::Column::State,
+            person_link::Column::ProposedAt,
+        ])
         .column(subject::Column::SourceId)
         .column_as(subject::Column::PersonId, "subject_person_id")
         .column_as(subject::Column::DisplayName, "subject_name")

@@ -50,9 +50,13 @@ async fn by_key(tx: &Tx, keys: &[PartyKey]) -> Result<HashMap<PartyKey, Uuid>, S
 /// Adds scales of a source that are not there yet, and the levels of each that are not.
 pub async fn ensure_scales(tx: &Tx, scales: Vec<(scale::Model, Vec<scale_level::Model>)>) -> Result<(), StoreError> {
     let (scales, levels): (Vec<_>, Vec<_>) = scales.into_iter().unzip();
-    let Some(source) = scales.first().and_then(|scale| scale.source_id) else { return Ok(()) };
+    let Some(source) = scales.first().and_then(|scale| scale.source_id) else {
+        return Ok(());
+    };
     let keys: HashMap<Uuid, String> = scales.iter().map(|scale| (scale.id, scale.key.clone())).collect();
-    let once = OnConflict::columns([scale::Column::SourceId, scale::Column::Key]).do_nothing().to_owned();
+    let once = OnConflict::columns([scale::Column::SourceId, scale::Column::Key])
+        .do_nothing()
+        .to_owned();
     upsert_all::<scale::Entity>(tx, scales, once).await?;
     let held: HashMap<String, Uuid> = scale::Entity::find()
         .select_only()
@@ -68,6 +72,8 @@ pub async fn ensure_scales(tx: &Tx, scales: Vec<(scale::Model, Vec<scale_level::
         let scale_id = *held.get(keys.get(&level.scale_id)?)?;
         Some(scale_level::Model { scale_id, ..level })
     });
-    let once = OnConflict::columns([scale_level::Column::ScaleId, scale_level::Column::Code]).do_nothing().to_owned();
+    let once = OnConflict::columns([scale_level::Column::ScaleId, scale_level::Column::Code])
+        .do_nothing()
+        .to_owned();
     upsert_all::<scale_level::Entity>(tx, levels.collect(), once).await
 }

@@ -21,9 +21,16 @@ pub async fn holder_exists(db: &Db, pass: HolderPass) -> Result<bool, StoreError
 
 /// Which of these persons a source has contributed to.
 pub async fn contributed_to(db: &Db, pass: SourcePass, persons: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
-    let select = subject::Entity::find().select_only().column(subject::Column::PersonId).distinct();
+    let select = subject::Entity::find()
+        .select_only()
+        .column(subject::Column::PersonId)
+        .distinct();
     let own = select.filter(subject::Column::SourceId.eq(pass.source()));
-    Ok(own.filter(subject::Column::PersonId.is_in(persons.to_vec())).into_tuple().all(db.conn()).await?)
+    Ok(own
+        .filter(subject::Column::PersonId.is_in(persons.to_vec()))
+        .into_tuple()
+        .all(db.conn())
+        .await?)
 }
 
 /// A page of the persons a source has contributed to, in the order of their ids.

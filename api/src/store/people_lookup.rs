@@ -38,7 +38,9 @@ pub async fn person_by_email(db: &Db, keys: &Keys, email: &str) -> Result<Option
 pub async fn holder_of(db: &Db, person: Uuid) -> Result<Option<Uuid>, StoreError> {
     let mut next = person;
     for _ in 0..LONGEST_CHAIN {
-        let Some(row) = person::Entity::find_by_id(next).one(db.conn()).await? else { return Ok(None) };
+        let Some(row) = person::Entity::find_by_id(next).one(db.conn()).await? else {
+            return Ok(None);
+        };
         match row.merged_into {
             Some(into) => next = into,
             None => return Ok(row.erased_at.is_none().then_some(row.id)),

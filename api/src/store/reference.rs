@@ -58,7 +58,10 @@ pub struct Concept {
 impl Concept {
     /// The preferred label in this language; none where there is none.
     pub fn preferred(&self, language: &str) -> Option<&str> {
-        self.labels.iter().find(|l| l.kind == "preferred" && l.language == language).map(|l| l.text.as_str())
+        self.labels
+            .iter()
+            .find(|l| l.kind == "preferred" && l.language == language)
+            .map(|l| l.text.as_str())
     }
 
     /// The preferred label in this language, else in English, else in any, else the URI.
@@ -98,7 +101,9 @@ impl Reference {
         };
         for row in organization::Entity::find().all(db.conn()).await? {
             if let (Some(system), Some(value)) = (&row.identifier_system, &row.identifier_value) {
-                reference.organization_keys.insert((system.clone(), value.clone()), row.id);
+                reference
+                    .organization_keys
+                    .insert((system.clone(), value.clone()), row.id);
             }
             reference.organizations.insert(row.id, Arc::new(row));
         }
@@ -130,7 +135,11 @@ impl Reference {
             reference.vocabularies.insert(row.id, row);
         }
         let mut labels: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
-        for row in concept_label::Entity::find().order_by_desc(concept_label::Column::Kind).all(db.conn()).await? {
+        for row in concept_label::Entity::find()
+            .order_by_desc(concept_label::Column::Kind)
+            .all(db.conn())
+            .await?
+        {
             let carriers = reference.labels.entry(row.normalised.clone()).or_default();
             carriers.push((row.concept_id, row.kind == "preferred"));
             labels.entry(row.concept_id).or_default().push(row);
@@ -155,24 +164,44 @@ impl Reference {
         labels: &mut HashMap<Uuid, Vec<concept_label::Model>>,
         relations: &mut HashMap<Uuid, Vec<concept_relation::Model>>,
     ) {
-        let vocabulary_key = self.vocabularies.get(&row.vocabulary_id).map(|v| v.key.clone()).unwrap_or_default();
+        let vocabulary_key = self
+            .vocabularies
+            .get(&row.vocabulary_id)
+            .map(|v| v.key.clone())
+            .unwrap_or_default();
         self.uris.insert(comparable_uri(&row.uri).to_owned(), row.id);
         if let Some(code) = &row.code {
             self.codes.insert((vocabulary_key.clone(), code.clone()), row.id);
         }
         let labels = labels.remove(&row.id).unwrap_or_default();
         let relations = relations.remove(&row.id).unwrap_or_default();
-        self.concepts.insert(row.id, Arc::new(Concept { row, vocabulary_key, labels, relations }));
+        self.concepts.insert(
+            row.id,
+            Arc::new(Concept {
+                row,
+                vocabulary_key,
+                labels,
+                relations,
+            }),
+        );
     }
 
     fn add_mapping(&mut self, row: &mapping::Model) {
-        let (Some(to), Some(relation)) = (row.object_concept_id, Relation::from_word(&row.relation)) else { return };
+        let (Some(to), Some(relation)) = (row.object_concept_id, Relation::from_word(&row.relation)) else {
+            return;
+        };
         if !self.is_pivot(to) {
             return;
         }
-        let edge = MappingEdge { id: row.id, to, relation, confidence: row.confidence };
+        let edge = MappingEdge {
+            id: row.id,
+            to,
+            relation,
+            confidence: row.confidence,
+        };
         let held = self.pivots.entry(row.subject_concept_id).or_insert(edge);
-        let stronger = (relation == Relation::Exact, row.confidence) > (held.relation == Relation::Exact, held.confidence);
+        let stronger =
+            (relation == Relation::Exact, row.confidence) > (held.relation == Relation::Exact, held.confidence);
         if stronger {
             *held = edge;
         }
@@ -185,7 +214,9 @@ impl Reference {
 
     /// The organization with this identifier.
     pub fn organization_by_key(&self, system: &str, value: &str) -> Option<Uuid> {
-        self.organization_keys.get(&(system.to_owned(), value.to_owned())).copied()
+        self.organization_keys
+            .get(&(system.to_owned(), value.to_owned()))
+            .copied()
     }
 
     /// Concept ids whose vocabulary has one of these keys, or whose URI is one of these; for scopes and filters.
@@ -193,7 +224,11 @@ impl Reference {
         if !uris.is_empty() {
             return uris.iter().filter_map(|uri| self.by_uri(uri)).collect();
         }
-        self.concepts.values().filter(|c| vocabularies.contains(&c.vocabulary_key)).map(|c| c.row.id).collect()
+        self.concepts
+            .values()
+            .filter(|c| vocabularies.contains(&c.vocabulary_key))
+            .map(|c| c.row.id)
+            .collect()
     }
 }
 
@@ -203,19 +238,28 @@ impl Concepts for Reference {
     }
 
     fn by_code(&self, vocabulary: &str, code: &str) -> Option<Uuid> {
-        self.codes.get(&(framework_key(vocabulary), code.trim().to_owned())).copied()
+        self.codes
+            .get(&(framework_key(vocabulary), code.trim().to_owned()))
+            .copied()
     }
 
     fn by_label(&self, vocabulary: Option<&str>, normalised: &str) -> Vec<(Uuid, bool)> {
         let carriers = self.labels.get(normalised).map(Vec::as_slice).unwrap_or_default();
         let of_vocabulary = |id: &Uuid| {
-            vocabulary.is_none_or(|key| self.concepts.get(id).is_some_and(|concept| concept.vocabulary_key == key))
+            vocabulary.is_none_or(|key| {
+                self.concepts
+                    .get(id)
+                    .is_some_and(|concept| concept.vocabulary_key == key)
+            })
         };
         carriers.iter().filter(|(id, _)| of_vocabulary(id)).copied().collect()
     }
 
     fn is_pivot(&self, concept: Uuid) -> bool {
-        let vocabulary = self.concepts.get(&concept).and_then(|c| self.vocabularies.get(&c.row.vocabulary_id));
+        let vocabulary = self
+            .concepts
+            .get(&concept)
+            .and_then(|c| self.vocabularies.get(&c.row.vocabulary_id));
         vocabulary.is_some_and(|vocabulary| vocabulary.pivot)
     }
 
@@ -231,12 +275,23 @@ impl Reference {
         let mut best: HashMap<Uuid, u8> = HashMap::new();
         for (label, carriers) in &self.labels {
             let Some(at) = label.find(normalised) else { continue };
-            let rank = if label.len() == normalised.len() { 0 } else if at == 0 { 1 } else { 2 };
+            let rank = if label.len() == normalised.len() {
+                0
+            } else if at == 0 {
+                1
+            } else {
+                2
+            };
             for (concept, _) in carriers {
-                best.entry(*concept).and_modify(|held| *held = rank.min(*held)).or_insert(rank);
+                best.entry(*concept)
+                    .and_modify(|held| *held = rank.min(*held))
+                    .or_insert(rank);
             }
         }
-        let mut found: Vec<_> = best.iter().filter_map(|(id, rank)| Some((*rank, self.concepts.get(id)?))).collect();
+        let mut found: Vec<_> = best
+            .iter()
+            .filter_map(|(id, rank)| Some((*rank, self.concepts.get(id)?)))
+            .collect();
         found.retain(|(_, concept)| vocabulary.is_none_or(|key| concept.vocabulary_key == key));
         found.sort_by_key(|(rank, concept)| (*rank, concept.label("en"), concept.row.id));
         found.into_iter().map(|(_, concept)| Arc::clone(concept)).collect()

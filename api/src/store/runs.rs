@@ -15,8 +15,15 @@ pub enum Whose {
 }
 
 /// A page of runs, newest first.
-pub async fn runs(db: &Db, whose: Whose, before: Option<Uuid>, limit: u64) -> Result<Vec<import_run::Model>, StoreError> {
-    let mut select = import_run::Entity::find().order_by_desc(import_run::Column::Id).limit(limit);
+pub async fn runs(
+    db: &Db,
+    whose: Whose,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<import_run::Model>, StoreError> {
+    let mut select = import_run::Entity::find()
+        .order_by_desc(import_run::Column::Id)
+        .limit(limit);
     if let Whose::Source(source) = whose {
         select = select.filter(import_run::Column::SourceId.eq(source));
     }
@@ -29,7 +36,10 @@ pub async fn runs(db: &Db, whose: Whose, before: Option<Uuid>, limit: u64) -> Re
 /// One run.
 pub async fn run(db: &Db, whose: Whose, id: Uuid) -> Result<Option<import_run::Model>, StoreError> {
     let found = import_run::Entity::find_by_id(id).one(db.conn()).await?;
-    Ok(found.filter(|row| matches!(whose, Whose::Everybody) || matches!(whose, Whose::Source(s) if s == row.source_id)))
+    Ok(
+        found
+            .filter(|row| matches!(whose, Whose::Everybody) || matches!(whose, Whose::Source(s) if s == row.source_id)),
+    )
 }
 
 /// A page of rejects, newest first.
@@ -56,5 +66,8 @@ pub async fn rejects(
 /// One reject.
 pub async fn reject(db: &Db, whose: Whose, id: Uuid) -> Result<Option<reject::Model>, StoreError> {
     let found = reject::Entity::find_by_id(id).one(db.conn()).await?;
-    Ok(found.filter(|row| matches!(whose, Whose::Everybody) || matches!(whose, Whose::Source(s) if s == row.source_id)))
+    Ok(
+        found
+            .filter(|row| matches!(whose, Whose::Everybody) || matches!(whose, Whose::Source(s) if s == row.source_id)),
+    )
 }

@@ -76,8 +76,13 @@ fn one_of<C: ColumnTrait>(column: &C, ids: &[Uuid]) -> SimpleExpr {
 }
 
 fn scoped<C: ColumnTrait>(columns: &Scoped<C>, scope: &SectionScope, reference: &Reference) -> Condition {
-    let permitted = scope.permits().iter().fold(Condition::any(), |any, f| any.add(matching(columns, f, reference)));
-    scope.denies().iter().fold(Condition::all().add(permitted), |all, f| all.add(matching(columns, f, reference).not()))
+    let permitted = scope
+        .permits()
+        .iter()
+        .fold(Condition::any(), |any, f| any.add(matching(columns, f, reference)));
+    scope.denies().iter().fold(Condition::all().add(permitted), |all, f| {
+        all.add(matching(columns, f, reference).not())
+    })
 }
 
 /// Rows that a scope's filters name. A filter on something that the table does not have names nothing.
@@ -88,7 +93,11 @@ fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &
         all = all.add(known(columns.concept.as_ref(), |column| column.is_in(ids)));
     }
     if !filters.vocabulary.is_empty() {
-        let ids = reference.vocabularies.values().filter(|v| filters.vocabulary.contains(&v.key)).map(|v| v.id);
+        let ids = reference
+            .vocabularies
+            .values()
+            .filter(|v| filters.vocabulary.contains(&v.key))
+            .map(|v| v.id);
         let concepts = Query::select()
             .column(entity::concept::Column::Id)
             .from(entity::concept::Entity)
@@ -97,11 +106,17 @@ fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &
         all = all.add(known(columns.concept.as_ref(), |column| column.in_subquery(concepts)));
     }
     if !filters.source.is_empty() {
-        let ids: Vec<Uuid> = filters.source.iter().filter_map(|key| Some(reference.source_by_key(key)?.id)).collect();
+        let ids: Vec<Uuid> = filters
+            .source
+            .iter()
+            .filter_map(|key| Some(reference.source_by_key(key)?.id))
+            .collect();
         all = all.add(columns.source.is_in(ids));
     }
     if !filters.kind.is_empty() {
-        all = all.add(known(columns.kind.as_ref(), |column| column.is_in(filters.kind.clone())));
+        all = all.add(known(columns.kind.as_ref(), |column| {
+            column.is_in(filters.kind.clone())
+        }));
     }
     if !filters.assertion.is_empty() {
         let words = filters.assertion.iter().map(|assertion| assertion.as_str());
@@ -115,9 +130,11 @@ fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &
     }
     if let Some(since) = filters.since {
         let ended = known(columns.day.as_ref(), |column| column.gte(since));
-        let running = columns.day.as_ref().zip(columns.begun.as_ref()).map(|(day, begun)| {
-            Condition::all().add(day.is_null()).add(begun.is_not_null())
-        });
+        let running = columns
+            .day
+            .as_ref()
+            .zip(columns.begun.as_ref())
+            .map(|(day, begun)| Condition::all().add(day.is_null()).add(begun.is_not_null()));
         all = all.add(Condition::any().add(ended).add_option(running));
     }
     all

@@ -35,7 +35,9 @@ pub async fn read<S: SectionTable>(db: &Db, views: &[&View], reference: &Referen
 where
     <S::Table as EntityTrait>::Column: Iterable,
 {
-    let Some(condition) = shown(&S::scoped(), views, reference) else { return Ok(Vec::new()) };
+    let Some(condition) = shown(&S::scoped(), views, reference) else {
+        return Ok(Vec::new());
+    };
     let select = S::Table::find().select_only().columns(S::columns()).filter(condition);
     Ok(S::order(select).into_model::<S::Row>().all(db.conn()).await?)
 }
@@ -374,11 +376,17 @@ pub struct ProfileRow {
 
 /// The holders' profiles that the views show.
 pub async fn profiles(db: &Db, views: &[&View]) -> Result<Vec<ProfileRow>, StoreError> {
-    let shown: Vec<Uuid> = views.iter().filter(|view| view.shows(Section::Profile)).map(|view| view.person()).collect();
+    let shown: Vec<Uuid> = views
+        .iter()
+        .filter(|view| view.shows(Section::Profile))
+        .map(|view| view.person())
+        .collect();
     if shown.is_empty() {
         return Ok(Vec::new());
     }
     use person::Column::{DisplayName, FamilyName, GivenName, Id, Language};
-    let select = person::Entity::find().select_only().columns([Id, DisplayName, GivenName, FamilyName, Language]);
+    let select = person::Entity::find()
+        .select_only()
+        .columns([Id, DisplayName, GivenName, FamilyName, Language]);
     Ok(select.filter(Id.is_in(shown)).into_model().all(db.conn()).await?)
 }

@@ -62,7 +62,10 @@ pub async fn held(tx: &Tx, persons: &[Uuid]) -> Result<Vec<skill_state::Model>, 
 pub async fn replace(tx: &Tx, saved: Vec<skill_state::Model>, gone: &[Uuid]) -> Result<(), StoreError> {
     use skill_state::Column::*;
     for batch in gone.chunks(LIST) {
-        skill_state::Entity::delete_many().filter(Id.is_in(batch.iter().copied())).exec(tx.conn()).await?;
+        skill_state::Entity::delete_many()
+            .filter(Id.is_in(batch.iter().copied()))
+            .exec(tx.conn())
+            .await?;
     }
     let renew = OnConflict::column(Id)
         .update_columns([BandLow, BandHigh, StrongestAssertion, IndependentSources, Claims])

@@ -53,8 +53,12 @@ pub async fn ensure_source(db: &Db, new: NewSource, now: DateTime<Utc>) -> Resul
         .on_conflict_do_nothing_on([source::Column::Key])
         .exec_without_returning(db.conn())
         .await?;
-    let held = source::Entity::find().filter(source::Column::Key.eq(new.key)).one(db.conn()).await?;
-    held.map(|source| source.id).ok_or(StoreError::Corrupt("a source that was just written"))
+    let held = source::Entity::find()
+        .filter(source::Column::Key.eq(new.key))
+        .one(db.conn())
+        .await?;
+    held.map(|source| source.id)
+        .ok_or(StoreError::Corrupt("a source that was just written"))
 }
 
 /// The partner organization with this name; made when it is not there.
@@ -69,7 +73,10 @@ pub async fn ensure_partner(db: &Db, name: &str, now: DateTime<Utc>) -> Result<U
         created_at: now,
     };
     let value = row.identifier_value.clone();
-    let columns = [organization::Column::IdentifierSystem, organization::Column::IdentifierValue];
+    let columns = [
+        organization::Column::IdentifierSystem,
+        organization::Column::IdentifierValue,
+    ];
     organization::Entity::insert(row.into_active_model())
         .on_conflict_do_nothing_on(columns)
         .exec_without_returning(db.conn())
@@ -79,7 +86,8 @@ pub async fn ensure_partner(db: &Db, name: &str, now: DateTime<Utc>) -> Result<U
         .filter(organization::Column::IdentifierValue.eq(value))
         .one(db.conn())
         .await?;
-    held.map(|row| row.id).ok_or(StoreError::Corrupt("a partner that was just written"))
+    held.map(|row| row.id)
+        .ok_or(StoreError::Corrupt("a partner that was just written"))
 }
 
 /// The client of a partner with this key; made when it is not there.
@@ -98,6 +106,10 @@ pub async fn ensure_client(db: &Db, organization: Uuid, key: &str, now: DateTime
         .on_conflict_do_nothing_on([client::Column::Key])
         .exec_without_returning(db.conn())
         .await?;
-    let held = client::Entity::find().filter(client::Column::Key.eq(key)).one(db.conn()).await?;
-    held.map(|row| row.id).ok_or(StoreError::Corrupt("a client that was just written"))
+    let held = client::Entity::find()
+        .filter(client::Column::Key.eq(key))
+        .one(db.conn())
+        .await?;
+    held.map(|row| row.id)
+        .ok_or(StoreError::Corrupt("a client that was just written"))
 }

@@ -126,7 +126,9 @@ async fn write_vocabulary(
         pivot: starter.pivot,
         created_at: now,
     };
-    vocabulary::Entity::insert(row.into_active_model()).exec_without_returning(tx.conn()).await?;
+    vocabulary::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
     let mut concepts = Vec::new();
     let mut labels = Vec::new();
     for row in rows::<LabelRow>(starter.file)? {
@@ -145,10 +147,14 @@ async fn write_vocabulary(
         });
     }
     for chunk in concepts.chunks(500) {
-        concept::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx.conn()).await?;
+        concept::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(tx.conn())
+            .await?;
     }
     for chunk in labels.chunks(500) {
-        concept_label::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx.conn()).await?;
+        concept_label::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(tx.conn())
+            .await?;
     }
     Ok(())
 }
@@ -180,7 +186,9 @@ async fn write_relations(tx: &Tx, ids: &HashMap<String, Uuid>) -> Result<(), Sto
         });
     }
     for chunk in models.chunks(500) {
-        concept_relation::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx.conn()).await?;
+        concept_relation::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(tx.conn())
+            .await?;
     }
     Ok(())
 }
@@ -188,7 +196,11 @@ async fn write_relations(tx: &Tx, ids: &HashMap<String, Uuid>) -> Result<(), Sto
 async fn write_mappings(tx: &Tx, ids: &HashMap<String, Uuid>, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut models = Vec::new();
     for row in rows::<MappingRow>(MAPPINGS)? {
-        let relation = row.predicate_id.trim_start_matches("skos:").trim_end_matches("Match").to_owned();
+        let relation = row
+            .predicate_id
+            .trim_start_matches("skos:")
+            .trim_end_matches("Match")
+            .to_owned();
         models.push(mapping::ActiveModel {
             id: Set(Uuid::now_v7()),
             subject_concept_id: Set(known(ids, &row.subject_id)?),
@@ -205,7 +217,9 @@ async fn write_mappings(tx: &Tx, ids: &HashMap<String, Uuid>, now: DateTime<Utc>
             superseded_at: Set(None),
         });
     }
-    mapping::Entity::insert_many(models).exec_without_returning(tx.conn()).await?;
+    mapping::Entity::insert_many(models)
+        .exec_without_returning(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -215,5 +229,7 @@ fn rows<T: serde::de::DeserializeOwned>(file: &str) -> Result<Vec<T>, StoreError
 }
 
 fn known(ids: &HashMap<String, Uuid>, uri: &str) -> Result<Uuid, StoreError> {
-    ids.get(uri).copied().ok_or(StoreError::Corrupt("a starter vocabulary file names a concept that it does not hold"))
+    ids.get(uri).copied().ok_or(StoreError::Corrupt(
+        "a starter vocabulary file names a concept that it does not hold",
+    ))
 }

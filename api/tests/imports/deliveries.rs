@@ -19,10 +19,18 @@ async fn identical_redelivery_changes_nothing() {
             badge("first aid", "luis@example.org", "Luis Ortega", &["provide first aid"]),
         ]);
         let first = badges.sends_json(&delivery).await;
-        assert_eq!((first.new, first.passports_touched, first.states_changed), (2, 2, 3), "{first:?}");
+        assert_eq!(
+            (first.new, first.passports_touched, first.states_changed),
+            (2, 2, 3),
+            "{first:?}"
+        );
         let before = stage.everything().await;
         let again = badges.sends_json(&delivery).await;
-        assert_eq!((again.records_read, again.unchanged, again.new, again.states_changed), (2, 2, 0, 0), "{again:?}");
+        assert_eq!(
+            (again.records_read, again.unchanged, again.new, again.states_changed),
+            (2, 2, 0, 0),
+            "{again:?}"
+        );
         assert_eq!(before, stage.everything().await);
     })
     .await;
@@ -32,9 +40,27 @@ async fn identical_redelivery_changes_nothing() {
 async fn a_changed_record_supersedes_the_old_one() {
     on_both(async |stage: &Stage| {
         let badges = stage.source("badges", "badge", &["email"]).await;
-        badges.sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["Python", "SQL"])).await;
-        let changed = badges.sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["Python", "Rust"])).await;
-        assert_eq!((changed.changed, changed.new, changed.passports_touched), (1, 0, 1), "{changed:?}");
+        badges
+            .sends_json(&badge(
+                "python",
+                "amara@example.org",
+                "Amara Okafor",
+                &["Python", "SQL"],
+            ))
+            .await;
+        let changed = badges
+            .sends_json(&badge(
+                "python",
+                "amara@example.org",
+                "Amara Okafor",
+                &["Python", "Rust"],
+            ))
+            .await;
+        assert_eq!(
+            (changed.changed, changed.new, changed.passports_touched),
+            (1, 0, 1),
+            "{changed:?}"
+        );
         assert_eq!(changed.states_changed, 2, "SQL went, Rust came, Python stayed");
         for table in ["source_record", "credential"] {
             assert_eq!(stage.count(table).await, 2, "{table}");
@@ -43,7 +69,11 @@ async fn a_changed_record_supersedes_the_old_one() {
         assert_eq!(stage.count(&format!("claim WHERE {CURRENT}")).await, 2);
         assert_eq!(stage.count("claim WHERE superseded_at IS NOT NULL").await, 2);
         let successor = "claim old JOIN claim new ON new.id = old.superseded_by WHERE new.raw_label = old.raw_label";
-        assert_eq!(stage.count(successor).await, 1, "Python's claim was taken over by Python's");
+        assert_eq!(
+            stage.count(successor).await,
+            1,
+            "Python's claim was taken over by Python's"
+        );
         assert_eq!(stage.count("credential WHERE superseded_by IS NOT NULL").await, 1);
     })
     .await;
@@ -67,7 +97,11 @@ async fn a_withdrawn_record_is_gone_but_kept() {
         }
         assert_eq!(stage.count("skill_state").await, 0);
         let again = badges.sends_json(&revoked).await;
-        assert_eq!((again.withdrawn, again.unchanged), (0, 1), "what is gone cannot go again");
+        assert_eq!(
+            (again.withdrawn, again.unchanged),
+            (0, 1),
+            "what is gone cannot go again"
+        );
         let back = badges.sends_json(&said).await;
         assert_eq!((back.new, back.states_changed), (1, 1), "{back:?}");
     })
@@ -86,14 +120,31 @@ async fn a_bad_record_becomes_a_reject_and_the_rest_goes_on() {
         let nul = badge("nul", "z@example.org", "Z\u{0}", &["Python"]);
         let good = badge("python", "amara@example.org", "Amara Okafor", &["Python"]);
         let twice = badge("python", "amara@example.org", "Amara Okafor", &["SQL"]);
-        let summary = badges.sends_json(&json!([nobody, dateless, nul, good, good, twice])).await;
-        assert_eq!((summary.state, summary.new, summary.rejected, summary.unchanged), ("finished", 1, 4, 1), "{summary:?}");
-        let codes = stage.texts("SELECT code || ' ' || place || ' ' || adapter FROM reject ORDER BY place").await;
+        let summary = badges
+            .sends_json(&json!([nobody, dateless, nul, good, good, twice]))
+            .await;
+        assert_eq!(
+            (summary.state, summary.new, summary.rejected, summary.unchanged),
+            ("finished", 1, 4, 1),
+            "{summary:?}"
+        );
+        let codes = stage
+            .texts("SELECT code || ' ' || place || ' ' || adapter FROM reject ORDER BY place")
+            .await;
         assert_eq!(codes[0], "no_subject /0 open_badges@1");
         assert!(codes[1].contains("/1"), "{codes:?}");
-        assert_eq!(codes[2..], ["nul_character /2 open_badges@1", "duplicate_key /5 open_badges@1"]);
-        let again = badges.sends_json(&json!([nobody, dateless, nul, good, good, twice])).await;
-        assert_eq!((again.new, again.changed, again.unchanged, again.rejected), (0, 0, 2, 4), "{again:?}");
+        assert_eq!(
+            codes[2..],
+            ["nul_character /2 open_badges@1", "duplicate_key /5 open_badges@1"]
+        );
+        let again = badges
+            .sends_json(&json!([nobody, dateless, nul, good, good, twice]))
+            .await;
+        assert_eq!(
+            (again.new, again.changed, again.unchanged, again.rejected),
+            (0, 0, 2, 4),
+            "{again:?}"
+        );
     })
     .await;
 }
@@ -102,14 +153,35 @@ async fn a_bad_record_becomes_a_reject_and_the_rest_goes_on() {
 async fn an_unreadable_delivery_is_a_failed_run_with_its_reason() {
     on_both(async |stage: &Stage| {
         let badges = stage.source("badges", "badge", &[]).await;
-        for (bytes, code) in [(&b"\x00\x01what is this"[..], "unknown_format"), (&br#"{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "#[..], "")] {
+        for (bytes, code) in [
+            (&b"\x00\x01what is this"[..], "unknown_format"),
+            (
+                &br#"{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "#[..],
+                "",
+            ),
+        ] {
             let summary = badges.sends(Delivery::single("sent.bin", bytes.to_vec())).await;
-            assert_eq!((summary.state, summary.new, summary.rejected), ("failed", 0, 1), "{summary:?}");
-            assert!(summary.reason.as_ref().is_some_and(|reason| reason.starts_with(code)), "{summary:?}");
-            let run = format!("import_run WHERE state = 'failed' AND error IS NOT NULL AND finished_at IS NOT NULL AND id = {}", stage.id(summary.run));
+            assert_eq!(
+                (summary.state, summary.new, summary.rejected),
+                ("failed", 0, 1),
+                "{summary:?}"
+            );
+            assert!(
+                summary.reason.as_ref().is_some_and(|reason| reason.starts_with(code)),
+                "{summary:?}"
+            );
+            let run = format!(
+                "import_run WHERE state = 'failed' AND error IS NOT NULL AND finished_at IS NOT NULL AND id = {}",
+                stage.id(summary.run)
+            );
             assert_eq!(stage.count(&run).await, 1);
         }
-        assert_eq!(stage.count("reject WHERE code = 'unknown_format' AND file = 'sent.bin'").await, 1);
+        assert_eq!(
+            stage
+                .count("reject WHERE code = 'unknown_format' AND file = 'sent.bin'")
+                .await,
+            1
+        );
     })
     .await;
 }
@@ -141,19 +213,36 @@ async fn statements_do_not_grow_with_records() {
         let badges = stage.source("badges", "badge", &["email"]).await;
         let delivery = |from: usize, to: usize, skill: &str| -> Value {
             (from..to)
-                .map(|n| badge(&format!("b{n}"), &format!("p{n}@example.org"), &format!("Person {n}"), &[skill, "SQL"]))
+                .map(|n| {
+                    badge(
+                        &format!("b{n}"),
+                        &format!("p{n}@example.org"),
+                        &format!("Person {n}"),
+                        &[skill, "SQL"],
+                    )
+                })
                 .collect()
         };
         // The issuer is met once.
         badges.sends_json(&delivery(900, 901, "Python")).await;
         let mut used = Vec::new();
-        for (from, to, skill) in [(0, 5, "Python"), (5, 105, "Python"), (0, 5, "Rust"), (5, 105, "Rust"), (0, 5, "Rust"), (5, 105, "Rust")] {
+        for (from, to, skill) in [
+            (0, 5, "Python"),
+            (5, 105, "Python"),
+            (0, 5, "Rust"),
+            (5, 105, "Rust"),
+            (0, 5, "Rust"),
+            (5, 105, "Rust"),
+        ] {
             let before = stage.hub.db.statements();
             let summary = badges.sends_json(&delivery(from, to, skill)).await;
             assert_eq!(summary.rejected, 0);
             used.push(stage.hub.db.statements() - before);
         }
-        println!("{}: statements of a delivery of one chunk: new {}, changed {}, unchanged {}", stage.database, used[1], used[3], used[5]);
+        println!(
+            "{}: statements of a delivery of one chunk: new {}, changed {}, unchanged {}",
+            stage.database, used[1], used[3], used[5]
+        );
         assert_eq!(used[0], used[1], "new: {used:?}");
         assert_eq!(used[2], used[3], "changed: {used:?}");
         assert_eq!(used[4], used[5], "unchanged: {used:?}");
@@ -169,7 +258,10 @@ impl Progress for Watcher {
         self.0.lock().unwrap().push("begun".into());
     }
     fn advanced(&self, counts: &Counts) {
-        self.0.lock().unwrap().push(format!("{} read, {} new", counts.records_read, counts.new));
+        self.0
+            .lock()
+            .unwrap()
+            .push(format!("{} read, {} new", counts.records_read, counts.new));
     }
 }
 
@@ -177,17 +269,33 @@ impl Progress for Watcher {
 async fn a_long_delivery_is_saved_in_chunks_and_watched() {
     on_both(async |stage: &Stage| {
         let hr = stage.source("hr", "hris", &["email"]).await;
-        let people: Vec<(u32, String, String)> = (1..=600).map(|n| (n, format!("Person {n}"), format!("p{n}@example.org"))).collect();
+        let people: Vec<(u32, String, String)> = (1..=600)
+            .map(|n| (n, format!("Person {n}"), format!("p{n}@example.org")))
+            .collect();
         let people: Vec<(u32, &str, &str)> = people.iter().map(|(n, a, b)| (*n, a.as_str(), b.as_str())).collect();
         let mut feed = stage.hub.imports.watch();
         let watcher = Watcher::default();
-        let summary = import_delivery(&stage.hub, hr.request(employees(&people)), &watcher).await.unwrap();
+        let summary = import_delivery(&stage.hub, hr.request(employees(&people)), &watcher)
+            .await
+            .unwrap();
         // An employee is a person and an employment.
         assert_eq!((summary.new, summary.passports_touched), (1200, 600), "{summary:?}");
         let told = watcher.0.into_inner().unwrap();
-        assert_eq!(told, ["begun", "500 read, 500 new", "1000 read, 1000 new", "1200 read, 1200 new", "1200 read, 1200 new"]);
+        assert_eq!(
+            told,
+            [
+                "begun",
+                "500 read, 500 new",
+                "1000 read, 1000 new",
+                "1200 read, 1200 new",
+                "1200 read, 1200 new"
+            ]
+        );
         let last = std::iter::from_fn(|| feed.try_recv().ok()).last().unwrap();
-        assert_eq!((last.run, last.source, last.state, last.counts.new), (summary.run, hr.id, "finished", 1200));
+        assert_eq!(
+            (last.run, last.source, last.state, last.counts.new),
+            (summary.run, hr.id, "finished", 1200)
+        );
     })
     .await;
 }
@@ -200,15 +308,34 @@ async fn what_is_brought_for_a_holder_is_theirs() {
         let amara = stage.ids("SELECT id FROM person").await[0];
         let wallet = stage.source("wallet", "badge", &[]).await;
         let mut bearer = badge("bearer", "x", "X", &["Python"]);
-        bearer["credentialSubject"].as_object_mut().unwrap().retain(|field, _| matches!(field.as_str(), "type" | "achievement"));
-        let other = badge_with("named", json!({ "id": "did:example:somebody", "type": ["AchievementSubject"] }), &["Python"]);
+        bearer["credentialSubject"]
+            .as_object_mut()
+            .unwrap()
+            .retain(|field, _| matches!(field.as_str(), "type" | "achievement"));
+        let other = badge_with(
+            "named",
+            json!({ "id": "did:example:somebody", "type": ["AchievementSubject"] }),
+            &["Python"],
+        );
         let delivery = Delivery::single("wallet.json", json!([bearer, other]).to_string().into_bytes());
-        let request = ImportRequest { on_behalf_of: Some(amara), ..wallet.request(delivery) };
+        let request = ImportRequest {
+            on_behalf_of: Some(amara),
+            ..wallet.request(delivery)
+        };
         let summary = import_delivery(&stage.hub, request, &Unwatched).await.unwrap();
         assert_eq!((summary.new, summary.rejected), (2, 0), "{summary:?}");
         let hers = format!("credential WHERE person_id = {}", stage.id(amara));
-        assert_eq!(stage.count(&hers).await, 1, "the badge that names somebody waits for a steward");
-        assert_eq!(stage.count("person_link WHERE state = 'proposed' AND rule = 'brought-by-holder'").await, 1);
+        assert_eq!(
+            stage.count(&hers).await,
+            1,
+            "the badge that names somebody waits for a steward"
+        );
+        assert_eq!(
+            stage
+                .count("person_link WHERE state = 'proposed' AND rule = 'brought-by-holder'")
+                .await,
+            1
+        );
     })
     .await;
 }
@@ -219,18 +346,38 @@ async fn every_demo_delivery_comes_in() {
         let hr = stage.source("hr", "hris", &["email", "employee_number"]).await;
         let files = [
             ("employees.json", include_str!("../../assets/demo/odoo/employees.json")),
-            ("employee_skills.json", include_str!("../../assets/demo/odoo/employee_skills.json")),
-            ("resume_lines.json", include_str!("../../assets/demo/odoo/resume_lines.json")),
-            ("skill_levels.json", include_str!("../../assets/demo/odoo/skill_levels.json")),
-            ("skill_types.json", include_str!("../../assets/demo/odoo/skill_types.json")),
+            (
+                "employee_skills.json",
+                include_str!("../../assets/demo/odoo/employee_skills.json"),
+            ),
+            (
+                "resume_lines.json",
+                include_str!("../../assets/demo/odoo/resume_lines.json"),
+            ),
+            (
+                "skill_levels.json",
+                include_str!("../../assets/demo/odoo/skill_levels.json"),
+            ),
+            (
+                "skill_types.json",
+                include_str!("../../assets/demo/odoo/skill_types.json"),
+            ),
             ("skills.json", include_str!("../../assets/demo/odoo/skills.json")),
-            ("departments.json", include_str!("../../assets/demo/odoo/departments.json")),
+            (
+                "departments.json",
+                include_str!("../../assets/demo/odoo/departments.json"),
+            ),
         ];
         let summary = hr.sends(folder(&files)).await;
         assert_eq!(summary.state, "finished", "{summary:?}");
         assert!(summary.new > 10 && summary.states_changed > 0, "{summary:?}");
         assert!(stage.count("skill_state WHERE band_low IS NOT NULL").await > 0);
-        assert!(stage.count("organization WHERE identifier_system LIKE 'source:%' OR identifier_system LIKE 'name:%'").await > 0);
+        assert!(
+            stage
+                .count("organization WHERE identifier_system LIKE 'source:%' OR identifier_system LIKE 'name:%'")
+                .await
+                > 0
+        );
         let again = hr.sends(folder(&files)).await;
         assert_eq!((again.new, again.changed, again.states_changed), (0, 0, 0), "{again:?}");
     })

@@ -31,12 +31,19 @@ async fn what_one_side_has_not_verified_only_may_be_the_same() {
     on_both(async |stage: &Stage| {
         let badges = stage.source("badges", "badge", &[]).await;
         let hr = stage.source("hr", "hris", &["email"]).await;
-        badges.sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["SQL"])).await;
+        badges
+            .sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["SQL"]))
+            .await;
         hr.sends(employees(&[(31, "Amara Okafor", "amara@example.org")])).await;
         assert_eq!(stage.count("person").await, 2);
-        let links = stage.texts("SELECT state || ' ' || rule || ' ' || CAST(agreed AS TEXT) FROM person_link").await;
+        let links = stage
+            .texts("SELECT state || ' ' || rule || ' ' || CAST(agreed AS TEXT) FROM person_link")
+            .await;
         assert_eq!(links.len(), 1);
-        assert!(links[0].starts_with("proposed shared-email") && links[0].contains("name"), "{links:?}");
+        assert!(
+            links[0].starts_with("proposed shared-email") && links[0].contains("name"),
+            "{links:?}"
+        );
     })
     .await;
 }
@@ -47,7 +54,12 @@ async fn one_person_twice_in_one_chunk_is_one_person() {
         let badges = stage.source("badges", "badge", &["email"]).await;
         let mut second = badge("sql", "amara@example.org", "Amara Okafor", &["SQL"]);
         second["credentialSubject"]["id"] = "did:example:amara".into();
-        let summary = badges.sends_json(&json!([badge("python", "amara@example.org", "Amara Okafor", &["Python"]), second])).await;
+        let summary = badges
+            .sends_json(&json!([
+                badge("python", "amara@example.org", "Amara Okafor", &["Python"]),
+                second
+            ]))
+            .await;
         assert_eq!((summary.new, summary.passports_touched), (2, 1), "{summary:?}");
         assert_eq!((stage.count("person").await, stage.count("subject").await), (1, 2));
     })
@@ -58,7 +70,11 @@ async fn one_person_twice_in_one_chunk_is_one_person() {
 async fn two_employees_who_share_a_mailbox_are_two() {
     on_both(async |stage: &Stage| {
         let hr = stage.source("hr", "hris", &["email"]).await;
-        hr.sends(employees(&[(1, "Amara Okafor", "desk@example.org"), (2, "Luis Ortega", "desk@example.org")])).await;
+        hr.sends(employees(&[
+            (1, "Amara Okafor", "desk@example.org"),
+            (2, "Luis Ortega", "desk@example.org"),
+        ]))
+        .await;
         assert_eq!(stage.count("person").await, 2);
         assert_eq!(stage.count("person_link WHERE state = 'proposed'").await, 1);
     })
@@ -85,19 +101,41 @@ async fn who_somebody_is_may_turn_out_later() {
     on_both(async |stage: &Stage| {
         let badges = stage.source("badges", "badge", &["email"]).await;
         let hr = stage.source("hr", "hris", &["email"]).await;
-        badges.sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["SQL"])).await;
+        badges
+            .sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["SQL"]))
+            .await;
         let skills = hr.sends(skills_of(31, "Amara Okafor", "wire switchboards")).await;
         assert_eq!((skills.state, skills.new), ("finished", 1), "{skills:?}");
-        assert_eq!(stage.count("person").await, 2, "an employee number says nothing to a badge platform");
+        assert_eq!(
+            stage.count("person").await,
+            2,
+            "an employee number says nothing to a badge platform"
+        );
         let told = hr.sends(employees(&[(31, "Amara Okafor", "amara@example.org")])).await;
         assert_eq!(told.passports_touched, 2, "{told:?}");
         assert_eq!(stage.count("person WHERE merged_into IS NULL").await, 1);
         let standing = "person_id IN (SELECT id FROM person WHERE merged_into IS NULL)";
-        for table in ["claim", "credential", "experience", "person_identifier", "subject", "skill_state"] {
-            assert_eq!(stage.count(&format!("{table} WHERE NOT {standing}")).await, 0, "{table}");
+        for table in [
+            "claim",
+            "credential",
+            "experience",
+            "person_identifier",
+            "subject",
+            "skill_state",
+        ] {
+            assert_eq!(
+                stage.count(&format!("{table} WHERE NOT {standing}")).await,
+                0,
+                "{table}"
+            );
         }
         assert_eq!(stage.count("skill_state").await, 2);
-        assert_eq!(stage.count("person_link WHERE state = 'active' AND previous_person_id IS NOT NULL").await, 1);
+        assert_eq!(
+            stage
+                .count("person_link WHERE state = 'active' AND previous_person_id IS NOT NULL")
+                .await,
+            1
+        );
     })
     .await;
 }

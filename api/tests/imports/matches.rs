@@ -10,7 +10,14 @@ use uuid::Uuid;
 async fn a_possible_match(stage: &Stage) -> Uuid {
     let badges = stage.source("badges", "badge", &[]).await;
     let hr = stage.source("hr", "hris", &["email"]).await;
-    badges.sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["SQL", "Python"])).await;
+    badges
+        .sends_json(&badge(
+            "python",
+            "amara@example.org",
+            "Amara Okafor",
+            &["SQL", "Python"],
+        ))
+        .await;
     hr.sends(employees(&[(31, "Amara Okafor", "amara@example.org")])).await;
     stage.ids("SELECT id FROM person_link WHERE state = 'proposed'").await[0]
 }
@@ -20,7 +27,13 @@ async fn both_sides(stage: &Stage) -> Vec<(&'static str, Vec<String>)> {
     let mut all = stage.everything().await;
     all.retain(|(table, _)| !matches!(*table, "person_link" | "skill_state"));
     let states = "SELECT CAST(person_id AS TEXT) || COALESCE(CAST(concept_id AS TEXT), term) || strongest_assertion || claims FROM skill_state ORDER BY 1";
-    let states = if stage.hub.db.is_sqlite() { states.replace("CAST(person_id AS TEXT)", "hex(person_id)").replace("CAST(concept_id AS TEXT)", "hex(concept_id)") } else { states.into() };
+    let states = if stage.hub.db.is_sqlite() {
+        states
+            .replace("CAST(person_id AS TEXT)", "hex(person_id)")
+            .replace("CAST(concept_id AS TEXT)", "hex(concept_id)")
+    } else {
+        states.into()
+    };
     all.push(("skill_state", stage.texts(&states).await));
     all
 }
@@ -33,12 +46,23 @@ async fn a_steward_links_and_unlinks_and_both_sides_are_as_before() {
         let linked = settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap();
         assert!(matches!(linked, MatchOutcome::Linked { .. }), "{linked:?}");
         assert_eq!(stage.count("person WHERE merged_into IS NULL").await, 1);
-        assert_eq!(stage.count("experience JOIN credential ON credential.person_id = experience.person_id").await, 1);
-        assert_eq!(settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap(), MatchOutcome::AlreadySettled);
+        assert_eq!(
+            stage
+                .count("experience JOIN credential ON credential.person_id = experience.person_id")
+                .await,
+            1
+        );
+        assert_eq!(
+            settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap(),
+            MatchOutcome::AlreadySettled
+        );
         let undone = unlink_subject(&stage.hub, &stage.steward(), link).await.unwrap();
         assert!(matches!(undone, UnlinkOutcome::Unlinked { .. }), "{undone:?}");
         assert_eq!(before, both_sides(stage).await);
-        assert_eq!(unlink_subject(&stage.hub, &stage.steward(), link).await.unwrap(), UnlinkOutcome::NotLinked);
+        assert_eq!(
+            unlink_subject(&stage.hub, &stage.steward(), link).await.unwrap(),
+            UnlinkOutcome::NotLinked
+        );
     })
     .await;
 }
@@ -49,11 +73,25 @@ async fn what_arrives_while_linked_goes_back_with_its_subject() {
         let link = a_possible_match(stage).await;
         settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap();
         let badges = stage.source("badges", "badge", &[]).await;
-        badges.sends_json(&badge("rust", "amara@example.org", "Amara Okafor", &["Rust"])).await;
+        badges
+            .sends_json(&badge("rust", "amara@example.org", "Amara Okafor", &["Rust"]))
+            .await;
         assert_eq!(stage.count("person WHERE merged_into IS NULL").await, 1);
         unlink_subject(&stage.hub, &stage.steward(), link).await.unwrap();
-        assert_eq!(stage.count("experience JOIN credential ON credential.person_id = experience.person_id").await, 0);
-        assert_eq!(stage.count("credential JOIN subject ON subject.id = subject_id WHERE credential.person_id <> subject.person_id").await, 0);
+        assert_eq!(
+            stage
+                .count("experience JOIN credential ON credential.person_id = experience.person_id")
+                .await,
+            0
+        );
+        assert_eq!(
+            stage
+                .count(
+                    "credential JOIN subject ON subject.id = subject_id WHERE credential.person_id <> subject.person_id"
+                )
+                .await,
+            0
+        );
     })
     .await;
 }
@@ -62,11 +100,15 @@ async fn what_arrives_while_linked_goes_back_with_its_subject() {
 async fn rejected_pairs_stay_apart() {
     on_both(async |stage: &Stage| {
         let link = a_possible_match(stage).await;
-        assert_eq!(settle_match(&stage.hub, &stage.steward(), link, false).await.unwrap(), MatchOutcome::Rejected);
+        assert_eq!(
+            settle_match(&stage.hub, &stage.steward(), link, false).await.unwrap(),
+            MatchOutcome::Rejected
+        );
         let hr = stage.source("hr", "hris", &["email"]).await;
         let badges = stage.source("badges", "badge", &[]).await;
         // Each side gains an identifier that the other has.
-        hr.sends(employees(&[(31, "Amara Okafor", "amara@second.example")])).await;
+        hr.sends(employees(&[(31, "Amara Okafor", "amara@second.example")]))
+            .await;
         let mut again = badge("more", "amara@second.example", "Amara Okafor", &["SQL"]);
         again["credentialSubject"]["id"] = "urn:person:amara@example.org".into();
         badges.sends_json(&again).await;
@@ -81,14 +123,26 @@ async fn an_unlinked_pair_is_not_linked_again_by_itself() {
     on_both(async |stage: &Stage| {
         let badges = stage.source("badges", "badge", &["email"]).await;
         let hr = stage.source("hr", "hris", &["email"]).await;
-        badges.sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["SQL"])).await;
+        badges
+            .sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["SQL"]))
+            .await;
         hr.sends(employees(&[(31, "Amara Okafor", "amara@example.org")])).await;
         let link = stage.ids("SELECT id FROM person_link WHERE state = 'active'").await[0];
         let undone = unlink_subject(&stage.hub, &stage.steward(), link).await.unwrap();
         assert!(matches!(undone, UnlinkOutcome::Unlinked { .. }), "{undone:?}");
-        assert_eq!(stage.count("person").await, 2, "the employee had no person of their own yet");
-        assert_eq!(stage.count("experience JOIN credential ON credential.person_id = experience.person_id").await, 0);
-        hr.sends(employees(&[(31, "Amara Okafor", "amara@third.example")])).await;
+        assert_eq!(
+            stage.count("person").await,
+            2,
+            "the employee had no person of their own yet"
+        );
+        assert_eq!(
+            stage
+                .count("experience JOIN credential ON credential.person_id = experience.person_id")
+                .await,
+            0
+        );
+        hr.sends(employees(&[(31, "Amara Okafor", "amara@third.example")]))
+            .await;
         let mut again = badge("more", "amara@third.example", "Amara Okafor", &["SQL"]);
         again["credentialSubject"]["id"] = "urn:person:amara@example.org".into();
         badges.sends_json(&again).await;
@@ -102,8 +156,14 @@ async fn an_unlinked_pair_is_not_linked_again_by_itself() {
 async fn a_match_that_is_not_there_is_not_found() {
     on_both(async |stage: &Stage| {
         let nothing = Uuid::from_u128(9);
-        assert_eq!(settle_match(&stage.hub, &stage.steward(), nothing, true).await.unwrap(), MatchOutcome::NotFound);
-        assert_eq!(unlink_subject(&stage.hub, &stage.steward(), nothing).await.unwrap(), UnlinkOutcome::NotFound);
+        assert_eq!(
+            settle_match(&stage.hub, &stage.steward(), nothing, true).await.unwrap(),
+            MatchOutcome::NotFound
+        );
+        assert_eq!(
+            unlink_subject(&stage.hub, &stage.steward(), nothing).await.unwrap(),
+            UnlinkOutcome::NotFound
+        );
     })
     .await;
 }

@@ -32,19 +32,35 @@ pub async fn on_both(story: impl AsyncFn(&Stage)) {
 /// Tells a story on SQLite only.
 pub async fn on_sqlite(story: impl AsyncFn(&Stage)) {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::connect(&format!("sqlite://{}", folder.path().join("hub.db").display()), 4).await.unwrap();
-    story(&Stage { hub: open(db).await, database: "SQLite" }).await;
+    let db = Db::connect(&format!("sqlite://{}", folder.path().join("hub.db").display()), 4)
+        .await
+        .unwrap();
+    story(&Stage {
+        hub: open(db).await,
+        database: "SQLite",
+    })
+    .await;
 }
 
 async fn on_postgres(story: impl AsyncFn(&Stage), server: &postgres::Server) {
     let name = format!("story_{}", Uuid::now_v7().simple());
     let admin = Db::connect(&server.url("postgres"), 1).await.unwrap();
-    admin.conn().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin
+        .conn()
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
     let db = Db::connect(&server.url(&name), 4).await.unwrap();
-    let stage = Stage { hub: open(db).await, database: "PostgreSQL" };
+    let stage = Stage {
+        hub: open(db).await,
+        database: "PostgreSQL",
+    };
     story(&stage).await;
     drop(stage);
-    let _ = admin.conn().execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    let _ = admin
+        .conn()
+        .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+        .await;
 }
 
 async fn open(db: Db) -> Hub {
@@ -77,38 +93,65 @@ impl Stage {
     /// The one column of a query, as text.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let rows = self.query(sql).await;
-        rows.iter().map(|row| row.try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default()).collect()
+        rows.iter()
+            .map(|row| row.try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default())
+            .collect()
     }
 
     /// How many rows: `claim WHERE superseded_at IS NULL`.
     pub async fn count(&self, rows: &str) -> i64 {
-        self.query(&format!("SELECT COUNT(*) FROM {rows}")).await[0].try_get_by_index(0).unwrap()
+        self.query(&format!("SELECT COUNT(*) FROM {rows}")).await[0]
+            .try_get_by_index(0)
+            .unwrap()
     }
 
     /// An id as SQL writes it.
     pub fn id(&self, id: Uuid) -> String {
-        if self.hub.db.is_sqlite() { format!("x'{}'", id.simple()) } else { format!("'{id}'") }
+        if self.hub.db.is_sqlite() {
+            format!("x'{}'", id.simple())
+        } else {
+            format!("'{id}'")
+        }
     }
 
     /// The ids that a query gives.
     pub async fn ids(&self, sql: &str) -> Vec<Uuid> {
-        self.query(sql).await.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+        self.query(sql)
+            .await
+            .iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect()
     }
 
     async fn query(&self, sql: &str) -> Vec<QueryResult> {
         let backend = self.hub.db.conn().get_database_backend();
-        self.hub.db.conn().query_all_raw(Statement::from_string(backend, sql)).await.unwrap()
+        self.hub
+            .db
+            .conn()
+            .query_all_raw(Statement::from_string(backend, sql))
+            .await
+            .unwrap()
     }
 
     /// The rows of a table, as text, in the order of their ids.
     pub async fn table(&self, table: &str, only: &str) -> Vec<String> {
         if !self.hub.db.is_sqlite() {
-            return self.texts(&format!("SELECT to_jsonb(t)::text FROM {table} t WHERE {only} ORDER BY id")).await;
+            return self
+                .texts(&format!(
+                    "SELECT to_jsonb(t)::text FROM {table} t WHERE {only} ORDER BY id"
+                ))
+                .await;
         }
-        let columns = self.texts(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
-        let quoted: Vec<String> = columns.iter().map(|name| format!("'{name}: ' || quote(\"{name}\")")).collect();
+        let columns = self
+            .texts(&format!("SELECT name FROM pragma_table_info('{table}')"))
+            .await;
+        let quoted: Vec<String> = columns
+            .iter()
+            .map(|name| format!("'{name}: ' || quote(\"{name}\")"))
+            .collect();
         let row = quoted.join(" || ', ' || ");
-        self.texts(&format!("SELECT {row} FROM {table} WHERE {only} ORDER BY id")).await
+        self.texts(&format!("SELECT {row} FROM {table} WHERE {only} ORDER BY id"))
+            .await
     }
 
     /// Every row of people and passports, as text, table by table.

@@ -37,13 +37,19 @@ fn server() -> Result<Server, String> {
 
 /// `postgres://user:password@host:port/database?options`: its database is left alone, stories make their own.
 fn named(url: &str) -> Server {
-    let (address, options) = url.split_once('?').map_or((url, String::new()), |(a, o)| (a, format!("?{o}")));
+    let (address, options) = url
+        .split_once('?')
+        .map_or((url, String::new()), |(a, o)| (a, format!("?{o}")));
     let authority = address.find("://").map_or(0, |at| at + 3);
     let base = match address[authority..].find('/') {
         Some(slash) => &address[..authority + slash],
         None => address,
     };
-    Server { base: base.to_owned(), options, _life: None }
+    Server {
+        base: base.to_owned(),
+        options,
+        _life: None,
+    }
 }
 
 /// Makes a cluster, says where it is, and removes it when standard input closes.
@@ -68,7 +74,13 @@ wait $pid || true
 fn thrown_away() -> Result<Server, String> {
     let bin = bin().ok_or("set TEST_POSTGRES_URL, or install PostgreSQL so that `initdb` is found")?;
     let mut command = if is_root()? {
-        if !Command::new("id").arg("postgres").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success()) {
+        if !Command::new("id")
+            .arg("postgres")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|s| s.success())
+        {
             return Err("PostgreSQL does not run as root, and there is no user `postgres` to run it as".into());
         }
         let mut command = Command::new("runuser");
@@ -78,24 +90,37 @@ fn thrown_away() -> Result<Server, String> {
         Command::new("sh")
     };
     command.args(["-c", CLUSTER, "sh"]).arg(bin).current_dir("/");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().map_err(|error| format!("no cluster could be started: {error}"))?;
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut child = command
+        .spawn()
+        .map_err(|error| format!("no cluster could be started: {error}"))?;
     let mut folder = String::new();
     let out = child.stdout.take().ok_or("no output")?;
-    BufReader::new(out).read_line(&mut folder).map_err(|error| error.to_string())?;
+    BufReader::new(out)
+        .read_line(&mut folder)
+        .map_err(|error| error.to_string())?;
     let folder = folder.trim();
     if folder.is_empty() {
         return Err("the cluster did not start".into());
     }
     let life = child.stdin.take().ok_or("no input")?;
     let base = "postgres://postgres@localhost".to_owned();
-    Ok(Server { base, options: format!("?host={folder}"), _life: Some((child, life)) })
+    Ok(Server {
+        base,
+        options: format!("?host={folder}"),
+        _life: Some((child, life)),
+    })
 }
 
 /// The folder of PostgreSQL's own programs.
 fn bin() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let in_path = std::env::split_paths(&path).map(|folder| folder.join("initdb")).find(|file| file.is_file());
+    let in_path = std::env::split_paths(&path)
+        .map(|folder| folder.join("initdb"))
+        .find(|file| file.is_file());
     if let Some(folder) = in_path.and_then(|file| Some(file.canonicalize().ok()?.parent()?.to_owned())) {
         if folder.join("postgres").is_file() {
             return Some(folder);
@@ -111,6 +136,9 @@ fn bin() -> Option<PathBuf> {
 }
 
 fn is_root() -> Result<bool, String> {
-    let id = Command::new("id").arg("-u").output().map_err(|error| format!("`id` does not run: {error}"))?;
+    let id = Command::new("id")
+        .arg("-u")
+        .output()
+        .map_err(|error| format!("`id` does not run: {error}"))?;
     Ok(id.stdout.trim_ascii() == b"0")
 }

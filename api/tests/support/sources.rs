@@ -47,12 +47,19 @@ impl Source<'_> {
 
     /// Sends JSON documents as one delivery.
     pub async fn sends_json(&self, document: &Value) -> ImportSummary {
-        self.sends(Delivery::single("delivery.json", document.to_string().into_bytes())).await
+        self.sends(Delivery::single("delivery.json", document.to_string().into_bytes()))
+            .await
     }
 
     /// What sending takes.
     pub fn request(&self, delivery: Delivery<'static>) -> ImportRequest {
-        ImportRequest { source: self.pass(), adapter: None, delivery, files: vec![], on_behalf_of: None }
+        ImportRequest {
+            source: self.pass(),
+            adapter: None,
+            delivery,
+            files: vec![],
+            on_behalf_of: None,
+        }
     }
 }
 
@@ -112,7 +119,10 @@ pub fn skills_of(employee: u32, name: &str, skill: &str) -> Delivery<'static> {
 
 /// Employees as Odoo answers: id, name, e-mail address.
 pub fn employees(people: &[(u32, &str, &str)]) -> Delivery<'static> {
-    let rows: Vec<Value> = people.iter().map(|(id, name, email)| employee(*id, name, email)).collect();
+    let rows: Vec<Value> = people
+        .iter()
+        .map(|(id, name, email)| employee(*id, name, email))
+        .collect();
     Delivery::single("hr.employee.json", Value::from(rows).to_string().into_bytes())
 }
 

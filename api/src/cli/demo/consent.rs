@@ -12,7 +12,11 @@ use passport::consent::{ConsentState, Purpose};
 use uuid::Uuid;
 
 /// What the partner may see. Learning and experiences are not among it: the demo shows what a partner does not see.
-const SCOPES: [&str; 3] = ["passport/Profile.r", "passport/Skill.r?minBand=competent", "passport/Credential.r"];
+const SCOPES: [&str; 3] = [
+    "passport/Profile.r",
+    "passport/Skill.r?minBand=competent",
+    "passport/Credential.r",
+];
 
 /// Registers the partner and gives it Amara's consent, once; what she changed since is left as it is.
 pub async fn give(hub: &Hub, holder: Uuid) -> Result<Partner, Failure> {
@@ -20,7 +24,11 @@ pub async fn give(hub: &Hub, holder: Uuid) -> Result<Partner, Failure> {
     let organization = ensure_partner(&hub.db, "Northwind Staffing", now).await?;
     let client = ensure_client(&hub.db, organization, "northwind-hiring", now).await?;
     hub.shelf.reload_parties(&hub.db).await?;
-    let partner = Partner { organization, client: Some(client), purpose: Purpose::Hiring };
+    let partner = Partner {
+        organization,
+        client: Some(client),
+        purpose: Purpose::Hiring,
+    };
     let holder = open::holder(hub, holder)?;
     if !decided_already(hub, holder, partner).await? {
         consent(hub, holder, partner).await?;
@@ -32,7 +40,9 @@ pub async fn give(hub: &Hub, holder: Uuid) -> Result<Partner, Failure> {
 async fn decided_already(hub: &Hub, holder: HolderPass, partner: Partner) -> Result<bool, Failure> {
     let now = hub.clock.now();
     let held = consents::of_holder(&hub.db, holder).await?;
-    let with_partner = held.iter().filter(|row| row.partner_organization_id == partner.organization);
+    let with_partner = held
+        .iter()
+        .filter(|row| row.partner_organization_id == partner.organization);
     let counts = |row: &entity::consent::Model| row.expires_at > now || row.state != ConsentState::Granted.as_str();
     Ok(with_partner.filter(|row| row.superseded_at.is_none()).any(counts))
 }
@@ -52,7 +62,10 @@ async fn consent(hub: &Hub, holder: HolderPass, partner: Partner) -> Result<(), 
     };
     match give_consent(hub, holder, wish).await? {
         Given::Granted(_) => Ok(()),
-        refused => Err(Failure::new(SURPRISE, format_args!("the demo's consent was not accepted: {refused:?}"))),
+        refused => Err(Failure::new(
+            SURPRISE,
+            format_args!("the demo's consent was not accepted: {refused:?}"),
+        )),
     }
 }
 

@@ -88,7 +88,10 @@ impl Sample {
         match self.files {
             [(name, bytes)] => Delivery::single(*name, *bytes),
             files => {
-                let parts = files.iter().map(|&(name, bytes)| Part { name: name.into(), bytes: bytes.into() });
+                let parts = files.iter().map(|&(name, bytes)| Part {
+                    name: name.into(),
+                    bytes: bytes.into(),
+                });
                 Delivery::several(self.folder, parts.collect())
             }
         }
@@ -103,7 +106,9 @@ mod tests {
     #[test]
     fn every_file_of_the_sample_folders_is_sent() {
         for sample in ALL {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo").join(sample.folder);
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("assets/demo")
+                .join(sample.folder);
             let listed = std::fs::read_dir(folder).unwrap();
             let mut there: Vec<String> = listed.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
             there.sort();

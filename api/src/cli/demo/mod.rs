@@ -68,10 +68,16 @@ struct Ready {
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let settings = general.quiet_settings()?;
     let asked = std::env::var("PASSPORT_HUB_LOG").is_ok();
-    logs::begin(if asked { &settings.log } else { "warn" }, logs::for_a_task(settings.log_format))?;
+    logs::begin(
+        if asked { &settings.log } else { "warn" },
+        logs::for_a_task(settings.log_format),
+    )?;
     let (listener, address) = serve::listen(arguments.listen.as_deref().unwrap_or(&settings.listen)).await?;
     let hub = open_in(&arguments.dir, &settings).await?;
-    tell(format_args!("Sample data, read by the adapters into {}:", arguments.dir.display()));
+    tell(format_args!(
+        "Sample data, read by the adapters into {}:",
+        arguments.dir.display()
+    ));
     for sample in deliveries::ALL {
         Box::pin(bring_in(&hub, sample)).await?;
     }
@@ -79,7 +85,11 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let holder = holder.ok_or_else(|| Failure::new(SURPRISE, "the sample data holds no passport of Amara Okafor"))?;
     let partner = consent::give(&hub, holder).await?;
     let ready = ready(&hub, serve::url_of(address), holder, partner)?;
-    if general.json { print_json(&ready)? } else { show(&ready)? }
+    if general.json {
+        print_json(&ready)?
+    } else {
+        show(&ready)?
+    }
     serve::serve(hub, listener, settings.http).await;
     Ok(OK)
 }
@@ -87,19 +97,27 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 /// The demo's own hub: its database and its key stand in one folder, whatever else is set.
 async fn open_in(folder: &Path, settings: &Settings) -> Result<Hub, Failure> {
     std::fs::create_dir_all(folder).map_err(|error| {
-        Failure::new(SETTINGS, format_args!("the folder {} cannot be made: {error}", folder.display()))
-            .hint("Choose another with --dir.")
+        Failure::new(
+            SETTINGS,
+            format_args!("the folder {} cannot be made: {error}", folder.display()),
+        )
+        .hint("Choose another with --dir.")
     })?;
     let file = folder.join("passport-hub.sqlite");
     // In an address these two would mean something else.
     let path = file.to_string_lossy().replace('%', "%25").replace('?', "%3F");
-    let own = Settings { database_url: format!("sqlite:{path}"), ..settings.clone() };
+    let own = Settings {
+        database_url: format!("sqlite:{path}"),
+        ..settings.clone()
+    };
     let keys = Keys::from_file(&folder.join(crate::settings::KEY_FILE))?;
     let db = open::database(&own).await?;
-    Hub::open(db, keys, Clock::default()).await.map_err(|error| match error {
-        StartError::Keys(error) => error.into(),
-        StartError::Store(error) => error.into(),
-    })
+    Hub::open(db, keys, Clock::default())
+        .await
+        .map_err(|error| match error {
+            StartError::Keys(error) => error.into(),
+            StartError::Store(error) => error.into(),
+        })
 }
 
 async fn bring_in(hub: &Hub, sample: &deliveries::Sample) -> Result<(), Failure> {
@@ -118,7 +136,11 @@ async fn bring_in(hub: &Hub, sample: &deliveries::Sample) -> Result<(), Failure>
 }
 
 fn ready(hub: &Hub, url: String, holder: Uuid, partner: Partner) -> Result<Ready, Failure> {
-    let source = hub.reference().source_by_key(SOURCE).map(|source| source.id).unwrap_or_default();
+    let source = hub
+        .reference()
+        .source_by_key(SOURCE)
+        .map(|source| source.id)
+        .unwrap_or_default();
     let issue = |bearer| hub.tokens.issue(bearer, Duration::days(7));
     let tokens = DemoTokens {
         holder: issue(Bearer::Holder(holder))?,
@@ -126,21 +148,45 @@ fn ready(hub: &Hub, url: String, holder: Uuid, partner: Partner) -> Result<Ready
         source: issue(Bearer::Source(source))?,
         steward: issue(Bearer::Steward(open::CONSOLE_STEWARD))?,
     };
-    let query = QUERY.trim_end().replace("PASSPORT_ID", id(Kind::Passport, holder).as_str());
-    Ok(Ready { graphql: format!("{url}/graphql"), url, tokens, query })
+    let query = QUERY
+        .trim_end()
+        .replace("PASSPORT_ID", id(Kind::Passport, holder).as_str());
+    Ok(Ready {
+        graphql: format!("{url}/graphql"),
+        url,
+        tokens,
+        query,
+    })
 }
 
 fn show(ready: &Ready) -> Result<(), Failure> {
-    let Ready { url, graphql, tokens, query } = ready;
-    print(format_args!("\nPassport Hub answers at {url} (explorer) and {graphql}. Stop it with ctrl-c.\n"))?;
+    let Ready {
+        url,
+        graphql,
+        tokens,
+        query,
+    } = ready;
+    print(format_args!(
+        "\nPassport Hub answers at {url} (explorer) and {graphql}. Stop it with ctrl-c.\n"
+    ))?;
     print("One token per role, valid for 7 days. Send one as a header: Authorization: Bearer TOKEN\n")?;
     for (role, token, sees) in [
         ("holder", &tokens.holder, "Amara Okafor, who sees her whole passport"),
-        ("partner", &tokens.partner, "Northwind Staffing, who sees what Amara consented to for hiring: no learning"),
-        ("source", &tokens.source, "Riverside College, who sees what it contributed"),
+        (
+            "partner",
+            &tokens.partner,
+            "Northwind Staffing, who sees what Amara consented to for hiring: no learning",
+        ),
+        (
+            "source",
+            &tokens.source,
+            "Riverside College, who sees what it contributed",
+        ),
         ("steward", &tokens.steward, "who runs the hub and sees no passport"),
     ] {
         print(format_args!("{role}: {sees}\n{token}\n"))?;
     }
-    print(format_args!("A first query for {url}: paste it, try it with each token, and compare.\n\n{query}\n"))
+    print(format_args!(
+        "A first query for {url}: paste it, try it with each token, and compare.\n\n{query}\n"
+    ))
 }

@@ -14,7 +14,11 @@ use std::path::Path;
 
 /// All checks, in the order in which a hub needs what they look at.
 pub async fn all(settings: &Settings) -> Vec<Finding> {
-    let mut findings = vec![Finding::ok("settings", "every setting is known and in its form"), adapters(), secret(settings)];
+    let mut findings = vec![
+        Finding::ok("settings", "every setting is known and in its form"),
+        adapters(),
+        secret(settings),
+    ];
     findings.extend(sharing(settings));
     findings.extend(database(settings).await);
     findings.push(address(&settings.listen));
@@ -23,7 +27,10 @@ pub async fn all(settings: &Settings) -> Vec<Finding> {
 }
 
 fn adapters() -> Finding {
-    let keys: Vec<&str> = adapters::sources::all().iter().map(|adapter| adapter.profile().key).collect();
+    let keys: Vec<&str> = adapters::sources::all()
+        .iter()
+        .map(|adapter| adapter.profile().key)
+        .collect();
     Finding::ok("adapters", keys.join(", "))
 }
 
@@ -38,23 +45,34 @@ fn secret(settings: &Settings) -> Finding {
     let path = settings.key_path();
     let shown = path.display();
     if !path.exists() {
-        return Finding::ok("secret", format!("the key file {shown} is not there yet; the hub makes it when it first starts"));
+        return Finding::ok(
+            "secret",
+            format!("the key file {shown} is not there yet; the hub makes it when it first starts"),
+        );
     }
     match Keys::from_file(&path) {
-        Err(error) => Finding::fail("secret", error.to_string(), "Put the right key file back: without it nothing sealed opens."),
+        Err(error) => Finding::fail(
+            "secret",
+            error.to_string(),
+            "Put the right key file back: without it nothing sealed opens.",
+        ),
         Ok(_) if others_may_read(&path) => Finding::fail(
             "secret",
             format!("others on this machine may read the key file {shown}"),
             format!("chmod 600 {shown}, and take the secret for known if others are on this machine"),
         ),
-        Ok(keys) => Finding::ok("secret", format!("the key file {shown}, key id {}; keep a copy of it apart", keys.kid())),
+        Ok(keys) => Finding::ok(
+            "secret",
+            format!("the key file {shown}, key id {}; keep a copy of it apart", keys.kid()),
+        ),
     }
 }
 
 #[cfg(unix)]
 fn others_may_read(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    path.metadata().is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+    path.metadata()
+        .is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]
@@ -110,16 +128,26 @@ async fn database(settings: &Settings) -> Vec<Finding> {
 }
 
 fn not_there_yet(file: &Path) -> Finding {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let shown = file.display();
     if !folder.is_dir() {
         let what = format!("the folder of the SQLite file {shown} is not there");
         return Finding::fail("database", what, format!("mkdir -p {}", folder.display()));
     }
     if folder.metadata().is_ok_and(|about| about.permissions().readonly()) {
-        return Finding::fail("database", format!("nobody may write beside the SQLite file {shown}"), "Change the folder's permissions.");
+        return Finding::fail(
+            "database",
+            format!("nobody may write beside the SQLite file {shown}"),
+            "Change the folder's permissions.",
+        );
     }
-    Finding::ok("database", format!("the SQLite file {shown} is not there yet; the hub makes it when it first starts"))
+    Finding::ok(
+        "database",
+        format!("the SQLite file {shown} is not there yet; the hub makes it when it first starts"),
+    )
 }
 
 fn unreachable(failure: Failure) -> Finding {
@@ -133,21 +161,38 @@ async fn sqlite(db: &Db) -> Vec<Finding> {
     let state = match health::sqlite_state(db).await {
         Ok(None) => return Vec::new(),
         Ok(Some(state)) => state,
-        Err(_) => return vec![Finding::fail("sqlite", "it does not say how it stands", "Is the file a SQLite database?")],
+        Err(_) => {
+            return vec![Finding::fail(
+                "sqlite",
+                "it does not say how it stands",
+                "Is the file a SQLite database?",
+            )];
+        }
     };
     let mut findings = Vec::new();
     if state.integrity != "ok" {
-        findings.push(Finding::fail("sqlite", "the file is damaged", "Stop the hub and restore the latest backup."));
+        findings.push(Finding::fail(
+            "sqlite",
+            "the file is damaged",
+            "Stop the hub and restore the latest backup.",
+        ));
     }
     if state.journal_mode != "wal" {
         findings.push(Finding::warn(
             "sqlite",
-            format!("its journal mode is {}, not WAL: readers wait for the writer", state.journal_mode),
+            format!(
+                "its journal mode is {}, not WAL: readers wait for the writer",
+                state.journal_mode
+            ),
             "Keep the file on a local disk; network file systems do not allow WAL.",
         ));
     }
     if !state.foreign_keys {
-        findings.push(Finding::fail("sqlite", "foreign keys are off", "This build of SQLite is not fit for the hub."));
+        findings.push(Finding::fail(
+            "sqlite",
+            "foreign keys are off",
+            "This build of SQLite is not fit for the hub.",
+        ));
     }
     if findings.is_empty() {
         findings.push(Finding::ok("sqlite", "WAL and foreign keys are on, the file is whole"));
@@ -162,10 +207,15 @@ async fn vocabulary(db: &Db) -> Finding {
             "no vocabulary is loaded: skills would stay untranslated",
             "Start the hub once, or run passport-hub vocabulary list: the starter vocabulary loads by itself.",
         ),
-        Ok((vocabularies, concepts)) => {
-            Finding::ok("vocabulary", format!("{vocabularies} vocabularies with {concepts} concepts"))
-        }
-        Err(_) => Finding::fail("vocabulary", "the vocabularies cannot be read", "passport-hub migrate status says more."),
+        Ok((vocabularies, concepts)) => Finding::ok(
+            "vocabulary",
+            format!("{vocabularies} vocabularies with {concepts} concepts"),
+        ),
+        Err(_) => Finding::fail(
+            "vocabulary",
+            "the vocabularies cannot be read",
+            "passport-hub migrate status says more.",
+        ),
     }
 }
 
@@ -175,23 +225,41 @@ const SAMPLE: u64 = 20;
 /// Whether stored skill states are what their claims add up to; computed in a transaction that is never committed.
 async fn states(settings: &Settings, db: Db) -> Option<Finding> {
     const CHECK: &str = "states";
-    let people = health::people_with_states(&db, SAMPLE).await.ok().filter(|people| !people.is_empty())?;
+    let people = health::people_with_states(&db, SAMPLE)
+        .await
+        .ok()
+        .filter(|people| !people.is_empty())?;
     // A key file that is not there is none of this check's business, and it makes none.
     if secret_from_environment().is_none() && !settings.key_path().exists() {
         return None;
     }
-    let hub = Box::pin(Hub::open(db, settings.keys().ok()?, Clock::default())).await.ok()?;
+    let hub = Box::pin(Hub::open(db, settings.keys().ok()?, Clock::default()))
+        .await
+        .ok()?;
     let tx = hub.db.begin().await.ok()?;
     let changed = Box::pin(recompute_within(&tx, &hub, &people)).await;
     drop(tx);
     Some(match changed {
-        Ok(0) => Finding::ok(CHECK, format!("skill states of {} people are what their claims add up to", people.len())),
+        Ok(0) => Finding::ok(
+            CHECK,
+            format!(
+                "skill states of {} people are what their claims add up to",
+                people.len()
+            ),
+        ),
         Ok(changed) => Finding::warn(
             CHECK,
-            format!("{changed} skill states of {} people are not what their claims add up to today", people.len()),
+            format!(
+                "{changed} skill states of {} people are not what their claims add up to today",
+                people.len()
+            ),
             "Time alone does that: trends age. Answers are computed from claims; the next delivery renews the states.",
         ),
-        Err(_) => Finding::fail(CHECK, "skill states cannot be computed", "PASSPORT_HUB_LOG=debug shows the database's own words."),
+        Err(_) => Finding::fail(
+            CHECK,
+            "skill states cannot be computed",
+            "PASSPORT_HUB_LOG=debug shows the database's own words.",
+        ),
     })
 }
 
@@ -199,13 +267,21 @@ fn address(listen: &str) -> Finding {
     let todo = "Choose another with PASSPORT_HUB_LISTEN or serve --listen.";
     let addresses = match listen.to_socket_addrs() {
         Ok(addresses) => addresses.collect::<Vec<_>>(),
-        Err(_) => return Finding::fail("address", format!("{listen} is no address; it is written host:port"), todo),
+        Err(_) => {
+            return Finding::fail(
+                "address",
+                format!("{listen} is no address; it is written host:port"),
+                todo,
+            );
+        }
     };
     match TcpListener::bind(addresses.as_slice()) {
         Ok(_) => Finding::ok("address", format!("{listen} is free")),
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-            Finding::warn("address", format!("somebody listens on {listen} already, perhaps this hub itself"), todo)
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Finding::warn(
+            "address",
+            format!("somebody listens on {listen} already, perhaps this hub itself"),
+            todo,
+        ),
         Err(error) => Finding::fail("address", format!("cannot listen on {listen}: {error}"), todo),
     }
 }
@@ -213,7 +289,10 @@ fn address(listen: &str) -> Finding {
 /// The hub speaks plain HTTP: beyond this machine it wants a proxy in front.
 fn openness(settings: &Settings) -> Option<Finding> {
     let local = |address: &std::net::SocketAddr| address.ip().is_loopback();
-    let beyond = settings.listen.to_socket_addrs().is_ok_and(|mut addresses| addresses.any(|address| !local(&address)));
+    let beyond = settings
+        .listen
+        .to_socket_addrs()
+        .is_ok_and(|mut addresses| addresses.any(|address| !local(&address)));
     beyond.then(|| {
         Finding::warn(
             "address",

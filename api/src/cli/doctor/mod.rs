@@ -40,26 +40,49 @@ struct Finding {
 
 impl Finding {
     fn ok(check: &'static str, what: impl Into<String>) -> Self {
-        Finding { check, status: Status::Ok, what: what.into(), todo: None }
+        Finding {
+            check,
+            status: Status::Ok,
+            what: what.into(),
+            todo: None,
+        }
     }
 
     fn warn(check: &'static str, what: impl Into<String>, todo: impl Into<String>) -> Self {
-        Finding { check, status: Status::Warn, what: what.into(), todo: Some(todo.into()) }
+        Finding {
+            check,
+            status: Status::Warn,
+            what: what.into(),
+            todo: Some(todo.into()),
+        }
     }
 
     fn fail(check: &'static str, what: impl Into<String>, todo: impl Into<String>) -> Self {
-        Finding { check, status: Status::Fail, what: what.into(), todo: Some(todo.into()) }
+        Finding {
+            check,
+            status: Status::Fail,
+            what: what.into(),
+            todo: Some(todo.into()),
+        }
     }
 }
 
 /// Looks at everything, and says how it stands.
 pub async fn run(_: Arguments, general: &General) -> Ended {
     let findings = match Settings::load(general.config.as_deref()) {
-        Err(wrong) => vec![Finding::fail("settings", wrong.to_string(), "docs/SETTINGS.md lists every setting.")],
+        Err(wrong) => vec![Finding::fail(
+            "settings",
+            wrong.to_string(),
+            "docs/SETTINGS.md lists every setting.",
+        )],
         Ok(settings) => checks::all(&settings).await,
     };
     for finding in &findings {
-        if general.json { print_json(finding)? } else { show(finding)? }
+        if general.json {
+            print_json(finding)?
+        } else {
+            show(finding)?
+        }
     }
     let count = |status| findings.iter().filter(|finding| finding.status == status).count();
     let (warned, failed) = (count(Status::Warn), count(Status::Fail));
@@ -79,7 +102,11 @@ fn show(finding: &Finding) -> Result<(), Failure> {
         Status::Warn => "warn",
         Status::Fail => "FAIL",
     };
-    print(format_args!("{status}  {:<10}  {}", finding.check, plain(&finding.what, 400)))?;
+    print(format_args!(
+        "{status}  {:<10}  {}",
+        finding.check,
+        plain(&finding.what, 400)
+    ))?;
     match &finding.todo {
         Some(todo) => print(format_args!("                  → {todo}")),
         None => Ok(()),

@@ -16,7 +16,11 @@ const SHOWN: usize = 20;
 pub fn run(adapter: Option<&'static dyn Adapter>, paths: &[PathBuf], general: &General) -> Ended {
     let mut worst = OK;
     for path in paths {
-        let code = if general.json { as_json(adapter, path)? } else { for_people(adapter, path)? };
+        let code = if general.json {
+            as_json(adapter, path)?
+        } else {
+            for_people(adapter, path)?
+        };
         worst = worst.max(code);
     }
     Ok(worst)
@@ -47,8 +51,18 @@ fn as_json(adapter: Option<&'static dyn Adapter>, path: &Path) -> Result<u8, Fai
             return Ok(UNREADABLE);
         }
     };
-    let mut line = JsonLine { out: BufWriter::new(io::stdout().lock()), records: 0, rejects: Vec::new(), failed: None };
-    write!(line.out, "{{\"file\":{},\"adapter\":{},\"records\":[", json!(path), json!(adapter.profile().key))?;
+    let mut line = JsonLine {
+        out: BufWriter::new(io::stdout().lock()),
+        records: 0,
+        rejects: Vec::new(),
+        failed: None,
+    };
+    write!(
+        line.out,
+        "{{\"file\":{},\"adapter\":{},\"records\":[",
+        json!(path),
+        json!(adapter.profile().key)
+    )?;
     let read = adapter.read(&delivery, &mut line);
     line.finish(&read)
 }
@@ -141,7 +155,8 @@ impl Sink for Seen {
         self.read += 1;
         *self.kinds.entry(record.body.kind()).or_default() += 1;
         if self.first.len() < SHOWN {
-            self.first.push((record.body.kind(), describe::record(&record), record.place.to_string()));
+            self.first
+                .push((record.body.kind(), describe::record(&record), record.place.to_string()));
         }
     }
 
@@ -155,15 +170,35 @@ impl Sink for Seen {
 
 impl Seen {
     fn print(&self, file: &str, adapter: &str) -> Result<(), Failure> {
-        let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        let kinds = if kinds.is_empty() { "nothing".to_owned() } else { kinds.join(", ") };
+        let kinds: Vec<String> = self
+            .kinds
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
+        let kinds = if kinds.is_empty() {
+            "nothing".to_owned()
+        } else {
+            kinds.join(", ")
+        };
         print(format_args!("{file}: {adapter}, {kinds}{}", rejected(self.rejected)))?;
-        let width = self.first.iter().map(|(_, what, _)| what.chars().count()).max().unwrap_or_default();
+        let width = self
+            .first
+            .iter()
+            .map(|(_, what, _)| what.chars().count())
+            .max()
+            .unwrap_or_default();
         for (kind, what, place) in &self.first {
-            print(format_args!("  {kind:<12}  {what:<width$}  {}", plain(place, 100)).to_string().trim_end())?;
+            print(
+                format_args!("  {kind:<12}  {what:<width$}  {}", plain(place, 100))
+                    .to_string()
+                    .trim_end(),
+            )?;
         }
         if self.read > self.first.len() {
-            print(format_args!("  … and {} more; --json prints all", self.read - self.first.len()))?;
+            print(format_args!(
+                "  … and {} more; --json prints all",
+                self.read - self.first.len()
+            ))?;
         }
         print_rejects(&self.rejects, self.rejected)?;
         print("")
@@ -181,10 +216,17 @@ fn rejected(count: usize) -> String {
 fn print_rejects(rejects: &[Reject], all: usize) -> Result<(), Failure> {
     for reject in rejects {
         print(format_args!("  rejected  {}", plain(&reject.place.to_string(), 100)))?;
-        print(format_args!("            {}: {}", reject.code, plain(&reject.reason, 300)))?;
+        print(format_args!(
+            "            {}: {}",
+            reject.code,
+            plain(&reject.reason, 300)
+        ))?;
     }
     if all > rejects.len() {
-        print(format_args!("  … and {} more rejects; --json prints all", all - rejects.len()))?;
+        print(format_args!(
+            "  … and {} more rejects; --json prints all",
+            all - rejects.len()
+        ))?;
     }
     Ok(())
 }

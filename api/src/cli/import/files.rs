@@ -26,20 +26,34 @@ pub fn read(path: &Path) -> Result<Delivery<'static>, Unreadable> {
         Walk::TooMuch(reason) => Unreadable::new(Place::file(&name), "too_large", reason),
     })?;
     if files.is_empty() {
-        return Err(Unreadable::new(Place::file(&name), "empty", "the folder holds no files"));
+        return Err(Unreadable::new(
+            Place::file(&name),
+            "empty",
+            "the folder holds no files",
+        ));
     }
     let mut parts = Vec::new();
     for (name, path) in files {
-        parts.push(Part { bytes: bytes(&path, &name, &mut left)?.into(), name: name.into() });
+        parts.push(Part {
+            bytes: bytes(&path, &name, &mut left)?.into(),
+            name: name.into(),
+        });
     }
     Ok(Delivery::several(name, parts))
 }
 
 /// What to call a file or folder in messages: its last name, else the path as it is.
 fn file_name(path: &Path) -> String {
-    let absolute = || path.canonicalize().ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
+    let absolute = || {
+        path.canonicalize()
+            .ok()
+            .and_then(|path| path.file_name().map(|name| name.to_owned()))
+    };
     let name = path.file_name().map(|name| name.to_owned()).or_else(absolute);
-    name.map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    name.map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 fn bytes(path: &Path, name: &str, left: &mut u64) -> Result<Vec<u8>, Unreadable> {
@@ -48,7 +62,10 @@ fn bytes(path: &Path, name: &str, left: &mut u64) -> Result<Vec<u8>, Unreadable>
         .and_then(|file| file.take(*left + 1).read_to_end(&mut bytes))
         .map_err(|error| cannot_read(name, &error))?;
     *left = left.checked_sub(read as u64).ok_or_else(|| {
-        let reason = format!("the delivery holds more than {} MiB; send it in smaller ones", MOST_BYTES >> 20);
+        let reason = format!(
+            "the delivery holds more than {} MiB; send it in smaller ones",
+            MOST_BYTES >> 20
+        );
         Unreadable::new(Place::file(name), "too_large", reason)
     })?;
     Ok(bytes)
@@ -71,9 +88,13 @@ enum Walk {
 /// The files of a folder and of the folders in it, in the order of their names.
 fn collect(folder: &Path, inside: &str, depth: usize, files: &mut Vec<(String, PathBuf)>) -> Result<(), Walk> {
     if depth > DEEPEST {
-        return Err(Walk::TooMuch(format!("the folder holds more than {DEEPEST} folders inside one another")));
+        return Err(Walk::TooMuch(format!(
+            "the folder holds more than {DEEPEST} folders inside one another"
+        )));
     }
-    let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(Walk::Io)?;
+    let mut entries = fs::read_dir(folder)
+        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
+        .map_err(Walk::Io)?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -82,7 +103,11 @@ fn collect(folder: &Path, inside: &str, depth: usize, files: &mut Vec<(String, P
         if name.starts_with('.') {
             continue;
         }
-        let name = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+        let name = if inside.is_empty() {
+            name
+        } else {
+            format!("{inside}/{name}")
+        };
         if kind.is_dir() {
             collect(&entry.path(), &name, depth + 1, files)?;
         } else if kind.is_file() {

@@ -1,7 +1,7 @@
 //! Where the commands meet the import flow: one delivery in, what came of it out.
 
-use super::super::output::{Failure, SURPRISE, is_watched, plain};
 use super::super::open::console_steward;
+use super::super::output::{Failure, SURPRISE, is_watched, plain};
 use crate::caller::SourcePass;
 use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, ImportSummary, Progress, import_delivery};
 use crate::hub::Hub;
@@ -50,7 +50,9 @@ pub fn in_words(summary: &ImportSummary) -> String {
     ];
     let always = |word: &str| !matches!(word, "withdrawn");
     let said = parts.iter().filter(|(count, word)| *count > 0 || always(word));
-    said.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+    said.map(|(count, word)| format!("{count} {word}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What a run could not read, in the order of the delivery, at most `most` of them.
@@ -107,7 +109,11 @@ struct Bar(ProgressBar);
 
 impl Bar {
     fn new(what: &str) -> Self {
-        let target = if is_watched() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if is_watched() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(None, target);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}  {pos} records  {elapsed}") {
             bar.set_style(style);
@@ -132,5 +138,8 @@ pub fn must_finish(summary: ImportSummary) -> Result<ImportSummary, Failure> {
         return Ok(summary);
     }
     let (code, reason) = reason(&summary);
-    Err(Failure::new(SURPRISE, format_args!("a bundled delivery is unreadable ({code}): {reason}")))
+    Err(Failure::new(
+        SURPRISE,
+        format_args!("a bundled delivery is unreadable ({code}): {reason}"),
+    ))
 }

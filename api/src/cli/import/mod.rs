@@ -47,6 +47,14 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     if arguments.dry_run {
         return dry_run::run(adapter, &arguments.files, general);
     }
-    let source = arguments.source.ok_or_else(|| Failure::usage("which source do the files come from? --source KEY"))?;
-    Box::pin(stored::run(&source, arguments.adapter.as_deref(), &arguments.files, general)).await
+    let source = arguments
+        .source
+        .ok_or_else(|| Failure::usage("which source do the files come from? --source KEY"))?;
+    Box::pin(stored::run(
+        &source,
+        arguments.adapter.as_deref(),
+        &arguments.files,
+        general,
+    ))
+    .await
 }

@@ -32,9 +32,15 @@ fn known_source(hub: &Hub, key: &str) -> Result<(Uuid, Option<String>), Failure>
         let mut keys: Vec<&str> = reference.sources.values().map(|row| row.key.as_str()).collect();
         keys.retain(|key| *key != crate::store::reference::SELF_SOURCE);
         keys.sort_unstable();
-        let there = if keys.is_empty() { "no source is connected yet".into() } else { format!("there are: {}", keys.join(", ")) };
-        return Err(Failure::usage(format_args!("there is no source “{}”; {there}", plain(key, 70)))
-            .hint("Connect one with: passport-hub source add KEY --name NAME --kind lms|hris|workforce|badge"));
+        let there = if keys.is_empty() {
+            "no source is connected yet".into()
+        } else {
+            format!("there are: {}", keys.join(", "))
+        };
+        return Err(
+            Failure::usage(format_args!("there is no source “{}”; {there}", plain(key, 70)))
+                .hint("Connect one with: passport-hub source add KEY --name NAME --kind lms|hris|workforce|badge"),
+        );
     };
     if source.disabled_at.is_some() {
         return Err(Failure::usage(format_args!("the source “{key}” is switched off")));
@@ -53,8 +59,14 @@ struct Line<'a> {
 }
 
 async fn one(hub: &Hub, source: Uuid, adapter: Option<String>, path: &Path, general: &General) -> Result<u8, Failure> {
-    let mut line =
-        Line { path, adapter: adapter.clone(), counts: [0; 5], uncertain: 0, unreadable: None, rejects: Vec::new() };
+    let mut line = Line {
+        path,
+        adapter: adapter.clone(),
+        counts: [0; 5],
+        uncertain: 0,
+        unreadable: None,
+        rejects: Vec::new(),
+    };
     let delivery = match files::read(path) {
         Ok(delivery) => delivery,
         Err(unreadable) => {
@@ -65,7 +77,13 @@ async fn one(hub: &Hub, source: Uuid, adapter: Option<String>, path: &Path, gene
     };
     let summary = take_in(hub, source, adapter, delivery).await?;
     line.adapter = summary.adapter.clone();
-    line.counts = [summary.new, summary.changed, summary.unchanged, summary.withdrawn, summary.rejected];
+    line.counts = [
+        summary.new,
+        summary.changed,
+        summary.unchanged,
+        summary.withdrawn,
+        summary.rejected,
+    ];
     if summary.state != "finished" {
         let (code, reason) = reason(&summary);
         line.unreadable = Some((code.to_owned(), reason.to_owned()));
@@ -84,7 +102,11 @@ async fn one(hub: &Hub, source: Uuid, adapter: Option<String>, path: &Path, gene
 
 impl Line<'_> {
     fn say(&self, general: &General, words: &str) -> Result<(), Failure> {
-        if general.json { self.as_json() } else { self.for_people(words) }
+        if general.json {
+            self.as_json()
+        } else {
+            self.for_people(words)
+        }
     }
 
     fn as_json(&self) -> Result<(), Failure> {
@@ -109,7 +131,10 @@ impl Line<'_> {
         if let Some((code, reason)) = &self.unreadable {
             return print(format_args!("{file}: unreadable ({code})\n  {}", plain(reason, 400)));
         }
-        print(format_args!("{file}: {}, {words}", self.adapter.as_deref().unwrap_or("no adapter")))?;
+        print(format_args!(
+            "{file}: {}, {words}",
+            self.adapter.as_deref().unwrap_or("no adapter")
+        ))?;
         for row in &self.rejects {
             print(format_args!("  rejected  {}", plain(&place(row), 100)))?;
             print(format_args!("            {}: {}", row.code, plain(&row.reason, 300)))?;
@@ -119,7 +144,10 @@ impl Line<'_> {
             print(format_args!("  … and {more} more; --json prints all"))?;
         }
         if self.uncertain > 0 {
-            print(format_args!("  {} of this source may be people known already: a steward settles that", self.uncertain))?;
+            print(format_args!(
+                "  {} of this source may be people known already: a steward settles that",
+                self.uncertain
+            ))?;
         }
         Ok(())
     }

@@ -66,7 +66,13 @@ async fn take_in(
     let mut reading = reading::start(adapter, delivery);
     while let Some(mut chunk) = reading.next().await {
         let tx = imports::begin_turn(&hub.db).await?;
-        let intake = Intake::of(hub, run.source(), adapter.profile().stamp(), Some(run.id()), on_behalf_of);
+        let intake = Intake::of(
+            hub,
+            run.source(),
+            adapter.profile().stamp(),
+            Some(run.id()),
+            on_behalf_of,
+        );
         let received = std::mem::take(&mut chunk.received);
         let saved = save_records(&tx, &intake, &mut memory, received).await?;
         run.save_chunk(&tx, chunk, saved).await?;
@@ -86,12 +92,16 @@ async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, Im
             find()
         }
     };
-    source.filter(|source| source.disabled_at.is_none()).ok_or(ImportError::UnknownSource)
+    source
+        .filter(|source| source.disabled_at.is_none())
+        .ok_or(ImportError::UnknownSource)
 }
 
 fn named_adapter(key: Option<&str>) -> Result<Option<&'static dyn Adapter>, ImportError> {
     let Some(key) = key else { return Ok(None) };
-    adapters::by_key(key).map(Some).ok_or_else(|| ImportError::UnknownAdapter(key.to_owned()))
+    adapters::by_key(key)
+        .map(Some)
+        .ok_or_else(|| ImportError::UnknownAdapter(key.to_owned()))
 }
 
 async fn find_adapter(

@@ -43,7 +43,11 @@ pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'stati
     let (sender, chunks) = mpsc::channel(WAITING);
     let read = Arc::clone(&delivery);
     let task = tokio::task::spawn_blocking(move || {
-        let mut cutter = Cutter { chunk: Chunk::default(), seen: Seen::default(), sender };
+        let mut cutter = Cutter {
+            chunk: Chunk::default(),
+            seen: Seen::default(),
+            sender,
+        };
         let ended = adapter.read(&read, &mut cutter);
         cutter.cut();
         ended
@@ -59,7 +63,9 @@ impl Reading {
 
     /// Whether the delivery could be read to its end.
     pub(super) async fn ended(self) -> Result<(), Unreadable> {
-        self.task.await.unwrap_or_else(|_| Err(adapter_stopped(self.delivery.name())))
+        self.task
+            .await
+            .unwrap_or_else(|_| Err(adapter_stopped(self.delivery.name())))
     }
 }
 

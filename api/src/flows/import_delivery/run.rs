@@ -57,7 +57,14 @@ impl<'a> Run<'a> {
         };
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
-        Ok(Run { hub, progress, source, row, counts: Counts::default(), touched: BTreeSet::new() })
+        Ok(Run {
+            hub,
+            progress,
+            source,
+            row,
+            counts: Counts::default(),
+            touched: BTreeSet::new(),
+        })
     }
 
     pub(super) fn id(&self) -> Uuid {
@@ -76,17 +83,17 @@ impl<'a> Run<'a> {
     }
 
     /// Adds what a chunk came to, in the chunk's own transaction.
-    pub(super) async fn save_chunk(
-        &mut self,
-        tx: &Tx,
-        chunk: Chunk,
-        saved: Saved,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn save_chunk(&mut self, tx: &Tx, chunk: Chunk, saved: Saved) -> Result<(), StoreError> {
         let mut rejects = chunk.rejects;
         rejects.extend(saved.rejects);
         let rejected = rejects.len() as u64;
         let unchanged = saved.counts.unchanged + chunk.repeated;
-        self.counts.add(Counts { records_read: chunk.read, rejected, unchanged, ..saved.counts });
+        self.counts.add(Counts {
+            records_read: chunk.read,
+            rejected,
+            unchanged,
+            ..saved.counts
+        });
         self.touched.extend(saved.touched);
         self.counts.passports_touched = self.touched.len() as u64;
         imports::add_rejects(tx, rejects.into_iter().map(|reject| self.reject_row(reject)).collect()).await?;
@@ -101,7 +108,12 @@ impl<'a> Run<'a> {
             "failed" => "failed",
             _ => "running",
         };
-        self.hub.imports.tell(ImportEvent { run: self.row.id, source: self.source.id, counts: self.counts, state });
+        self.hub.imports.tell(ImportEvent {
+            run: self.row.id,
+            source: self.source.id,
+            counts: self.counts,
+            state,
+        });
     }
 
     /// Ends the run: states of the people it touched, and of those whom a run that died had touched.
@@ -160,7 +172,11 @@ impl<'a> Run<'a> {
     }
 
     fn stamp(&self) -> Option<String> {
-        Some(format!("{}@{}", self.row.adapter.as_ref()?, self.row.adapter_version.as_ref()?))
+        Some(format!(
+            "{}@{}",
+            self.row.adapter.as_ref()?,
+            self.row.adapter_version.as_ref()?
+        ))
     }
 
     fn reject_row(&self, reject: Reject) -> reject::Model {
@@ -183,7 +199,11 @@ impl<'a> Run<'a> {
         ImportSummary {
             run: self.row.id,
             adapter: self.stamp(),
-            state: if self.row.state == "finished" { "finished" } else { "failed" },
+            state: if self.row.state == "finished" {
+                "finished"
+            } else {
+                "failed"
+            },
             records_read: counts.records_read,
             new: counts.new,
             changed: counts.changed,
@@ -212,7 +232,9 @@ fn hash(delivery: &Delivery<'_>) -> String {
 fn files_json(delivery: &Delivery<'_>, names: &[String]) -> serde_json::Value {
     if names.is_empty() {
         let parts = delivery.parts().iter();
-        return parts.map(|part| serde_json::json!({ "name": part.name, "bytes": part.bytes.len() })).collect();
+        return parts
+            .map(|part| serde_json::json!({ "name": part.name, "bytes": part.bytes.len() }))
+            .collect();
     }
     names.iter().map(|name| serde_json::json!({ "name": name })).collect()
 }

@@ -23,7 +23,11 @@ pub(in crate::flows) fn receive(record: Record) -> Result<Received, Reject> {
         return Err(Reject::new(record.place, "bad_key", reason));
     }
     if holds_nul(&record) {
-        return Err(Reject::new(record.place, "nul_character", "a text holds the character U+0000; leave it out"));
+        return Err(Reject::new(
+            record.place,
+            "nul_character",
+            "a text holds the character U+0000; leave it out",
+        ));
     }
     let hash = (!matches!(record.body, Body::Withdrawn)).then(|| record.content_hash());
     Ok(Received { record, hash })
@@ -41,7 +45,9 @@ fn value_holds_nul(value: &serde_json::Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
         Value::Array(items) => items.iter().any(value_holds_nul),
-        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || value_holds_nul(value)),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| name.contains('\0') || value_holds_nul(value)),
         _ => false,
     }
 }
@@ -103,5 +109,8 @@ fn key_of(record: &Record) -> u128 {
 
 /// The first half of a hash's digits as a number, never that of a tombstone.
 fn short(hash: &str) -> u64 {
-    hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(1).max(1)
+    hash.get(..16)
+        .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+        .unwrap_or(1)
+        .max(1)
 }

@@ -55,12 +55,22 @@ impl News {
     pub(super) fn without_erased(mut self, people: &People, saved: &mut Saved) -> Self {
         let (erased, arrived): (Vec<_>, Vec<_>) = self.arrived.into_iter().partition(|a| people.is_erased(&a.record));
         self.arrived = arrived;
-        for Arrived { record, row, changed, .. } in erased {
-            let count = if changed { &mut saved.counts.changed } else { &mut saved.counts.new };
+        for Arrived {
+            record, row, changed, ..
+        } in erased
+        {
+            let count = if changed {
+                &mut saved.counts.changed
+            } else {
+                &mut saved.counts.new
+            };
             *count = count.saturating_sub(1);
             let reason = "the person had everything erased; the hub takes nothing more about them from this source";
             saved.rejects.push(Reject::new(record.place, "erased", reason));
-            self.order.iter_mut().filter(|s| **s == Standing::Arrived(row)).for_each(|s| *s = Standing::Gone);
+            self.order
+                .iter_mut()
+                .filter(|s| **s == Standing::Arrived(row))
+                .for_each(|s| *s = Standing::Gone);
         }
         self
     }
@@ -78,10 +88,17 @@ pub(super) async fn compare(
         keys.entry(record.stream).or_default().push(&record.key);
     }
     let mut held = records::held(tx, intake.source.id, &keys).await?;
-    let mut news = News { arrived: Vec::new(), gone: Vec::new(), order: Vec::new() };
+    let mut news = News {
+        arrived: Vec::new(),
+        gone: Vec::new(),
+        order: Vec::new(),
+    };
     for Received { record, hash } in received {
         let held = held.remove(&(record.stream.to_owned(), record.key.clone()));
-        let standing = held.as_ref().filter(|held| !held.tombstone).map(|held| held.hash.as_str());
+        let standing = held
+            .as_ref()
+            .filter(|held| !held.tombstone)
+            .map(|held| held.hash.as_str());
         let change = change(standing, hash.as_deref());
         news.add(record, hash.unwrap_or_default(), held, change, counts);
     }
@@ -95,7 +112,13 @@ impl News {
             (Change::New | Change::Changed, held) => {
                 let changed = change == Change::Changed;
                 *(if changed { &mut counts.changed } else { &mut counts.new }) += 1;
-                self.arrived.push(Arrived { record, hash, row, replaces: held.map(|held| held.id), changed });
+                self.arrived.push(Arrived {
+                    record,
+                    hash,
+                    row,
+                    replaces: held.map(|held| held.id),
+                    changed,
+                });
                 Standing::Arrived(row)
             }
             (Change::Withdrawn, Some(held)) => {
@@ -124,9 +147,16 @@ pub(super) async fn end_what_is_replaced(
     rows: &Rows,
     saved: &mut Saved,
 ) -> Result<(), StoreError> {
-    let successors: HashMap<Uuid, Uuid> =
-        news.arrived.iter().filter_map(|arrived| Some((arrived.replaces?, arrived.row))).collect();
-    let ended: Vec<Uuid> = successors.keys().copied().chain(news.gone.iter().map(|gone| gone.held.id)).collect();
+    let successors: HashMap<Uuid, Uuid> = news
+        .arrived
+        .iter()
+        .filter_map(|arrived| Some((arrived.replaces?, arrived.row)))
+        .collect();
+    let ended: Vec<Uuid> = successors
+        .keys()
+        .copied()
+        .chain(news.gone.iter().map(|gone| gone.held.id))
+        .collect();
     if ended.is_empty() {
         return Ok(());
     }

@@ -22,7 +22,9 @@ impl Parties {
         let mut told: BTreeMap<PartyKey, organization::Model> = BTreeMap::new();
         for arrived in arrived {
             for named in named_in(&arrived.record) {
-                let Some(key) = party_key(&intake.source.key, named) else { continue };
+                let Some(key) = party_key(&intake.source.key, named) else {
+                    continue;
+                };
                 // What a source says of its own organizations is brought up to date; nobody speaks for global ones.
                 if matches!(arrived.record.body, Body::Organization(_)) && key.0.contains(':') {
                     told.insert(key.clone(), row(intake, named, key));
@@ -33,7 +35,8 @@ impl Parties {
         }
         met.retain(|key, _| !told.contains_key(key));
         if !met.is_empty() || !told.is_empty() {
-            self.known.extend(ensure(tx, met.into_values().collect(), told.into_values().collect()).await?);
+            self.known
+                .extend(ensure(tx, met.into_values().collect(), told.into_values().collect()).await?);
         }
         Ok(())
     }
@@ -88,5 +91,12 @@ fn named_in(record: &Record) -> Vec<&Organization> {
         Body::Opportunity(opportunity) => opportunity.organization.as_ref(),
         Body::Person(_) | Body::Skill | Body::Goal(_) | Body::Withdrawn => None,
     };
-    main.into_iter().chain(record.claims.iter().filter_map(|claim| claim.asserted_by.organization.as_ref())).collect()
+    main.into_iter()
+        .chain(
+            record
+                .claims
+                .iter()
+                .filter_map(|claim| claim.asserted_by.organization.as_ref()),
+        )
+        .collect()
 }

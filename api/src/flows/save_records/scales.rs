@@ -26,22 +26,35 @@ pub(super) async fn keep(
         }
     }
     kept.extend(scales.keys().cloned());
-    let rows = scales.into_iter().map(|(key, scale)| rows_of(intake, key, scale)).collect();
+    let rows = scales
+        .into_iter()
+        .map(|(key, scale)| rows_of(intake, key, scale))
+        .collect();
     ensure_scales(tx, rows).await
 }
 
 fn key_of(scale: &Scale) -> String {
-    let key = if scale.key.trim().is_empty() { &scale.name } else { &scale.key };
+    let key = if scale.key.trim().is_empty() {
+        &scale.name
+    } else {
+        &scale.key
+    };
     indexable(key.trim())
 }
 
 fn levels_in(record: &Record) -> Vec<&Level> {
     let main: Vec<&Level> = match &record.body {
         Body::Learning(learning) => learning.result.iter().collect(),
-        Body::Credential(credential) => credential.results.iter().filter_map(|result| result.level.as_ref()).collect(),
+        Body::Credential(credential) => credential
+            .results
+            .iter()
+            .filter_map(|result| result.level.as_ref())
+            .collect(),
         _ => Vec::new(),
     };
-    main.into_iter().chain(record.claims.iter().filter_map(|claim| claim.level.as_ref())).collect()
+    main.into_iter()
+        .chain(record.claims.iter().filter_map(|claim| claim.level.as_ref()))
+        .collect()
 }
 
 fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> (scale::Model, Vec<scale_level::Model>) {
@@ -60,12 +73,20 @@ fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> (scale::Model
         kind: kind.into(),
         created_at: intake.now,
     };
-    let mut levels: Vec<_> = (0..).zip(&declared.steps).map(|(rank, step)| step_row(row.id, rank, step, declared)).collect();
+    let mut levels: Vec<_> = (0..)
+        .zip(&declared.steps)
+        .map(|(rank, step)| step_row(row.id, rank, step, declared))
+        .collect();
     levels.extend((kind == "range").then(|| range_row(row.id, declared)));
     (row, levels)
 }
 
-fn step_row(scale_id: Uuid, rank: i32, step: &passport::record::ScaleStep, declared: &Arc<Scale>) -> scale_level::Model {
+fn step_row(
+    scale_id: Uuid,
+    rank: i32,
+    step: &passport::record::ScaleStep,
+    declared: &Arc<Scale>,
+) -> scale_level::Model {
     let level = Level {
         value: step.code.clone(),
         position: step.position,

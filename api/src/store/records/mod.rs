@@ -87,7 +87,15 @@ pub async fn held(
                 .all(tx.conn())
                 .await?;
             found.extend(rows.into_iter().map(|(id, key, hash, subject, tombstone)| {
-                (((*stream).to_owned(), key), HeldRecord { id, hash, subject, tombstone })
+                (
+                    ((*stream).to_owned(), key),
+                    HeldRecord {
+                        id,
+                        hash,
+                        subject,
+                        tombstone,
+                    },
+                )
             }));
         }
     }

@@ -120,17 +120,39 @@ fn successors_in(rows: &Rows, records: &BTreeSet<Uuid>) -> Successors {
         }
     };
     const NONE: [&Option<String>; 3] = [&None, &None, &None];
-    rows.credentials.iter().for_each(|r| add("credential", r.source_record_id, r.id, NONE));
-    rows.experiences.iter().for_each(|r| add("experience", r.source_record_id, r.id, NONE));
-    rows.learning.iter().for_each(|r| add("learning", r.source_record_id, r.id, NONE));
-    rows.programmes.iter().for_each(|r| add("programme_participation", r.source_record_id, r.id, NONE));
-    rows.goals.iter().for_each(|r| add("goal", r.source_record_id, r.id, NONE));
-    rows.endorsements.iter().for_each(|r| add("endorsement", r.source_record_id, r.id, NONE));
+    rows.credentials
+        .iter()
+        .for_each(|r| add("credential", r.source_record_id, r.id, NONE));
+    rows.experiences
+        .iter()
+        .for_each(|r| add("experience", r.source_record_id, r.id, NONE));
+    rows.learning
+        .iter()
+        .for_each(|r| add("learning", r.source_record_id, r.id, NONE));
+    rows.programmes
+        .iter()
+        .for_each(|r| add("programme_participation", r.source_record_id, r.id, NONE));
+    rows.goals
+        .iter()
+        .for_each(|r| add("goal", r.source_record_id, r.id, NONE));
+    rows.endorsements
+        .iter()
+        .for_each(|r| add("endorsement", r.source_record_id, r.id, NONE));
     for r in &rows.claims {
-        add("claim", r.source_record_id, r.id, [&Some(r.role.clone()), &r.raw_code, &r.raw_label]);
+        add(
+            "claim",
+            r.source_record_id,
+            r.id,
+            [&Some(r.role.clone()), &r.raw_code, &r.raw_label],
+        );
     }
     for r in &rows.evidence {
-        add("evidence", r.source_record_id, r.id, [&Some(r.kind.clone()), &r.url, &r.title]);
+        add(
+            "evidence",
+            r.source_record_id,
+            r.id,
+            [&Some(r.kind.clone()), &r.url, &r.title],
+        );
     }
     found
 }

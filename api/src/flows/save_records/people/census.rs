@@ -42,12 +42,18 @@ impl Census {
         let subjects = identity::subjects(tx, intake.source.id, &key_hashes).await?;
         let known: Vec<Uuid> = subjects.iter().map(|subject| subject.id).collect();
         let own = identity::identifiers_of(tx, &known).await?;
-        let sighted = sightings.iter().flat_map(|s| &s.identifiers).map(|i| (i.system.as_str(), i.hash.as_str()));
+        let sighted = sightings
+            .iter()
+            .flat_map(|s| &s.identifiers)
+            .map(|i| (i.system.as_str(), i.hash.as_str()));
         let held = own.iter().map(|known| (known.system.as_str(), known.hash.as_str()));
         let holders = identity::known_by(tx, &by_system(sighted.chain(held))).await?;
         let homes: Vec<Uuid> = subjects.iter().map(|subject| subject.person_id).collect();
         let mut census = Census {
-            subjects: subjects.into_iter().map(|subject| (subject.key_hash.clone(), subject)).collect(),
+            subjects: subjects
+                .into_iter()
+                .map(|subject| (subject.key_hash.clone(), subject))
+                .collect(),
             identifiers: HashMap::new(),
             persons: HashMap::new(),
             links: HashMap::new(),
@@ -56,11 +62,19 @@ impl Census {
             barred: HashSet::new(),
             moved: HashMap::new(),
         };
-        let mut people: BTreeSet<Uuid> = homes.iter().chain(holders.iter().map(|known| &known.person)).copied().collect();
+        let mut people: BTreeSet<Uuid> = homes
+            .iter()
+            .chain(holders.iter().map(|known| &known.person))
+            .copied()
+            .collect();
         people.extend(intake.on_behalf_of);
         census.persons = identity::persons(tx, &people).await?;
         for known in own {
-            census.identifiers.entry(known.subject.unwrap_or_default()).or_default().push(known);
+            census
+                .identifiers
+                .entry(known.subject.unwrap_or_default())
+                .or_default()
+                .push(known);
         }
         for known in holders {
             census.add_holder(known);
@@ -75,8 +89,10 @@ impl Census {
     /// Links of the subjects at hand, and what was decided against any pair of them, whichever side it was decided from.
     async fn read_links(&mut self, tx: &Tx, subjects: &[Uuid], homes: &[Uuid]) -> Result<(), StoreError> {
         let links = identity::links(tx, subjects, homes).await?;
-        let against: Vec<&person_link::Model> =
-            links.iter().filter(|link| matches!(link.state.as_str(), "rejected" | "unlinked")).collect();
+        let against: Vec<&person_link::Model> = links
+            .iter()
+            .filter(|link| matches!(link.state.as_str(), "rejected" | "unlinked"))
+            .collect();
         if !against.is_empty() {
             let others: Vec<Uuid> = against.iter().map(|link| link.subject_id).collect();
             let persons_of = identity::persons_of(tx, &others).await?;
@@ -94,13 +110,19 @@ impl Census {
                 }
             }
         }
-        self.links = links.into_iter().map(|link| ((link.subject_id, link.person_id), link)).collect();
+        self.links = links
+            .into_iter()
+            .map(|link| ((link.subject_id, link.person_id), link))
+            .collect();
         Ok(())
     }
 
     /// From now on somebody is known by this, too.
     pub(super) fn add_holder(&mut self, known: KnownIdentifier) {
-        self.holders.entry((known.system.clone(), known.hash.clone())).or_default().push(known);
+        self.holders
+            .entry((known.system.clone(), known.hash.clone()))
+            .or_default()
+            .push(known);
     }
 
     /// From now on this subject is that person.
@@ -117,12 +139,26 @@ impl Census {
     pub(super) fn candidates(&self, intake: &Intake, of: &Facts<'_>) -> Vec<Candidate> {
         let mut agreed: BTreeMap<Uuid, Vec<Agreement>> = BTreeMap::new();
         for mine in of.identifiers {
-            let Some(system) = IdentifierSystem::from_word(&mine.system) else { continue };
+            let Some(system) = IdentifierSystem::from_word(&mine.system) else {
+                continue;
+            };
             let holders = self.holders.get(&(mine.system.clone(), mine.hash.clone()));
-            for theirs in holders.into_iter().flatten().filter(|known| known.subject.is_none() || known.subject != of.subject) {
-                let person = theirs.subject.and_then(|subject| self.moved.get(&subject)).copied().unwrap_or(theirs.person);
+            for theirs in holders
+                .into_iter()
+                .flatten()
+                .filter(|known| known.subject.is_none() || known.subject != of.subject)
+            {
+                let person = theirs
+                    .subject
+                    .and_then(|subject| self.moved.get(&subject))
+                    .copied()
+                    .unwrap_or(theirs.person);
                 let certain = mine.verified && theirs.verified && !told_apart(intake, theirs);
-                let agreement = if certain { Agreement::Verified(system) } else { Agreement::Shared(system) };
+                let agreement = if certain {
+                    Agreement::Verified(system)
+                } else {
+                    Agreement::Shared(system)
+                };
                 let agreements = agreed.entry(person).or_default();
                 if !agreements.contains(&agreement) {
                     agreements.push(agreement);
@@ -146,7 +182,9 @@ impl Census {
 
     fn same_name(&self, person: Uuid, name: Option<&str>) -> bool {
         let theirs = self.persons.get(&person).and_then(|row| row.display_name.as_deref());
-        let (Some(mine), Some(theirs)) = (name.map(comparable_name), theirs.map(comparable_name)) else { return false };
+        let (Some(mine), Some(theirs)) = (name.map(comparable_name), theirs.map(comparable_name)) else {
+            return false;
+        };
         !mine.is_empty() && mine == theirs
     }
 }

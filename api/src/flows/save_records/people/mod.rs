@@ -4,8 +4,8 @@
 mod census;
 mod sightings;
 
-use super::combine::Arrived;
 use super::Intake;
+use super::combine::Arrived;
 use crate::flows::move_subjects::{Move, move_subjects};
 use crate::store::identity::{self, KnownIdentifier, PeopleRows};
 use crate::store::{StoreError, Tx};
@@ -44,7 +44,10 @@ impl People {
 
     /// Whether the person had everything erased.
     pub(super) fn is_erased(&self, record: &Record) -> bool {
-        let owner = record.subject.as_ref().and_then(|subject| self.owners.get(&subject.key));
+        let owner = record
+            .subject
+            .as_ref()
+            .and_then(|subject| self.owners.get(&subject.key));
         owner.is_some_and(|owner| self.erased.contains(&owner.person))
     }
 
@@ -61,11 +64,20 @@ pub(super) async fn settle(tx: &Tx, intake: &Intake, arrived: &[Arrived]) -> Res
         return Ok(People::default());
     }
     let census = Census::take(tx, intake, &sightings).await?;
-    let mut settling = Settling { intake, trusted: trusted(intake), census, rows: PeopleRows::default(), moves: Vec::new(), people: People::default() };
+    let mut settling = Settling {
+        intake,
+        trusted: trusted(intake),
+        census,
+        rows: PeopleRows::default(),
+        moves: Vec::new(),
+        people: People::default(),
+    };
     for sighting in sightings {
         settling.settle(sighting);
     }
-    let Settling { rows, moves, people, .. } = settling;
+    let Settling {
+        rows, moves, people, ..
+    } = settling;
     identity::save(tx, rows).await?;
     move_subjects(tx, &moves).await?;
     Ok(people)
@@ -99,7 +111,12 @@ impl Settling<'_> {
         let subject = Uuid::now_v7();
         let identifiers = self.known(subject, Uuid::nil(), &sighting.identifiers);
         let name = sighting.name.as_deref();
-        let facts = Facts { subject: Some(subject), person: None, name, identifiers: &identifiers };
+        let facts = Facts {
+            subject: Some(subject),
+            person: None,
+            name,
+            identifiers: &identifiers,
+        };
         let candidates = self.census.candidates(self.intake, &facts);
         let (person, home) = match settle_by_rules(&candidates) {
             Settled::Same { person, rule } => {
@@ -109,7 +126,9 @@ impl Settling<'_> {
                 (person, None)
             }
             Settled::Possible(possibilities) => {
-                possibilities.into_iter().for_each(|possible| self.propose(subject, possible));
+                possibilities
+                    .into_iter()
+                    .for_each(|possible| self.propose(subject, possible));
                 let person = self.new_person(sighting);
                 (person, Some(person))
             }
@@ -130,20 +149,35 @@ impl Settling<'_> {
         });
         self.identify(subject, person, &sighting.identifiers);
         self.brought_for(subject, person);
-        Owner { person, subject: Some(subject) }
+        Owner {
+            person,
+            subject: Some(subject),
+        }
     }
 
     /// A subject known already: what it is known by now may tell who it is.
     fn acquaintance(&mut self, mut subject: subject::Model, sighting: &Sighting) -> Owner {
         let held = self.census.identifiers.remove(&subject.id).unwrap_or_default();
-        let is_new = |seen: &&Sighted| !held.iter().any(|h| h.system == seen.system.as_str() && h.hash == seen.hash);
+        let is_new = |seen: &&Sighted| {
+            !held
+                .iter()
+                .any(|h| h.system == seen.system.as_str() && h.hash == seen.hash)
+        };
         let gained: Vec<Sighted> = sighting.identifiers.iter().filter(is_new).cloned().collect();
         let named = sighting.name.is_some() && subject.display_name.is_none();
         self.rename(&mut subject, sighting);
         let mut person = subject.person_id;
-        if self.census.persons.get(&person).is_some_and(|row| row.erased_at.is_some()) {
+        if self
+            .census
+            .persons
+            .get(&person)
+            .is_some_and(|row| row.erased_at.is_some())
+        {
             self.people.erased.insert(person);
-            return Owner { person, subject: Some(subject.id) };
+            return Owner {
+                person,
+                subject: Some(subject.id),
+            };
         }
         if !gained.is_empty() || named {
             let mut identifiers = held;
@@ -152,31 +186,60 @@ impl Settling<'_> {
             self.identify(subject.id, person, &gained);
         }
         self.fill_person(person, sighting);
-        Owner { person, subject: Some(subject.id) }
+        Owner {
+            person,
+            subject: Some(subject.id),
+        }
     }
 
     /// Moves a subject that stands alone to the person it turns out to be; anything less certain is proposed.
     fn settle_again(&mut self, subject: &subject::Model, identifiers: &[KnownIdentifier]) -> Uuid {
         let here = subject.person_id;
         let name = subject.display_name.as_deref();
-        let facts = Facts { subject: Some(subject.id), person: Some(here), name, identifiers };
+        let facts = Facts {
+            subject: Some(subject.id),
+            person: Some(here),
+            name,
+            identifiers,
+        };
         let candidates = self.census.candidates(self.intake, &facts);
         match settle_by_rules(&candidates) {
             Settled::New => here,
             Settled::Same { person, rule } if self.census.alone.contains(&here) => {
-                self.link(subject.id, person, "active", rule, agreed(&candidates, person), Some(here));
+                self.link(
+                    subject.id,
+                    person,
+                    "active",
+                    rule,
+                    agreed(&candidates, person),
+                    Some(here),
+                );
                 self.census.alone.remove(&person);
                 self.census.moved(subject.id, person);
-                self.moves.push(Move { subject: subject.id, from: here, to: person, empties: true });
+                self.moves.push(Move {
+                    subject: subject.id,
+                    from: here,
+                    to: person,
+                    empties: true,
+                });
                 self.people.moved.extend([here, person]);
                 person
             }
             Settled::Same { person, rule } => {
-                self.propose(subject.id, Possibility { person, rule, agreed: agreed(&candidates, person) });
+                self.propose(
+                    subject.id,
+                    Possibility {
+                        person,
+                        rule,
+                        agreed: agreed(&candidates, person),
+                    },
+                );
                 here
             }
             Settled::Possible(possibilities) => {
-                possibilities.into_iter().for_each(|possible| self.propose(subject.id, possible));
+                possibilities
+                    .into_iter()
+                    .for_each(|possible| self.propose(subject.id, possible));
                 here
             }
         }
@@ -185,13 +248,27 @@ impl Settling<'_> {
     /// What is brought for a holder but speaks of somebody else by its own account: a steward may say that they are one.
     fn brought_for(&mut self, subject: Uuid, person: Uuid) {
         if let Some(holder) = self.intake.on_behalf_of.filter(|holder| *holder != person) {
-            self.propose(subject, Possibility { person: holder, rule: "brought-by-holder", agreed: Vec::new() });
+            self.propose(
+                subject,
+                Possibility {
+                    person: holder,
+                    rule: "brought-by-holder",
+                    agreed: Vec::new(),
+                },
+            );
         }
     }
 
     fn propose(&mut self, subject: Uuid, possible: Possibility) {
         if !self.census.links.contains_key(&(subject, possible.person)) {
-            self.link(subject, possible.person, "proposed", possible.rule, possible.agreed, None);
+            self.link(
+                subject,
+                possible.person,
+                "proposed",
+                possible.rule,
+                possible.agreed,
+                None,
+            );
         }
     }
 
@@ -243,7 +320,9 @@ impl Settling<'_> {
 
     /// Fills what is still empty of a person; never overwrites what another source said.
     fn fill_person(&mut self, id: Uuid, sighting: &Sighting) {
-        let Some(held) = self.census.persons.get_mut(&id) else { return };
+        let Some(held) = self.census.persons.get_mut(&id) else {
+            return;
+        };
         let before = held.clone();
         fill(&mut held.display_name, sighting.name.clone());
         fill(&mut held.given_name, sighting.given_name.clone());
@@ -304,5 +383,7 @@ impl Settling<'_> {
 
 fn agreed(candidates: &[Candidate], person: Uuid) -> Vec<Agreement> {
     let candidate = candidates.iter().find(|candidate| candidate.person == person);
-    candidate.map(|candidate| candidate.agreements.clone()).unwrap_or_default()
+    candidate
+        .map(|candidate| candidate.agreements.clone())
+        .unwrap_or_default()
 }

@@ -38,7 +38,11 @@ pub(super) fn sightings(intake: &Intake, arrived: &[Arrived]) -> Vec<Sighting> {
         let Some(subject) = &record.subject else { continue };
         let index = *at.entry(&subject.key).or_insert_with(|| {
             let key_hash = intake.keys.blind("subject", &subject.key);
-            all.push(Sighting { key: subject.key.clone(), key_hash, ..Sighting::default() });
+            all.push(Sighting {
+                key: subject.key.clone(),
+                key_hash,
+                ..Sighting::default()
+            });
             all.len() - 1
         });
         if let Some(sighting) = all.get_mut(index) {
@@ -69,7 +73,12 @@ impl Sighting {
     }
 
     fn both_names(&self) -> Option<String> {
-        let names: Vec<&str> = self.given_name.iter().chain(&self.family_name).map(String::as_str).collect();
+        let names: Vec<&str> = self
+            .given_name
+            .iter()
+            .chain(&self.family_name)
+            .map(String::as_str)
+            .collect();
         (!names.is_empty()).then(|| names.join(" "))
     }
 
@@ -79,9 +88,16 @@ impl Sighting {
             return;
         }
         let hash = intake.keys.blind(identifier.system.as_str(), &value);
-        let known = self.identifiers.iter().any(|held| held.system == identifier.system && held.hash == hash);
+        let known = self
+            .identifiers
+            .iter()
+            .any(|held| held.system == identifier.system && held.hash == hash);
         if !known {
-            self.identifiers.push(Sighted { system: identifier.system, hash, value: identifier.value.trim().to_owned() });
+            self.identifiers.push(Sighted {
+                system: identifier.system,
+                hash,
+                value: identifier.value.trim().to_owned(),
+            });
         }
     }
 }

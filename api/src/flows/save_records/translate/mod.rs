@@ -31,18 +31,29 @@ pub(super) fn rows(intake: &Intake, news: &News, people: &People, parties: &Part
     let mut mains: HashMap<Uuid, Uuid> = HashMap::new();
     for arrived in &news.arrived {
         let owner = people.owner(intake, &arrived.record);
-        rows.source_records.push(source_record(intake, arrived, owner.and_then(|owner| owner.subject)));
+        rows.source_records
+            .push(source_record(intake, arrived, owner.and_then(|owner| owner.subject)));
         let main = match (owner, &arrived.record.body) {
             (_, Body::Opportunity(offer)) => Some(opportunity(intake, parties, arrived.row, offer, &mut rows)),
             (Some(owner), _) => {
                 saved.touched.insert(owner.person);
-                personal(Origin { intake, parties, owner, record: arrived.row }, &arrived.record, &mut rows)
+                personal(
+                    Origin {
+                        intake,
+                        parties,
+                        owner,
+                        record: arrived.row,
+                    },
+                    &arrived.record,
+                    &mut rows,
+                )
             }
             (None, _) => None,
         };
         mains.extend(main.map(|main| (arrived.row, main)));
     }
-    rows.source_records.extend(news.gone.iter().map(|gone| tombstone(intake, gone)));
+    rows.source_records
+        .extend(news.gone.iter().map(|gone| tombstone(intake, gone)));
     saved.mains = news.order.iter().map(|standing| main_row(*standing, &mains)).collect();
     rows
 }
@@ -114,7 +125,14 @@ impl Parent {
 }
 
 /// Evidence of a claim (`Some`), or else of its parent.
-fn add_evidence(origin: Origin<'_>, place: &Place, claim: Option<Uuid>, parent: Parent, all: &[Evidence], rows: &mut Rows) {
+fn add_evidence(
+    origin: Origin<'_>,
+    place: &Place,
+    claim: Option<Uuid>,
+    parent: Parent,
+    all: &[Evidence],
+    rows: &mut Rows,
+) {
     for piece in all {
         rows.evidence.push(evidence::Model {
             id: Uuid::now_v7(),
@@ -154,14 +172,15 @@ fn opportunity(intake: &Intake, parties: &Parties, record: Uuid, offer: &Opportu
         recorded_at: intake.now,
         superseded_at: None,
     });
-    rows.requirements.extend(offer.requires.iter().map(|term| opportunity_requirement::Model {
-        id: Uuid::now_v7(),
-        opportunity_id: id,
-        concept_id: meet(intake, term, false).map(|met| met.concept),
-        raw_label: term.label.clone().or_else(|| raw_code(term)),
-        band_low: None,
-        essential: true,
-    }));
+    rows.requirements
+        .extend(offer.requires.iter().map(|term| opportunity_requirement::Model {
+            id: Uuid::now_v7(),
+            opportunity_id: id,
+            concept_id: meet(intake, term, false).map(|met| met.concept),
+            raw_label: term.label.clone().or_else(|| raw_code(term)),
+            band_low: None,
+            essential: true,
+        }));
     id
 }
 

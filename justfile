@@ -1,0 +1,25 @@
+# Everything that CI runs.
+check:
+    bash .ci/run
+
+# The tests, on SQLite and, where PostgreSQL's initdb is found or TEST_POSTGRES_URL is set, on PostgreSQL.
+test:
+    cargo test --workspace
+
+fmt:
+    cargo fmt --all
+
+lint:
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# The hub with sample data.
+demo:
+    cargo run --release -- demo
+
+# Writes the schema anew.
+schema:
+    cargo run -q -- schema > schema.graphql
+
+# What files would become: one line each.
+formats +FILES:
+    cargo run -q --release -- import --dry-run --json {{FILES}} | jq -c '{file, adapter, outcome, reason, records: (.records | length), rejects: [.rejects[] | .place + " " + .code]}'
