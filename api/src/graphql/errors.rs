@@ -64,7 +64,6 @@ pub fn forbidden(who: &str) -> Error {
 }
 
 /// A failed store. It has no code of ours, so the transport masks it and logs the text under the request's id.
-#[allow(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub fn store(error: StoreError) -> Error {
     Error::new(error.to_string())
 }

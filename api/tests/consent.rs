@@ -1,0 +1,285 @@
+//! Stories of who sees what.
+
+mod support;
+
+use passport_hub::caller::Bearer;
+use passport_hub::flows::consent::{Withdrawn, withdraw_consent};
+use passport_hub::graphql::ids::{Kind, part_id};
+use serde_json::{Value, json};
+use support::roles::codes;
+use support::sources::{badge, employees, skills_of};
+use support::{Stage, on_both};
+use uuid::Uuid;
+
+/// The face of the product.
+const PASSPORT: &str = include_str!("passport.graphql");
+
+/// Amara: a badge for Python and teamwork, a job, and a skill at work. Luis: a badge.
+async fn world(stage: &Stage) -> (Uuid, Uuid) {
+    let badges = stage.source("badges", "badge", &["email"]).await;
+    badges
+        .sends_json(&json!([
+            badge("python", "amara@example.org", "Amara Okafor", &["Python", "teamwork"]),
+            badge("first-aid", "luis@example.org", "Luis Ortega", &["first aid"]),
+        ]))
+        .await;
+    let hr = stage.source("hr", "hris", &["email"]).await;
+    hr.sends(employees(&[(1, "Amara Okafor", "amara@example.org")])).await;
+    hr.sends(skills_of(1, "Amara Okafor", "Python")).await;
+    let person = |name: &str| format!("SELECT id FROM person WHERE display_name = '{name}' AND merged_into IS NULL");
+    (
+        stage.ids(&person("Amara Okafor")).await[0],
+        stage.ids(&person("Luis Ortega")).await[0],
+    )
+}
+
+fn total(answer: &Value, section: &str) -> Value {
+    answer["data"]["passport"][section]["totalCount"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_sees_what_is_theirs_to_see() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage
+            .consents(
+                amara,
+                acme,
+                &[
+                    "passport/Profile.r",
+                    "passport/Skill.r?source=hr",
+                    "passport/Credential.r",
+                ],
+            )
+            .await;
+
+        let own = stage.asker(Bearer::Holder(amara)).asks(PASSPORT, amara).await;
+        assert_eq!(codes(&own), []);
+        assert_eq!(own["data"]["passport"]["holder"]["displayName"], "Amara Okafor");
+        assert!(total(&own, "experiences") != 0, "{own}");
+
+        let seen = stage.asker(Bearer::Partner(acme)).asks(PASSPORT, amara).await;
+        let refused = |path: &str| (format!("passport.{path}"), "CONSENT_REQUIRED".to_owned());
+        assert_eq!(codes(&seen), [refused("experiences"), refused("learning")]);
+        assert_eq!(total(&seen, "credentials"), 1);
+        let skills = seen["data"]["passport"]["skills"]["nodes"].as_array().unwrap().clone();
+        assert!(!skills.is_empty() && skills.len() < total(&own, "skills").as_u64().unwrap() as usize);
+        for skill in &skills {
+            assert_eq!(skill["independentSources"], 1, "what is hidden does not count: {skill}");
+            for claim in skill["claims"]["nodes"].as_array().unwrap() {
+                assert_eq!(
+                    (claim["source"]["name"].as_str(), &claim["evidence"]),
+                    (Some("hr"), &Value::Null)
+                );
+            }
+        }
+
+        let hr = stage.hub.reference().source_by_key("hr").unwrap().id;
+        let contributed = stage.asker(Bearer::Source(hr)).asks(PASSPORT, amara).await;
+        assert_eq!(
+            (total(&contributed, "credentials"), codes(&contributed)),
+            (json!(0), vec![])
+        );
+        assert_eq!(
+            codes(&stage.asker(Bearer::Source(hr)).asks(PASSPORT, luis).await),
+            [code("NOT_FOUND")]
+        );
+        assert_eq!(
+            codes(&stage.asker(Bearer::Holder(luis)).asks(PASSPORT, amara).await),
+            [code("NOT_FOUND")]
+        );
+        assert_eq!(
+            codes(&stage.asker(Bearer::Steward(amara)).asks(PASSPORT, amara).await),
+            [code("FORBIDDEN")]
+        );
+        assert_eq!(
+            codes(&stage.stranger().asks(PASSPORT, amara).await),
+            [code("UNAUTHENTICATED")]
+        );
+    })
+    .await;
+}
+
+fn code(code: &str) -> (String, String) {
+    ("passport".to_owned(), code.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_and_unknown_look_the_same() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage.consents(amara, acme, &["passport/Skill.r"]).await;
+        let partner = stage.asker(Bearer::Partner(acme));
+        let mut seen = Vec::new();
+        for person in [luis, Uuid::now_v7()] {
+            let before = stage.hub.db.statements();
+            let answer = partner.asks(PASSPORT, person).await;
+            seen.push((answer, stage.hub.db.statements() - before));
+        }
+        assert_eq!(seen[0], seen[1]);
+        assert_eq!(codes(&seen[0].0), [code("CONSENT_REQUIRED")]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_other_path_leads_around_consent() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage.consents(amara, acme, &["passport/Skill.r?source=hr"]).await;
+        let partner = stage.asker(Bearer::Partner(acme));
+        let node = "query ($id: ID!) { node(id: $id) { __typename id } }";
+        let all = |table: &str| format!("SELECT id FROM {table} WHERE person_id = {}", stage.id(amara));
+        for (kind, table, shown) in [
+            (Kind::Credential, "credential", 0),
+            (Kind::Experience, "experience", 0),
+            (Kind::Claim, "claim", 1),
+        ] {
+            let mut found = 0;
+            let rows = stage.ids(&all(table)).await;
+            assert!(!rows.is_empty());
+            for row in rows {
+                let answer = partner
+                    .asks_with(node, json!({ "id": part_id(kind, amara, row).as_str() }))
+                    .await;
+                found += usize::from(!answer["data"]["node"].is_null());
+            }
+            assert_eq!(found, shown, "{table}");
+        }
+        let list = "{ passports(first: 5) { nodes { id credentials { totalCount } skills { totalCount } } } }";
+        let answer = partner.asks_with(list, json!({})).await;
+        let nodes = answer["data"]["passports"]["nodes"].as_array().unwrap();
+        assert_eq!((nodes.len(), &nodes[0]["credentials"]), (1, &Value::Null));
+        assert_eq!(nodes[0]["skills"]["totalCount"], 1);
+        let hidden =
+            "query ($id: ID!) { passport(id: $id) { skills(filter: { search: \"teamwork\" }) { totalCount } } }";
+        assert_eq!(total(&partner.asks(hidden, amara).await, "skills"), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn consent_ends_when_it_is_withdrawn_runs_out_or_is_used_up() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let (acme, other) = (stage.partner("Acme").await, stage.partner("Borealis").await);
+        let consent = stage.consents(amara, acme, &["passport/Skill.r"]).await;
+        stage
+            .consents_within(amara, other, &["passport/Skill.r"], Some(2))
+            .await;
+        let sees = async |partner| {
+            let answer = stage.asker(Bearer::Partner(partner)).asks(PASSPORT, amara).await;
+            answer["data"]["passport"]["skills"].is_object()
+        };
+        assert!(sees(acme).await);
+        let withdrawn = withdraw_consent(&stage.hub, stage.holder(amara), consent)
+            .await
+            .unwrap();
+        assert!(matches!(withdrawn, Withdrawn::Withdrawn(_)));
+        assert!(!sees(acme).await, "withdrawal bites on the next request");
+        let again = withdraw_consent(&stage.hub, stage.holder(amara), consent)
+            .await
+            .unwrap();
+        assert!(matches!(again, Withdrawn::AlreadyEnded(_)));
+
+        assert!(sees(other).await && sees(other).await);
+        assert!(!sees(other).await, "the third use is one too many");
+
+        stage.consents(amara, acme, &["passport/Skill.r"]).await;
+        assert!(sees(acme).await);
+        stage.hub.clock.advance(chrono::Duration::days(31));
+        assert!(!sees(acme).await, "a consent ends by itself");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_holder_sees_every_look() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage
+            .consents(amara, acme, &["passport/Skill.r", "passport/Credential.r"])
+            .await;
+        let partner = stage.asker(Bearer::Partner(acme));
+        partner.asks(PASSPORT, amara).await;
+        partner.asks(PASSPORT, luis).await;
+        let log =
+            "{ disclosures { nodes { number who purpose decision sections { section rows } hash previousHash } } }";
+        let seen = stage.asker(Bearer::Holder(amara)).asks_with(log, json!({})).await;
+        let look = &seen["data"]["disclosures"]["nodes"][0];
+        assert_eq!(
+            (&look["who"], &look["decision"], &look["number"]),
+            (&json!("Acme"), &json!("GRANTED"), &json!(1))
+        );
+        let rows = |section: &str| {
+            let sections = look["sections"].as_array().unwrap();
+            sections
+                .iter()
+                .find(|s| s["section"] == section)
+                .map(|s| s["rows"].clone())
+        };
+        assert_eq!((rows("Credential"), rows("Learning")), (Some(json!(1)), None));
+        let refused = stage.asker(Bearer::Holder(luis)).asks_with(log, json!({})).await;
+        let look = &refused["data"]["disclosures"]["nodes"][0];
+        assert_eq!((&look["decision"], &look["sections"]), (&json!("REFUSED"), &json!([])));
+
+        stage.asker(Bearer::Partner(acme)).asks(PASSPORT, amara).await;
+        let seen = stage.asker(Bearer::Holder(amara)).asks_with(log, json!({})).await;
+        let nodes = seen["data"]["disclosures"]["nodes"].as_array().unwrap();
+        assert_eq!(nodes.len(), 2);
+        assert_eq!(
+            nodes[0]["previousHash"], nodes[1]["hash"],
+            "each look is chained to the one before"
+        );
+        let foreign = stage.asker(Bearer::Partner(acme)).asks_with(log, json!({})).await;
+        assert_eq!(codes(&foreign)[0].1, "FORBIDDEN");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statements_grow_neither_with_rows_nor_with_passports() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let scopes =
+            ["Profile", "Skill", "Credential", "Experience", "Learning", "Evidence"].map(|s| format!("passport/{s}.r"));
+        let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+        stage.consents(amara, acme, &scopes).await;
+        let count = async |document: &str, bearer| {
+            let before = stage.hub.db.statements();
+            let answer = stage.asker(bearer).asks(document, amara).await;
+            assert_eq!(codes(&answer), [], "{answer}");
+            stage.hub.db.statements() - before
+        };
+        let page = "{ passports(first: 20) { nodes { holder { displayName } skills { nodes { claims { nodes { assertion } } } }
+            credentials { nodes { name } } experiences { nodes { title } } learning { nodes { title } } } } }";
+        // The first look reads the end of the holder's chain of disclosures; it is remembered from then on.
+        count(PASSPORT, Bearer::Partner(acme)).await;
+        let few = (count(PASSPORT, Bearer::Partner(acme)).await, count(page, Bearer::Partner(acme)).await);
+        let own = count(PASSPORT, Bearer::Holder(amara)).await;
+        // Whether the passport is there, then one statement a section: profile, claims, evidence, credentials,
+        // experiences, learning.
+        assert_eq!(own, 7);
+        // The consents instead, and the disclosure.
+        assert_eq!(few.0, 8);
+
+        let badges = stage.source("badges", "badge", &["email"]).await;
+        let many: Vec<Value> = (0..40)
+            .map(|n| {
+                let name = if n < 20 { ("amara@example.org", "Amara Okafor") } else { ("luis@example.org", "Luis Ortega") };
+                badge(&format!("more-{n}"), name.0, name.1, &["SQL", "welding"])
+            })
+            .collect();
+        badges.sends_json(&json!(many)).await;
+        stage.consents(luis, acme, &scopes).await;
+        count(page, Bearer::Partner(acme)).await;
+        let more = (count(PASSPORT, Bearer::Partner(acme)).await, count(page, Bearer::Partner(acme)).await);
+        assert_eq!(few, more);
+    })
+    .await;
+}
