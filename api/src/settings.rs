@@ -158,7 +158,7 @@ fn in_words(errors: figment::Error) -> String {
         match &error.kind {
             Kind::UnknownField(field, known) => {
                 let whole = if key.is_empty() || key.ends_with(field.as_str()) {
-                    key.clone()
+                    key
                 } else {
                     format!("{key}.{field}")
                 };
@@ -171,7 +171,7 @@ fn in_words(errors: figment::Error) -> String {
             Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
                 format!(
                     "the setting “{key}” must be {}{place}",
-                    expected_by_people(&expected.to_string())
+                    expected_by_people(&expected.clone())
                 )
             }
             Kind::UnknownVariant(_, known) => format!("the setting “{key}” must be one of {}{place}", known.join(", ")),

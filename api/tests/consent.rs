@@ -1,5 +1,12 @@
 //! Stories of who sees what.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test, a panic is the finding"
+)]
+
 mod support;
 
 use passport_hub::caller::Bearer;

@@ -1,5 +1,12 @@
 //! Stories of deliveries that come in.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test, a panic is the finding"
+)]
+
 mod support;
 
 #[path = "imports/deliveries.rs"]

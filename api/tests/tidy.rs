@@ -1,5 +1,12 @@
 //! The layers hold: `http → graphql → flows → store`, downward only, and each crate uses only what it may.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test, a panic is the finding"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

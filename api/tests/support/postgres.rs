@@ -121,10 +121,10 @@ fn bin() -> Option<PathBuf> {
     let in_path = std::env::split_paths(&path)
         .map(|folder| folder.join("initdb"))
         .find(|file| file.is_file());
-    if let Some(folder) = in_path.and_then(|file| Some(file.canonicalize().ok()?.parent()?.to_owned())) {
-        if folder.join("postgres").is_file() {
-            return Some(folder);
-        }
+    if let Some(folder) = in_path.and_then(|file| Some(file.canonicalize().ok()?.parent()?.to_owned()))
+        && folder.join("postgres").is_file()
+    {
+        return Some(folder);
     }
     let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
         .ok()?

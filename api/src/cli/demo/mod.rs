@@ -86,9 +86,9 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let partner = consent::give(&hub, holder).await?;
     let ready = ready(&hub, serve::url_of(address), holder, partner)?;
     if general.json {
-        print_json(&ready)?
+        print_json(&ready)?;
     } else {
-        show(&ready)?
+        show(&ready)?;
     }
     serve::serve(hub, listener, settings.http).await;
     Ok(OK)

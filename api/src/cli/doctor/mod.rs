@@ -79,9 +79,9 @@ pub async fn run(_: Arguments, general: &General) -> Ended {
     };
     for finding in &findings {
         if general.json {
-            print_json(finding)?
+            print_json(finding)?;
         } else {
-            show(finding)?
+            show(finding)?;
         }
     }
     let count = |status| findings.iter().filter(|finding| finding.status == status).count();

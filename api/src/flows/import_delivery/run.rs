@@ -149,10 +149,10 @@ impl<'a> Run<'a> {
             self.row.state = "running".into();
             self.row.finished_at = None;
         }
-        if let Ok(tx) = hub.db.begin().await {
-            if imports::update(&tx, self.counted()).await.is_ok() {
-                let _ = tx.commit().await;
-            }
+        if let Ok(tx) = hub.db.begin().await
+            && imports::update(&tx, self.counted()).await.is_ok()
+        {
+            let _ = tx.commit().await;
         }
         self.tell();
         fault
