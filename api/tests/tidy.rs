@@ -21,7 +21,7 @@ const BARRED: &[(&str, &[&str], &str)] = &[
             "tokio",
             "axum",
             "adapters::",
-            "entity::",
+            "use entity",
             "std::fs",
             "std::net",
         ],
@@ -34,7 +34,7 @@ const BARRED: &[(&str, &[&str], &str)] = &[
             "async_graphql",
             "tokio",
             "axum",
-            "entity::",
+            "use entity",
             "std::fs",
             "std::net",
             "SystemTime",
@@ -48,7 +48,7 @@ const BARRED: &[(&str, &[&str], &str)] = &[
     ),
     (
         "migration/src",
-        &["passport::", "adapters::", "entity::", "async_graphql"],
+        &["passport::", "adapters::", "use entity", "async_graphql"],
         "changes of the schema stand alone",
     ),
     (

@@ -71,17 +71,42 @@ where
 }
 
 /// The holders' profiles.
-pub struct ProfileLoader(Arc<Access>);
+pub struct ProfileLoader {
+    access: Arc<Access>,
+    held: Mutex<HashMap<Uuid, Option<Arc<sections::ProfileRow>>>>,
+}
+
+impl ProfileLoader {
+    fn start(access: &Arc<Access>) -> DataLoader<Self> {
+        let loader = ProfileLoader {
+            access: Arc::clone(access),
+            held: Mutex::default(),
+        };
+        DataLoader::new(loader, tokio::spawn).delay(Duration::ZERO)
+    }
+}
 
 impl Loader<Uuid> for ProfileLoader {
     type Value = Arc<sections::ProfileRow>;
     type Error = Arc<StoreError>;
 
-    async fn load(&self, _: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Self::Error> {
-        let views = self.0.views();
-        let views: Vec<_> = views.iter().map(|view| &**view).collect();
-        let rows = sections::profiles(&self.0.hub.db, &views).await?;
-        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    async fn load(&self, persons: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Self::Error> {
+        let mut held = self.held.lock().await;
+        if persons.iter().any(|person| !held.contains_key(person)) {
+            let views = self.access.views();
+            let fresh: Vec<_> = views
+                .iter()
+                .map(|v| &**v)
+                .filter(|v| !held.contains_key(&v.person()))
+                .collect();
+            let rows = sections::profiles(&self.access.hub.db, &fresh).await?;
+            held.extend(fresh.iter().map(|view| (view.person(), None)));
+            held.extend(rows.into_iter().map(|row| (row.id, Some(Arc::new(row)))));
+        }
+        Ok(persons
+            .iter()
+            .filter_map(|person| Some((*person, held.get(person)?.clone()?)))
+            .collect())
     }
 }
 
@@ -119,7 +144,7 @@ impl Loaders {
             programmes: SectionLoader::start(access),
             goals: SectionLoader::start(access),
             endorsements: SectionLoader::start(access),
-            profiles: DataLoader::new(ProfileLoader(Arc::clone(access)), tokio::spawn).delay(Duration::ZERO),
+            profiles: ProfileLoader::start(access),
         }
     }
 }
