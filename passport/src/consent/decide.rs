@@ -97,10 +97,10 @@ impl SectionScope {
 
 /// Decides what `asked` may read under these consents. Default deny: partner, client, purpose, holder, time and use
 /// limit of a consent must all hold for it to permit anything. An explicit deny holds for the partner whatever else is
-/// permitted, for as long as the consent that states it is in force.
+/// permitted, until the consent that states it ends; being used up ends what it permits, not what it denies.
 pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
-    let in_force: Vec<&Terms> = consents.iter().filter(|terms| in_force(terms, &asked)).collect();
-    let scopes = |pick: fn(&Terms) -> &[Scope]| in_force.iter().flat_map(move |terms| pick(terms)).filter(readable);
+    let denying: Vec<&Terms> = consents.iter().filter(|terms| holds(terms, &asked)).collect();
+    let permitting: Vec<&Terms> = denying.iter().copied().filter(|terms| !used_up(terms)).collect();
     let mut sections = Vec::new();
     for &section in Section::ALL {
         let of = |scopes: &mut dyn Iterator<Item = &Scope>| -> Vec<Filters> {
@@ -109,16 +109,16 @@ pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
                 .map(|scope| scope.filters.clone())
                 .collect()
         };
-        let permits = of(&mut scopes(|terms| &terms.permits));
-        let denies = of(&mut scopes(|terms| &terms.denies));
+        let permits = of(&mut permitting.iter().flat_map(|terms| &terms.permits).filter(readable));
+        let denies = of(&mut denying.iter().flat_map(|terms| &terms.denies).filter(readable));
         if !permits.is_empty() && !denies.iter().any(Filters::is_empty) {
             sections.push((section, SectionScope { permits, denies }));
         }
     }
-    match in_force.iter().map(|terms| terms.expires_at).min() {
+    match permitting.iter().map(|terms| terms.expires_at).min() {
         Some(expires_at) if !sections.is_empty() => Decision::Granted(Grant {
             asked,
-            consents: in_force.iter().map(|terms| (terms.consent, terms.version)).collect(),
+            consents: permitting.iter().map(|terms| (terms.consent, terms.version)).collect(),
             sections,
             expires_at,
         }),
@@ -130,7 +130,7 @@ fn readable(scope: &&Scope) -> bool {
     scope.ops.allow(Op::Read)
 }
 
-fn in_force(terms: &Terms, asked: &Asked) -> bool {
+fn holds(terms: &Terms, asked: &Asked) -> bool {
     terms.holder == asked.holder
         && terms.partner == asked.partner
         && terms.client.is_none_or(|client| Some(client) == asked.client)
@@ -138,7 +138,10 @@ fn in_force(terms: &Terms, asked: &Asked) -> bool {
         && terms.state == ConsentState::Granted
         && terms.starts_at <= asked.at
         && asked.at < terms.expires_at
-        && terms.use_limit.is_none_or(|limit| terms.uses < i64::from(limit))
+}
+
+fn used_up(terms: &Terms) -> bool {
+    terms.use_limit.is_some_and(|limit| terms.uses >= i64::from(limit))
 }
 
 #[cfg(test)]
@@ -222,6 +225,9 @@ mod tests {
         let permit = terms(&["passport/Skill.r", "passport/Credential.r"], &[]);
         let deny = terms(&["passport/Profile.r"], &["passport/Skill.r"]);
         assert_eq!(sections(&[permit.clone(), deny]), ["Profile", "Credential"]);
+        let mut used_up = terms(&["passport/Goal.r"], &["passport/Skill.r"]);
+        (used_up.use_limit, used_up.uses) = (Some(3), 3);
+        assert_eq!(sections(&[permit.clone(), used_up]), ["Credential"]);
         let narrow = terms(&[], &["passport/Skill.r?minBand=expert"]);
         let Decision::Granted(grant) = decide(asked(), &[permit, narrow]) else {
             panic!("refused")
