@@ -7,8 +7,8 @@ use std::io::{Cursor, Read};
 
 /// Most files an archive may hold.
 const MOST_FILES: usize = 2_000;
-/// Most bytes an archive may unpack to, all files together.
-const MOST_BYTES: u64 = 1 << 30;
+/// Most bytes an archive may unpack to, all files together: they are held in memory while they are read.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Whether the bytes begin like a zip archive.
 pub fn is_zip(bytes: &[u8]) -> bool {

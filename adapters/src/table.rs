@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 mod scan;
 
-use scan::{Fault, Scanner};
+use scan::{Fault, Scanner, WIDEST};
 
 /// A table with its header read.
 #[derive(Debug)]
@@ -36,6 +36,10 @@ impl<'t> Table<'t> {
             .by_ref()
             .find(|found| !matches!(found, Ok((_, cells)) if blank(cells)))
         {
+            Some(Ok((_, cells))) if cells.len() == WIDEST => {
+                let reason = format!("the header has {WIDEST} columns or more; check its delimiters");
+                return Err(Unreadable::new(Place::row(file, 1), "wrong_column_count", reason));
+            }
             Some(Ok((_, cells))) => cells.iter().map(|name| name.trim().to_owned()).collect(),
             Some(Err(_)) => {
                 return Err(fail(
@@ -218,6 +222,22 @@ mod tests {
         ] {
             assert_eq!(read(text), rows, "{what}");
         }
+    }
+
+    #[test]
+    fn a_row_without_end_is_a_reject_and_not_kept_whole() {
+        let commas = ",".repeat(3 * WIDEST);
+        for (text, rows) in [
+            (format!("a,b\n1,2{commas}\n"), vec![row(2, &["1", "2"])]),
+            (
+                format!("a,b\n1,2{commas}x\n3,4"),
+                vec![Err((2, "wrong_column_count")), row(3, &["3", "4"])],
+            ),
+        ] {
+            assert_eq!(read(&text), rows);
+        }
+        let header = format!("a{commas}");
+        assert_eq!(Table::open("t.csv", &header).unwrap_err().code, "wrong_column_count");
     }
 
     proptest::proptest! {

@@ -43,6 +43,8 @@ pub struct Model {
     pub states_changed: i64,
     /// Why it failed, as a stable code and place; no personal data.
     pub error: Option<String>,
+    /// When it was last at work; none for runs from before this was noted.
+    pub alive_at: Option<DateTimeUtc>,
 }
 
 /// What a row refers to.

@@ -16,6 +16,7 @@ mod m0005_passport_sections;
 mod m0006_claims;
 mod m0007_opportunities;
 mod m0008_consent;
+mod m0009_import_alive;
 mod table;
 
 /// All changes, in the order they are made.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             tables("m0006_claims", m0006_claims::tables),
             tables("m0007_opportunities", m0007_opportunities::tables),
             tables("m0008_consent", m0008_consent::tables),
+            Box::new(m0009_import_alive::ImportAlive),
         ]
     }
 }

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 /// hostile files from costing the square of their length.
 const PATIENCE: usize = 16 << 20;
 
+/// Most cells of a row that are kept; a hostile row would weigh many times its bytes.
+pub(super) const WIDEST: usize = 10_000;
+
 /// Gives the rows of a text with their numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Scanner<'t> {
@@ -58,7 +61,7 @@ impl<'t> Scanner<'t> {
             } else {
                 self.plain()
             };
-            cells.push(cell);
+            keep(&mut cells, cell);
             if let End::Row = end {
                 return Ok(cells);
             }
@@ -120,6 +123,15 @@ impl<'t> Scanner<'t> {
             self.at += 1;
         }
         self.end();
+    }
+}
+
+/// Past the widest row, the last place takes what is filled, so that nobody takes the row for a narrower one.
+fn keep<'t>(cells: &mut Vec<Cow<'t, str>>, cell: Cow<'t, str>) {
+    if cells.len() < WIDEST {
+        cells.push(cell);
+    } else if let Some(last) = cells.last_mut().filter(|_| !cell.trim().is_empty()) {
+        *last = cell;
     }
 }
 

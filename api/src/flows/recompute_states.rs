@@ -1,13 +1,12 @@
 //! Skill states are computed anew from the claims that hold now.
 
+use super::skill_facts::StoredClaim;
 use crate::hub::Hub;
 use crate::store::skill_states::{self, ClaimRow};
 use crate::store::{StoreError, Tx, imports};
 use chrono::{DateTime, Utc};
 use entity::skill_state;
-use passport::level::{Band, Interval};
-use passport::record::{AsserterKind, Assertion, Role};
-use passport::skill::{ClaimFacts, SkillKey, SkillState, normalise, states};
+use passport::skill::{ClaimFacts, SkillKey, SkillState, states};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -29,12 +28,10 @@ pub async fn recompute_states(hub: &Hub, persons: &[Uuid]) -> Result<u64, StoreE
 /// As [`recompute_states`], within a transaction that is going on; for few people.
 pub async fn recompute_within(tx: &Tx, hub: &Hub, persons: &[Uuid]) -> Result<u64, StoreError> {
     let now = hub.clock.now();
-    let own = hub.self_source().map(|pass| pass.source());
     let mut facts: HashMap<Uuid, Vec<ClaimFacts>> = HashMap::new();
     for row in skill_states::claims(tx, persons).await? {
-        let person = row.person_id;
-        if let Some(fact) = fact_of(row, own) {
-            facts.entry(person).or_default().push(fact);
+        if let Some(fact) = fact_of(&row) {
+            facts.entry(row.person_id).or_default().push(fact);
         }
     }
     let mut held: HashMap<(Uuid, SkillKey), skill_state::Model> = HashMap::new();
@@ -65,42 +62,20 @@ pub async fn recompute_within(tx: &Tx, hub: &Hub, persons: &[Uuid]) -> Result<u6
     Ok(changed as u64)
 }
 
-/// A claim as the rules see it. The holder's own word stays the holder's own, whichever system carries it.
-fn fact_of(row: ClaimRow, own: Option<Uuid>) -> Option<ClaimFacts> {
-    let band = |number: Option<i16>| number.map(Band::from_number);
-    Some(ClaimFacts {
-        skill: skill_of(&row)?,
-        band: band(row.band_low)
-            .zip(band(row.band_high))
-            .map(|(low, high)| Interval::new(low, high)),
-        role: Role::from_word(&row.role)?,
-        assertion: Assertion::from_word(&row.assertion)?,
-        source: row.source_id,
-        own: Some(row.source_id) == own || row.asserted_by_kind == AsserterKind::Holder.as_str(),
-        observed: row.observed_to.or(row.observed_from),
+fn fact_of(row: &ClaimRow) -> Option<ClaimFacts> {
+    let claim = StoredClaim {
+        concept_id: row.concept_id,
+        raw_label: row.raw_label.as_deref(),
+        raw_code: row.raw_code.as_deref(),
+        band: (row.band_low, row.band_high),
+        role: &row.role,
+        assertion: &row.assertion,
+        asserted_by_kind: &row.asserted_by_kind,
+        source_id: row.source_id,
+        observed: (row.observed_from, row.observed_to),
         valid_to: row.valid_to,
-    })
-}
-
-fn skill_of(row: &ClaimRow) -> Option<SkillKey> {
-    if let Some(concept) = row.concept_id {
-        return Some(SkillKey::Concept(concept));
-    }
-    let label = row
-        .raw_label
-        .as_deref()
-        .map(normalise)
-        .filter(|label| !label.is_empty());
-    let term = label.or_else(|| row.raw_code.clone()).filter(|term| !term.is_empty())?;
-    Some(SkillKey::Term(indexable(&term)))
-}
-
-/// As much of a term as an index takes.
-fn indexable(term: &str) -> String {
-    term.char_indices()
-        .take_while(|(at, _)| *at < 500)
-        .map(|(_, c)| c)
-        .collect()
+    };
+    claim.facts()
 }
 
 fn key_of_state(row: &skill_state::Model) -> Option<SkillKey> {

@@ -4,11 +4,11 @@ use super::concept::{Concept, NamedOrganization, Source};
 use super::errors::consent_required;
 use super::evidence::{Evidence, evidence_of};
 use super::ids::{Kind, part_id};
-use super::load::{Rows, access, loaders, rows};
+use super::load::access;
 use super::page::{Page, Window, cost};
 use super::passport::concept;
 use super::period::Period;
-use super::skill::{Provenance, Skill, SkillBook};
+use super::skill::{Provenance, Skill, skill_book};
 use super::words::{Band, ExperienceKind};
 use crate::store::sections::{ClaimRow, ExperienceRow, GoalRow, ProgrammeRow};
 use crate::view::View;
@@ -124,7 +124,7 @@ impl Experience {
     }
 }
 
-/// A page of the skills that some of the visible claims add up to.
+/// A page of the passport's skills that some of these claims speak of.
 pub async fn skills_of(
     ctx: &Context<'_>,
     view: &Arc<View>,
@@ -134,15 +134,9 @@ pub async fn skills_of(
     if !view.shows(Section::Skill) {
         return Err(consent_required());
     }
-    let all = rows(&loaders(ctx)?.claims, view.person()).await?;
-    let some: Rows<ClaimRow> = Arc::new(all.iter().filter(|claim| belongs(claim)).cloned().collect());
     let access = access(ctx)?;
-    let book = SkillBook::new(Arc::clone(view), some, access.hub.clock.now().date_naive());
-    let page = window.page(
-        book.skills(None, None, &access.hub.reference()),
-        Skill::cursor,
-        |skill| skill,
-    )?;
+    let skills = skill_book(ctx, view).await?.skills_in(&access.hub.reference(), belongs);
+    let page = window.page(skills, Skill::cursor, |skill| skill)?;
     access.returned(view.person(), Section::Skill, page.edges.len());
     Ok(Some(page))
 }

@@ -4,6 +4,7 @@
 //! the first batch reads for all of them and later ones find their rows here: the number of statements depends neither
 //! on timing nor on how many rows or passports a page has.
 
+use super::skill::SkillBook;
 use crate::flows::access::Access;
 use crate::store::StoreError;
 use crate::store::sections::{self, Owned, SectionTable};
@@ -12,7 +13,7 @@ use async_graphql::{Context, Error};
 use sea_orm::{EntityTrait, Iterable};
 use std::collections::HashMap;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -130,6 +131,20 @@ pub struct Loaders {
     pub endorsements: DataLoader<SectionLoader<sections::Endorsements>>,
     /// Profiles.
     pub profiles: DataLoader<ProfileLoader>,
+    /// The skills of each passport.
+    pub books: Books,
+}
+
+/// The skills of each passport that was asked for them: states are computed once per request.
+#[derive(Default)]
+pub struct Books(std::sync::Mutex<HashMap<Uuid, Arc<SkillBook>>>);
+
+impl Books {
+    /// The skills of one passport.
+    pub fn get_or_make(&self, person: Uuid, make: impl FnOnce() -> SkillBook) -> Arc<SkillBook> {
+        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(books.entry(person).or_insert_with(|| Arc::new(make())))
+    }
 }
 
 impl Loaders {
@@ -145,6 +160,7 @@ impl Loaders {
             goals: SectionLoader::start(access),
             endorsements: SectionLoader::start(access),
             profiles: ProfileLoader::start(access),
+            books: Books::default(),
         }
     }
 }

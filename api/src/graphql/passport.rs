@@ -8,7 +8,7 @@ use super::ids::{Kind, id};
 use super::learning::Learning;
 use super::load::{access, loaders, rows};
 use super::page::{Page, Window, cost};
-use super::skill::{Skill, SkillBook, SkillFilter, SkillOrder};
+use super::skill::{Skill, SkillFilter, SkillOrder, skill_book};
 use super::words::{ExperienceKind, LearningKind};
 use crate::view::View;
 use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
@@ -41,16 +41,6 @@ impl Passport {
         } else {
             Err(consent_required())
         }
-    }
-
-    /// The skills that the view shows.
-    pub async fn skill_book(&self, ctx: &Context<'_>) -> Result<SkillBook> {
-        let claims = rows(&loaders(ctx)?.claims, self.0.person()).await?;
-        Ok(SkillBook::new(
-            Arc::clone(&self.0),
-            claims,
-            access(ctx)?.hub.clock.now().date_naive(),
-        ))
     }
 }
 
@@ -93,10 +83,8 @@ impl Passport {
     ) -> Result<Option<Page<Skill>>> {
         self.open(Section::Skill)?;
         let reference = access(ctx)?.hub.reference();
-        let skills = self
-            .skill_book(ctx)
-            .await?
-            .skills(filter.as_ref(), order_by, &reference);
+        let book = skill_book(ctx, &self.0).await?;
+        let skills = book.skills(filter.as_ref(), order_by, &reference);
         let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), |skill| skill)?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
         Ok(Some(page))

@@ -11,7 +11,7 @@ use super::load::{access, loaders, rows};
 use super::page::{Page, Stretch, Window, cost, stretch};
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
-use super::skill::{Claim, Skill};
+use super::skill::{Claim, Skill, skill_book};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_page, view_passport};
 use crate::view::View;
@@ -311,7 +311,7 @@ async fn find(ctx: &Context<'_>, view: &Arc<View>, wanted: GlobalId) -> Result<O
     }
     Ok(match wanted.kind {
         Kind::Skill => {
-            let book = Passport(Arc::clone(view)).skill_book(ctx).await?;
+            let book = skill_book(ctx, view).await?;
             book.find(wanted.id).map(|skill| (Section::Skill, Node::Skill(skill)))
         }
         Kind::Claim => among!(claims, Skill, |row| Node::Claim(Claim::new(view, row))),

@@ -2,6 +2,7 @@
 
 use super::batch::insert_all;
 use super::{Db, StoreError, Tx};
+use chrono::{DateTime, Utc};
 use entity::{import_run, reject, source_record, subject};
 use sea_orm::sea_query::Query;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
@@ -42,35 +43,58 @@ pub async fn add_rejects(tx: &Tx, rejects: Vec<reject::Model>) -> Result<(), Sto
     insert_all::<reject::Entity>(tx, rejects).await
 }
 
-/// The people whose records were received by runs of this source that never came to their end, and those runs.
-pub async fn left_behind(db: &Db, source: Uuid, except: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), StoreError> {
-    let runs = import_run::Entity::find()
+/// What runs of a source left that never came to their end.
+#[derive(Debug, Default)]
+pub struct LeftBehind {
+    /// The people whose records they received.
+    pub people: Vec<Uuid>,
+    /// Those of the runs that have been silent too long to be alive.
+    pub dead: Vec<Uuid>,
+}
+
+/// What other open runs of this source left. A run that was at work after `silent_since` may still be going.
+pub async fn left_behind(
+    db: &Db,
+    source: Uuid,
+    except: Uuid,
+    silent_since: DateTime<Utc>,
+) -> Result<LeftBehind, StoreError> {
+    use import_run::Column::{AliveAt, Id, SourceId, State};
+    let open = import_run::Entity::find()
         .select_only()
-        .column(import_run::Column::Id)
-        .filter(import_run::Column::SourceId.eq(source))
-        .filter(import_run::Column::State.eq("running"))
-        .filter(import_run::Column::Id.ne(except))
-        .into_tuple::<Uuid>()
+        .columns([Id, AliveAt])
+        .filter(SourceId.eq(source))
+        .filter(State.eq("running"))
+        .filter(Id.ne(except))
+        .into_tuple::<(Uuid, Option<DateTime<Utc>>)>()
         .all(db.conn())
         .await?;
-    if runs.is_empty() {
-        return Ok((Vec::new(), runs));
+    if open.is_empty() {
+        return Ok(LeftBehind::default());
     }
+    let silent = |alive_at: &Option<DateTime<Utc>>| alive_at.is_none_or(|at| at < silent_since);
+    Ok(LeftBehind {
+        people: people_of(db, open.iter().map(|(run, _)| *run)).await?,
+        dead: open.iter().filter(|(_, at)| silent(at)).map(|(run, _)| *run).collect(),
+    })
+}
+
+/// The people whose records these runs received.
+async fn people_of(db: &Db, runs: impl Iterator<Item = Uuid>) -> Result<Vec<Uuid>, StoreError> {
     let subjects = Query::select()
         .column(source_record::Column::SubjectId)
         .from(source_record::Entity)
-        .and_where(source_record::Column::ImportRunId.is_in(runs.iter().copied()))
+        .and_where(source_record::Column::ImportRunId.is_in(runs))
         .and_where(source_record::Column::SubjectId.is_not_null())
         .to_owned();
-    let people = subject::Entity::find()
+    Ok(subject::Entity::find()
         .select_only()
         .column(subject::Column::PersonId)
         .distinct()
         .filter(subject::Column::Id.in_subquery(subjects))
         .into_tuple::<Uuid>()
         .all(db.conn())
-        .await?;
-    Ok((people, runs))
+        .await?)
 }
 
 /// Ends runs that another run took over, where they are still open.

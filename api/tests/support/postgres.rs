@@ -1,5 +1,7 @@
 //! A PostgreSQL to tell stories on: the one that `TEST_POSTGRES_URL` names, or a throw-away cluster of this process.
 
+#![allow(dead_code, reason = "stories and benches use the part they need")]
+
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -31,9 +33,20 @@ pub async fn address() -> Result<&'static Server, &'static str> {
 fn server() -> Result<Server, String> {
     match std::env::var("TEST_POSTGRES_URL") {
         Ok(url) => Ok(named(&url)),
-        Err(_) => thrown_away(),
+        Err(_) => thrown_away(FORGETFUL),
     }
 }
+
+/// A server that keeps what it commits through a crash, as in production; the cost of durability counts in benches.
+pub fn durable() -> Result<Server, String> {
+    match std::env::var("BENCH_POSTGRES_URL") {
+        Ok(url) => Ok(named(&url)),
+        Err(_) => thrown_away(""),
+    }
+}
+
+/// Settings of a cluster that need not outlive its stories.
+const FORGETFUL: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
 /// `postgres://user:password@host:port/database?options`: its database is left alone, stories make their own.
 fn named(url: &str) -> Server {
@@ -58,8 +71,8 @@ set -eu
 dir=$(mktemp -d "${TMPDIR:-/tmp}/passport-hub-pg.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 "$1/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >/dev/null
-"$1/postgres" -D "$dir/data" -k "$dir" -h '' -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-  -c max_connections=200 >"$dir/log" 2>&1 </dev/null &
+# shellcheck disable=SC2086
+"$1/postgres" -D "$dir/data" -k "$dir" -h '' $2 -c max_connections=200 >"$dir/log" 2>&1 </dev/null &
 pid=$!
 tries=0
 until "$1/pg_isready" -q -h "$dir"; do
@@ -71,7 +84,7 @@ kill -INT $pid
 wait $pid || true
 "#;
 
-fn thrown_away() -> Result<Server, String> {
+fn thrown_away(settings: &str) -> Result<Server, String> {
     let bin = bin().ok_or("set TEST_POSTGRES_URL, or install PostgreSQL so that `initdb` is found")?;
     let mut command = if is_root()? {
         if !Command::new("id")
@@ -89,7 +102,11 @@ fn thrown_away() -> Result<Server, String> {
     } else {
         Command::new("sh")
     };
-    command.args(["-c", CLUSTER, "sh"]).arg(bin).current_dir("/");
+    command
+        .args(["-c", CLUSTER, "sh"])
+        .arg(bin)
+        .arg(settings)
+        .current_dir("/");
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

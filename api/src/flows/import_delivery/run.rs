@@ -8,11 +8,15 @@ use crate::flows::save_records::Saved;
 use crate::hub::Hub;
 use crate::store::{StoreError, Tx, imports};
 use adapters::{Adapter, Delivery, Reject, Unreadable};
+use chrono::Duration;
 use entity::{import_run, reject, source};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// A run that has not been at work for so long is taken to have died.
+const SILENCE: Duration = Duration::minutes(2);
 
 /// An import while it runs.
 pub(super) struct Run<'a> {
@@ -54,6 +58,7 @@ impl<'a> Run<'a> {
             passports_touched: 0,
             states_changed: 0,
             error: None,
+            alive_at: Some(hub.clock.now()),
         };
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
@@ -118,8 +123,9 @@ impl<'a> Run<'a> {
 
     /// Ends the run: states of the people it touched, and of those whom a run that died had touched.
     pub(super) async fn finish(mut self, hub: &Hub, fault: Option<Unreadable>) -> Result<ImportSummary, StoreError> {
-        let (left, dead) = imports::left_behind(&hub.db, self.source.id, self.row.id).await?;
-        let people: Vec<Uuid> = self.touched.iter().copied().chain(left).collect();
+        let silent_since = hub.clock.now() - SILENCE;
+        let left = imports::left_behind(&hub.db, self.source.id, self.row.id, silent_since).await?;
+        let people: Vec<Uuid> = self.touched.iter().copied().chain(left.people).collect();
         self.counts.states_changed = recompute_states(hub, &people).await?;
         let tx = hub.db.begin().await?;
         self.row.state = if fault.is_some() { "failed" } else { "finished" }.into();
@@ -130,7 +136,7 @@ impl<'a> Run<'a> {
             imports::add_rejects(&tx, vec![self.reject_row(Reject { place, code, reason })]).await?;
         }
         imports::update(&tx, self.counted()).await?;
-        imports::end_left_behind(&tx, &dead, &self.row).await?;
+        imports::end_left_behind(&tx, &left.dead, &self.row).await?;
         tx.commit().await?;
         hub.shelf.reload_parties(&hub.db).await?;
         self.tell();
@@ -159,6 +165,7 @@ impl<'a> Run<'a> {
     }
 
     fn counted(&mut self) -> &import_run::Model {
+        self.row.alive_at = Some(self.hub.clock.now());
         let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         self.row.records_read = number(self.counts.records_read);
         self.row.records_new = number(self.counts.new);

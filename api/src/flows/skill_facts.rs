@@ -1,0 +1,68 @@
+//! A stored claim as the rules see it: the one place where the words of a row become facts.
+
+use passport::level::{Band, Interval};
+use passport::record::{AsserterKind, Assertion, Role};
+use passport::skill::{ClaimFacts, SkillKey, normalise};
+use sea_orm::prelude::Date;
+use uuid::Uuid;
+
+/// What a skill state needs of one claim, in the words it is stored with.
+#[derive(Debug, Clone, Copy)]
+pub struct StoredClaim<'a> {
+    /// The concept it means, where one was met.
+    pub concept_id: Option<Uuid>,
+    /// The skill in the source's words.
+    pub raw_label: Option<&'a str>,
+    /// The skill's code or URI.
+    pub raw_code: Option<&'a str>,
+    /// Lower and upper end of the band.
+    pub band: (Option<i16>, Option<i16>),
+    /// What the person has to do with the skill.
+    pub role: &'a str,
+    /// What kind of statement.
+    pub assertion: &'a str,
+    /// Who states it.
+    pub asserted_by_kind: &'a str,
+    /// Who sent it.
+    pub source_id: Uuid,
+    /// First and last day it was seen.
+    pub observed: (Option<Date>, Option<Date>),
+    /// Last day it holds.
+    pub valid_to: Option<Date>,
+}
+
+/// Longest term that is told from others; an index takes no more.
+const LONGEST_TERM: usize = 500;
+
+impl StoredClaim<'_> {
+    /// Its facts; none where it names no skill. The holder's own word stays the holder's own, whichever system sends it.
+    pub fn facts(self) -> Option<ClaimFacts> {
+        let assertion = Assertion::from_word(self.assertion)?;
+        let by_holder = self.asserted_by_kind == AsserterKind::Holder.as_str();
+        Some(ClaimFacts {
+            skill: self.skill()?,
+            band: interval(self.band.0, self.band.1),
+            role: Role::from_word(self.role)?,
+            assertion,
+            source: self.source_id,
+            own: by_holder || assertion == Assertion::SelfAsserted,
+            observed: self.observed.1.or(self.observed.0),
+            valid_to: self.valid_to,
+        })
+    }
+
+    fn skill(&self) -> Option<SkillKey> {
+        if let Some(concept) = self.concept_id {
+            return Some(SkillKey::Concept(concept));
+        }
+        let words = [self.raw_label, self.raw_code].into_iter().flatten().map(normalise);
+        let mut term = words.into_iter().find(|term| !term.is_empty())?;
+        term.truncate(term.floor_char_boundary(LONGEST_TERM));
+        Some(SkillKey::Term(term))
+    }
+}
+
+/// The interval between two stored bands.
+pub fn interval(low: Option<i16>, high: Option<i16>) -> Option<Interval> {
+    Some(Interval::new(Band::from_number(low?), Band::from_number(high?)))
+}

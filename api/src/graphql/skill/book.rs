@@ -1,0 +1,237 @@
+//! The skills of one passport, as far as its view shows them: made once per request, however often they are asked for.
+
+use super::Skill;
+use crate::flows::skill_facts::StoredClaim;
+use crate::graphql::load::{access, loaders, rows};
+use crate::graphql::words::{Assertion, Band, Direction};
+use crate::store::reference::{Concept, Reference};
+use crate::store::sections::ClaimRow;
+use crate::view::View;
+use async_graphql::{Context, Enum, InputObject, Result};
+use chrono::NaiveDate;
+use passport::skill::{SkillKey, SkillState, normalise, states};
+use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The visible claims of one passport, and the states they add up to.
+pub struct SkillBook {
+    /// Whose, and how far it may be seen.
+    pub(super) view: Arc<View>,
+    claims: Vec<Arc<ClaimRow>>,
+    states: Vec<Arc<SkillState>>,
+}
+
+/// Which skills.
+#[derive(InputObject, Default)]
+pub struct SkillFilter {
+    /// Only those whose band certainly reaches this: the lower end of the interval counts.
+    min_band: Option<Band>,
+    /// Only concepts of the vocabulary with this key, such as "esco".
+    vocabulary: Option<String>,
+    /// Only the concept with this URI.
+    concept: Option<String>,
+    /// Only those whose strongest statement is of one of these kinds.
+    strongest_assertion: Option<Vec<Assertion>>,
+    /// Only those stated by at least this many independent sources.
+    min_independent_sources: Option<i32>,
+    /// Only those whose label, in any language, contains this text.
+    search: Option<String>,
+    /// Only those that met a concept (true), or that stayed untranslated (false).
+    translated: Option<bool>,
+}
+
+/// In which order.
+#[derive(InputObject, Clone, Copy)]
+pub struct SkillOrder {
+    /// By what.
+    field: SkillOrderField,
+    /// Which way.
+    #[graphql(default_with = "Direction::Desc")]
+    direction: Direction,
+}
+
+/// What skills can be ordered by.
+#[derive(Enum, Copy, Clone, Eq, PartialEq)]
+pub enum SkillOrderField {
+    /// Kind of the strongest statement, then number of independent sources, then band.
+    Strength,
+    /// The band's lower end.
+    Band,
+    /// When it was last observed.
+    LastObserved,
+    /// Its label in English.
+    Label,
+}
+
+/// The skills that a view shows.
+pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<SkillBook>> {
+    let loaders = loaders(ctx)?;
+    let claims = rows(&loaders.claims, view.person()).await?;
+    let today = access(ctx)?.hub.clock.now().date_naive();
+    Ok(loaders
+        .books
+        .get_or_make(view.person(), || SkillBook::new(Arc::clone(view), &claims, today)))
+}
+
+impl SkillBook {
+    /// The states that these claims add up to on a day.
+    fn new(view: Arc<View>, claims: &[Arc<ClaimRow>], today: NaiveDate) -> Self {
+        let known = |row: &Arc<ClaimRow>| Some((Arc::clone(row), stored(row).facts()?));
+        let (claims, facts): (Vec<_>, Vec<_>) = claims.iter().filter_map(known).unzip();
+        SkillBook {
+            view,
+            states: states(&facts, today).into_iter().map(Arc::new).collect(),
+            claims,
+        }
+    }
+
+    /// The claims that a state adds up from, the newest first.
+    pub(super) fn claims_of<'a>(&'a self, state: &'a SkillState) -> impl Iterator<Item = &'a Arc<ClaimRow>> {
+        state.claims.iter().filter_map(|index| self.claims.get(*index))
+    }
+
+    /// The skills that a filter lets through, in order; strongest first unless asked otherwise.
+    pub fn skills(
+        self: &Arc<Self>,
+        filter: Option<&SkillFilter>,
+        order: Option<SkillOrder>,
+        reference: &Reference,
+    ) -> Vec<Skill> {
+        self.pick(order, reference, |state| {
+            filter.is_none_or(|filter| filter.passes(state, reference, self))
+        })
+    }
+
+    /// The skills that some of these claims speak of, strongest first.
+    pub fn skills_in(self: &Arc<Self>, reference: &Reference, belongs: impl Fn(&ClaimRow) -> bool) -> Vec<Skill> {
+        self.pick(None, reference, |state| {
+            self.claims_of(state).any(|claim| belongs(claim))
+        })
+    }
+
+    fn pick(
+        self: &Arc<Self>,
+        order: Option<SkillOrder>,
+        reference: &Reference,
+        wanted: impl Fn(&SkillState) -> bool,
+    ) -> Vec<Skill> {
+        let mut picked: Vec<&Arc<SkillState>> = self.states.iter().filter(|state| wanted(state)).collect();
+        let order = order.unwrap_or(SkillOrder::STRONGEST);
+        picked.sort_by(|a, b| order.compare(a, b, reference));
+        picked.into_iter().map(|state| self.skill(state)).collect()
+    }
+
+    fn skill(self: &Arc<Self>, state: &Arc<SkillState>) -> Skill {
+        Skill {
+            book: Arc::clone(self),
+            state: Arc::clone(state),
+        }
+    }
+
+    /// The skill with this id.
+    pub fn find(self: &Arc<Self>, id: Uuid) -> Option<Skill> {
+        let state = self.states.iter().find(|state| key_id(&state.skill) == id)?;
+        Some(self.skill(state))
+    }
+}
+
+fn stored(row: &ClaimRow) -> StoredClaim<'_> {
+    StoredClaim {
+        concept_id: row.concept_id,
+        raw_label: row.raw_label.as_deref(),
+        raw_code: row.raw_code.as_deref(),
+        band: (row.band_low, row.band_high),
+        role: &row.role,
+        assertion: &row.assertion,
+        asserted_by_kind: &row.asserted_by_kind,
+        source_id: row.source_id,
+        observed: (row.observed_from, row.observed_to),
+        valid_to: row.valid_to,
+    }
+}
+
+/// A skill's id inside its passport: the concept's, or one made of the term.
+pub(super) fn key_id(key: &SkillKey) -> Uuid {
+    match key {
+        SkillKey::Concept(concept) => *concept,
+        SkillKey::Term(term) => {
+            let digest = Sha256::digest(term.as_bytes());
+            uuid::Builder::from_slice(&digest[..16])
+                .map(uuid::Builder::into_uuid)
+                .unwrap_or_default()
+        }
+    }
+}
+
+fn label_of<'a>(state: &'a SkillState, reference: &'a Reference) -> &'a str {
+    match &state.skill {
+        SkillKey::Concept(id) => reference.concepts.get(id).map_or("", |concept| concept.label("en")),
+        SkillKey::Term(term) => term,
+    }
+}
+
+impl SkillFilter {
+    fn passes(&self, state: &SkillState, reference: &Reference, book: &SkillBook) -> bool {
+        let concept = match &state.skill {
+            SkillKey::Concept(id) => reference.concepts.get(id).map(|concept| &**concept),
+            SkillKey::Term(_) => None,
+        };
+        let kinds = |kinds: &Vec<Assertion>| kinds.contains(&state.strongest.into());
+        let reaches = |band: Band| state.band.is_some_and(|interval| interval.at_least(band.into()));
+        self.min_band.is_none_or(reaches)
+            && self
+                .vocabulary
+                .as_ref()
+                .is_none_or(|key| concept.is_some_and(|c| c.vocabulary_key == *key))
+            && self
+                .concept
+                .as_ref()
+                .is_none_or(|uri| concept.is_some_and(|c| c.row.uri == *uri))
+            && self.translated.is_none_or(|translated| concept.is_some() == translated)
+            && self.strongest_assertion.as_ref().is_none_or(kinds)
+            && self
+                .min_independent_sources
+                .is_none_or(|n| state.independent_sources as i64 >= i64::from(n))
+            && self
+                .search
+                .as_ref()
+                .is_none_or(|text| is_called(&normalise(text), state, concept, book))
+    }
+}
+
+/// Whether a label of its concept, its term, or a source's own word for it contains this text.
+fn is_called(text: &str, state: &SkillState, concept: Option<&Concept>, book: &SkillBook) -> bool {
+    let mut labels = concept
+        .into_iter()
+        .flat_map(|c| &c.labels)
+        .map(|label| label.normalised.as_str());
+    labels.any(|label| label.contains(text))
+        || matches!(&state.skill, SkillKey::Term(term) if term.contains(text))
+        || book
+            .claims_of(state)
+            .filter_map(|claim| claim.raw_label.as_deref())
+            .any(|label| normalise(label).contains(text))
+}
+
+impl SkillOrder {
+    const STRONGEST: SkillOrder = SkillOrder {
+        field: SkillOrderField::Strength,
+        direction: Direction::Desc,
+    };
+
+    fn compare(self, a: &SkillState, b: &SkillState, reference: &Reference) -> Ordering {
+        let ordering = match self.field {
+            SkillOrderField::Strength => a.strength().cmp(&b.strength()),
+            SkillOrderField::Band => a.band.map(|band| band.low).cmp(&b.band.map(|band| band.low)),
+            SkillOrderField::LastObserved => a.last_observed.cmp(&b.last_observed),
+            SkillOrderField::Label => label_of(a, reference).cmp(label_of(b, reference)),
+        };
+        let ordering = match self.direction {
+            Direction::Desc => ordering.reverse(),
+            Direction::Asc => ordering,
+        };
+        ordering.then_with(|| a.skill.cmp(&b.skill))
+    }
+}

@@ -1,0 +1,204 @@
+//! Claims: what one source says about one skill.
+
+use crate::flows::skill_facts::interval;
+use crate::graphql::concept::{Concept, Source};
+use crate::graphql::evidence::{Evidence, evidence_of};
+use crate::graphql::ids::{Kind, part_id};
+use crate::graphql::load::access;
+use crate::graphql::passport::concept;
+use crate::graphql::period::Period;
+use crate::graphql::words::{AsserterKind, Assertion, MappingMethod, MappingRelation, SkillRole};
+use crate::store::sections::ClaimRow;
+use crate::view::View;
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use passport::record as words;
+use std::sync::Arc;
+use uuid::Uuid;
+
+use super::BandInterval;
+
+/// One statement of one source about one skill. It never changes; what replaces it supersedes it.
+pub struct Claim {
+    view: Arc<View>,
+    row: Arc<ClaimRow>,
+}
+
+impl Claim {
+    /// A claim of a passport.
+    pub fn new(view: &Arc<View>, row: Arc<ClaimRow>) -> Self {
+        Claim {
+            view: Arc::clone(view),
+            row,
+        }
+    }
+}
+
+/// Who states it.
+#[derive(SimpleObject)]
+pub struct AssertedBy {
+    /// What kind of party.
+    kind: AsserterKind,
+    /// Its name, where one is given.
+    name: Option<String>,
+}
+
+/// The source's own words, unchanged.
+#[derive(SimpleObject)]
+pub struct AsReceived {
+    /// The skill's label.
+    label: Option<String>,
+    /// The skill's code or URI.
+    code: Option<String>,
+    /// The framework it is from.
+    framework: Option<String>,
+    /// The level.
+    level: Option<String>,
+    /// The scale the level is on.
+    scale: Option<String>,
+}
+
+/// How the words met the concept.
+#[derive(SimpleObject)]
+pub struct MappingUsed {
+    /// How the two relate.
+    relation: MappingRelation,
+    /// How they met.
+    method: MappingMethod,
+    /// How sure, from 0 to 1.
+    confidence: f64,
+}
+
+/// How the level was placed on the bands.
+#[derive(SimpleObject)]
+pub struct Placement {
+    /// Where it lies.
+    band: BandInterval,
+    /// By which rule.
+    basis: String,
+    /// What was lost on the way.
+    loss: Option<String>,
+}
+
+/// Where a statement comes from.
+#[derive(SimpleObject)]
+pub struct Provenance {
+    /// The record of the source it was read from.
+    record: Option<Uuid>,
+    /// Where in the delivery it stood: a JSON pointer, or row and column.
+    pointer: String,
+    /// The adapter that read it, with its version.
+    adapter: String,
+    /// When the hub took it in.
+    recorded_at: DateTime<Utc>,
+}
+
+impl Provenance {
+    /// Where a row comes from.
+    pub fn new(record: Option<Uuid>, pointer: &str, adapter: &str, recorded_at: DateTime<Utc>) -> Self {
+        Provenance {
+            record,
+            pointer: pointer.to_owned(),
+            adapter: adapter.to_owned(),
+            recorded_at,
+        }
+    }
+}
+
+#[Object]
+impl Claim {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        part_id(Kind::Claim, self.view.person(), self.row.id)
+    }
+
+    /// The concept it means, where one was met.
+    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Concept>> {
+        concept(ctx, self.row.concept_id)
+    }
+
+    /// What the holder has to do with the skill.
+    async fn role(&self) -> Option<SkillRole> {
+        words::Role::from_word(&self.row.role).map(Into::into)
+    }
+
+    /// What kind of statement it is.
+    async fn assertion(&self) -> Option<Assertion> {
+        words::Assertion::from_word(&self.row.assertion).map(Into::into)
+    }
+
+    /// Who states it.
+    async fn asserted_by(&self) -> AssertedBy {
+        let kind = words::AsserterKind::from_word(&self.row.asserted_by_kind).unwrap_or(words::AsserterKind::Unknown);
+        AssertedBy {
+            kind: kind.into(),
+            name: self.row.asserted_by_name.clone(),
+        }
+    }
+
+    /// When the skill was seen or taught.
+    async fn observed(&self) -> Option<Period> {
+        Period::of(
+            self.row.observed_from,
+            self.row.observed_to,
+            self.row.observed_precision.as_deref(),
+        )
+    }
+
+    /// Until when it holds, where it is limited.
+    async fn valid_until(&self) -> Option<NaiveDate> {
+        self.row.valid_to
+    }
+
+    /// The source's own words.
+    async fn as_received(&self) -> AsReceived {
+        let row = &self.row;
+        AsReceived {
+            label: row.raw_label.clone(),
+            code: row.raw_code.clone(),
+            framework: row.raw_framework.clone(),
+            level: row.raw_level.clone(),
+            scale: row.raw_scale.clone(),
+        }
+    }
+
+    /// How the words met the concept; none where they met none.
+    async fn mapping(&self) -> Option<MappingUsed> {
+        Some(MappingUsed {
+            relation: passport::skill::Relation::from_word(self.row.mapping_relation.as_deref()?)?.into(),
+            method: passport::skill::Method::from_word(self.row.mapping_method.as_deref()?)?.into(),
+            confidence: self.row.mapping_confidence?,
+        })
+    }
+
+    /// How the level was placed on the bands; none where the source gave none that can be.
+    async fn placement(&self) -> Option<Placement> {
+        Some(Placement {
+            band: interval(self.row.band_low, self.row.band_high)?.into(),
+            basis: self.row.band_basis.clone().unwrap_or_default(),
+            loss: self.row.band_loss.clone(),
+        })
+    }
+
+    /// Whether what it rests on was verified.
+    async fn verified(&self) -> bool {
+        self.row.verified
+    }
+
+    /// The source that sent it.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+        let reference = access(ctx)?.hub.reference();
+        Ok(reference.sources.get(&self.row.source_id).cloned().map(Source))
+    }
+
+    /// What backs it; `null` where the caller may not see evidence.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Evidence>>> {
+        evidence_of(ctx, &self.view, |row| row.claim_id == Some(self.row.id)).await
+    }
+
+    /// Where it comes from.
+    async fn provenance(&self) -> Provenance {
+        let row = &self.row;
+        Provenance::new(row.source_record_id, &row.pointer, &row.adapter, row.recorded_at)
+    }
+}

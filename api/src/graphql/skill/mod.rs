@@ -1,0 +1,115 @@
+//! Skills and the claims behind them.
+
+mod book;
+mod claim;
+
+pub use book::{SkillBook, SkillFilter, SkillOrder, skill_book};
+pub use claim::{Claim, Provenance};
+
+use super::concept::Concept;
+use super::ids::{Kind, part_id};
+use super::page::{Page, Window, cost};
+use super::passport::concept;
+use super::words::{Assertion, Band, Trend};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use book::key_id;
+use chrono::NaiveDate;
+use passport::level::Interval;
+use passport::skill::{SkillKey, SkillState};
+use std::sync::Arc;
+
+/// What all visible claims about one skill add up to. Derived anew for each caller from the claims that caller may see.
+#[derive(Clone)]
+pub struct Skill {
+    book: Arc<SkillBook>,
+    state: Arc<SkillState>,
+}
+
+/// A level as an interval of bands: certainly at least `low`, at most `high`.
+#[derive(SimpleObject, Clone, Copy)]
+pub struct BandInterval {
+    /// At least this.
+    low: Band,
+    /// At most this.
+    high: Band,
+}
+
+impl From<Interval> for BandInterval {
+    fn from(interval: Interval) -> Self {
+        BandInterval {
+            low: interval.low.into(),
+            high: interval.high.into(),
+        }
+    }
+}
+
+impl Skill {
+    /// Its cursor in lists.
+    pub fn cursor(&self) -> String {
+        key_id(&self.state.skill).simple().to_string()
+    }
+}
+
+#[Object]
+impl Skill {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        part_id(Kind::Skill, self.book.view.person(), key_id(&self.state.skill))
+    }
+
+    /// The concept; none where the sources' words met no concept of a vocabulary.
+    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Concept>> {
+        match self.state.skill {
+            SkillKey::Concept(id) => concept(ctx, Some(id)),
+            SkillKey::Term(_) => Ok(None),
+        }
+    }
+
+    /// The sources' own word for it, where it met no concept.
+    async fn term(&self) -> Option<&str> {
+        let first = self.book.claims_of(&self.state).next();
+        match &self.state.skill {
+            SkillKey::Term(_) => first.and_then(|row| row.raw_label.as_deref().or(row.raw_code.as_deref())),
+            SkillKey::Concept(_) => None,
+        }
+    }
+
+    /// Where the level lies; none where no statement gave one.
+    async fn band(&self) -> Option<BandInterval> {
+        self.state.band.map(Into::into)
+    }
+
+    /// The strongest kind of statement.
+    async fn strongest_assertion(&self) -> Assertion {
+        self.state.strongest.into()
+    }
+
+    /// How many sources other than the holder state it.
+    async fn independent_sources(&self) -> usize {
+        self.state.independent_sources
+    }
+
+    /// How the level moved.
+    async fn trend(&self) -> Trend {
+        self.state.trend.into()
+    }
+
+    /// When it was last observed.
+    async fn last_observed(&self) -> Option<NaiveDate> {
+        self.state.last_observed
+    }
+
+    /// The statements it adds up from, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn claims(
+        &self,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Page<Claim>> {
+        let rows: Vec<_> = self.book.claims_of(&self.state).cloned().collect();
+        let node = |row| Claim::new(&self.book.view, row);
+        Window::new(first, after, last, before).page(rows, |row| row.id.simple().to_string(), node)
+    }
+}
