@@ -12,7 +12,7 @@ mod support;
 
 use passport_hub::caller::Bearer;
 use passport_hub::flows::consent::{Withdrawn, withdraw_consent};
-use passport_hub::graphql::ids::{Kind, part_id};
+use passport_hub::graphql::ids::{Kind, id, part_id};
 use serde_json::{Value, json};
 use support::roles::codes;
 use support::sources::{badge, employees, skills_of};
@@ -70,6 +70,9 @@ async fn each_role_sees_what_is_theirs_to_see() {
         let seen = stage.asker(Bearer::Partner(acme)).asks(PASSPORT, amara).await;
         let refused = |path: &str| (format!("passport.{path}"), "CONSENT_REQUIRED".to_owned());
         assert_eq!(codes(&seen), [refused("experiences"), refused("learning")]);
+        let sections: Vec<&String> = seen["data"]["passport"].as_object().unwrap().keys().collect();
+        let asked = ["credentials", "experiences", "holder", "learning", "skills"];
+        assert_eq!(sections, asked, "what is refused is null, and there");
         assert_eq!(total(&seen, "credentials"), 1);
         let skills = seen["data"]["passport"]["skills"]["nodes"].as_array().unwrap().clone();
         assert!(!skills.is_empty() && skills.len() < total(&own, "skills").as_u64().unwrap() as usize);
@@ -101,10 +104,9 @@ async fn each_role_sees_what_is_theirs_to_see() {
             codes(&stage.asker(Bearer::Steward(amara)).asks(PASSPORT, amara).await),
             [code("FORBIDDEN")]
         );
-        assert_eq!(
-            codes(&stage.stranger().asks(PASSPORT, amara).await),
-            [code("UNAUTHENTICATED")]
-        );
+        let refused = stage.stranger().asks(PASSPORT, amara).await;
+        assert_eq!(codes(&refused), [code("UNAUTHENTICATED")]);
+        assert_eq!(refused["data"], json!({ "passport": null }));
     })
     .await;
 }
@@ -165,6 +167,62 @@ async fn no_other_path_leads_around_consent() {
         let hidden =
             "query ($id: ID!) { passport(id: $id) { skills(filter: { search: \"teamwork\" }) { totalCount } } }";
         assert_eq!(total(&partner.asks(hidden, amara).await, "skills"), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_on_the_page_is_not_disclosed() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        for holder in [amara, luis] {
+            stage
+                .consents_within(holder, acme, &["passport/Skill.r"], Some(2))
+                .await;
+        }
+        let partner = stage.asker(Bearer::Partner(acme));
+        let first = "{ passports(first: 1) { nodes { id } pageInfo { hasNextPage } } }";
+        let answer = partner.asks_with(first, json!({})).await;
+        assert_eq!(answer["data"]["passports"]["pageInfo"]["hasNextPage"], true);
+        let shown = answer["data"]["passports"]["nodes"][0]["id"].as_str().unwrap();
+        let (on, off) = if shown == id(Kind::Passport, amara).as_str() {
+            (amara, luis)
+        } else {
+            (luis, amara)
+        };
+        let accesses = |person| format!("disclosure WHERE person_id = {}", stage.id(person));
+        assert_eq!(
+            (stage.count(&accesses(on)).await, stage.count(&accesses(off)).await),
+            (1, 0)
+        );
+        // Asked for by name in the same request as the page, it is an access like any other.
+        let both = "query ($id: ID!) { passports(first: 1) { nodes { id } } passport(id: $id) { id } }";
+        partner.asks(both, off).await;
+        assert_eq!(
+            (stage.count(&accesses(on)).await, stage.count(&accesses(off)).await),
+            (2, 1)
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_sees_the_name_it_gave() {
+    on_both(async |stage: &Stage| {
+        let badges = stage.source("badges", "badge", &["email"]).await;
+        badges
+            .sends_json(&badge("python", "amara@example.org", "Amara Okafor", &["Python"]))
+            .await;
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        hr.sends(employees(&[(1, "A. N. Okafor", "amara@example.org")])).await;
+        let name = "query ($id: ID!) { passport(id: $id) { holder { displayName givenName familyName } } }";
+        let amara = stage.ids("SELECT person_id FROM subject LIMIT 1").await[0];
+        assert_eq!(stage.count("subject").await, 2);
+        for (source, called) in [(badges.id, "Amara Okafor"), (hr.id, "A. N. Okafor")] {
+            let answer = stage.asker(Bearer::Source(source)).asks(name, amara).await;
+            assert_eq!(answer["data"]["passport"]["holder"]["displayName"], called, "{answer}");
+        }
     })
     .await;
 }

@@ -31,6 +31,8 @@ struct Opened {
     limited: Vec<(Uuid, i32)>,
     returned: BTreeMap<&'static str, i64>,
     settling: bool,
+    /// Looked at to make up a page, and not part of it: nothing of it leaves, so it is no access.
+    passed_over: bool,
 }
 
 impl Access {
@@ -56,10 +58,12 @@ impl Access {
     }
 
     /// Keeps what was decided about a passport. `limited` are consents whose use this request counts against.
+    /// Until it is asked for, it counts as passed over.
     pub(super) fn decide(&self, person: Uuid, view: Option<View>, limited: Vec<(Uuid, i32)>) -> Option<Arc<View>> {
         let fresh = || Opened {
             view: view.map(Arc::new),
             limited,
+            passed_over: true,
             ..Opened::default()
         };
         // Two fields may ask for the same passport at once: the first decision stands for the whole request.
@@ -68,7 +72,16 @@ impl Access {
 
     /// Every view opened in this request so far.
     pub fn views(&self) -> Vec<Arc<View>> {
-        self.lock().values().filter_map(|opened| opened.view.clone()).collect()
+        let opened = self.lock();
+        let kept = opened.values().filter(|opened| !opened.passed_over);
+        kept.filter_map(|opened| opened.view.clone()).collect()
+    }
+
+    /// Notes that this passport is asked for itself, whatever page passed it over.
+    pub(super) fn asked(&self, person: Uuid) {
+        if let Some(opened) = self.lock().get_mut(&person) {
+            opened.passed_over = false;
+        }
     }
 
     /// Notes that rows of a section are part of the answer.
@@ -83,6 +96,7 @@ impl Access {
         let mut opened = self.lock();
         let opened = opened.entry(person).or_default();
         opened.settling = true;
+        opened.passed_over = false;
         *opened.returned.entry(Section::Profile.as_str()).or_default() += 1;
     }
 
@@ -91,6 +105,7 @@ impl Access {
         let opened = std::mem::take(&mut *self.lock());
         let entries: Vec<Entry> = opened
             .into_iter()
+            .filter(|(_, opened)| !opened.passed_over)
             .filter_map(|(person, opened)| self.entry(person, opened))
             .collect();
         if entries.is_empty() {

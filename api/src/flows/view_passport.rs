@@ -35,20 +35,24 @@ pub async fn view_passport(access: &Access, person: Uuid) -> Result<Result<Arc<V
 
 /// Opens several passports with one statement; what was decided in this request before is not asked again.
 pub async fn view_passports(access: &Access, persons: &[Uuid]) -> Result<Vec<Option<Arc<View>>>, StoreError> {
-    let unknown: Vec<Uuid> = persons
-        .iter()
-        .copied()
-        .filter(|person| access.decided(*person).is_none())
-        .collect();
-    if !unknown.is_empty() {
-        match &access.caller {
-            Caller::Holder(pass) => open_own(access, *pass, &unknown).await?,
-            Caller::Partner(partner) => open_granted(access, *partner, &unknown).await?,
-            Caller::Source(pass) => open_contributed(access, *pass, &unknown).await?,
-            Caller::Stranger | Caller::Steward(_) => {}
-        }
-    }
+    decide_on(access, persons).await?;
+    persons.iter().for_each(|person| access.asked(*person));
     Ok(persons.iter().map(|person| access.view(*person)).collect())
+}
+
+/// Decides on passports that nothing was decided on yet.
+async fn decide_on(access: &Access, persons: &[Uuid]) -> Result<(), StoreError> {
+    let undecided = |person: &Uuid| access.decided(*person).is_none();
+    let unknown: Vec<Uuid> = persons.iter().copied().filter(undecided).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    match &access.caller {
+        Caller::Holder(pass) => open_own(access, *pass, &unknown).await,
+        Caller::Partner(partner) => open_granted(access, *partner, &unknown).await,
+        Caller::Source(pass) => open_contributed(access, *pass, &unknown).await,
+        Caller::Stranger | Caller::Steward(_) => Ok(()),
+    }
 }
 
 async fn open_own(access: &Access, pass: HolderPass, asked: &[Uuid]) -> Result<(), StoreError> {
@@ -111,7 +115,8 @@ async fn open_contributed(access: &Access, pass: SourcePass, asked: &[Uuid]) -> 
 }
 
 /// A page of the passports that the caller may see something of, after a person's id: those opened, and whether more
-/// may follow. Passports that are refused are passed over, not counted.
+/// may follow. Passports that are refused, and the one that tells whether more follow, are passed over: nothing of them
+/// leaves, so they are neither counted nor disclosed.
 pub async fn view_page(
     access: &Access,
     after: Option<Uuid>,
@@ -123,13 +128,15 @@ pub async fn view_page(
         let page = candidates(access, after, limit + 1).await?;
         let more = page.len() > limit;
         after = page.last().copied().or(after);
-        views.extend(view_passports(access, &page).await?.into_iter().flatten());
+        decide_on(access, &page).await?;
+        views.extend(page.iter().filter_map(|person| access.view(*person)));
         if !more {
             break;
         }
     }
     let more = views.len() > limit;
     views.truncate(limit);
+    views.iter().for_each(|view| access.asked(view.person()));
     Ok((views, more))
 }
 

@@ -1,5 +1,6 @@
 //! The graph. It wraps data that is already cut to what the caller may see, and never meets SQL.
 
+mod answer;
 mod concept;
 mod consent;
 mod credential;
@@ -11,7 +12,6 @@ pub mod ids;
 mod learning;
 mod load;
 mod mutation;
-mod order;
 mod own;
 mod page;
 mod passport;
@@ -28,6 +28,7 @@ use crate::flows::access::Access;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::NotRecorded;
+use answer::Fitting;
 use async_graphql::{Request, Response, Schema, ServerError};
 use errors::Code;
 use futures::StreamExt;
@@ -45,6 +46,7 @@ pub const LARGEST_COST: usize = 25_000;
 pub struct Gateway {
     hub: Hub,
     schema: HubSchema,
+    fitting: Fitting,
 }
 
 fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
@@ -66,9 +68,11 @@ pub fn sdl() -> String {
 impl Gateway {
     /// The graph on a hub.
     pub fn new(hub: Hub) -> Self {
+        let schema = builder().finish();
         Gateway {
             hub,
-            schema: builder().finish(),
+            fitting: Fitting::to(&schema.sdl()),
+            schema,
         }
     }
 
@@ -126,19 +130,19 @@ impl Graph for Gateway {
 
     async fn execute(&self, caller: Caller, request: Request) -> Response {
         let (access, mut request) = self.prepare(caller, request);
-        let order = order::Order::of(&mut request);
+        let fit = self.fitting.of(&mut request);
         let mut response = self.schema.execute(request).await;
-        order.apply(&mut response.data);
+        fit.apply(&mut response);
         recorded(&access, response).await
     }
 
     fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
         let (access, mut request) = self.prepare(caller, request);
-        let order = order::Order::of(&mut request);
+        let fit = self.fitting.of(&mut request);
         let answers = self.schema.execute_stream(request);
         answers
             .then(move |mut response| {
-                order.apply(&mut response.data);
+                fit.apply(&mut response);
                 let access = Arc::clone(&access);
                 async move { recorded(&access, response).await }
             })

@@ -3,8 +3,10 @@
 use super::reference::Reference;
 use super::scope::{Scoped, shown};
 use super::{Db, StoreError};
-use crate::view::View;
-use entity::{claim, credential, endorsement, evidence, experience, goal, learning, person, programme_participation};
+use crate::view::{Rows, View};
+use entity::{
+    claim, credential, endorsement, evidence, experience, goal, learning, person, programme_participation, subject,
+};
 use passport::consent::Section;
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -374,13 +376,51 @@ pub struct ProfileRow {
     pub language: Option<String>,
 }
 
-/// The holders' profiles that the views show.
+/// The holders' profiles that the views show: whole, or what one source calls them.
 pub async fn profiles(db: &Db, views: &[&View]) -> Result<Vec<ProfileRow>, StoreError> {
-    let shown: Vec<Uuid> = views
-        .iter()
-        .filter(|view| view.shows(Section::Profile))
-        .map(|view| view.person())
-        .collect();
+    let (mut whole, mut own) = (Vec::new(), Vec::new());
+    for view in views {
+        match view.rows(Section::Profile) {
+            Rows::None => {}
+            Rows::Of(source) => own.push((source, view.person())),
+            Rows::All | Rows::Scoped(_) => whole.push(view.person()),
+        }
+    }
+    let mut found = whole_profiles(db, whole).await?;
+    found.extend(contributed_profiles(db, own).await?);
+    Ok(found)
+}
+
+async fn contributed_profiles(db: &Db, of: Vec<(Uuid, Uuid)>) -> Result<Vec<ProfileRow>, StoreError> {
+    use subject::Column::{DisplayName, Id, PersonId, SourceId};
+    let Some((source, _)) = of.first().copied() else {
+        return Ok(Vec::new());
+    };
+    // One request is one source's.
+    let persons = of
+        .into_iter()
+        .filter(|(whose, _)| *whose == source)
+        .map(|(_, person)| person);
+    let rows: Vec<(Uuid, Option<String>)> = subject::Entity::find()
+        .select_only()
+        .columns([PersonId, DisplayName])
+        .filter(SourceId.eq(source))
+        .filter(PersonId.is_in(persons))
+        .order_by_asc(Id)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let profile = |(id, display_name)| ProfileRow {
+        id,
+        display_name,
+        given_name: None,
+        family_name: None,
+        language: None,
+    };
+    Ok(rows.into_iter().map(profile).collect())
+}
+
+async fn whole_profiles(db: &Db, shown: Vec<Uuid>) -> Result<Vec<ProfileRow>, StoreError> {
     if shown.is_empty() {
         return Ok(Vec::new());
     }
