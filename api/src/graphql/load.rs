@@ -1,42 +1,75 @@
 //! Loading sections: one statement a section and request, for all passports opened in it.
 //!
-//! The DataLoader gathers what resolvers ask for. Which passports were opened is known before any section is read, so
-//! the first batch reads for all of them and later ones find their rows here: the number of statements depends neither
-//! on timing nor on how many rows or passports a page has.
+//! Which passports were opened is known before any section is read, so whoever asks for a section first reads it for all
+//! of them, and the rest find their rows here: the number of statements depends neither on timing nor on how many rows or
+//! passports a page has. When a passport is opened, the sections that the document speaks of are read side by side.
 
+use super::answer::Shape;
 use super::skill::SkillBook;
 use crate::flows::access::Access;
 use crate::store::StoreError;
 use crate::store::sections::{self, Owned, SectionTable};
+use crate::view::View;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::{Context, Error};
+use passport::consent::Section;
 use sea_orm::{EntityTrait, Iterable};
 use std::collections::HashMap;
-use std::marker::PhantomData;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
-use tokio::sync::Mutex;
 use uuid::Uuid;
 
 /// Rows of one section of one passport, in the section's order.
 pub type Rows<R> = Arc<Vec<Arc<R>>>;
 
+/// What was read in this request, by person; read by one at a time.
+struct Held<T> {
+    rows: std::sync::Mutex<HashMap<Uuid, T>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+impl<T: Clone> Held<T> {
+    fn new() -> Self {
+        Held {
+            rows: std::sync::Mutex::default(),
+            turn: tokio::sync::Mutex::default(),
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, T>> {
+        // Nothing in here panics while it holds the lock.
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self, person: Uuid) -> Option<T> {
+        self.lock().get(&person).cloned()
+    }
+
+    /// What is held of these people, after reading for every view opened that nothing is held of yet.
+    async fn of(
+        &self,
+        persons: &[Uuid],
+        access: &Access,
+        read: impl AsyncFnOnce(&[&View]) -> Result<HashMap<Uuid, T>, StoreError>,
+    ) -> Result<HashMap<Uuid, T>, Arc<StoreError>> {
+        let _turn = self.turn.lock().await;
+        if persons.iter().any(|person| !self.lock().contains_key(person)) {
+            let views = access.views();
+            let mut fresh: Vec<&View> = views.iter().map(|view| &**view).collect();
+            fresh.retain(|view| !self.lock().contains_key(&view.person()));
+            let read = read(&fresh).await?;
+            self.lock().extend(read);
+        }
+        Ok(persons
+            .iter()
+            .filter_map(|person| Some((*person, self.get(*person)?)))
+            .collect())
+    }
+}
+
 /// Loads one section.
 pub struct SectionLoader<S: SectionTable> {
     access: Arc<Access>,
-    held: Mutex<HashMap<Uuid, Rows<S::Row>>>,
-    section: PhantomData<fn() -> S>,
-}
-
-impl<S: SectionTable + 'static> SectionLoader<S> {
-    fn start(access: &Arc<Access>) -> DataLoader<Self> {
-        let loader = SectionLoader {
-            access: Arc::clone(access),
-            held: Mutex::default(),
-            section: PhantomData,
-        };
-        DataLoader::new(loader, tokio::spawn).delay(Duration::ZERO)
-    }
+    held: Held<Rows<S::Row>>,
 }
 
 impl<S> Loader<Uuid> for SectionLoader<S>
@@ -48,66 +81,84 @@ where
     type Error = Arc<StoreError>;
 
     async fn load(&self, persons: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Self::Error> {
-        let mut held = self.held.lock().await;
-        if persons.iter().any(|person| !held.contains_key(person)) {
-            let views = self.access.views();
-            let fresh: Vec<_> = views
-                .iter()
-                .map(|v| &**v)
-                .filter(|v| !held.contains_key(&v.person()))
-                .collect();
-            let reference = self.access.hub.reference();
-            let rows = sections::read::<S>(&self.access.hub.db, &fresh, &reference).await?;
-            let mut by_person: HashMap<Uuid, Vec<Arc<S::Row>>> = fresh.iter().map(|v| (v.person(), vec![])).collect();
-            for row in rows {
+        let hub = &self.access.hub;
+        let read = async |views: &[&View]| {
+            let mut by_person: HashMap<Uuid, Vec<Arc<S::Row>>> = views.iter().map(|v| (v.person(), vec![])).collect();
+            for row in sections::read::<S>(&hub.db, views, &hub.reference()).await? {
                 by_person.entry(row.person()).or_default().push(Arc::new(row));
             }
-            held.extend(by_person.into_iter().map(|(person, rows)| (person, Arc::new(rows))));
-        }
-        Ok(persons
-            .iter()
-            .filter_map(|person| Some((*person, Arc::clone(held.get(person)?))))
-            .collect())
+            Ok(by_person
+                .into_iter()
+                .map(|(person, rows)| (person, Arc::new(rows)))
+                .collect())
+        };
+        self.held.of(persons, &self.access, read).await
     }
 }
 
-/// The holders' profiles.
+/// Loads the holders' profiles.
 pub struct ProfileLoader {
     access: Arc<Access>,
-    held: Mutex<HashMap<Uuid, Option<Arc<sections::ProfileRow>>>>,
-}
-
-impl ProfileLoader {
-    fn start(access: &Arc<Access>) -> DataLoader<Self> {
-        let loader = ProfileLoader {
-            access: Arc::clone(access),
-            held: Mutex::default(),
-        };
-        DataLoader::new(loader, tokio::spawn).delay(Duration::ZERO)
-    }
+    held: Held<Option<Arc<sections::ProfileRow>>>,
 }
 
 impl Loader<Uuid> for ProfileLoader {
-    type Value = Arc<sections::ProfileRow>;
+    type Value = Option<Arc<sections::ProfileRow>>;
     type Error = Arc<StoreError>;
 
     async fn load(&self, persons: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Self::Error> {
-        let mut held = self.held.lock().await;
-        if persons.iter().any(|person| !held.contains_key(person)) {
-            let views = self.access.views();
-            let fresh: Vec<_> = views
-                .iter()
-                .map(|v| &**v)
-                .filter(|v| !held.contains_key(&v.person()))
-                .collect();
-            let rows = sections::profiles(&self.access.hub.db, &fresh).await?;
-            held.extend(fresh.iter().map(|view| (view.person(), None)));
-            held.extend(rows.into_iter().map(|row| (row.id, Some(Arc::new(row)))));
-        }
-        Ok(persons
-            .iter()
-            .filter_map(|person| Some((*person, held.get(person)?.clone()?)))
-            .collect())
+        let read = async |views: &[&View]| {
+            let mut by_person: HashMap<Uuid, Self::Value> = views.iter().map(|view| (view.person(), None)).collect();
+            let rows = sections::profiles(&self.access.hub.db, views).await?;
+            by_person.extend(rows.into_iter().map(|row| (row.id, Some(Arc::new(row)))));
+            Ok(by_person)
+        };
+        self.held.of(persons, &self.access, read).await
+    }
+}
+
+/// Whoever asks first reads for everybody, so that nothing is gained by waiting for others to ask.
+fn loader<L>(loader: L) -> DataLoader<L> {
+    DataLoader::new(loader, tokio::spawn).max_batch_size(1)
+}
+
+fn section<S: SectionTable>(access: &Arc<Access>) -> DataLoader<SectionLoader<S>> {
+    loader(SectionLoader {
+        access: Arc::clone(access),
+        held: Held::new(),
+    })
+}
+
+/// The sections that a document speaks of, wherever.
+#[derive(Debug, Default, Clone, Copy)]
+struct Mentioned {
+    claims: bool,
+    evidence: bool,
+    credentials: bool,
+    experiences: bool,
+    learning: bool,
+    programmes: bool,
+    goals: bool,
+    endorsements: bool,
+    profiles: bool,
+}
+
+impl Mentioned {
+    fn in_shape(shape: &Shape) -> Self {
+        let mut mentioned = Mentioned::default();
+        shape.each_field(&mut |field| match field {
+            "skills" | "claims" => mentioned.claims = true,
+            "evidence" => mentioned.evidence = true,
+            "credentials" => mentioned.credentials = true,
+            "experiences" => mentioned.experiences = true,
+            "learning" => mentioned.learning = true,
+            "programmes" => mentioned.programmes = true,
+            "goals" => mentioned.goals = true,
+            "endorsements" => mentioned.endorsements = true,
+            "holder" => mentioned.profiles = true,
+            _ => {}
+        });
+        mentioned
     }
 }
 
@@ -133,6 +184,7 @@ pub struct Loaders {
     pub profiles: DataLoader<ProfileLoader>,
     /// The skills of each passport.
     pub books: Books,
+    mentioned: Mentioned,
 }
 
 /// The skills of each passport that was asked for them: states are computed once per request.
@@ -149,19 +201,50 @@ impl Books {
 
 impl Loaders {
     /// Fresh loaders for one request: nothing is kept between requests, because consent may change between them.
-    pub fn start(access: &Arc<Access>) -> Self {
+    pub fn start(access: &Arc<Access>, shape: &Shape) -> Self {
         Loaders {
-            claims: SectionLoader::start(access),
-            evidence: SectionLoader::start(access),
-            credentials: SectionLoader::start(access),
-            experiences: SectionLoader::start(access),
-            learning: SectionLoader::start(access),
-            programmes: SectionLoader::start(access),
-            goals: SectionLoader::start(access),
-            endorsements: SectionLoader::start(access),
-            profiles: ProfileLoader::start(access),
+            claims: section(access),
+            evidence: section(access),
+            credentials: section(access),
+            experiences: section(access),
+            learning: section(access),
+            programmes: section(access),
+            goals: section(access),
+            endorsements: section(access),
+            profiles: loader(ProfileLoader {
+                access: Arc::clone(access),
+                held: Held::new(),
+            }),
             books: Books::default(),
+            mentioned: Mentioned::in_shape(shape),
         }
+    }
+
+    /// Reads what the document speaks of, side by side, for the passports opened so far.
+    pub async fn read_ahead(&self, view: &View) {
+        let person = view.person();
+        let shows = |mentioned: bool, section: Section| mentioned && view.shows(section);
+        macro_rules! ahead {
+            ($loader:ident, $section:ident) => {
+                async {
+                    if shows(self.mentioned.$loader, Section::$section) {
+                        // Whoever needs it asks again, and is told what went wrong.
+                        let _ = self.$loader.load_one(person).await;
+                    }
+                }
+            };
+        }
+        tokio::join!(
+            ahead!(claims, Skill),
+            ahead!(evidence, Evidence),
+            ahead!(credentials, Credential),
+            ahead!(experiences, Experience),
+            ahead!(learning, Learning),
+            ahead!(programmes, Programme),
+            ahead!(goals, Goal),
+            ahead!(endorsements, Endorsement),
+            ahead!(profiles, Profile),
+        );
     }
 }
 
@@ -171,11 +254,27 @@ where
     S: SectionTable + 'static,
     <S::Table as EntityTrait>::Column: Iterable,
 {
-    let rows = loader
-        .load_one(person)
-        .await
-        .map_err(|error| Error::new(error.to_string()))?;
+    if let Some(rows) = loader.loader().held.get(person) {
+        return Ok(rows);
+    }
+    let rows = loader.load_one(person).await.map_err(failed)?;
     Ok(rows.unwrap_or_default())
+}
+
+/// What the view shows of the holder's profile.
+pub async fn profile(
+    loader: &DataLoader<ProfileLoader>,
+    person: Uuid,
+) -> Result<Option<Arc<sections::ProfileRow>>, Error> {
+    if let Some(row) = loader.loader().held.get(person) {
+        return Ok(row);
+    }
+    Ok(loader.load_one(person).await.map_err(failed)?.flatten())
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn failed(error: Arc<StoreError>) -> Error {
+    Error::new(error.to_string())
 }
 
 /// The request's access.

@@ -28,7 +28,7 @@ use crate::flows::access::Access;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::NotRecorded;
-use answer::Fitting;
+use answer::{Fit, Fitting};
 use async_graphql::{Request, Response, Schema, ServerError};
 use errors::Code;
 use futures::StreamExt;
@@ -76,7 +76,7 @@ impl Gateway {
         }
     }
 
-    fn prepare(&self, caller: Caller, request: Request) -> (Arc<Access>, Request) {
+    fn prepare(&self, caller: Caller, mut request: Request) -> (Arc<Access>, Fit, Request) {
         let id = request
             .data
             .get(&std::any::TypeId::of::<RequestId>())
@@ -88,10 +88,11 @@ impl Gateway {
             .flat_map(|name| name.chars())
             .take(64)
             .collect();
+        let fit = self.fitting.of(&mut request);
         let access = Arc::new(Access::new(self.hub.clone(), caller, id, operation));
-        let loaders = Loaders::start(&access);
+        let loaders = Loaders::start(&access, fit.shape());
         let request = request.data(Arc::clone(&access)).data(loaders);
-        (access, request)
+        (access, fit, request)
     }
 }
 
@@ -129,16 +130,14 @@ impl Graph for Gateway {
     }
 
     async fn execute(&self, caller: Caller, request: Request) -> Response {
-        let (access, mut request) = self.prepare(caller, request);
-        let fit = self.fitting.of(&mut request);
+        let (access, fit, request) = self.prepare(caller, request);
         let mut response = self.schema.execute(request).await;
         fit.apply(&mut response);
         recorded(&access, response).await
     }
 
     fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
-        let (access, mut request) = self.prepare(caller, request);
-        let fit = self.fitting.of(&mut request);
+        let (access, fit, request) = self.prepare(caller, request);
         let answers = self.schema.execute_stream(request);
         answers
             .then(move |mut response| {

@@ -1,5 +1,6 @@
 //! Self-service: what holders add to their own passports.
 
+use super::answer::Shape;
 use super::consent::holder;
 use super::errors::{closed, store};
 use super::experience::{Experience, Goal};
@@ -278,7 +279,7 @@ where
         .await
         .map_err(store)?
         .map_err(closed)?;
-    let fresh = Loaders::start(access);
+    let fresh = Loaders::start(access, &Shape::default());
     let rows = rows(pick(&fresh), view.person()).await?;
     let row = id.and_then(|id| rows.iter().find(|row| is(row, id)).cloned());
     row.map(|row| (view, row))

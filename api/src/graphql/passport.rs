@@ -6,7 +6,7 @@ use super::errors::consent_required;
 use super::experience::{Experience, Goal, Programme};
 use super::ids::{Kind, id};
 use super::learning::Learning;
-use super::load::{access, loaders, rows};
+use super::load::{access, loaders, profile, rows};
 use super::page::{Page, Window, cost};
 use super::skill::{Skill, SkillFilter, SkillOrder, skill_book};
 use super::words::{ExperienceKind, LearningKind};
@@ -54,11 +54,7 @@ impl Passport {
     /// Whose passport it is.
     async fn holder(&self, ctx: &Context<'_>) -> Result<Option<Holder>> {
         self.open(Section::Profile)?;
-        let row = loaders(ctx)?
-            .profiles
-            .load_one(self.0.person())
-            .await
-            .map_err(|e| Error::new(e.to_string()))?;
+        let row = profile(&loaders(ctx)?.profiles, self.0.person()).await?;
         access(ctx)?.returned(self.0.person(), Section::Profile, usize::from(row.is_some()));
         Ok(row.map(|row| Holder {
             display_name: row.display_name.clone(),

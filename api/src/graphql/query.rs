@@ -137,7 +137,9 @@ impl Query {
         // An id of another kind is answered like an unknown passport, by the same steps.
         let person = expect(Kind::Passport, &id).unwrap_or(Uuid::nil());
         let view = view_passport(access(ctx)?, person).await.map_err(store)?;
-        Ok(Some(Passport(view.map_err(closed)?)))
+        let view = view.map_err(closed)?;
+        loaders(ctx)?.read_ahead(&view).await;
+        Ok(Some(Passport(view)))
     }
 
     /// The passports you may see something of, in a stable order.
@@ -158,6 +160,9 @@ impl Query {
         let (limit, _) = window.size()?;
         let start = cursor(window.after())?;
         let (views, more) = view_page(access, start, limit).await.map_err(store)?;
+        if let Some(first) = views.first() {
+            loaders(ctx)?.read_ahead(first).await;
+        }
         let rows = views
             .into_iter()
             .map(|view| (view.person().simple().to_string(), Passport(view)))

@@ -9,7 +9,10 @@ use entity::{
 };
 use passport::consent::Section;
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    Select,
+};
 use uuid::Uuid;
 
 /// A row that belongs to one person.
@@ -22,7 +25,7 @@ pub trait Owned {
 pub trait SectionTable {
     /// The table.
     type Table: EntityTrait;
-    /// What is read of it.
+    /// What is read of it, in the order of [`SectionTable::columns`].
     type Row: FromQueryResult + Owned + Clone + Send + Sync + 'static;
     /// The columns that scopes speak of.
     fn scoped() -> Scoped<<Self::Table as EntityTrait>::Column>;
@@ -52,7 +55,7 @@ macro_rules! section {
         row { $($(#[$field_doc:meta])* $field:ident $field_column:ident: $type:ty),+ $(,)? }
     ) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, FromQueryResult)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct $row {
             /// Its id.
             pub id: Uuid,
@@ -69,6 +72,24 @@ macro_rules! section {
             /// When the hub took it in.
             pub recorded_at: DateTimeUtc,
             $($(#[$field_doc])* pub $field: $type,)+
+        }
+
+        /// By position: looking columns up by name costs more than everything else about a row.
+        impl FromQueryResult for $row {
+            fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+                let mut columns = 0..;
+                let mut next = || columns.next().unwrap_or_default();
+                Ok($row {
+                    id: row.try_get_by_index(next())?,
+                    person_id: row.try_get_by_index(next())?,
+                    source_id: row.try_get_by_index(next())?,
+                    source_record_id: row.try_get_by_index(next())?,
+                    pointer: row.try_get_by_index(next())?,
+                    adapter: row.try_get_by_index(next())?,
+                    recorded_at: row.try_get_by_index(next())?,
+                    $($field: row.try_get_by_index(next())?,)+
+                })
+            }
         }
 
         impl Owned for $row {

@@ -7,7 +7,7 @@ mod shape;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response};
 use nulls::Types;
-use shape::Shape;
+pub use shape::Shape;
 use std::sync::Arc;
 
 /// What answers are made to fit: the types of a schema.
@@ -44,6 +44,11 @@ impl Fitting {
 }
 
 impl Fit {
+    /// What the request asks for.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
     /// Makes an answer fit.
     pub fn apply(&self, response: &mut Response) {
         if !response.errors.is_empty() {

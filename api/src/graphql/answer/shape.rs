@@ -76,22 +76,41 @@ impl Shape {
         }
     }
 
+    /// Tells of every field, however deep, by its name in the schema.
+    pub fn each_field(&self, tell: &mut impl FnMut(&str)) {
+        for asked in self.fields.values() {
+            tell(&asked.field);
+            asked.inner.each_field(tell);
+        }
+    }
+
     /// Puts an answer into the document's order. What the document does not name stays behind what it names.
     pub fn put_in_order(&self, value: &mut Value) {
         match value {
             Value::List(items) => items.iter_mut().for_each(|item| self.put_in_order(item)),
             Value::Object(fields) if !self.fields.is_empty() => {
-                let mut unordered = std::mem::take(fields);
-                for (name, asked) in &self.fields {
-                    if let Some(mut value) = unordered.swap_remove(name) {
-                        asked.inner.put_in_order(&mut value);
-                        fields.insert(name.clone(), value);
+                if !self.fields.keys().eq(fields.keys()) {
+                    self.reorder(fields);
+                }
+                for (name, value) in fields {
+                    if let Some(asked) = self.fields.get(name) {
+                        asked.inner.put_in_order(value);
                     }
                 }
-                fields.extend(unordered);
             }
             _ => {}
         }
+    }
+
+    fn reorder(&self, fields: &mut IndexMap<Name, Value>) {
+        let mut unordered = std::mem::take(fields);
+        fields.reserve(unordered.len());
+        for name in self.fields.keys() {
+            if let Some((name, value)) = unordered.swap_remove_entry(name) {
+                fields.insert(name, value);
+            }
+        }
+        fields.extend(unordered);
     }
 }
 
