@@ -12,5 +12,6 @@ pub mod save_own;
 mod save_records;
 pub mod settle_match;
 pub mod skill_facts;
+pub mod sign_in;
 pub mod unlink_subject;
 pub mod view_passport;
