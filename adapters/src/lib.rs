@@ -58,7 +58,7 @@ pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadabl
             Place::file(delivery.name()),
             "unknown_format",
             format!(
-                "no adapter recognises this content; name one with --adapter ({})",
+                "no adapter recognises this content; name the adapter to read it with ({})",
                 keys(sources::all())
             ),
         )),
@@ -66,7 +66,7 @@ pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadabl
             Place::file(delivery.name()),
             "ambiguous_format",
             format!(
-                "several adapters recognise this content; choose one with --adapter ({})",
+                "several adapters recognise this content; name the adapter to read it with ({})",
                 keys(several)
             ),
         )),

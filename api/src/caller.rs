@@ -61,6 +61,11 @@ impl HolderPass {
     pub fn person(&self) -> Uuid {
         self.person
     }
+
+    /// The pass of the same holder, for whom another person stands since a steward linked the two.
+    pub(crate) fn standing_as(self, person: Uuid) -> Self {
+        HolderPass { person }
+    }
 }
 
 impl SourcePass {

@@ -164,4 +164,41 @@ mod tests {
     fn the_command_line_holds_together() {
         Cli::command().debug_assert();
     }
+
+    /// The words of an example line: its command, without settings before, redirection and remark after.
+    fn words(example: &str) -> Vec<String> {
+        let command = example.find("passport-hub").map_or("", |at| &example[at..]);
+        let command = command.split("  ").next().unwrap_or_default();
+        let command = command.split(" > ").next().unwrap_or_default();
+        let pieces = command.split('\'').enumerate();
+        let words = pieces.flat_map(|(at, piece)| match at % 2 {
+            0 => piece.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![piece.to_owned()],
+        });
+        words.collect()
+    }
+
+    fn examples(command: &clap::Command) -> Vec<String> {
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let own = help
+            .lines()
+            .skip(1)
+            .take_while(|line| !line.is_empty())
+            .map(str::to_owned);
+        own.chain(command.get_subcommands().flat_map(examples)).collect()
+    }
+
+    #[test]
+    fn every_example_is_a_command_that_is_understood() {
+        let examples = examples(&Cli::command());
+        assert!(examples.len() > 20, "{examples:?}");
+        for example in examples {
+            let understood = Cli::try_parse_from(words(&example));
+            assert!(
+                understood.is_ok(),
+                "{example}: {:?}",
+                understood.err().map(|e| e.to_string())
+            );
+        }
+    }
 }

@@ -128,6 +128,15 @@ pub fn tell(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
+/// An error of the operating system in its own words, without its number.
+pub fn words_of(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_owned(),
+        None => text,
+    }
+}
+
 /// Whether a person watches the work: standard error is a terminal.
 pub fn is_watched() -> bool {
     io::stderr().is_terminal()

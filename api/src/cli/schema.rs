@@ -1,7 +1,7 @@
 //! `passport-hub schema`: the GraphQL schema as text, without a database.
 
 use super::General;
-use super::output::{Ended, FOUND, Failure, OK, UNREADABLE, print, print_json, tell};
+use super::output::{Ended, FOUND, Failure, OK, UNREADABLE, print, print_json, tell, words_of};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -30,8 +30,11 @@ pub fn run(arguments: &Arguments, general: &General) -> Ended {
 
 fn check(sdl: &str, file: &Path, general: &General) -> Ended {
     let held = std::fs::read_to_string(file).map_err(|error| {
-        Failure::new(UNREADABLE, format_args!("{} cannot be read: {error}", file.display()))
-            .hint(format_args!("Make it with: passport-hub schema > {}", file.display()))
+        Failure::new(
+            UNREADABLE,
+            format_args!("{} cannot be read: {}", file.display(), words_of(&error)),
+        )
+        .hint(format_args!("Make it with: passport-hub schema > {}", file.display()))
     })?;
     let differs_at = first_difference(sdl, &held);
     if general.json {

@@ -2,7 +2,7 @@
 
 use super::General;
 use super::open;
-use super::output::{Ended, Failure, OK, UNAVAILABLE, print, print_json};
+use super::output::{Ended, Failure, OK, UNAVAILABLE, print, print_json, words_of};
 use crate::graphql::Gateway;
 use crate::http::{Closing, HttpSettings, router};
 use crate::hub::Hub;
@@ -56,8 +56,11 @@ pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure>
         Ok::<_, std::io::Error>((listener, address))
     };
     taken.await.map_err(|error| {
-        Failure::new(UNAVAILABLE, format_args!("cannot listen on {address}: {error}"))
-            .hint("Choose another with --listen or PASSPORT_HUB_LISTEN; 127.0.0.1:0 takes a free port.")
+        Failure::new(
+            UNAVAILABLE,
+            format_args!("cannot listen on {address}: {}", words_of(&error)),
+        )
+        .hint("Choose another with --listen or PASSPORT_HUB_LISTEN; 127.0.0.1:0 takes a free port.")
     })
 }
 

@@ -84,6 +84,9 @@ fn checked(add: Add) -> Result<NewSource, Failure> {
             ),
         );
     }
+    if add.name.trim().is_empty() {
+        return Err(Failure::usage("a source needs a name to show: --name NAME"));
+    }
     if let Some(adapter) = &add.adapter {
         adapter_by_key(adapter)?;
     }
@@ -105,7 +108,7 @@ fn checked(add: Add) -> Result<NewSource, Failure> {
     }
     Ok(NewSource {
         key: add.key,
-        name: add.name,
+        name: add.name.trim().to_owned(),
         kind: add.kind,
         adapter: add.adapter,
         trusted_identifiers: add.trusts,

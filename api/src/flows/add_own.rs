@@ -54,6 +54,8 @@ pub struct OwnGoal {
     pub title: String,
     /// URI of the skill or occupation aimed for.
     pub concept: Option<String>,
+    /// How well, in the hub's bands.
+    pub band: Option<Band>,
     /// By when.
     pub due: Option<PartialDate>,
     /// In the holder's words.
@@ -115,6 +117,7 @@ pub async fn add_goal(hub: &Hub, holder: HolderPass, own: OwnGoal) -> Result<Opt
     let goal = Goal {
         title: own.title,
         target,
+        band: own.band,
         due: own.due,
         note: own.note,
     };

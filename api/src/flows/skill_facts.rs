@@ -57,7 +57,10 @@ impl StoredClaim<'_> {
         }
         let words = [self.raw_label, self.raw_code].into_iter().flatten().map(normalise);
         let mut term = words.into_iter().find(|term| !term.is_empty())?;
-        term.truncate(term.floor_char_boundary(LONGEST_TERM));
+        let end = (0..=LONGEST_TERM.min(term.len()))
+            .rev()
+            .find(|at| term.is_char_boundary(*at));
+        term.truncate(end.unwrap_or_default());
         Some(SkillKey::Term(term))
     }
 }

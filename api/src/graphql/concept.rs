@@ -3,11 +3,11 @@
 use super::ids::{Kind, id};
 use super::load::access;
 use crate::store::reference;
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use std::sync::Arc;
 
 /// One skill, piece of knowledge, language or occupation of a vocabulary.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Concept(pub Arc<reference::Concept>);
 
 /// A label of a concept.
@@ -21,7 +21,7 @@ pub struct Label {
     text: String,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Concept {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -70,9 +70,10 @@ impl Concept {
 }
 
 /// A published set of concepts, in one version.
+#[derive(Description)]
 pub struct Vocabulary(pub entity::vocabulary::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Vocabulary {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -116,9 +117,10 @@ impl Vocabulary {
 }
 
 /// A connected system.
+#[derive(Description)]
 pub struct Source(pub Arc<entity::source::Model>);
 
-#[Object]
+#[Object(use_type_description)]
 impl Source {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -10,11 +10,12 @@ use crate::caller::{Caller, HolderPass};
 use crate::flows::consent::{self, Given, Withdrawn};
 use crate::flows::view_passport::Closed;
 use crate::store::{consents as rows, disclosures as log};
-use async_graphql::{Context, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
+use async_graphql::{Context, Description, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// What a holder lets a partner see, in its newest version.
+#[derive(Description)]
 pub struct Consent(pub entity::consent::Model);
 
 /// An organization that consent can be given to.
@@ -26,7 +27,7 @@ pub struct Partner {
     name: String,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Consent {
     /// Global id; the same for all versions.
     pub async fn id(&self) -> ID {
@@ -109,6 +110,7 @@ fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
 }
 
 /// One look at the holder's passport.
+#[derive(Description)]
 pub struct Disclosure(pub entity::disclosure::Model);
 
 /// Rows of one section that were returned.
@@ -129,7 +131,7 @@ pub enum DisclosureDecision {
     Refused,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Disclosure {
     /// Global id.
     pub async fn id(&self) -> ID {

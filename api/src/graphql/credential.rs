@@ -8,13 +8,14 @@ use super::skill::Provenance;
 use super::words::{Check, CheckOutcome, CredentialStatus};
 use crate::store::sections::{CredentialRow, EndorsementRow};
 use crate::view::View;
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use passport::record as words;
 use passport::trust::Checked;
 use std::sync::Arc;
 
 /// A credential awarded to the holder.
+#[derive(Description)]
 pub struct Credential {
     view: Arc<View>,
     row: Arc<CredentialRow>,
@@ -39,7 +40,7 @@ impl Credential {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Credential {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -130,6 +131,7 @@ impl Credential {
 }
 
 /// A person or organization vouching for something.
+#[derive(Description)]
 pub struct Endorsement {
     view: Arc<View>,
     row: Arc<EndorsementRow>,
@@ -145,7 +147,7 @@ impl Endorsement {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Endorsement {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -6,13 +6,11 @@ use super::load::access;
 use super::run::{ImportRun, whose};
 use crate::caller::{Caller, SourcePass};
 use crate::flows::access::Access;
-use crate::flows::import_delivery::{
-    Counts, ImportError, ImportRequest, ImportSummary, Progress, import_delivery as import,
-};
+use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, Progress, import_delivery as import};
 use crate::flows::import_feed::ImportEvent;
 use crate::flows::view_passport::Closed;
 use crate::store::runs::{self, Whose};
-use adapters::{Delivery, Part};
+use adapters::{Delivery, Part, Unreadable};
 use async_graphql::{Context, Error, ID, InputObject, Result, SimpleObject, Union, Upload};
 use futures::stream::{self, Stream};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,6 +34,19 @@ pub struct DeliveryImported {
     run: ImportRun,
 }
 
+/// The delivery, or the rest of it, could not be read. What was read before stands.
+#[derive(SimpleObject)]
+pub struct DeliveryUnreadable {
+    /// The run, which failed.
+    run: ImportRun,
+    /// Stable code, for grouping.
+    code: &'static str,
+    /// Where reading stopped.
+    place: String,
+    /// What is wrong, and what would be right.
+    reason: String,
+}
+
 /// The delivery was not taken.
 #[derive(SimpleObject)]
 pub struct DeliveryNotTaken {
@@ -51,6 +62,8 @@ pub struct DeliveryNotTaken {
 pub enum ImportDeliveryPayload {
     /// It was taken.
     Imported(DeliveryImported),
+    /// It was taken, and could not be read.
+    Unreadable(DeliveryUnreadable),
     /// It was not.
     NotTaken(DeliveryNotTaken),
 }
@@ -89,24 +102,36 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
     let hub = access.hub.clone();
     let work = tokio::spawn(async move { import(&hub, request, &Begun(Mutex::new(Some(begun)))).await });
     match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(Ok(ImportSummary { run, .. }))) => imported(access, pass, run).await,
+        Ok(Ok(Ok(summary))) => imported(access, pass, summary.run, summary.fault).await,
         Ok(Ok(Err(error))) => not_taken(error).map(ImportDeliveryPayload::NotTaken),
         Ok(Err(_)) => Err(Error::new("the import stopped unexpectedly")),
         Err(_) => {
             let run = run.await.map_err(|_| Error::new("the import has not begun"))?;
-            imported(access, pass, run).await
+            imported(access, pass, run, None).await
         }
     }
 }
 
-async fn imported(access: &Access, pass: SourcePass, run: Uuid) -> Result<ImportDeliveryPayload> {
+async fn imported(
+    access: &Access,
+    pass: SourcePass,
+    run: Uuid,
+    fault: Option<Unreadable>,
+) -> Result<ImportDeliveryPayload> {
     let row = runs::run(&access.hub.db, Whose::Source(pass.source()), run)
         .await
         .map_err(store)?;
     let row = row.ok_or_else(|| Error::new("the run that was just begun is not there"))?;
-    Ok(ImportDeliveryPayload::Imported(DeliveryImported {
-        run: ImportRun(row),
-    }))
+    let run = ImportRun(row);
+    Ok(match fault {
+        None => ImportDeliveryPayload::Imported(DeliveryImported { run }),
+        Some(Unreadable { place, code, reason }) => ImportDeliveryPayload::Unreadable(DeliveryUnreadable {
+            run,
+            code,
+            place: place.to_string(),
+            reason,
+        }),
+    })
 }
 
 fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {

@@ -1,4 +1,4 @@
-//! The graph's error codes, as clients see them in `extensions.code`; `docs/ERRORS.md` explains each.
+//! The graph's error codes, as clients see them in `extensions.code`; `docs/API.md` explains each.
 
 use crate::flows::view_passport::Closed;
 use crate::store::StoreError;

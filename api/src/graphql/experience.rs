@@ -12,7 +12,7 @@ use super::skill::{Provenance, Skill, skill_book};
 use super::words::{Band, ExperienceKind};
 use crate::store::sections::{ClaimRow, ExperienceRow, GoalRow, ProgrammeRow};
 use crate::view::View;
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use passport::consent::Section;
 use passport::record as words;
@@ -20,6 +20,7 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// Something the holder did.
+#[derive(Description)]
 pub struct Experience {
     view: Arc<View>,
     row: Arc<ExperienceRow>,
@@ -35,7 +36,7 @@ impl Experience {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Experience {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -142,6 +143,7 @@ pub async fn skills_of(
 }
 
 /// Participation in a workforce programme.
+#[derive(Description)]
 pub struct Programme {
     view: Arc<View>,
     row: Arc<ProgrammeRow>,
@@ -204,7 +206,7 @@ fn events(list: &Value, name: &str, code: &str) -> Vec<ProgrammeEvent> {
     list.as_array().into_iter().flatten().map(event).collect()
 }
 
-#[Object(name = "ProgrammeParticipation")]
+#[Object(name = "ProgrammeParticipation", use_type_description)]
 impl Programme {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -283,6 +285,7 @@ impl Programme {
 }
 
 /// What the holder aims for.
+#[derive(Description)]
 pub struct Goal {
     view: Arc<View>,
     row: Arc<GoalRow>,
@@ -298,7 +301,7 @@ impl Goal {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Goal {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -10,11 +10,12 @@ use super::skill::{Provenance, Skill};
 use super::words::{LearningKind, LearningStatus};
 use crate::store::sections::LearningRow;
 use crate::view::View;
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use passport::record as words;
 use std::sync::Arc;
 
 /// A course or programme taken.
+#[derive(Description)]
 pub struct Learning {
     view: Arc<View>,
     row: Arc<LearningRow>,
@@ -39,7 +40,7 @@ impl Learning {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Learning {
     /// Global id.
     pub async fn id(&self) -> ID {

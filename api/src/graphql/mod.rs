@@ -25,15 +25,17 @@ mod words;
 
 use crate::caller::Caller;
 use crate::flows::access::Access;
-use crate::http::{Graph, Refused, RequestId};
+use crate::flows::sign_in::sign_in;
+use crate::http::{self, Graph, Refused, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::NotRecorded;
 use answer::{Fit, Fitting};
-use async_graphql::{Request, Response, Schema, ServerError};
+use async_graphql::{Request, Response, Schema, SchemaBuilder, ServerError};
 use errors::Code;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use load::Loaders;
+use page::{Page, Stretch};
 use std::sync::Arc;
 
 type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;
@@ -49,11 +51,33 @@ pub struct Gateway {
     fitting: Fitting,
 }
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
-    Schema::build(query::Query, mutation::Mutation, subscription::Subscription)
+type Builder = SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription>;
+
+fn builder() -> Builder {
+    let builder = Schema::build(query::Query, mutation::Mutation, subscription::Subscription)
         .register_output_type::<query::Node>()
         .limit_complexity(LARGEST_COST)
-        .disable_suggestions()
+        .disable_suggestions();
+    pages_described(builder)
+}
+
+/// The crate's connections come without a description.
+fn pages_described(builder: Builder) -> Builder {
+    builder
+        .override_output_type_description::<Page<skill::Claim>>("A page of claims.")
+        .override_output_type_description::<Page<concept::Concept>>("A page of concepts.")
+        .override_output_type_description::<Page<credential::Credential>>("A page of credentials.")
+        .override_output_type_description::<Page<credential::Endorsement>>("A page of endorsements.")
+        .override_output_type_description::<Page<experience::Experience>>("A page of experiences.")
+        .override_output_type_description::<Page<experience::Goal>>("A page of goals.")
+        .override_output_type_description::<Page<experience::Programme>>("A page of participation in programmes.")
+        .override_output_type_description::<Page<learning::Learning>>("A page of learning.")
+        .override_output_type_description::<Page<skill::Skill>>("A page of skills.")
+        .override_output_type_description::<Stretch<consent::Disclosure>>("A page of disclosures.")
+        .override_output_type_description::<Stretch<run::ImportRun>>("A page of import runs.")
+        .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")
+        .override_output_type_description::<Stretch<review::PossibleMatch>>("A page of possible matches.")
+        .override_output_type_description::<Stretch<run::Reject>>("A page of rejects.")
 }
 
 /// The schema in the schema definition language. Needs no database.
@@ -119,10 +143,15 @@ impl Graph for Gateway {
     type Caller = Caller;
 
     async fn authenticate(&self, bearer: Option<&str>) -> Result<Caller, Refused> {
-        self.hub
-            .tokens
-            .caller(bearer)
-            .map_err(|bad| Refused::unauthenticated(bad.to_string()))
+        let caller = self.hub.tokens.caller(bearer);
+        let caller = caller.map_err(|bad| Refused::unauthenticated(bad.to_string()))?;
+        sign_in(&self.hub, caller).await.map_err(|error| {
+            tracing::error!(%error, "a caller could not be looked up");
+            Refused {
+                code: http::errors::code::OVERLOADED,
+                message: "The hub cannot look you up now. Try again.".into(),
+            }
+        })
     }
 
     fn is_stranger(&self, caller: &Caller) -> bool {

@@ -6,50 +6,83 @@ use super::own::{
     self, AddExperienceInput, AddExperiencePayload, AddGoalInput, AddGoalPayload, AddSkillPayload, OwnSkillInput,
 };
 use super::review::{self, SettleMatchInput, SettleMatchPayload, UnlinkSubjectInput};
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Description, Object, Result};
 
 /// What can be changed.
+#[derive(Description)]
 pub struct Mutation;
 
-#[Object]
+#[Object(use_type_description)]
 impl Mutation {
     /// As the holder: let a partner see parts of your passport, for one purpose, until a day.
-    async fn grant_consent(&self, ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantConsentPayload> {
+    async fn grant_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you consent to.")] input: GrantConsentInput,
+    ) -> Result<GrantConsentPayload> {
         consent::grant(ctx, input).await
     }
 
     /// As the holder: end a consent. The partner's next request sees nothing under it.
-    async fn withdraw_consent(&self, ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<WithdrawConsentPayload> {
+    async fn withdraw_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which consent to end.")] input: WithdrawConsentInput,
+    ) -> Result<WithdrawConsentPayload> {
         consent::withdraw(ctx, input).await
     }
 
     /// As a source: deliver files to be imported, as the source's own system would.
-    async fn import_delivery(&self, ctx: &Context<'_>, input: ImportDeliveryInput) -> Result<ImportDeliveryPayload> {
+    async fn import_delivery(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you deliver.")] input: ImportDeliveryInput,
+    ) -> Result<ImportDeliveryPayload> {
         delivery::import_delivery(ctx, input).await
     }
 
     /// As the holder: add something you did, with the skills it called for. A project is an experience of kind PROJECT.
-    async fn add_experience(&self, ctx: &Context<'_>, input: AddExperienceInput) -> Result<AddExperiencePayload> {
+    async fn add_experience(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you did.")] input: AddExperienceInput,
+    ) -> Result<AddExperiencePayload> {
         own::add_experience(ctx, input).await
     }
 
     /// As the holder: add a skill that you have or develop, with what backs it.
-    async fn add_skill(&self, ctx: &Context<'_>, input: OwnSkillInput) -> Result<AddSkillPayload> {
+    async fn add_skill(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The skill.")] input: OwnSkillInput,
+    ) -> Result<AddSkillPayload> {
         own::add_skill(ctx, input).await
     }
 
     /// As the holder: add what you aim for.
-    async fn add_goal(&self, ctx: &Context<'_>, input: AddGoalInput) -> Result<AddGoalPayload> {
+    async fn add_goal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you aim for.")] input: AddGoalInput,
+    ) -> Result<AddGoalPayload> {
         own::add_goal(ctx, input).await
     }
 
     /// As a steward: say whether an uncertain match is one person.
-    async fn settle_match(&self, ctx: &Context<'_>, input: SettleMatchInput) -> Result<SettleMatchPayload> {
+    async fn settle_match(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which match, and how it is settled.")] input: SettleMatchInput,
+    ) -> Result<SettleMatchPayload> {
         review::settle(ctx, input).await
     }
 
     /// As a steward: undo a link. Both passports are again as they were before it.
-    async fn unlink_subject(&self, ctx: &Context<'_>, input: UnlinkSubjectInput) -> Result<SettleMatchPayload> {
+    async fn unlink_subject(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which link.")] input: UnlinkSubjectInput,
+    ) -> Result<SettleMatchPayload> {
         review::unlink(ctx, input).await
     }
 }

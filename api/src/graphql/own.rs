@@ -80,7 +80,9 @@ pub struct AddGoalInput {
     title: String,
     /// URI of the skill or occupation aimed for.
     concept: Option<String>,
-    /// By when: YYYY, YYYY-MM or YYYY-MM-DD.
+    /// How well you want to do it, where you aim for a skill.
+    band: Option<Band>,
+    /// By when: YYYY or YYYY-MM, which mean their last day, or YYYY-MM-DD.
     due_on: Option<String>,
     /// In your own words.
     note: Option<String>,
@@ -243,7 +245,11 @@ fn skill(prefix: &str, given: &OwnSkillInput, concepts: &dyn Concepts) -> Result
 fn experience(given: &AddExperienceInput, concepts: &dyn Concepts) -> Result<OwnExperience, NotAdded> {
     few("skills", &given.skills)?;
     let period = Period::new(date("from", given.from.as_deref())?, date("to", given.to.as_deref())?);
-    if period.from.zip(period.to).is_some_and(|(from, to)| to.date < from.date) {
+    if period
+        .from
+        .zip(period.to)
+        .is_some_and(|(from, to)| to.last_day() < from.date)
+    {
         return Err(not_added("to", "lies before from"));
     }
     let skills = given
@@ -352,6 +358,7 @@ fn goal(given: &AddGoalInput, concepts: &dyn Concepts) -> Result<OwnGoal, NotAdd
     Ok(OwnGoal {
         title: needed("title", &given.title)?,
         concept: concept("concept", given.concept.as_deref(), concepts)?,
+        band: given.band.map(Into::into),
         due: date("dueOn", given.due_on.as_deref())?,
         note: bounded("note", given.note.as_deref(), TEXT)?,
     })

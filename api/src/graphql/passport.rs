@@ -11,13 +11,13 @@ use super::page::{Page, Window, cost};
 use super::skill::{Skill, SkillFilter, SkillOrder, skill_book};
 use super::words::{ExperienceKind, LearningKind};
 use crate::view::View;
-use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
 use passport::consent::Section;
 use std::sync::Arc;
 
 /// One person's talent passport, as far as the caller may see it. A section that the caller may not see is `null`, with
 /// an error whose code is CONSENT_REQUIRED.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Passport(pub Arc<View>);
 
 /// Whose passport it is.
@@ -44,7 +44,7 @@ impl Passport {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Passport {
     /// Global id.
     pub async fn id(&self) -> ID {

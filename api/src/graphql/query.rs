@@ -15,13 +15,14 @@ use super::skill::{Claim, Skill, skill_book};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_page, view_passport};
 use crate::view::View;
-use async_graphql::{Context, ID, Interface, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Interface, Object, Result, SimpleObject};
 use passport::consent::Section;
 use passport::skill::normalise;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// What can be asked.
+#[derive(Description)]
 pub struct Query;
 
 /// Anything with a global id.
@@ -77,7 +78,7 @@ pub struct Me {
     source: Option<Source>,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Query {
     /// Who you are to the hub.
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<Me>> {

@@ -11,14 +11,15 @@ use crate::flows::settle_match::{MatchOutcome, settle_match};
 use crate::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
 use crate::flows::view_passport::Closed;
 use crate::store::matches::{self, MatchRow};
-use async_graphql::{Context, Error, ID, InputObject, Object, Result, SimpleObject, Union};
+use async_graphql::{Context, Description, Error, ID, InputObject, Object, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
 
 /// A person as one source knows them, who may be a person known already. Shows no more than is needed to settle it, and
 /// each look is recorded as a disclosure.
+#[derive(Description)]
 pub struct PossibleMatch(MatchRow);
 
-#[Object]
+#[Object(use_type_description)]
 impl PossibleMatch {
     /// Global id of the link.
     async fn id(&self) -> ID {

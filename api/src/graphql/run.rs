@@ -9,11 +9,12 @@ use super::query::cursor;
 use crate::caller::Caller;
 use crate::flows::view_passport::Closed;
 use crate::store::runs::{self, Whose};
-use async_graphql::{Context, Enum, Error, ID, Object, Result};
+use async_graphql::{Context, Description, Enum, Error, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// One run of an import.
+#[derive(Description)]
 pub struct ImportRun(pub entity::import_run::Model);
 
 /// Where a run stands.
@@ -27,7 +28,7 @@ pub enum RunState {
     Failed,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ImportRun {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -127,9 +128,10 @@ impl ImportRun {
 }
 
 /// A record that could not be read.
+#[derive(Description)]
 pub struct Reject(pub entity::reject::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Reject {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -167,7 +167,7 @@ async fn an_unreadable_delivery_is_a_failed_run_with_its_reason() {
                 "{summary:?}"
             );
             assert!(
-                summary.reason.as_ref().is_some_and(|reason| reason.starts_with(code)),
+                summary.fault.as_ref().is_some_and(|fault| fault.code.starts_with(code)),
                 "{summary:?}"
             );
             let run = format!(

@@ -53,6 +53,7 @@ async fn the_names_of_changes_stay() {
         "m0006_claims",
         "m0007_opportunities",
         "m0008_consent",
+        "m0009_import_alive",
     ];
     assert_eq!(names, expected);
 }

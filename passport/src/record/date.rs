@@ -1,6 +1,6 @@
 //! Dates as sources give them: with the precision they have, and no more.
 
-use chrono::{DateTime, Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, Months, NaiveDate};
 use serde::Serialize;
 use std::fmt;
 
@@ -34,6 +34,16 @@ impl PartialDate {
             date,
             precision: Precision::Day,
         }
+    }
+
+    /// Last day of what is meant.
+    pub fn last_day(&self) -> NaiveDate {
+        let next = match self.precision {
+            Precision::Year => self.date.checked_add_months(Months::new(12)),
+            Precision::Month => self.date.checked_add_months(Months::new(1)),
+            Precision::Day => return self.date,
+        };
+        next.and_then(|next| next.pred_opt()).unwrap_or(self.date)
     }
 
     /// Reads `2024`, `2024-05`, `2024-05-17`, `20240517` and RFC 3339 timestamps (the day in the zone they are written in).
@@ -145,6 +155,18 @@ mod tests {
                 shown,
                 "{text:?}"
             );
+        }
+    }
+
+    #[test]
+    fn the_last_day_is_that_of_what_is_meant() {
+        for (text, last) in [
+            ("2024", "2024-12-31"),
+            ("2024-02", "2024-02-29"),
+            ("2023-12", "2023-12-31"),
+            ("2024-05-17", "2024-05-17"),
+        ] {
+            assert_eq!(PartialDate::parse(text).unwrap().last_day().to_string(), last);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a person did, and what they aim for.
 
 use super::{Evidence, Organization, PartialDate, Period, Term};
+use crate::level::Band;
 use serde::Serialize;
 
 /// Something the subject did.
@@ -67,7 +68,10 @@ pub struct Goal {
     /// The skill or occupation aimed for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Term>,
-    /// By when.
+    /// How well, where the target is a skill.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub band: Option<Band>,
+    /// By when, at the latest on its last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<PartialDate>,
     /// In the holder's words.

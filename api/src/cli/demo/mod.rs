@@ -4,7 +4,7 @@ mod consent;
 mod deliveries;
 
 use super::import::intake::{in_words, must_finish, take_in, uncertain};
-use super::output::{Ended, Failure, OK, SETTINGS, SURPRISE, print, print_json, tell};
+use super::output::{Ended, Failure, OK, SETTINGS, SURPRISE, print, print_json, tell, words_of};
 use super::{General, logs, open, serve};
 use crate::caller::{Bearer, Partner};
 use crate::clock::Clock;
@@ -99,7 +99,7 @@ async fn open_in(folder: &Path, settings: &Settings) -> Result<Hub, Failure> {
     std::fs::create_dir_all(folder).map_err(|error| {
         Failure::new(
             SETTINGS,
-            format_args!("the folder {} cannot be made: {error}", folder.display()),
+            format_args!("the folder {} cannot be made: {}", folder.display(), words_of(&error)),
         )
         .hint("Choose another with --dir.")
     })?;

@@ -1,14 +1,10 @@
 //! The checks, one function each.
 
-use super::super::open;
-use super::super::output::Failure;
-use super::{Finding, Status};
-use crate::clock::Clock;
-use crate::flows::recompute_states::recompute_within;
-use crate::hub::Hub;
+use super::super::output::words_of;
+use super::Finding;
+use super::database::database;
 use crate::keys::Keys;
 use crate::settings::{Settings, secret_from_environment};
-use crate::store::{Db, health};
 use std::net::{TcpListener, ToSocketAddrs};
 use std::path::Path;
 
@@ -92,177 +88,6 @@ fn sharing(settings: &Settings) -> Option<Finding> {
     })
 }
 
-async fn database(settings: &Settings) -> Vec<Finding> {
-    let shown = settings.shown_database();
-    if let Some(missing) = settings.sqlite_path().filter(|path| !path.exists()) {
-        return vec![not_there_yet(&missing)];
-    }
-    let db = match open::database(settings).await {
-        Ok(db) => db,
-        Err(failure) => return vec![unreachable(failure)],
-    };
-    let kind = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
-    let mut findings = vec![Finding::ok("database", format!("{kind} answers at {shown}"))];
-    findings.extend(sqlite(&db).await);
-    match db.pending_migrations().await {
-        Err(_) => findings.push(Finding::fail(
-            "schema",
-            "the state of the schema cannot be read, or it was changed by a newer version of the hub",
-            "Run this version's passport-hub migrate status, and see that no newer hub uses this database.",
-        )),
-        Ok(0) => {
-            findings.push(Finding::ok("schema", "up to date"));
-            let vocabulary = vocabulary(&db).await;
-            if vocabulary.status == Status::Ok {
-                findings.extend(states(settings, db).await);
-            }
-            findings.push(vocabulary);
-        }
-        Ok(pending) => findings.push(Finding::warn(
-            "schema",
-            format!("{pending} changes are pending"),
-            "passport-hub migrate up; serve does it by itself when it starts.",
-        )),
-    }
-    findings
-}
-
-fn not_there_yet(file: &Path) -> Finding {
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let shown = file.display();
-    if !folder.is_dir() {
-        let what = format!("the folder of the SQLite file {shown} is not there");
-        return Finding::fail("database", what, format!("mkdir -p {}", folder.display()));
-    }
-    if folder.metadata().is_ok_and(|about| about.permissions().readonly()) {
-        return Finding::fail(
-            "database",
-            format!("nobody may write beside the SQLite file {shown}"),
-            "Change the folder's permissions.",
-        );
-    }
-    Finding::ok(
-        "database",
-        format!("the SQLite file {shown} is not there yet; the hub makes it when it first starts"),
-    )
-}
-
-fn unreachable(failure: Failure) -> Finding {
-    match failure {
-        Failure::Said { what, hint, .. } => Finding::fail("database", what, hint.unwrap_or_default()),
-        Failure::ReaderLeft => Finding::fail("database", "it cannot be opened", ""),
-    }
-}
-
-async fn sqlite(db: &Db) -> Vec<Finding> {
-    let state = match health::sqlite_state(db).await {
-        Ok(None) => return Vec::new(),
-        Ok(Some(state)) => state,
-        Err(_) => {
-            return vec![Finding::fail(
-                "sqlite",
-                "it does not say how it stands",
-                "Is the file a SQLite database?",
-            )];
-        }
-    };
-    let mut findings = Vec::new();
-    if state.integrity != "ok" {
-        findings.push(Finding::fail(
-            "sqlite",
-            "the file is damaged",
-            "Stop the hub and restore the latest backup.",
-        ));
-    }
-    if state.journal_mode != "wal" {
-        findings.push(Finding::warn(
-            "sqlite",
-            format!(
-                "its journal mode is {}, not WAL: readers wait for the writer",
-                state.journal_mode
-            ),
-            "Keep the file on a local disk; network file systems do not allow WAL.",
-        ));
-    }
-    if !state.foreign_keys {
-        findings.push(Finding::fail(
-            "sqlite",
-            "foreign keys are off",
-            "This build of SQLite is not fit for the hub.",
-        ));
-    }
-    if findings.is_empty() {
-        findings.push(Finding::ok("sqlite", "WAL and foreign keys are on, the file is whole"));
-    }
-    findings
-}
-
-async fn vocabulary(db: &Db) -> Finding {
-    match health::vocabulary_counts(db).await {
-        Ok((0, _) | (_, 0)) => Finding::warn(
-            "vocabulary",
-            "no vocabulary is loaded: skills would stay untranslated",
-            "Start the hub once, or run passport-hub vocabulary list: the starter vocabulary loads by itself.",
-        ),
-        Ok((vocabularies, concepts)) => Finding::ok(
-            "vocabulary",
-            format!("{vocabularies} vocabularies with {concepts} concepts"),
-        ),
-        Err(_) => Finding::fail(
-            "vocabulary",
-            "the vocabularies cannot be read",
-            "passport-hub migrate status says more.",
-        ),
-    }
-}
-
-/// How many people's skill states are computed anew and compared.
-const SAMPLE: u64 = 20;
-
-/// Whether stored skill states are what their claims add up to; computed in a transaction that is never committed.
-async fn states(settings: &Settings, db: Db) -> Option<Finding> {
-    const CHECK: &str = "states";
-    let people = health::people_with_states(&db, SAMPLE)
-        .await
-        .ok()
-        .filter(|people| !people.is_empty())?;
-    // A key file that is not there is none of this check's business, and it makes none.
-    if secret_from_environment().is_none() && !settings.key_path().exists() {
-        return None;
-    }
-    let hub = Box::pin(Hub::open(db, settings.keys().ok()?, Clock::default()))
-        .await
-        .ok()?;
-    let tx = hub.db.begin().await.ok()?;
-    let changed = Box::pin(recompute_within(&tx, &hub, &people)).await;
-    drop(tx);
-    Some(match changed {
-        Ok(0) => Finding::ok(
-            CHECK,
-            format!(
-                "skill states of {} people are what their claims add up to",
-                people.len()
-            ),
-        ),
-        Ok(changed) => Finding::warn(
-            CHECK,
-            format!(
-                "{changed} skill states of {} people are not what their claims add up to today",
-                people.len()
-            ),
-            "Time alone does that: trends age. Answers are computed from claims; the next delivery renews the states.",
-        ),
-        Err(_) => Finding::fail(
-            CHECK,
-            "skill states cannot be computed",
-            "PASSPORT_HUB_LOG=debug shows the database's own words.",
-        ),
-    })
-}
-
 fn address(listen: &str) -> Finding {
     let todo = "Choose another with PASSPORT_HUB_LISTEN or serve --listen.";
     let addresses = match listen.to_socket_addrs() {
@@ -282,7 +107,11 @@ fn address(listen: &str) -> Finding {
             format!("somebody listens on {listen} already, perhaps this hub itself"),
             todo,
         ),
-        Err(error) => Finding::fail("address", format!("cannot listen on {listen}: {error}"), todo),
+        Err(error) => Finding::fail(
+            "address",
+            format!("cannot listen on {listen}: {}", words_of(&error)),
+            todo,
+        ),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `passport-hub doctor`: what is wrong with a set-up, in plain words, and what to do about it.
 
 mod checks;
+mod database;
 
 use super::General;
 use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json};

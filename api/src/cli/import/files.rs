@@ -1,5 +1,6 @@
 //! A path as a delivery: a file is one document, a folder is several that belong together. Both within bounds.
 
+use super::super::output::words_of;
 use adapters::{Delivery, Part};
 use passport::record::{Place, Unreadable};
 use std::fs::{self, File};
@@ -75,7 +76,7 @@ fn cannot_read(name: &str, error: &io::Error) -> Unreadable {
     let (code, reason) = match error.kind() {
         io::ErrorKind::NotFound => ("not_found", "there is no such file; check its path".to_owned()),
         io::ErrorKind::PermissionDenied => ("not_permitted", "you may not read it; check its permissions".to_owned()),
-        _ => ("io", format!("it cannot be read: {error}")),
+        _ => ("io", format!("it cannot be read: {}", words_of(error))),
     };
     Unreadable::new(Place::file(name), code, reason)
 }

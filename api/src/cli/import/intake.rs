@@ -98,12 +98,6 @@ pub async fn uncertain(hub: &Hub, source: Uuid) -> Result<usize, Failure> {
     }
 }
 
-/// The code at the head of a failed run's reason, and the rest.
-pub fn reason(summary: &ImportSummary) -> (&str, &str) {
-    let reason = summary.reason.as_deref().unwrap_or("unreadable: it could not be read");
-    reason.split_once(": ").unwrap_or(("unreadable", reason))
-}
-
 /// A bar where a person watches, else nothing.
 struct Bar(ProgressBar);
 
@@ -134,12 +128,11 @@ impl Progress for Bar {
 
 /// A summary whose run did not finish, as a failure of a command that cannot go on without it.
 pub fn must_finish(summary: ImportSummary) -> Result<ImportSummary, Failure> {
-    if summary.state == "finished" {
-        return Ok(summary);
+    match &summary.fault {
+        None => Ok(summary),
+        Some(fault) => Err(Failure::new(
+            SURPRISE,
+            format_args!("a bundled delivery is unreadable ({}): {fault}", fault.code),
+        )),
     }
-    let (code, reason) = reason(&summary);
-    Err(Failure::new(
-        SURPRISE,
-        format_args!("a bundled delivery is unreadable ({code}): {reason}"),
-    ))
 }

@@ -4,7 +4,7 @@ use super::super::General;
 use super::super::open;
 use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print, print_json};
 use super::files;
-use super::intake::{in_words, place, reason, rejects, take_in, uncertain};
+use super::intake::{in_words, place, rejects, take_in, uncertain};
 use crate::hub::Hub;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -84,10 +84,10 @@ async fn one(hub: &Hub, source: Uuid, adapter: Option<String>, path: &Path, gene
         summary.withdrawn,
         summary.rejected,
     ];
-    if summary.state != "finished" {
-        let (code, reason) = reason(&summary);
-        line.unreadable = Some((code.to_owned(), reason.to_owned()));
-    }
+    line.unreadable = summary
+        .fault
+        .as_ref()
+        .map(|fault| (fault.code.to_owned(), fault.to_string()));
     line.uncertain = uncertain(hub, source).await?;
     if summary.rejected > 0 {
         line.rejects = rejects(hub, source, summary.run, if general.json { usize::MAX } else { SHOWN }).await?;

@@ -1,6 +1,7 @@
 //! What an import comes to.
 
 use crate::store::StoreError;
+use adapters::Unreadable;
 use uuid::Uuid;
 
 /// What an import has come to. A record read is new, changed, unchanged, withdrawn or rejected; a reject may also be a
@@ -62,8 +63,8 @@ pub struct ImportSummary {
     pub passports_touched: u64,
     /// Skill states that came out differently.
     pub states_changed: u64,
-    /// Why it failed: code, place and reason.
-    pub reason: Option<String>,
+    /// Why it failed.
+    pub fault: Option<Unreadable>,
 }
 
 /// Why a delivery was not taken in. What is wrong *in* a delivery is no error: the summary tells it.

@@ -131,7 +131,7 @@ impl<'a> Run<'a> {
         self.row.state = if fault.is_some() { "failed" } else { "finished" }.into();
         self.row.finished_at = Some(hub.clock.now());
         self.row.error = fault.as_ref().map(|fault| format!("{}: {fault}", fault.code));
-        if let Some(Unreadable { place, code, reason }) = fault {
+        if let Some(Unreadable { place, code, reason }) = fault.clone() {
             self.counts.rejected += 1;
             imports::add_rejects(&tx, vec![self.reject_row(Reject { place, code, reason })]).await?;
         }
@@ -140,7 +140,7 @@ impl<'a> Run<'a> {
         tx.commit().await?;
         hub.shelf.reload_parties(&hub.db).await?;
         self.tell();
-        Ok(self.summary())
+        Ok(self.summary(fault))
     }
 
     /// Notes that the database failed, as far as it still listens, and hands the fault on.
@@ -201,7 +201,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn summary(self) -> ImportSummary {
+    fn summary(self, fault: Option<Unreadable>) -> ImportSummary {
         let counts = self.counts;
         ImportSummary {
             run: self.row.id,
@@ -219,7 +219,7 @@ impl<'a> Run<'a> {
             rejected: counts.rejected,
             passports_touched: counts.passports_touched,
             states_changed: counts.states_changed,
-            reason: self.row.error,
+            fault,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::graphql::period::Period;
 use crate::graphql::words::{AsserterKind, Assertion, MappingMethod, MappingRelation, SkillRole};
 use crate::store::sections::ClaimRow;
 use crate::view::View;
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use passport::record as words;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::BandInterval;
 
 /// One statement of one source about one skill. It never changes; what replaces it supersedes it.
+#[derive(Description)]
 pub struct Claim {
     view: Arc<View>,
     row: Arc<ClaimRow>,
@@ -105,7 +106,7 @@ impl Provenance {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Claim {
     /// Global id.
     pub async fn id(&self) -> ID {

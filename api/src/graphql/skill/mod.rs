@@ -11,7 +11,7 @@ use super::ids::{Kind, part_id};
 use super::page::{Page, Window, cost};
 use super::passport::concept;
 use super::words::{Assertion, Band, Trend};
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use book::key_id;
 use chrono::NaiveDate;
 use passport::level::Interval;
@@ -19,7 +19,7 @@ use passport::skill::{SkillKey, SkillState};
 use std::sync::Arc;
 
 /// What all visible claims about one skill add up to. Derived anew for each caller from the claims that caller may see.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Skill {
     book: Arc<SkillBook>,
     state: Arc<SkillState>,
@@ -50,7 +50,7 @@ impl Skill {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Skill {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -3,6 +3,7 @@
 use super::{Origin, Parent, add_evidence, first_day, meet, raw_code};
 use crate::store::records::Rows;
 use entity::{credential, endorsement, experience, goal, learning, programme_participation};
+use passport::level::Band;
 use passport::record::{
     Body, Credential, Endorsement, Experience, Goal, Learning, Period, Place, Precision, Programme, Record,
 };
@@ -149,8 +150,8 @@ fn goal(origin: Origin<'_>, id: Uuid, place: &Place, said: &Goal) -> goal::Model
         kind: kind.into(),
         title: said.title.clone(),
         concept_id: occupation.or(skill).map(|met| met.concept),
-        target_band: None,
-        due_on: first_day(said.due),
+        target_band: said.band.map(Band::number),
+        due_on: said.due.map(|due| due.last_day()),
         note: said.note.clone(),
     })
 }

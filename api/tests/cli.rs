@@ -1,0 +1,28 @@
+//! Stories of the binary, run as a process: what people read, and what scripts rely on.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "in a test, a panic is the finding"
+)]
+
+#[path = "cli/console.rs"]
+mod console;
+#[path = "cli/demo.rs"]
+mod demo;
+#[path = "cli/doctor.rs"]
+mod doctor;
+#[path = "cli/dry_run.rs"]
+mod dry_run;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/import.rs"]
+mod import;
+#[path = "cli/parties.rs"]
+mod parties;
+#[path = "cli/running.rs"]
+mod running;
+#[path = "cli/setup.rs"]
+mod setup;

@@ -1,0 +1,176 @@
+//! `doctor`: what is wrong with a set-up, in plain words.
+
+use crate::console::{Console, Said, keys, sample};
+
+/// Words that people need not know, and what nobody may read.
+const NOT_PLAIN: [&str; 9] = [
+    "DbErr", "sqlx", "Err(", "Some(", "Os {", "os error", "panicked", "u32", "hunter2",
+];
+
+fn examine(console: &Console, settings: &[(&str, &str)]) -> Said {
+    // A free port, whatever else runs on this machine; a story's own settings win.
+    let settings = [&[("PASSPORT_HUB_LISTEN", "127.0.0.1:0")], settings].concat();
+    let said = console.runs_with(&settings, &["doctor"]);
+    for word in NOT_PLAIN {
+        assert!(
+            !said.out.contains(word) && !said.err.contains(word),
+            "{word} in {said:?}"
+        );
+    }
+    said
+}
+
+#[test]
+fn a_good_set_up_is_well() {
+    let console = Console::new();
+    let fresh = examine(&console, &[]);
+    assert_eq!(fresh.code, 0, "{fresh:?}");
+    assert!(
+        console.files().is_empty(),
+        "looking makes nothing: {:?}",
+        console.files()
+    );
+
+    console
+        .runs(&[
+            "source",
+            "add",
+            "lakeshore",
+            "--name",
+            "Lakeshore",
+            "--kind",
+            "workforce",
+        ])
+        .well();
+    console.runs(&["import", "--source", "lakeshore", &sample("pirl/lakeshore.csv")]);
+    let said = examine(&console, &[]);
+    assert_eq!(
+        (said.code, said.out.lines().last()),
+        (0, Some("All is well.")),
+        "{said:?}"
+    );
+    for check in [
+        "settings",
+        "adapters",
+        "secret",
+        "database",
+        "sqlite",
+        "schema",
+        "vocabulary",
+        "address",
+    ] {
+        assert!(said.out.contains(&format!("ok    {check} ")), "{check} in {}", said.out);
+    }
+    let lines = console
+        .runs_with(&[("PASSPORT_HUB_LISTEN", "127.0.0.1:0")], &["doctor", "--json"])
+        .lines();
+    assert!(
+        lines
+            .iter()
+            .all(|line| keys(line) == ["check", "status", "what"] && line["status"] == "ok"),
+        "{lines:?}"
+    );
+}
+
+/// A setting, its value, and what is said: which check fails, what is wrong, what to do.
+const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "DATABASE_URL",
+        "sqlite:away/hub.sqlite",
+        "database",
+        "not there",
+        "mkdir -p away",
+    ),
+    (
+        "DATABASE_URL",
+        "sqlite:letter.txt",
+        "database",
+        "no SQLite database",
+        "backup",
+    ),
+    (
+        "DATABASE_URL",
+        "sqlite:cut.sqlite",
+        "database",
+        "cannot be opened",
+        "backup",
+    ),
+    (
+        "DATABASE_URL",
+        "sqlite:folder",
+        "database",
+        "is a folder",
+        "passport-hub.sqlite",
+    ),
+    (
+        "DATABASE_URL",
+        "mysql://hub:hunter2@db/hub",
+        "database",
+        "no address",
+        "sqlite:",
+    ),
+    (
+        "PASSPORT_HUB_SECRET",
+        "hunter2",
+        "secret",
+        "PASSPORT_HUB_SECRET",
+        "openssl rand",
+    ),
+    (
+        "PASSPORT_HUB_KEY_FILE",
+        "letter.txt",
+        "secret",
+        "letter.txt",
+        "key file back",
+    ),
+    (
+        "PASSPORT_HUB_LISTEN",
+        "the front door",
+        "address",
+        "host:port",
+        "PASSPORT_HUB_LISTEN",
+    ),
+    (
+        "PASSPORT_HUB_LISTEN",
+        "192.0.2.1:80",
+        "address",
+        "cannot listen",
+        "PASSPORT_HUB_LISTEN",
+    ),
+    (
+        "PASSPORT_HUB_POOL_SIZE",
+        "hunter2",
+        "settings",
+        "pool_size",
+        "SETTINGS.md",
+    ),
+    ("PASSPORT_HUB_COLOUR", "blue", "settings", "colour", "SETTINGS.md"),
+];
+
+#[test]
+fn a_broken_set_up_says_what_to_do() {
+    let console = Console::new();
+    console.write("letter.txt", "Dear database, …");
+    console.write("cut.sqlite", &b"SQLite format 3\0and no more"[..]);
+    console.write("folder/file", "");
+    for (setting, value, check, says, todo) in BROKEN.iter().copied() {
+        let said = examine(&console, &[(setting, value)]);
+        assert_eq!(said.code, 1, "{setting}={value}: {said:?}");
+        let mut lines = said
+            .out
+            .lines()
+            .skip_while(|line| !line.starts_with(&format!("FAIL  {check} ")));
+        let found = lines.next().unwrap_or_else(|| panic!("{setting}={value}: {said:?}"));
+        assert!(found.contains(says), "{setting}={value}: {found}");
+        let advice = lines.next().unwrap();
+        assert!(
+            advice.trim().starts_with('→') && advice.contains(todo),
+            "{setting}={value}: {advice}"
+        );
+        assert!(
+            !advice.contains("doctor"),
+            "the doctor sends nobody to the doctor: {advice}"
+        );
+        assert!(said.out.contains("to mend before the hub can serve"), "{said:?}");
+    }
+}

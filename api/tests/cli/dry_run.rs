@@ -1,0 +1,161 @@
+//! `import --dry-run --json`: what files would become, for scripts.
+
+use crate::console::{Console, fixture, keys, sample};
+use serde_json::{Value, json};
+
+#[test]
+fn exit_codes_and_outcomes_are_those_of_the_table() {
+    let console = Console::new();
+    console.write("words.txt", "hello, passport");
+    console.write("empty/.hidden", "");
+    console.write(
+        "both/badge.json",
+        std::fs::read(sample("badges/mei-languages.json")).unwrap(),
+    );
+    console.write("both/q3.csv", std::fs::read(sample("pirl/lakeshore.csv")).unwrap());
+    let good = fixture("open_badges/good_ob2_embedded.json");
+    let (some, cut) = (fixture("pirl/bad_cells.csv"), fixture("odoo/bad_truncated.json"));
+    let folder = fixture("oneroster_csv/good_roster_1_1");
+    for (arguments, exit, adapter, code, rejects) in [
+        (vec![good.as_str()], 0, json!("open_badges"), None, false),
+        (vec![folder.as_str()], 0, json!("oneroster_csv"), None, false),
+        (vec![some.as_str()], 1, json!("pirl"), None, true),
+        (vec![cut.as_str()], 2, json!("odoo"), Some("truncated"), false),
+        (vec!["nowhere.json"], 2, json!(null), Some("not_found"), false),
+        (vec!["empty"], 2, json!(null), Some("empty"), false),
+        (vec!["words.txt"], 2, json!(null), Some("unknown_format"), false),
+        (vec!["both"], 2, json!(null), Some("ambiguous_format"), false),
+        (
+            vec!["both", "--adapter", "open_badges"],
+            1,
+            json!("open_badges"),
+            None,
+            true,
+        ),
+        (
+            vec![&good, "--adapter", "odoo"],
+            2,
+            json!("odoo"),
+            Some("wrong_format"),
+            false,
+        ),
+    ] {
+        let said = console.runs(&[&["import", "--dry-run", "--json"][..], &arguments].concat());
+        assert_eq!(said.code, exit, "{arguments:?}: {said:?}");
+        let line = said.line();
+        assert_eq!(
+            (&line["file"], &line["adapter"]),
+            (&json!(arguments[0]), &adapter),
+            "{line}"
+        );
+        let read = if code.is_some() { "unreadable" } else { "read" };
+        assert_eq!(
+            (&line["outcome"], line["code"].as_str()),
+            (&json!(read), code),
+            "{line}"
+        );
+        assert_eq!(line["reason"].is_string(), code.is_some(), "{line}");
+        assert_eq!(count(&line, "rejects") > 0, rejects, "{line}");
+        assert_eq!(count(&line, "records") > 0, code.is_none(), "{line}");
+    }
+}
+
+fn count(line: &Value, list: &str) -> usize {
+    line[list].as_array().unwrap().len()
+}
+
+#[test]
+fn a_format_that_is_not_certain_is_explained() {
+    let console = Console::new();
+    console.write("words.txt", "hello, passport");
+    console.write(
+        "both/badge.json",
+        std::fs::read(sample("badges/mei-languages.json")).unwrap(),
+    );
+    console.write("both/q3.csv", std::fs::read(sample("pirl/lakeshore.csv")).unwrap());
+    for (file, names, not) in [
+        (
+            "words.txt",
+            vec!["open_badges", "oneroster_csv", "odoo", "pirl"],
+            vec![],
+        ),
+        ("both", vec!["open_badges", "pirl"], vec!["odoo", "oneroster_csv"]),
+    ] {
+        let line = console.runs(&["import", "--dry-run", "--json", file]).line();
+        let reason = line["reason"].as_str().unwrap();
+        assert!(names.iter().all(|name| reason.contains(name)), "{reason}");
+        assert!(!not.iter().any(|name| reason.contains(name)), "{reason}");
+    }
+}
+
+#[test]
+fn the_keys_are_those_that_scripts_were_promised() {
+    let console = Console::new();
+    let said = console.runs(&[
+        "import",
+        "--dry-run",
+        "--json",
+        &fixture("pirl/bad_cells.csv"),
+        "nowhere.json",
+    ]);
+    let [read, unreadable] = <[Value; 2]>::try_from(said.lines()).unwrap();
+    let promised = ["adapter", "file", "outcome", "reason", "records", "rejects"];
+    assert_eq!(keys(&read), promised);
+    assert_eq!(keys(&unreadable), [&promised[..1], &["code"], &promised[1..]].concat());
+    for reject in read["rejects"].as_array().unwrap() {
+        assert_eq!(keys(reject), ["code", "place", "reason"]);
+        assert!(
+            reject["place"].as_str().unwrap().starts_with("bad_cells.csv: row "),
+            "{reject}"
+        );
+    }
+    for record in read["records"].as_array().unwrap() {
+        assert_eq!(record["kind"], "programme");
+    }
+    assert_eq!((read["records"].is_array(), &unreadable["records"]), (true, &json!([])));
+}
+
+#[test]
+fn each_file_has_its_line_and_the_worst_decides() {
+    let console = Console::new();
+    let files = [
+        fixture("odoo/bad_truncated.json"),
+        fixture("open_badges/good_ob2_embedded.json"),
+        fixture("pirl/bad_cells.csv"),
+    ];
+    let arguments = [
+        &["import", "--dry-run", "--json"][..],
+        &files.each_ref().map(String::as_str),
+    ]
+    .concat();
+    let said = console.runs(&arguments);
+    assert_eq!(said.code, 2);
+    let told: Vec<Value> = said.lines().iter().map(|line| line["file"].clone()).collect();
+    assert_eq!(json!(told), json!(files));
+    assert_eq!(console.runs(&[&arguments[..3], &arguments[4..]].concat()).code, 1);
+    assert!(console.files().is_empty(), "it needs no database, and makes none");
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_what_files_hold() {
+    let console = Console::new();
+    let good = fixture("open_badges/good_ob2_embedded.json");
+    for (arguments, says) in [
+        (vec!["import", "--dry-run", "--json"], "FILE"),
+        (
+            vec!["import", "--dry-run", "--adapter", "clay_tablets", &good],
+            "open_badges",
+        ),
+        (vec!["import", "--dry-run", "--colour", &good], "--colour"),
+        (vec!["import", &good], "--source"),
+        (vec!["export"], "export"),
+        (vec![], "passport-hub"),
+    ] {
+        let said = console.runs(&arguments);
+        assert_eq!(said.code, 64, "{arguments:?}: {said:?}");
+        assert!(
+            said.out.is_empty() && said.err.contains(says),
+            "{arguments:?}: {said:?}"
+        );
+    }
+}

@@ -1,0 +1,113 @@
+//! `import --source`: files become records, once.
+
+use crate::console::{Console, fixture, keys, sample};
+use serde_json::{Value, json};
+
+fn connected() -> Console {
+    let console = Console::new();
+    console
+        .runs(&[
+            "source",
+            "add",
+            "lakeshore",
+            "--name",
+            "Lakeshore",
+            "--kind",
+            "workforce",
+            "--trusts",
+            "pirl_id",
+        ])
+        .well();
+    console
+}
+
+fn counts(line: &Value) -> [u64; 5] {
+    ["new", "changed", "unchanged", "withdrawn", "rejected"].map(|count| line[count].as_u64().unwrap())
+}
+
+#[test]
+fn the_second_time_changes_nothing() {
+    let console = connected();
+    let import = [
+        "import",
+        "--json",
+        "--source",
+        "lakeshore",
+        &fixture("pirl/bad_cells.csv"),
+    ];
+    let first = console.runs(&import);
+    assert_eq!(first.code, 1, "some rows are rejected: {first:?}");
+    let line = first.line();
+    assert_eq!(
+        keys(&line),
+        [
+            "adapter",
+            "changed",
+            "file",
+            "new",
+            "outcome",
+            "reason",
+            "rejected",
+            "rejects",
+            "uncertain",
+            "unchanged",
+            "withdrawn"
+        ]
+    );
+    let [new, changed, unchanged, _, rejected] = counts(&line);
+    assert_eq!((&line["adapter"], &line["outcome"]), (&json!("pirl@1"), &json!("read")));
+    assert!(new > 0 && rejected > 0 && changed == 0, "{line}");
+    assert_eq!(line["rejects"].as_array().unwrap().len() as u64, rejected);
+
+    let again = console.runs(&import);
+    let line = again.line();
+    assert_eq!(
+        (again.code, counts(&line)),
+        (1, [0, 0, new + unchanged, 0, rejected]),
+        "{line}"
+    );
+}
+
+#[test]
+fn what_cannot_be_taken_in_says_why_and_ends_as_promised() {
+    let console = connected();
+    let (good, cut) = (sample("pirl/lakeshore.csv"), fixture("odoo/bad_truncated.json"));
+    let unknown = console.runs(&["import", "--source", "nobody", &good]);
+    assert_eq!(unknown.code, 64);
+    assert!(
+        unknown.err.contains("lakeshore") && unknown.err.contains("source add"),
+        "{unknown:?}"
+    );
+
+    let mixed = console.runs(&["import", "--json", "--source", "lakeshore", &cut, "nowhere.csv", &good]);
+    assert_eq!(mixed.code, 2);
+    let lines = mixed.lines();
+    let told: Vec<_> = lines.iter().map(|line| (&line["outcome"], &line["code"])).collect();
+    assert_eq!(
+        told,
+        [
+            (&json!("unreadable"), &json!("truncated")),
+            (&json!("unreadable"), &json!("not_found")),
+            (&json!("read"), &json!(null)),
+        ]
+    );
+    assert!(
+        lines[2]["new"].as_u64().unwrap() > 0,
+        "one bad file does not keep the others out"
+    );
+}
+
+#[test]
+fn people_read_it_in_words() {
+    let console = connected();
+    let said = console.runs(&["import", "--source", "lakeshore", &fixture("pirl/bad_cells.csv")]);
+    assert_eq!(said.code, 1);
+    for words in [
+        "pirl@1",
+        " new, 0 changed, 0 unchanged",
+        "rejected  bad_cells.csv: row ",
+    ] {
+        assert!(said.out.contains(words), "{words} is missing in {}", said.out);
+    }
+    assert!(!said.out.contains('{'), "{}", said.out);
+}

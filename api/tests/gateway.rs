@@ -1,0 +1,22 @@
+//! Stories of the graph as it is served: over HTTP, sockets and event streams, with tokens.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "in a test, a panic is the finding"
+)]
+
+mod support;
+
+#[path = "gateway/own.rs"]
+mod own;
+#[path = "gateway/progress.rs"]
+mod progress;
+#[path = "gateway/review.rs"]
+mod review;
+#[path = "gateway/served.rs"]
+mod served;
+#[path = "gateway/upload.rs"]
+mod upload;
