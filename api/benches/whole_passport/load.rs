@@ -27,8 +27,8 @@ impl Request {
     }
 }
 
-/// Answers per second while `callers` ask for these requests in turn.
-pub async fn turn(address: SocketAddr, requests: &[Request], callers: usize, time: Duration) -> f64 {
+/// How many answers came, and in how many seconds, while `callers` asked for these requests in turn.
+pub async fn turn(address: SocketAddr, requests: &[Request], callers: usize, time: Duration) -> (usize, f64) {
     let next = Arc::new(AtomicUsize::new(0));
     let requests: Arc<[Request]> = requests.into();
     let start = Instant::now();
@@ -39,7 +39,7 @@ pub async fn turn(address: SocketAddr, requests: &[Request], callers: usize, tim
         .into_iter()
         .map(Result::unwrap)
         .sum();
-    answered as f64 / start.elapsed().as_secs_f64()
+    (answered, start.elapsed().as_secs_f64())
 }
 
 async fn call(address: SocketAddr, requests: Arc<[Request]>, next: Arc<AtomicUsize>, end: Instant) -> usize {

@@ -12,6 +12,7 @@
     reason = "a bench prints what it measured, and ends when it cannot"
 )]
 
+mod cpu;
 mod limit;
 mod load;
 #[path = "../../tests/support/postgres.rs"]
@@ -91,23 +92,44 @@ async fn measure(db: Db) {
     }
 }
 
-/// Both sides in turns; the median of the turns' ratios.
-async fn compare(role: &str, statements: u64, address: SocketAddr, gateway: &[Request], limit: &[Request]) {
-    load::turn(address, gateway, CALLERS, TURN / 3).await;
-    load::turn(address, limit, CALLERS, TURN / 3).await;
-    let mut ratios = Vec::new();
-    for _ in 0..TURNS {
-        let ours = load::turn(address, gateway, CALLERS, TURN).await;
-        let theirs = load::turn(address, limit, CALLERS, TURN).await;
-        ratios.push((ours / theirs, ours, theirs));
+/// What one side did in one turn.
+#[derive(Clone, Copy)]
+struct Turn {
+    /// Answers a second.
+    rate: f64,
+    /// Ticks of processor time an answer; none where the system does not tell.
+    ticks: Option<f64>,
+}
+
+async fn turn(address: SocketAddr, requests: &[Request], time: Duration) -> Turn {
+    let before = cpu::ticks();
+    let (answers, seconds) = load::turn(address, requests, CALLERS, time).await;
+    let spent = before.zip(cpu::ticks()).map(|(before, after)| (after - before) as f64);
+    Turn {
+        rate: answers as f64 / seconds,
+        ticks: spent.map(|ticks| ticks / answers as f64),
     }
-    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (ratio, ours, theirs) = ratios[TURNS / 2];
-    println!(
-        "{role}: ratio {ratio:.2} ({:.2} to {:.2}); {statements} statements; here {ours:.0} against {theirs:.0} a second",
-        ratios[0].0,
-        ratios[TURNS - 1].0
-    );
+}
+
+/// Both sides in turns; the medians of the turns' ratios.
+async fn compare(role: &str, statements: u64, address: SocketAddr, gateway: &[Request], limit: &[Request]) {
+    turn(address, gateway, TURN / 3).await;
+    turn(address, limit, TURN / 3).await;
+    let (mut rates, mut costs) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        let ours = turn(address, gateway, TURN).await;
+        let theirs = turn(address, limit, TURN).await;
+        rates.push(ours.rate / theirs.rate);
+        costs.extend(theirs.ticks.zip(ours.ticks).map(|(theirs, ours)| theirs / ours));
+    }
+    rates.sort_by(f64::total_cmp);
+    costs.sort_by(f64::total_cmp);
+    let (least, middle, most) = (rates[0], rates[TURNS / 2], rates[TURNS - 1]);
+    let cost = costs
+        .get(costs.len() / 2)
+        .map(|ratio| format!("; by processor time {ratio:.2}"));
+    let cost = cost.unwrap_or_default();
+    println!("{role}: ratio {middle:.2} ({least:.2} to {most:.2}){cost}; {statements} statements");
 }
 
 async fn listen(hub: &Hub) -> SocketAddr {

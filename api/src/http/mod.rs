@@ -127,6 +127,7 @@ struct Shared {
     metrics: Box<dyn Fn() -> String + Send + Sync>,
     page: Option<Bytes>,
     closing: Closing,
+    documents: guard::Documents,
 }
 
 impl<G> Door<G> {
@@ -141,6 +142,7 @@ impl<G> Door<G> {
                 metrics,
                 page,
                 closing,
+                documents: guard::Documents::default(),
             }),
         }
     }
@@ -155,6 +157,10 @@ impl<G> Door<G> {
 
     fn room(&self) -> &Room {
         &self.shared.room
+    }
+
+    fn documents(&self) -> &guard::Documents {
+        &self.shared.documents
     }
 
     fn closing(&self) -> &Closing {

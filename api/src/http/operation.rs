@@ -45,7 +45,13 @@ impl<G: Graph> Door<G> {
         }
         let query = self.document(&caller, &mut asked)?;
         let name = asked.operation_name.filter(|name| !name.is_empty());
-        let admitted = guard::admit(&query, name.as_deref(), &asked.variables, self.limits())?;
+        let admitted = guard::admit(
+            self.documents(),
+            &query,
+            name.as_deref(),
+            &asked.variables,
+            self.limits(),
+        )?;
         if admitted.introspects && stranger && !self.settings().introspection_for_strangers {
             let message = "The schema is shown only to callers with a token. Send one, or read the published schema.";
             return Err(Fault::new(code::INTROSPECTION_DISABLED, message));

@@ -3,6 +3,7 @@
 //! that would run, because validation walks them all.
 
 mod cost;
+mod documents;
 mod text;
 mod tokens;
 
@@ -15,6 +16,8 @@ use async_graphql::{
 };
 
 use self::cost::{Cost, Meter};
+pub(super) use self::documents::Documents;
+use self::documents::Measured;
 pub(super) use self::text::check_variables as check_variables_text;
 use super::{
     errors::{Fault, code},
@@ -33,25 +36,30 @@ pub(super) struct Admitted {
     pub(super) introspects: bool,
 }
 
-/// Parses a document and measures it.
+/// Parses a document and measures it, unless that was done before.
 pub(super) fn admit(
+    documents: &Documents,
     query: &str,
     operation_name: Option<&str>,
     variables: &Variables,
     limits: &Limits,
 ) -> Result<Admitted, Fault> {
+    let known = documents.of(query, || parse(query, limits))?;
+    let operation = chosen(&known.document, operation_name)?;
+    check_presence(operation, variables)?;
+    Ok(Admitted {
+        kind: operation.ty,
+        document: known.document.clone(),
+        introspects: known.introspects,
+    })
+}
+
+fn parse(query: &str, limits: &Limits) -> Result<Measured, Fault> {
     tokens::check(query, limits)?;
     let document = parser::parse_query(query).map_err(|error| unparsed(&error))?;
     text::check(query, &document)?;
     let introspects = measure(&document, limits)?;
-    let operation = chosen(&document, operation_name)?;
-    check_presence(operation, variables)?;
-    let kind = operation.ty;
-    Ok(Admitted {
-        document,
-        kind,
-        introspects,
-    })
+    Ok(Measured { document, introspects })
 }
 
 /// Holds every operation to the limits; says whether any asks for the schema.
@@ -201,9 +209,15 @@ mod tests {
     use super::*;
 
     fn refusal(query: &str) -> Option<&'static str> {
-        admit(query, None, &Variables::default(), &Limits::default())
-            .err()
-            .map(|fault| fault.code)
+        admit(
+            &Documents::default(),
+            query,
+            None,
+            &Variables::default(),
+            &Limits::default(),
+        )
+        .err()
+        .map(|fault| fault.code)
     }
 
     fn nested(levels: usize) -> String {
@@ -279,7 +293,13 @@ mod tests {
     #[test]
     fn every_operation_counts_not_only_the_chosen_one() {
         let query = format!("query A {{ a }} query B {}", nested(16));
-        let refused = admit(&query, Some("A"), &Variables::default(), &Limits::default());
+        let refused = admit(
+            &Documents::default(),
+            &query,
+            Some("A"),
+            &Variables::default(),
+            &Limits::default(),
+        );
         assert_eq!(refused.err().map(|fault| fault.code), Some(code::QUERY_TOO_DEEP));
     }
 
@@ -287,7 +307,13 @@ mod tests {
     fn tools_may_read_the_schema_but_not_walk_it_in_circles() {
         let of_type = |levels| format!("{}kind{}", "ofType{".repeat(levels), "}".repeat(levels));
         let usual = format!("{{__schema{{types{{fields{{args{{type{{{}}}}}}}}}}}}}", of_type(9));
-        let admitted = admit(&usual, None, &Variables::default(), &Limits::default());
+        let admitted = admit(
+            &Documents::default(),
+            &usual,
+            None,
+            &Variables::default(),
+            &Limits::default(),
+        );
         assert!(admitted.is_ok_and(|admitted| admitted.introspects));
         assert_eq!(
             refusal(&usual.replace("kind", &of_type(10))),
@@ -296,14 +322,26 @@ mod tests {
         let circles = "{__schema{types{fields{type{fields{type{fields{name}}}}}}}}";
         assert_eq!(refusal(circles), Some(code::QUERY_TOO_DEEP));
         let through_fragments = "{ ...f } fragment f on Query { ... { a: __type(name: \"A\") { name } } }";
-        let admitted = admit(through_fragments, None, &Variables::default(), &Limits::default());
+        let admitted = admit(
+            &Documents::default(),
+            through_fragments,
+            None,
+            &Variables::default(),
+            &Limits::default(),
+        );
         assert!(admitted.is_ok_and(|admitted| admitted.introspects));
     }
 
     #[test]
     fn a_syntax_error_is_short_and_points_at_the_place() {
         let long = format!("{{ a {} % }}", "x ".repeat(900));
-        let Err(fault) = admit(&long, None, &Variables::default(), &Limits::default()) else {
+        let Err(fault) = admit(
+            &Documents::default(),
+            &long,
+            None,
+            &Variables::default(),
+            &Limits::default(),
+        ) else {
             unreachable!()
         };
         assert!(fault.message.len() < 200 && !fault.at.is_empty(), "{}", fault.message);
