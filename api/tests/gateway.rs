@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "gateway/lists.rs"]
+mod lists;
 #[path = "gateway/own.rs"]
 mod own;
 #[path = "gateway/progress.rs"]

@@ -10,6 +10,7 @@ mod evidence;
 mod experience;
 pub mod ids;
 mod learning;
+mod list;
 mod load;
 mod mutation;
 mod own;

@@ -6,10 +6,10 @@ use super::errors::consent_required;
 use super::experience::{Experience, Goal, Programme};
 use super::ids::{Kind, id};
 use super::learning::Learning;
-use super::load::{access, loaders, profile, rows};
+use super::list::{Asked, CredentialFilter, ExperienceFilter, LearningFilter, ListFilter, ListOrder, page_of};
+use super::load::{access, loaders, profile};
 use super::page::{Page, Window, cost};
 use super::skill::{Skill, SkillFilter, SkillOrder, skill_book};
-use super::words::{ExperienceKind, LearningKind};
 use crate::view::View;
 use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
 use passport::consent::Section;
@@ -86,8 +86,9 @@ impl Passport {
         Ok(Some(page))
     }
 
-    /// Credentials, the newest first.
+    /// Credentials, the newest first unless ordered otherwise.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn credentials(
         &self,
         ctx: &Context<'_>,
@@ -95,27 +96,17 @@ impl Passport {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Only those whose kind, in the source's words, is this.")] kind: Option<String>,
+        #[graphql(desc = "Which credentials.")] filter: Option<CredentialFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
     ) -> Result<Option<Page<Credential>>> {
         self.open(Section::Credential)?;
-        let rows = rows(&loaders(ctx)?.credentials, self.0.person()).await?;
-        let of_kind = |row: &&Arc<_>| {
-            let row: &crate::store::sections::CredentialRow = row;
-            kind.is_none() || row.achievement_type == kind
-        };
-        let rows: Vec<_> = rows.iter().filter(of_kind).cloned().collect();
-        let window = Window::new(first, after, last, before);
-        let page = window.page(
-            rows,
-            |row| row.id.simple().to_string(),
-            |row| Credential::new(&self.0, row),
-        )?;
-        access(ctx)?.returned(self.0.person(), Section::Credential, page.edges.len());
-        Ok(Some(page))
+        let asked = asked(filter, order_by, Window::new(first, after, last, before));
+        page_of(ctx, &self.0, &loaders(ctx)?.credentials, asked, Credential::new).await
     }
 
-    /// Experiences, the newest first.
+    /// Experiences, the newest first unless ordered otherwise.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn experiences(
         &self,
         ctx: &Context<'_>,
@@ -123,30 +114,17 @@ impl Passport {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<ExperienceKind>>,
+        #[graphql(desc = "Which experiences.")] filter: Option<ExperienceFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
     ) -> Result<Option<Page<Experience>>> {
         self.open(Section::Experience)?;
-        let rows = rows(&loaders(ctx)?.experiences, self.0.person()).await?;
-        let wanted = |kind: &str| {
-            kinds.as_ref().is_none_or(|kinds| {
-                kinds
-                    .iter()
-                    .any(|k| passport::record::ExperienceKind::from(*k).as_str() == kind)
-            })
-        };
-        let rows: Vec<_> = rows.iter().filter(|row| wanted(&row.kind)).cloned().collect();
-        let window = Window::new(first, after, last, before);
-        let page = window.page(
-            rows,
-            |row| row.id.simple().to_string(),
-            |row| Experience::new(&self.0, row),
-        )?;
-        access(ctx)?.returned(self.0.person(), Section::Experience, page.edges.len());
-        Ok(Some(page))
+        let asked = asked(filter, order_by, Window::new(first, after, last, before));
+        page_of(ctx, &self.0, &loaders(ctx)?.experiences, asked, Experience::new).await
     }
 
-    /// Courses, programmes and results, the newest first.
+    /// Courses, programmes and results, the newest first unless ordered otherwise.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn learning(
         &self,
         ctx: &Context<'_>,
@@ -154,30 +132,17 @@ impl Passport {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<LearningKind>>,
+        #[graphql(desc = "Which learning.")] filter: Option<LearningFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
     ) -> Result<Option<Page<Learning>>> {
         self.open(Section::Learning)?;
-        let rows = rows(&loaders(ctx)?.learning, self.0.person()).await?;
-        let wanted = |kind: &str| {
-            kinds.as_ref().is_none_or(|kinds| {
-                kinds
-                    .iter()
-                    .any(|k| passport::record::LearningKind::from(*k).as_str() == kind)
-            })
-        };
-        let rows: Vec<_> = rows.iter().filter(|row| wanted(&row.kind)).cloned().collect();
-        let window = Window::new(first, after, last, before);
-        let page = window.page(
-            rows,
-            |row| row.id.simple().to_string(),
-            |row| Learning::new(&self.0, row),
-        )?;
-        access(ctx)?.returned(self.0.person(), Section::Learning, page.edges.len());
-        Ok(Some(page))
+        let asked = asked(filter, order_by, Window::new(first, after, last, before));
+        page_of(ctx, &self.0, &loaders(ctx)?.learning, asked, Learning::new).await
     }
 
-    /// Participation in workforce programmes, the newest first.
+    /// Participation in workforce programmes, the newest first unless ordered otherwise.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn programmes(
         &self,
         ctx: &Context<'_>,
@@ -185,21 +150,17 @@ impl Passport {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<ListFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
     ) -> Result<Option<Page<Programme>>> {
         self.open(Section::Programme)?;
-        let rows = rows(&loaders(ctx)?.programmes, self.0.person()).await?;
-        let window = Window::new(first, after, last, before);
-        let page = window.page(
-            rows.to_vec(),
-            |row| row.id.simple().to_string(),
-            |row| Programme::new(&self.0, row),
-        )?;
-        access(ctx)?.returned(self.0.person(), Section::Programme, page.edges.len());
-        Ok(Some(page))
+        let asked = asked(filter, order_by, Window::new(first, after, last, before));
+        page_of(ctx, &self.0, &loaders(ctx)?.programmes, asked, Programme::new).await
     }
 
-    /// What the holder aims for, the newest first.
+    /// What the holder aims for, the newest first unless ordered otherwise.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn goals(
         &self,
         ctx: &Context<'_>,
@@ -207,21 +168,17 @@ impl Passport {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<ListFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
     ) -> Result<Option<Page<Goal>>> {
         self.open(Section::Goal)?;
-        let rows = rows(&loaders(ctx)?.goals, self.0.person()).await?;
-        let window = Window::new(first, after, last, before);
-        let page = window.page(
-            rows.to_vec(),
-            |row| row.id.simple().to_string(),
-            |row| Goal::new(&self.0, row),
-        )?;
-        access(ctx)?.returned(self.0.person(), Section::Goal, page.edges.len());
-        Ok(Some(page))
+        let asked = asked(filter, order_by, Window::new(first, after, last, before));
+        page_of(ctx, &self.0, &loaders(ctx)?.goals, asked, Goal::new).await
     }
 
-    /// Others vouching for the holder, the newest first.
+    /// Others vouching for the holder, the newest first unless ordered otherwise.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn endorsements(
         &self,
         ctx: &Context<'_>,
@@ -229,18 +186,17 @@ impl Passport {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<ListFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
     ) -> Result<Option<Page<Endorsement>>> {
         self.open(Section::Endorsement)?;
-        let rows = rows(&loaders(ctx)?.endorsements, self.0.person()).await?;
-        let window = Window::new(first, after, last, before);
-        let page = window.page(
-            rows.to_vec(),
-            |row| row.id.simple().to_string(),
-            |row| Endorsement::new(&self.0, row),
-        )?;
-        access(ctx)?.returned(self.0.person(), Section::Endorsement, page.edges.len());
-        Ok(Some(page))
+        let asked = asked(filter, order_by, Window::new(first, after, last, before));
+        page_of(ctx, &self.0, &loaders(ctx)?.endorsements, asked, Endorsement::new).await
     }
+}
+
+fn asked<C>(filter: Option<C>, order: Option<ListOrder>, window: Window) -> Asked<C> {
+    Asked { filter, order, window }
 }
 
 /// The concept with this id, from the reference data.

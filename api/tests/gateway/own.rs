@@ -72,7 +72,7 @@ async fn a_holder_adds_a_project_with_the_skills_it_called_for() {
         assert_eq!(skills.len(), 2, "what meets no concept stays, in the holder's words: {added}");
 
         // It stands in the passport, is found by its id, and is nobody else's.
-        let mine = "{ me { passport { experiences(kinds: [PROJECT]) { totalCount nodes { id title } } } } }";
+        let mine = "{ me { passport { experiences(filter: { kinds: [PROJECT] }) { totalCount nodes { id title } } } } }";
         let shown = hub.asks(Some(me), mine, json!({})).await;
         let listed = &shown["data"]["me"]["passport"]["experiences"];
         assert_eq!((&listed["totalCount"], &listed["nodes"][0]["id"]), (&json!(1), &experience["id"]));
