@@ -1,5 +1,6 @@
 //! Reference data: concepts, vocabularies, organizations, sources. Nothing here is about a person.
 
+use super::direct::Direct;
 use super::ids::{Kind, id};
 use super::load::access;
 use crate::store::reference;
@@ -59,13 +60,14 @@ impl Concept {
     }
 
     /// The vocabulary it belongs to.
-    async fn vocabulary(&self, ctx: &Context<'_>) -> Result<Option<Vocabulary>> {
+    async fn vocabulary(&self, ctx: &Context<'_>) -> Result<Option<Direct<Vocabulary>>> {
         let reference = access(ctx)?.hub.reference();
         Ok(reference
             .vocabularies
             .get(&self.0.row.vocabulary_id)
             .cloned()
-            .map(Vocabulary))
+            .map(Vocabulary)
+            .map(Direct))
     }
 }
 
@@ -159,13 +161,13 @@ pub struct NamedOrganization {
 
 impl NamedOrganization {
     /// The organization with this id, or with this name alone; none where neither is known.
-    pub fn of(ctx: &Context<'_>, id: Option<uuid::Uuid>, name: Option<&str>) -> Result<Option<Self>> {
+    pub fn of(ctx: &Context<'_>, id: Option<uuid::Uuid>, name: Option<&str>) -> Result<Option<Direct<Self>>> {
         let reference = access(ctx)?.hub.reference();
         let row = id.and_then(|id| reference.organizations.get(&id));
         let public =
             |row: &&Arc<entity::organization::Model>| matches!(row.identifier_system.as_deref(), Some("did" | "url"));
         let identifier = row.filter(public).and_then(|row| row.identifier_value.clone());
         let name = name.map(str::to_owned).or_else(|| row.map(|row| row.name.clone()));
-        Ok(name.map(|name| NamedOrganization { name, identifier }))
+        Ok(name.map(|name| Direct(NamedOrganization { name, identifier })))
     }
 }

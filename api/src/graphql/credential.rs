@@ -1,6 +1,7 @@
 //! Credentials and endorsements.
 
 use super::concept::{NamedOrganization, Source};
+use super::direct::Direct;
 use super::evidence::{Evidence, evidence_of};
 use super::ids::{Kind, part_id};
 use super::load::access;
@@ -63,7 +64,7 @@ impl Credential {
     }
 
     /// Who issued it; none where the delivery did not say.
-    async fn issuer(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
+    async fn issuer(&self, ctx: &Context<'_>) -> Result<Option<Direct<NamedOrganization>>> {
         NamedOrganization::of(ctx, self.row.issuer_organization_id, self.row.issuer_name.as_deref())
     }
 
@@ -83,13 +84,15 @@ impl Credential {
     }
 
     /// Every check with its outcome.
-    async fn checks(&self) -> Vec<CredentialCheck> {
+    async fn checks(&self) -> Vec<Direct<CredentialCheck>> {
         let checks: Vec<Checked> = serde_json::from_value(self.row.checks.clone()).unwrap_or_default();
         checks
             .into_iter()
-            .map(|c| CredentialCheck {
-                check: c.check.into(),
-                outcome: c.outcome.into(),
+            .map(|c| {
+                Direct(CredentialCheck {
+                    check: c.check.into(),
+                    outcome: c.outcome.into(),
+                })
             })
             .collect()
     }
@@ -110,7 +113,7 @@ impl Credential {
     }
 
     /// What backs it; `null` where the caller may not see evidence.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Evidence>>> {
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Direct<Evidence>>>> {
         evidence_of(ctx, &self.view, |row| {
             row.credential_id == Some(self.row.id) && row.claim_id.is_none()
         })
@@ -118,15 +121,25 @@ impl Credential {
     }
 
     /// The source that sent it.
-    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Direct<Source>>> {
         let reference = access(ctx)?.hub.reference();
-        Ok(reference.sources.get(&self.row.source_id).cloned().map(Source))
+        Ok(reference
+            .sources
+            .get(&self.row.source_id)
+            .cloned()
+            .map(Source)
+            .map(Direct))
     }
 
     /// Where it comes from.
-    async fn provenance(&self) -> Provenance {
+    async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
-        Provenance::new(row.source_record_id, &row.pointer, &row.adapter, row.recorded_at)
+        Direct(Provenance::new(
+            row.source_record_id,
+            &row.pointer,
+            &row.adapter,
+            row.recorded_at,
+        ))
     }
 }
 
@@ -155,7 +168,7 @@ impl Endorsement {
     }
 
     /// Who vouches.
-    async fn endorser(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
+    async fn endorser(&self, ctx: &Context<'_>) -> Result<Option<Direct<NamedOrganization>>> {
         NamedOrganization::of(
             ctx,
             self.row.endorser_organization_id,

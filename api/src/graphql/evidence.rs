@@ -1,5 +1,6 @@
 //! What backs claims, credentials and experiences.
 
+use super::direct::Direct;
 use super::load::{access, loaders, rows};
 use crate::store::sections::EvidenceRow;
 use crate::view::View;
@@ -24,15 +25,15 @@ pub async fn evidence_of(
     ctx: &Context<'_>,
     view: &View,
     belongs: impl Fn(&EvidenceRow) -> bool,
-) -> Result<Option<Vec<Evidence>>> {
+) -> Result<Option<Vec<Direct<Evidence>>>> {
     if !view.shows(Section::Evidence) {
         return Ok(None);
     }
     let rows = rows(&loaders(ctx)?.evidence, view.person()).await?;
-    let shown: Vec<Evidence> = rows
+    let shown: Vec<Direct<Evidence>> = rows
         .iter()
         .filter(|row| belongs(row))
-        .map(|row| evidence(row))
+        .map(|row| Direct(evidence(row)))
         .collect();
     access(ctx)?.returned(view.person(), Section::Evidence, shown.len());
     Ok(Some(shown))

@@ -1,6 +1,7 @@
 //! What a person did, took part in, and aims for.
 
 use super::concept::{Concept, NamedOrganization, Source};
+use super::direct::Direct;
 use super::errors::consent_required;
 use super::evidence::{Evidence, evidence_of};
 use super::ids::{Kind, part_id};
@@ -54,7 +55,7 @@ impl Experience {
     }
 
     /// Where.
-    async fn organization(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Direct<NamedOrganization>>> {
         NamedOrganization::of(ctx, self.row.organization_id, self.row.organization_name.as_deref())
     }
 
@@ -64,7 +65,7 @@ impl Experience {
     }
 
     /// The occupation, where it met a concept.
-    async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Concept>> {
+    async fn occupation(&self, ctx: &Context<'_>) -> Result<Option<Direct<Concept>>> {
         concept(ctx, self.row.occupation_concept_id)
     }
 
@@ -74,8 +75,8 @@ impl Experience {
     }
 
     /// When.
-    async fn period(&self) -> Option<Period> {
-        Period::of(
+    async fn period(&self) -> Option<Direct<Period>> {
+        Period::direct(
             self.row.period_from,
             self.row.period_to,
             self.row.period_precision.as_deref(),
@@ -96,7 +97,7 @@ impl Experience {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Option<Page<Skill>>> {
+    ) -> Result<Option<Page<Direct<Skill>>>> {
         let window = Window::new(first, after, last, before);
         skills_of(ctx, &self.view, window, |claim| {
             claim.experience_id == Some(self.row.id)
@@ -105,7 +106,7 @@ impl Experience {
     }
 
     /// What backs it; `null` where the caller may not see evidence.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Evidence>>> {
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Direct<Evidence>>>> {
         evidence_of(ctx, &self.view, |row| {
             row.experience_id == Some(self.row.id) && row.claim_id.is_none()
         })
@@ -113,15 +114,25 @@ impl Experience {
     }
 
     /// The source that sent it.
-    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Direct<Source>>> {
         let reference = access(ctx)?.hub.reference();
-        Ok(reference.sources.get(&self.row.source_id).cloned().map(Source))
+        Ok(reference
+            .sources
+            .get(&self.row.source_id)
+            .cloned()
+            .map(Source)
+            .map(Direct))
     }
 
     /// Where it comes from.
-    async fn provenance(&self) -> Provenance {
+    async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
-        Provenance::new(row.source_record_id, &row.pointer, &row.adapter, row.recorded_at)
+        Direct(Provenance::new(
+            row.source_record_id,
+            &row.pointer,
+            &row.adapter,
+            row.recorded_at,
+        ))
     }
 }
 
@@ -131,13 +142,13 @@ pub async fn skills_of(
     view: &Arc<View>,
     window: Window,
     belongs: impl Fn(&ClaimRow) -> bool,
-) -> Result<Option<Page<Skill>>> {
+) -> Result<Option<Page<Direct<Skill>>>> {
     if !view.shows(Section::Skill) {
         return Err(consent_required());
     }
     let access = access(ctx)?;
     let skills = skill_book(ctx, view).await?.skills_in(&access.hub.reference(), belongs);
-    let page = window.page(skills, Skill::cursor, |skill| skill)?;
+    let page = window.page(skills, Skill::cursor, Direct)?;
     access.returned(view.person(), Section::Skill, page.edges.len());
     Ok(Some(page))
 }
@@ -219,7 +230,7 @@ impl Programme {
     }
 
     /// Who ran it.
-    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
+    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Direct<NamedOrganization>>> {
         NamedOrganization::of(
             ctx,
             self.row.provider_organization_id,
@@ -228,8 +239,8 @@ impl Programme {
     }
 
     /// From entry to exit.
-    async fn period(&self) -> Option<Period> {
-        Period::of(
+    async fn period(&self) -> Option<Direct<Period>> {
+        Period::direct(
             self.row.period_from,
             self.row.period_to,
             self.row.period_precision.as_deref(),
@@ -272,15 +283,25 @@ impl Programme {
     }
 
     /// The source that sent it.
-    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Direct<Source>>> {
         let reference = access(ctx)?.hub.reference();
-        Ok(reference.sources.get(&self.row.source_id).cloned().map(Source))
+        Ok(reference
+            .sources
+            .get(&self.row.source_id)
+            .cloned()
+            .map(Source)
+            .map(Direct))
     }
 
     /// Where it comes from.
-    async fn provenance(&self) -> Provenance {
+    async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
-        Provenance::new(row.source_record_id, &row.pointer, &row.adapter, row.recorded_at)
+        Direct(Provenance::new(
+            row.source_record_id,
+            &row.pointer,
+            &row.adapter,
+            row.recorded_at,
+        ))
     }
 }
 
@@ -314,7 +335,7 @@ impl Goal {
     }
 
     /// The skill or occupation aimed for, where it met a concept.
-    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Concept>> {
+    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Direct<Concept>>> {
         concept(ctx, self.row.concept_id)
     }
 

@@ -1,6 +1,7 @@
 //! Courses, programmes and their results.
 
 use super::concept::{NamedOrganization, Source};
+use super::direct::Direct;
 use super::experience::skills_of;
 use super::ids::{Kind, part_id};
 use super::load::access;
@@ -63,7 +64,7 @@ impl Learning {
     }
 
     /// Who taught it.
-    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<NamedOrganization>> {
+    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Direct<NamedOrganization>>> {
         NamedOrganization::of(
             ctx,
             self.row.provider_organization_id,
@@ -77,12 +78,12 @@ impl Learning {
     }
 
     /// Its result.
-    async fn result(&self) -> Option<LearningResult> {
+    async fn result(&self) -> Option<Direct<LearningResult>> {
         let value = self.row.result_value.clone()?;
-        Some(LearningResult {
+        Some(Direct(LearningResult {
             value,
             scale: self.row.result_scale.clone(),
-        })
+        }))
     }
 
     /// Credits, in the source's words.
@@ -91,8 +92,8 @@ impl Learning {
     }
 
     /// When.
-    async fn period(&self) -> Option<Period> {
-        Period::of(
+    async fn period(&self) -> Option<Direct<Period>> {
+        Period::direct(
             self.row.period_from,
             self.row.period_to,
             self.row.period_precision.as_deref(),
@@ -108,20 +109,30 @@ impl Learning {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Option<Page<Skill>>> {
+    ) -> Result<Option<Page<Direct<Skill>>>> {
         let window = Window::new(first, after, last, before);
         skills_of(ctx, &self.view, window, |claim| claim.learning_id == Some(self.row.id)).await
     }
 
     /// The source that sent it.
-    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Direct<Source>>> {
         let reference = access(ctx)?.hub.reference();
-        Ok(reference.sources.get(&self.row.source_id).cloned().map(Source))
+        Ok(reference
+            .sources
+            .get(&self.row.source_id)
+            .cloned()
+            .map(Source)
+            .map(Direct))
     }
 
     /// Where it comes from.
-    async fn provenance(&self) -> Provenance {
+    async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
-        Provenance::new(row.source_record_id, &row.pointer, &row.adapter, row.recorded_at)
+        Direct(Provenance::new(
+            row.source_record_id,
+            &row.pointer,
+            &row.adapter,
+            row.recorded_at,
+        ))
     }
 }

@@ -1,5 +1,6 @@
 //! The lists of a passport: filtered and ordered after the view has cut them, so that neither tells of what is hidden.
 
+use super::direct::Direct;
 use super::load::{SectionLoader, access, rows};
 use super::page::{Page, Window};
 use super::words::{CredentialStatus, Direction, ExperienceKind, LearningKind, LearningStatus};
@@ -8,7 +9,7 @@ use crate::store::sections::{
 };
 use crate::view::View;
 use async_graphql::dataloader::DataLoader;
-use async_graphql::{Context, Enum, InputObject, OutputType, Result};
+use async_graphql::{ContainerType, Context, Enum, InputObject, OutputType, Result};
 use chrono::NaiveDate;
 use passport::record as words;
 use passport::skill::normalise;
@@ -228,12 +229,12 @@ pub async fn page_of<S, C, N>(
     loader: &DataLoader<SectionLoader<S>>,
     asked: Asked<C>,
     node: impl Fn(&Arc<View>, Arc<S::Row>) -> N,
-) -> Result<Option<Page<N>>>
+) -> Result<Option<Page<Direct<N>>>>
 where
     S: SectionTable + 'static,
     S::Row: Listed,
     C: Choice<S::Row>,
-    N: OutputType,
+    N: OutputType + ContainerType,
     <S::Table as EntityTrait>::Column: Iterable,
 {
     let all = rows(loader, view.person()).await?;
@@ -259,9 +260,11 @@ where
     if let Some(order) = asked.order {
         chosen.sort_by(|a, b| order.compare(&**a, &**b));
     }
-    let page = asked
-        .window
-        .page(chosen, |row| row.id().simple().to_string(), |row| node(view, row))?;
+    let page = asked.window.page(
+        chosen,
+        |row| row.id().simple().to_string(),
+        |row| Direct(node(view, row)),
+    )?;
     access.returned(view.person(), S::scoped().section, page.edges.len());
     Ok(Some(page))
 }

@@ -5,6 +5,7 @@ mod concept;
 mod consent;
 mod credential;
 mod delivery;
+mod direct;
 pub mod errors;
 mod evidence;
 mod experience;

@@ -2,6 +2,7 @@
 
 use super::concept::Concept;
 use super::credential::{Credential, Endorsement};
+use super::direct::Direct;
 use super::errors::consent_required;
 use super::experience::{Experience, Goal, Programme};
 use super::ids::{Kind, id};
@@ -52,15 +53,17 @@ impl Passport {
     }
 
     /// Whose passport it is.
-    async fn holder(&self, ctx: &Context<'_>) -> Result<Option<Holder>> {
+    async fn holder(&self, ctx: &Context<'_>) -> Result<Option<Direct<Holder>>> {
         self.open(Section::Profile)?;
         let row = profile(&loaders(ctx)?.profiles, self.0.person()).await?;
         access(ctx)?.returned(self.0.person(), Section::Profile, usize::from(row.is_some()));
-        Ok(row.map(|row| Holder {
-            display_name: row.display_name.clone(),
-            given_name: row.given_name.clone(),
-            family_name: row.family_name.clone(),
-            language: row.language.clone(),
+        Ok(row.map(|row| {
+            Direct(Holder {
+                display_name: row.display_name.clone(),
+                given_name: row.given_name.clone(),
+                family_name: row.family_name.clone(),
+                language: row.language.clone(),
+            })
         }))
     }
 
@@ -76,12 +79,12 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which skills.")] filter: Option<SkillFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<SkillOrder>,
-    ) -> Result<Option<Page<Skill>>> {
+    ) -> Result<Option<Page<Direct<Skill>>>> {
         self.open(Section::Skill)?;
         let reference = access(ctx)?.hub.reference();
         let book = skill_book(ctx, &self.0).await?;
         let skills = book.skills(filter.as_ref(), order_by, &reference);
-        let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), |skill| skill)?;
+        let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), Direct)?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
         Ok(Some(page))
     }
@@ -98,7 +101,7 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which credentials.")] filter: Option<CredentialFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
-    ) -> Result<Option<Page<Credential>>> {
+    ) -> Result<Option<Page<Direct<Credential>>>> {
         self.open(Section::Credential)?;
         let asked = asked(filter, order_by, Window::new(first, after, last, before));
         page_of(ctx, &self.0, &loaders(ctx)?.credentials, asked, Credential::new).await
@@ -116,7 +119,7 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which experiences.")] filter: Option<ExperienceFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
-    ) -> Result<Option<Page<Experience>>> {
+    ) -> Result<Option<Page<Direct<Experience>>>> {
         self.open(Section::Experience)?;
         let asked = asked(filter, order_by, Window::new(first, after, last, before));
         page_of(ctx, &self.0, &loaders(ctx)?.experiences, asked, Experience::new).await
@@ -134,7 +137,7 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which learning.")] filter: Option<LearningFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
-    ) -> Result<Option<Page<Learning>>> {
+    ) -> Result<Option<Page<Direct<Learning>>>> {
         self.open(Section::Learning)?;
         let asked = asked(filter, order_by, Window::new(first, after, last, before));
         page_of(ctx, &self.0, &loaders(ctx)?.learning, asked, Learning::new).await
@@ -152,7 +155,7 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<ListFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
-    ) -> Result<Option<Page<Programme>>> {
+    ) -> Result<Option<Page<Direct<Programme>>>> {
         self.open(Section::Programme)?;
         let asked = asked(filter, order_by, Window::new(first, after, last, before));
         page_of(ctx, &self.0, &loaders(ctx)?.programmes, asked, Programme::new).await
@@ -170,7 +173,7 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<ListFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
-    ) -> Result<Option<Page<Goal>>> {
+    ) -> Result<Option<Page<Direct<Goal>>>> {
         self.open(Section::Goal)?;
         let asked = asked(filter, order_by, Window::new(first, after, last, before));
         page_of(ctx, &self.0, &loaders(ctx)?.goals, asked, Goal::new).await
@@ -188,7 +191,7 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<ListFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<ListOrder>,
-    ) -> Result<Option<Page<Endorsement>>> {
+    ) -> Result<Option<Page<Direct<Endorsement>>>> {
         self.open(Section::Endorsement)?;
         let asked = asked(filter, order_by, Window::new(first, after, last, before));
         page_of(ctx, &self.0, &loaders(ctx)?.endorsements, asked, Endorsement::new).await
@@ -200,7 +203,10 @@ fn asked<C>(filter: Option<C>, order: Option<ListOrder>, window: Window) -> Aske
 }
 
 /// The concept with this id, from the reference data.
-pub fn concept(ctx: &Context<'_>, id: Option<uuid::Uuid>) -> Result<Option<Concept>> {
+pub fn concept(ctx: &Context<'_>, id: Option<uuid::Uuid>) -> Result<Option<Direct<Concept>>> {
     let reference = access(ctx)?.hub.reference();
-    Ok(id.and_then(|id| reference.concepts.get(&id).cloned()).map(Concept))
+    Ok(id
+        .and_then(|id| reference.concepts.get(&id).cloned())
+        .map(Concept)
+        .map(Direct))
 }

@@ -1,5 +1,6 @@
 //! Spans of time with their precision.
 
+use super::direct::Direct;
 use super::words::Precision;
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
@@ -22,5 +23,10 @@ impl Period {
             .and_then(passport::record::Precision::from_word)
             .map(Into::into);
         from.or(to).map(|_| Period { from, to, precision })
+    }
+
+    /// As [`Period::of`], to be resolved in place.
+    pub fn direct(from: Option<NaiveDate>, to: Option<NaiveDate>, precision: Option<&str>) -> Option<Direct<Self>> {
+        Period::of(from, to, precision).map(Direct)
     }
 }

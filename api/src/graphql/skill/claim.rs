@@ -2,6 +2,7 @@
 
 use crate::flows::skill_facts::interval;
 use crate::graphql::concept::{Concept, Source};
+use crate::graphql::direct::Direct;
 use crate::graphql::evidence::{Evidence, evidence_of};
 use crate::graphql::ids::{Kind, part_id};
 use crate::graphql::load::access;
@@ -114,7 +115,7 @@ impl Claim {
     }
 
     /// The concept it means, where one was met.
-    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Concept>> {
+    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Direct<Concept>>> {
         concept(ctx, self.row.concept_id)
     }
 
@@ -129,17 +130,17 @@ impl Claim {
     }
 
     /// Who states it.
-    async fn asserted_by(&self) -> AssertedBy {
+    async fn asserted_by(&self) -> Direct<AssertedBy> {
         let kind = words::AsserterKind::from_word(&self.row.asserted_by_kind).unwrap_or(words::AsserterKind::Unknown);
-        AssertedBy {
+        Direct(AssertedBy {
             kind: kind.into(),
             name: self.row.asserted_by_name.clone(),
-        }
+        })
     }
 
     /// When the skill was seen or taught.
-    async fn observed(&self) -> Option<Period> {
-        Period::of(
+    async fn observed(&self) -> Option<Direct<Period>> {
+        Period::direct(
             self.row.observed_from,
             self.row.observed_to,
             self.row.observed_precision.as_deref(),
@@ -152,33 +153,33 @@ impl Claim {
     }
 
     /// The source's own words.
-    async fn as_received(&self) -> AsReceived {
+    async fn as_received(&self) -> Direct<AsReceived> {
         let row = &self.row;
-        AsReceived {
+        Direct(AsReceived {
             label: row.raw_label.clone(),
             code: row.raw_code.clone(),
             framework: row.raw_framework.clone(),
             level: row.raw_level.clone(),
             scale: row.raw_scale.clone(),
-        }
+        })
     }
 
     /// How the words met the concept; none where they met none.
-    async fn mapping(&self) -> Option<MappingUsed> {
-        Some(MappingUsed {
+    async fn mapping(&self) -> Option<Direct<MappingUsed>> {
+        Some(Direct(MappingUsed {
             relation: passport::skill::Relation::from_word(self.row.mapping_relation.as_deref()?)?.into(),
             method: passport::skill::Method::from_word(self.row.mapping_method.as_deref()?)?.into(),
             confidence: self.row.mapping_confidence?,
-        })
+        }))
     }
 
     /// How the level was placed on the bands; none where the source gave none that can be.
-    async fn placement(&self) -> Option<Placement> {
-        Some(Placement {
+    async fn placement(&self) -> Option<Direct<Placement>> {
+        Some(Direct(Placement {
             band: interval(self.row.band_low, self.row.band_high)?.into(),
             basis: self.row.band_basis.clone().unwrap_or_default(),
             loss: self.row.band_loss.clone(),
-        })
+        }))
     }
 
     /// Whether what it rests on was verified.
@@ -187,19 +188,29 @@ impl Claim {
     }
 
     /// The source that sent it.
-    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Direct<Source>>> {
         let reference = access(ctx)?.hub.reference();
-        Ok(reference.sources.get(&self.row.source_id).cloned().map(Source))
+        Ok(reference
+            .sources
+            .get(&self.row.source_id)
+            .cloned()
+            .map(Source)
+            .map(Direct))
     }
 
     /// What backs it; `null` where the caller may not see evidence.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Evidence>>> {
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Vec<Direct<Evidence>>>> {
         evidence_of(ctx, &self.view, |row| row.claim_id == Some(self.row.id)).await
     }
 
     /// Where it comes from.
-    async fn provenance(&self) -> Provenance {
+    async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
-        Provenance::new(row.source_record_id, &row.pointer, &row.adapter, row.recorded_at)
+        Direct(Provenance::new(
+            row.source_record_id,
+            &row.pointer,
+            &row.adapter,
+            row.recorded_at,
+        ))
     }
 }

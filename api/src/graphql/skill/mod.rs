@@ -7,6 +7,7 @@ pub use book::{SkillBook, SkillFilter, SkillOrder, skill_book};
 pub use claim::{Claim, Provenance};
 
 use super::concept::Concept;
+use super::direct::Direct;
 use super::ids::{Kind, part_id};
 use super::page::{Page, Window, cost};
 use super::passport::concept;
@@ -58,7 +59,7 @@ impl Skill {
     }
 
     /// The concept; none where the sources' words met no concept of a vocabulary.
-    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Concept>> {
+    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Direct<Concept>>> {
         match self.state.skill {
             SkillKey::Concept(id) => concept(ctx, Some(id)),
             SkillKey::Term(_) => Ok(None),
@@ -75,8 +76,8 @@ impl Skill {
     }
 
     /// Where the level lies; none where no statement gave one.
-    async fn band(&self) -> Option<BandInterval> {
-        self.state.band.map(Into::into)
+    async fn band(&self) -> Option<Direct<BandInterval>> {
+        self.state.band.map(|band| Direct(band.into()))
     }
 
     /// The strongest kind of statement.
@@ -107,9 +108,9 @@ impl Skill {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Page<Claim>> {
+    ) -> Result<Page<Direct<Claim>>> {
         let rows: Vec<_> = self.book.claims_of(&self.state).cloned().collect();
-        let node = |row| Claim::new(&self.book.view, row);
+        let node = |row| Direct(Claim::new(&self.book.view, row));
         Window::new(first, after, last, before).page(rows, |row| row.id.simple().to_string(), node)
     }
 }
