@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "imports/dates.rs"]
+mod dates;
 #[path = "imports/deliveries.rs"]
 mod deliveries;
 #[path = "imports/identity.rs"]

@@ -43,7 +43,7 @@ pub struct Model {
     pub occupation_concept_id: Option<Uuid>,
     /// First day; the first of the month or year where no more is known.
     pub period_from: Option<Date>,
-    /// Last day; none while it lasts or where the source does not say.
+    /// Last day, the last of the month or year where no more is known; none while it lasts or where the source does not say.
     pub period_to: Option<Date>,
     /// How exact both days are: `day`, `month` or `year`.
     pub period_precision: Option<String>,

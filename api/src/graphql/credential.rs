@@ -73,7 +73,7 @@ impl Credential {
         self.row.issued_on
     }
 
-    /// When it expires.
+    /// Last day it is good for; the last of the month or year where no more is known.
     async fn expires_on(&self) -> Option<NaiveDate> {
         self.row.expires_on
     }

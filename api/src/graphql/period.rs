@@ -5,14 +5,16 @@ use super::words::Precision;
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
 
-/// A span of time. Days are exact only as far as `precision` says: 2024-01-01 with YEAR means some time in 2024.
+/// A span of time, by its outermost days: what began in 2021 has 2021-01-01, what ended in 2023 has 2023-12-31. The days
+/// are exact only as far as `precision` says.
 #[derive(SimpleObject, Clone, Copy)]
 pub struct Period {
-    /// First day; none where it is not known.
+    /// First day that it may have begun; none where it is not known.
     from: Option<NaiveDate>,
-    /// Last day; none where it is still running or not known.
+    /// Last day that it may have lasted; none where it is still running or not known.
     to: Option<NaiveDate>,
-    /// How exact the days are.
+    /// How exact the days are: the coarser of both ends, which moves neither. From March 2021 to 2023 is 2021-03-01 to
+    /// 2023-12-31 with YEAR; the day of an end that is known better is still its own.
     precision: Option<Precision>,
 }
 

@@ -56,7 +56,7 @@ async fn a_holder_adds_a_project_with_the_skills_it_called_for() {
         let experience = &added["experience"];
         assert_eq!((&experience["kind"], &experience["title"]), (&json!("PROJECT"), &json!("Rain gauge")), "{added}");
         assert_eq!(experience["organization"], json!({ "name": "Makers of Harbour Street" }));
-        assert_eq!(experience["period"], json!({ "from": "2024-03-01", "to": "2024-06-01", "precision": "MONTH" }));
+        assert_eq!(experience["period"], json!({ "from": "2024-03-01", "to": "2024-06-30", "precision": "MONTH" }));
         assert_eq!(
             experience["evidence"],
             json!([{ "kind": "photo", "title": "The gauge", "url": "https://photos.example/gauge" }])

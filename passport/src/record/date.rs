@@ -18,7 +18,9 @@ pub enum Precision {
 
 super::words!(Precision { Year => "year", Month => "month", Day => "day" });
 
-/// A date with its precision; a missing month or day is held as the first.
+/// A date with its precision; a missing month or day is held as the first. What is meant is every day from
+/// [`PartialDate::first_day`] to [`PartialDate::last_day`]: what begins in 2025 may have begun on its first day, and what
+/// ends in 2025 holds to its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartialDate {
     /// First day of what is meant.
@@ -36,7 +38,12 @@ impl PartialDate {
         }
     }
 
-    /// Last day of what is meant.
+    /// First day of what is meant: the day of a beginning.
+    pub fn first_day(&self) -> NaiveDate {
+        self.date
+    }
+
+    /// Last day of what is meant: the day of an end.
     pub fn last_day(&self) -> NaiveDate {
         let next = match self.precision {
             Precision::Year => self.date.checked_add_months(Months::new(12)),
@@ -124,7 +131,25 @@ impl Period {
         }
     }
 
-    /// The coarser precision of the two ends, as a period's precision can be no finer.
+    /// The first day that it may have begun.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.from.map(|from| from.first_day())
+    }
+
+    /// The last day that it may have lasted.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.to.map(|to| to.last_day())
+    }
+
+    /// Whether it ends before it begins, whichever of their days the two dates mean.
+    pub fn is_reversed(&self) -> bool {
+        self.first_day()
+            .zip(self.last_day())
+            .is_some_and(|(first, last)| last < first)
+    }
+
+    /// The coarser precision of the two ends, as a period's precision can be no finer. It moves neither end: March 2021 to
+    /// 2023 is 2021-03-01 to 2023-12-31, known to the year.
     pub fn precision(&self) -> Option<Precision> {
         self.from.iter().chain(&self.to).map(|d| d.precision).min()
     }
@@ -159,14 +184,44 @@ mod tests {
     }
 
     #[test]
-    fn the_last_day_is_that_of_what_is_meant() {
-        for (text, last) in [
-            ("2024", "2024-12-31"),
-            ("2024-02", "2024-02-29"),
-            ("2023-12", "2023-12-31"),
-            ("2024-05-17", "2024-05-17"),
+    fn a_date_means_every_day_from_its_first_to_its_last() {
+        for (text, first, last) in [
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2023-02", "2023-02-01", "2023-02-28"),
+            ("2023-12", "2023-12-01", "2023-12-31"),
+            ("9999", "9999-01-01", "9999-12-31"),
+            ("2024-05-17", "2024-05-17", "2024-05-17"),
         ] {
-            assert_eq!(PartialDate::parse(text).unwrap().last_day().to_string(), last);
+            let date = PartialDate::parse(text).unwrap();
+            let days = (date.first_day().to_string(), date.last_day().to_string());
+            assert_eq!(days, (first.to_owned(), last.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_keeps_the_days_of_both_ends_and_the_coarser_precision() {
+        use Precision::*;
+        for (from, to, days, precision, reversed) in [
+            ("2021-03", "2023", "2021-03-01..2023-12-31", Some(Year), false),
+            ("2021", "2023-04", "2021-01-01..2023-04-30", Some(Year), false),
+            ("2021-03", "2021-03-05", "2021-03-01..2021-03-05", Some(Month), false),
+            ("2021-03", "2021", "2021-03-01..2021-12-31", Some(Year), false),
+            ("2021-03-10", "2021-03", "2021-03-10..2021-03-31", Some(Month), false),
+            ("2021-03", "2021-02", "2021-03-01..2021-02-28", Some(Month), true),
+            ("2021", "2020", "2021-01-01..2020-12-31", Some(Year), true),
+            ("2021-03", "", "2021-03-01..", Some(Month), false),
+            ("", "2021", "..2021-12-31", Some(Year), false),
+            ("", "", "..", None, false),
+        ] {
+            let period = Period::new(PartialDate::parse(from).ok(), PartialDate::parse(to).ok());
+            let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+            let shown = format!("{}..{}", day(period.first_day()), day(period.last_day()));
+            assert_eq!(
+                (shown.as_str(), period.precision(), period.is_reversed()),
+                (days, precision, reversed),
+                "{from} to {to}"
+            );
         }
     }
 

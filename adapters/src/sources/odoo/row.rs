@@ -106,12 +106,10 @@ impl Row {
     /// From one date field to another.
     pub fn period(&self, from: (&str, Option<&str>), to: (&str, Option<&str>)) -> Result<Period, Reject> {
         let period = Period::new(self.date(from)?, self.date(to)?);
-        match (period.from, period.to) {
-            (Some(start), Some(end)) if end.date < start.date => {
-                Err(self.missing(to.0, "bad_date", &format!("is before {}; it must not be", from.0)))
-            }
-            _ => Ok(period),
+        if period.is_reversed() {
+            return Err(self.missing(to.0, "bad_date", &format!("is before {}; it must not be", from.0)));
         }
+        Ok(period)
     }
 
     fn date(&self, (field, text): (&str, Option<&str>)) -> Result<Option<PartialDate>, Reject> {

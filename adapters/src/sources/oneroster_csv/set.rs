@@ -146,8 +146,8 @@ impl Set {
     /// From the first day of the class's terms to the last.
     pub fn terms(&self, class: &ClassHeld) -> Period {
         let known = || class.terms.iter().filter_map(|term| self.sessions.get(term));
-        let from = known().filter_map(|term| term.from).min_by_key(|from| from.date);
-        let to = known().filter_map(|term| term.to).max_by_key(|to| to.date);
+        let from = known().filter_map(|term| term.from).min_by_key(|from| from.first_day());
+        let to = known().filter_map(|term| term.to).max_by_key(|to| to.last_day());
         Period::new(from, to)
     }
 

@@ -147,7 +147,7 @@ impl Claim {
         )
     }
 
-    /// Until when it holds, where it is limited.
+    /// Last day it holds, where it is limited; the last of the month or year where no more is known.
     async fn valid_until(&self) -> Option<NaiveDate> {
         self.row.valid_to
     }

@@ -88,7 +88,7 @@ fn entry_date(entry: &Entry<'_>) -> Result<PartialDate, Reject> {
 /// The date of exit, if it does not lie before the entry.
 fn exited(entry: &Entry<'_>, from: PartialDate, sink: &mut dyn Sink) -> Option<PartialDate> {
     let to = entry.date(901)?;
-    if to.date >= from.date {
+    if !Period::new(Some(from), Some(to)).is_reversed() {
         return Some(to);
     }
     let reason = "element 901 lies before the entry (element 900). The row was read without it";

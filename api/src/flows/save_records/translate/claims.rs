@@ -1,6 +1,6 @@
 //! Claims: the skill translated, the level placed on the bands, the source's words kept as they are.
 
-use super::{Origin, Parent, add_evidence, first_day, meet, raw_code};
+use super::{Origin, Parent, add_evidence, meet, raw_code};
 use crate::store::records::Rows;
 use entity::claim;
 use passport::level;
@@ -45,11 +45,11 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         asserted_by_kind: said.asserted_by.kind.as_str().into(),
         asserted_by_name: asserter.map(|asserter| asserter.name.clone()),
         asserted_by_organization_id: origin.parties.id(intake, asserter),
-        observed_from: first_day(said.observed.from),
-        observed_to: first_day(said.observed.to),
+        observed_from: said.observed.first_day(),
+        observed_to: said.observed.last_day(),
         observed_precision: said.observed.precision().map(Precision::as_str).map(Into::into),
-        valid_from: first_day(said.valid.from),
-        valid_to: first_day(said.valid.to),
+        valid_from: said.valid.first_day(),
+        valid_to: said.valid.last_day(),
         extraction: "stated".into(),
         mapping_id: met.and_then(|met| met.mapping),
         mapping_relation: met.map(|met| met.relation.as_str().into()),

@@ -8,9 +8,8 @@ use super::parties::Parties;
 use super::people::{Owner, People};
 use super::{Intake, Saved};
 use crate::store::records::Rows;
-use chrono::NaiveDate;
 use entity::{evidence, opportunity, opportunity_requirement, source_record};
-use passport::record::{Body, Evidence, Opportunity, PartialDate, Place, Record, Term};
+use passport::record::{Body, Evidence, Opportunity, Place, Record, Term};
 use passport::skill::{self, Meeting};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -167,8 +166,8 @@ fn opportunity(intake: &Intake, parties: &Parties, record: Uuid, offer: &Opportu
         title: offer.title.clone(),
         url: offer.url.clone(),
         location: offer.location.clone(),
-        valid_from: first_day(offer.valid.from),
-        valid_to: first_day(offer.valid.to),
+        valid_from: offer.valid.first_day(),
+        valid_to: offer.valid.last_day(),
         recorded_at: intake.now,
         superseded_at: None,
     });
@@ -194,8 +193,4 @@ fn meet(intake: &Intake, term: &Term, occupation: bool) -> Option<Meeting> {
 /// A term's code, or its URI where it has none.
 fn raw_code(term: &Term) -> Option<String> {
     term.code.clone().or_else(|| term.uri.clone())
-}
-
-fn first_day(date: Option<PartialDate>) -> Option<NaiveDate> {
-    date.map(|date| date.date)
 }

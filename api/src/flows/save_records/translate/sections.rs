@@ -1,6 +1,6 @@
 //! The sections of a passport beside skills: one row for each record, and what it hangs on.
 
-use super::{Origin, Parent, add_evidence, first_day, meet, raw_code};
+use super::{Origin, Parent, add_evidence, meet, raw_code};
 use crate::store::records::Rows;
 use entity::{credential, endorsement, experience, goal, learning, programme_participation};
 use passport::level::Band;
@@ -75,8 +75,8 @@ fn credential(origin: Origin<'_>, id: Uuid, place: &Place, said: &Credential) ->
         achievement_id: said.achievement_id.clone(),
         issuer_organization_id: origin.parties.id(origin.intake, said.issuer.as_ref()),
         issuer_name: said.issuer.as_ref().map(|issuer| issuer.name.clone()),
-        issued_on: first_day(said.issued),
-        expires_on: first_day(said.expires),
+        issued_on: said.issued.map(|issued| issued.first_day()),
+        expires_on: said.expires.map(|expires| expires.last_day()),
         status: said.status.as_str().into(),
         format: said.format.into(),
         media_type: said.signed.as_ref().map_or("application/json", |signed| signed.media_type).into(),
@@ -97,8 +97,8 @@ fn experience(origin: Origin<'_>, id: Uuid, place: &Place, said: &Experience) ->
         role_title: said.role.clone(),
         occupation_code: occupation.and_then(raw_code),
         occupation_concept_id: occupation.and_then(|term| meet(origin.intake, term, true)).map(|met| met.concept),
-        period_from: first_day(said.period.from),
-        period_to: first_day(said.period.to),
+        period_from: said.period.first_day(),
+        period_to: said.period.last_day(),
         period_precision: precision(&said.period),
         narrative: said.narrative.clone(),
     })
@@ -116,8 +116,8 @@ fn learning(origin: Origin<'_>, id: Uuid, place: &Place, said: &Learning) -> lea
         result_scale: said.result.as_ref().map(|result| result.scale.name.clone()),
         credits: said.credits.clone(),
         outcomes: (!said.outcomes.is_empty()).then(|| json!(said.outcomes)),
-        period_from: first_day(said.period.from),
-        period_to: first_day(said.period.to),
+        period_from: said.period.first_day(),
+        period_to: said.period.last_day(),
         period_precision: precision(&said.period),
     })
 }
@@ -131,8 +131,8 @@ fn programme(origin: Origin<'_>, id: Uuid, place: &Place, said: &Programme) -> p
         skill_gains: json!(said.skill_gains),
         credentials_attained: json!(said.credentials_attained),
         outcomes: json!(said.outcomes),
-        period_from: first_day(said.period.from),
-        period_to: first_day(said.period.to),
+        period_from: said.period.first_day(),
+        period_to: said.period.last_day(),
         period_precision: precision(&said.period),
     })
 }
@@ -161,7 +161,7 @@ fn endorsement(origin: Origin<'_>, id: Uuid, place: &Place, said: &Endorsement) 
         endorser_name: said.endorser.as_ref().map(|endorser| endorser.name.clone()),
         endorser_organization_id: origin.parties.id(origin.intake, said.endorser.as_ref()),
         text: said.text.clone(),
-        issued_on: first_day(said.issued),
+        issued_on: said.issued.map(|issued| issued.first_day()),
         claim_id: None,
         credential_id: None,
         experience_id: None,
