@@ -106,8 +106,9 @@ fn directly(term: &Term, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)>
     if let Some(concept) = by_code() {
         return Some((concept, Method::Code, 1.0));
     }
-    // A term that names a URI or a code in a framework of its own means that and not a namesake elsewhere.
-    if term.uri.is_some() && framework.as_deref().is_some_and(|key| !matches!(key, "esco" | "onet")) {
+    // A URI in a framework of its own means that very thing and not a namesake elsewhere. A code there is a local name, as
+    // the label is, and leaves the label to be tried.
+    if uri.is_some() && framework.as_deref().is_some_and(|key| !matches!(key, "esco" | "onet")) {
         return None;
     }
     by_label(&normalise(term.label.as_deref()?), concepts)
@@ -237,6 +238,23 @@ mod tests {
                 Some((PYTHON, Method::PreferredLabel, 0.95)),
             ),
             (term("Python", "https://other.example/x", "", "College List"), None),
+            (term("Python", "", "https://other.example/x", "College List"), None),
+            (
+                term("Python", "", "CL-17", "College List"),
+                Some((PYTHON, Method::AlternativeLabel, 0.85)),
+            ),
+            (
+                term("Python", "https://other.example/x", "", "ESCO"),
+                Some((PYTHON, Method::AlternativeLabel, 0.85)),
+            ),
+            (
+                term("Python", "https://other.example/x", "", ""),
+                Some((PYTHON, Method::AlternativeLabel, 0.85)),
+            ),
+            (
+                term("Python", "", "9.Z.9", "O*NET-SOC"),
+                Some((PYTHON, Method::AlternativeLabel, 0.85)),
+            ),
             (term("coding", "", "", ""), None),
             (term("kiosk repair", "", "", ""), None),
             (term("—", "", "", ""), None),

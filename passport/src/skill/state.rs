@@ -108,10 +108,16 @@ fn state(skill: SkillKey, members: Vec<usize>, claims: &[ClaimFacts]) -> SkillSt
     }
 }
 
+/// The claims that say how well, each with its level. Being taught a skill says nothing of its level.
+fn levelled<'a>(claims: impl Iterator<Item = &'a ClaimFacts>) -> impl Iterator<Item = (&'a ClaimFacts, Interval)> {
+    claims
+        .filter(|claim| claim.role != Role::Taught)
+        .filter_map(|claim| Some((claim, claim.band?)))
+}
+
 /// The hull of the levels given by the strongest kind of statement that gave any, the latest of each source.
-/// Being taught a skill says nothing of its level.
 fn band<'a>(claims: impl Iterator<Item = &'a ClaimFacts>) -> Option<Interval> {
-    let levelled: Vec<_> = claims.filter(|c| c.role != Role::Taught && c.band.is_some()).collect();
+    let levelled: Vec<_> = levelled(claims).map(|(claim, _)| claim).collect();
     let strongest = levelled.iter().map(|c| c.assertion).max()?;
     let mut latest: BTreeMap<Uuid, &ClaimFacts> = BTreeMap::new();
     for claim in levelled.into_iter().filter(|c| c.assertion == strongest) {
@@ -124,7 +130,9 @@ fn band<'a>(claims: impl Iterator<Item = &'a ClaimFacts>) -> Option<Interval> {
 }
 
 fn trend<'a>(claims: impl Iterator<Item = &'a ClaimFacts>) -> Trend {
-    let mut dated: Vec<_> = claims.filter_map(|c| Some((c.observed?, c.band?))).collect();
+    let mut dated: Vec<_> = levelled(claims)
+        .filter_map(|(c, band)| Some((c.observed?, band)))
+        .collect();
     dated.sort_by_key(|(day, _)| *day);
     match dated.as_slice() {
         [(first_day, first), .., (last_day, last)] if first_day < last_day => {
@@ -194,8 +202,29 @@ mod tests {
 
     #[test]
     fn being_taught_gives_no_level() {
-        let mut taught = claim(1, Assertion::Assessed, Some((Expert, Expert)), "2024-01-01");
-        taught.role = Role::Taught;
-        assert_eq!(states(&[taught], day("2026-01-01"))[0].band, None);
+        let taught = |observed| ClaimFacts {
+            role: Role::Taught,
+            ..claim(1, Assertion::Assessed, Some((Expert, Expert)), observed)
+        };
+        let held = |observed| claim(2, Assertion::Assessed, Some((Beginner, Beginner)), observed);
+        let beginner = Some(Interval::new(Beginner, Beginner));
+        for (claims, band, trend) in [
+            (vec![taught("2024-01-01")], None, Trend::Unknown),
+            (vec![taught("2024-01-01"), taught("2025-01-01")], None, Trend::Unknown),
+            (vec![held("2024-01-01"), taught("2025-01-01")], beginner, Trend::Unknown),
+            (
+                vec![held("2023-01-01"), taught("2024-01-01"), held("2025-01-01")],
+                beginner,
+                Trend::Steady,
+            ),
+            (
+                vec![taught("2023-01-01"), held("2024-01-01"), held("2025-01-01")],
+                beginner,
+                Trend::Steady,
+            ),
+        ] {
+            let state = &states(&claims, day("2026-01-01"))[0];
+            assert_eq!((state.band, state.trend), (band, trend), "{claims:?}");
+        }
     }
 }
