@@ -45,18 +45,18 @@ pub enum Op {
     Read,
     /// Find passports by them.
     Search,
-    /// Ask yes or no, without seeing a record.
-    Verify,
     /// Contribute records.
     Contribute,
+    /// Ask yes or no, without seeing a record.
+    Verify,
 }
 
 impl Op {
     const LETTERS: [(char, Op); 4] = [
         ('r', Op::Read),
         ('s', Op::Search),
+        ('w', Op::Contribute),
         ('v', Op::Verify),
-        ('c', Op::Contribute),
     ];
 
     fn bit(self) -> u8 {
@@ -128,7 +128,7 @@ pub enum BadScope {
     )]
     Section(String),
     /// No such operation, or one twice.
-    #[error("“{0}” are no operations; use each of r (read), s (search), v (verify only), c (contribute) at most once")]
+    #[error("“{0}” are no operations; use each of r (read), s (search), w (contribute), v (verify only) at most once")]
     Ops(String),
     /// No such filter in this section.
     #[error("{section} cannot be filtered by “{filter}”; it knows {known}")]
@@ -355,6 +355,7 @@ mod tests {
     fn scopes_are_read_and_printed_back() {
         for text in [
             "passport/Skill.r",
+            "passport/Learning.rswv",
             "passport/Skill.rs?concept=http://esco/a,http://esco/b&vocabulary=esco&minBand=competent",
             "passport/Skill.v?assertion=assessed,certified&verified=true&since=2024-01-01",
             "passport/Experience.r?source=harbour-hospital&kind=job,project",
@@ -376,7 +377,7 @@ mod tests {
             ("passport/Skills.r", "no section “Skills”"),
             ("passport/Skill.", "are no operations"),
             ("passport/Skill.rr", "are no operations"),
-            ("passport/Skill.rw", "are no operations"),
+            ("passport/Skill.rc", "are no operations"),
             ("passport/Profile.r?since=2024-01-01", "it knows no filters"),
             ("passport/Skill.r?kind=job", "cannot be filtered by “kind”"),
             ("passport/Skill.r?minBand=great", "it takes aware, beginner"),
@@ -394,7 +395,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_a_scope_or_an_error(text in "\\PC{0,60}|passport/(Skill|Goal|Learning)\\.[rsvc]{1,4}(\\?[a-zA-Z]{1,9}=[%a-z0-9,=]{0,9})?") {
+        fn any_text_is_a_scope_or_an_error(text in "\\PC{0,60}|passport/(Skill|Goal|Learning)\\.[rswv]{1,4}(\\?[a-zA-Z]{1,9}=[%a-z0-9,=]{0,9})?") {
             if let Ok(scope) = text.parse::<Scope>() {
                 proptest::prop_assert_eq!(scope.to_string().parse::<Scope>(), Ok(scope));
             }
