@@ -139,3 +139,21 @@ async fn who_somebody_is_may_turn_out_later() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_key_is_the_same_subject_whatever_else_agrees() {
+    on_both(async |stage: &Stage| {
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        hr.sends(employees(&[
+            (31, "Amara Okafor", "amara@example.org"),
+            (32, "Luis Ortega", "luis@example.org"),
+        ]))
+        .await;
+        let subjects = "SELECT person_id FROM subject ORDER BY id";
+        let before = stage.ids(subjects).await;
+        hr.sends(employees(&[(31, "Luis Ortega", "luis@example.org")])).await;
+        assert_eq!(stage.ids(subjects).await, before, "number 31 is who it was");
+        assert_eq!(stage.count("person_link WHERE state = 'active'").await, 0);
+    })
+    .await;
+}

@@ -5,7 +5,7 @@
 
 mod rules;
 
-pub use rules::{Agreement, RULES, Rule, Verdict};
+pub use rules::{Agreement, RULES, Rule, SAME_SOURCE_ID, Verdict};
 
 use crate::record::IdentifierSystem;
 use uuid::Uuid;
@@ -60,12 +60,6 @@ pub fn settle(candidates: &[Candidate]) -> Settled {
             agreed: candidate.agreements.clone(),
         };
         match rule.verdict {
-            Verdict::Decisive => {
-                return Settled::Same {
-                    person: candidate.person,
-                    rule: rule.name,
-                };
-            }
             Verdict::Same => same.push(found),
             Verdict::Possible => possible.push(found),
         }
@@ -122,11 +116,6 @@ mod tests {
         for (candidates, expected) in [
             (&[][..], ("new", vec![])),
             (&[(1, &[Name][..])], ("new", vec![])),
-            (&[(1, &[SourceId])], ("same-source-id", vec![1])),
-            (
-                &[(2, &[Verified(Email)]), (1, &[SourceId])],
-                ("same-source-id", vec![1]),
-            ),
             (&[(1, &[Verified(Email), Name])], ("verified-email", vec![1])),
             (&[(1, &[Verified(PirlId)])], ("verified-pirl-id", vec![1])),
             (
@@ -140,6 +129,22 @@ mod tests {
             (&[(1, &[Verified(Official)])], ("new", vec![])),
         ] {
             assert_eq!(settled(candidates), expected, "{candidates:?}");
+        }
+    }
+
+    #[test]
+    fn each_rule_settles_what_it_needs() {
+        for rule in RULES {
+            let needs = Candidate {
+                person: person(1),
+                agreements: rule.needs.to_vec(),
+            };
+            let by = match settle(&[needs]) {
+                Settled::Same { rule, .. } => (Verdict::Same, rule),
+                Settled::Possible(list) => (Verdict::Possible, list[0].rule),
+                Settled::New => panic!("{} never applies", rule.name),
+            };
+            assert_eq!(by, (rule.verdict, rule.name));
         }
     }
 }

@@ -1,12 +1,17 @@
 //! The table of identity rules; `docs/ARCHITECTURE.md` shows the same rows.
+//!
+//! What stands before them all is no comparison: the same key of the same source *is* the same subject
+//! ([`SAME_SOURCE_ID`]). Whoever keeps subjects looks them up by it, and asks the rules only whose a subject is that was
+//! never met, or of which more is known than before.
 
 use crate::record::IdentifierSystem::{self, *};
+
+/// By what a subject is met again; the first row of the table in the documentation, applied by the import flow.
+pub const SAME_SOURCE_ID: &str = "same-source-id";
 
 /// Something that a subject and a known person have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Agreement {
-    /// The same source knows them by the same key.
-    SourceId,
     /// The same identifier, and both sides have it from sources trusted to verify it.
     Verified(IdentifierSystem),
     /// The same identifier, at least one side unverified.
@@ -19,7 +24,6 @@ impl Agreement {
     /// The field that agreed, as stored and shown to a steward; never its value.
     pub fn field(self) -> &'static str {
         match self {
-            Agreement::SourceId => "source_id",
             Agreement::Verified(system) | Agreement::Shared(system) => system.as_str(),
             Agreement::Name => "name",
         }
@@ -29,8 +33,6 @@ impl Agreement {
 /// What a rule concludes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The same person, whatever else agrees elsewhere.
-    Decisive,
     /// The same person, unless another person matches as well.
     Same,
     /// Possibly the same: a steward decides.
@@ -50,11 +52,6 @@ pub struct Rule {
 
 /// Every rule, strongest first.
 pub const RULES: &[Rule] = &[
-    Rule {
-        name: "same-source-id",
-        needs: &[Agreement::SourceId],
-        verdict: Verdict::Decisive,
-    },
     Rule {
         name: "verified-did",
         needs: &[Agreement::Verified(Did)],
@@ -106,5 +103,29 @@ impl Rule {
                 .any(|a| matches!(a, Agreement::Shared(s) | Agreement::Verified(s) if s == system)),
             need => agreements.contains(need),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rules that the documentation shows in its table, in order.
+    fn shown() -> Vec<String> {
+        let page = include_str!("../../../docs/ARCHITECTURE.md");
+        let table = page.lines().skip_while(|line| !line.starts_with("| rule | needs |"));
+        let rows = table.skip(2).take_while(|line| line.starts_with('|'));
+        let names = rows.filter_map(|row| row.split('|').nth(1));
+        let names = names.flat_map(|cell| cell.split(',')).map(|name| name.trim());
+        names
+            .filter_map(|name| Some(name.strip_prefix('`')?.strip_suffix('`')?.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn the_documentation_shows_the_same_rows() {
+        let rules = RULES.iter().map(|rule| rule.name);
+        let all: Vec<&str> = std::iter::once(SAME_SOURCE_ID).chain(rules).collect();
+        assert_eq!(shown(), all);
     }
 }

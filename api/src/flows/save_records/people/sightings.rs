@@ -115,7 +115,7 @@ fn says_something(system: IdentifierSystem, normalised: &str) -> bool {
 pub(super) fn matched_on(system: &str) -> bool {
     RULES.iter().flat_map(|rule| rule.needs).any(|need| match need {
         Agreement::Verified(needed) | Agreement::Shared(needed) => needed.as_str() == system,
-        Agreement::SourceId | Agreement::Name => false,
+        Agreement::Name => false,
     })
 }
 
