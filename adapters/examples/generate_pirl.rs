@@ -28,7 +28,7 @@ enum Fill {
 use Fill::{Codes, Days, Junk, Person};
 
 const YES_NO: &[&str] = &["1", "0", ""];
-const FUNDING: &[&str] = &["1", "0", "2", "3", "", "0", "9"];
+const TAKEN_PART: &[&str] = &["1", "0", "2", "3", "", "0", "9"];
 const TRAINING: &[&str] = &[
     "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "00", "", "17",
 ];
@@ -61,9 +61,9 @@ const ELEMENTS: &[Element] = &[
     (802, "Ex-Offender Status at Program Entry (WIOA)", Junk),
     (900, "Date of Program Entry (WIOA)", Days(0, 1, 0)),
     (901, "Date of Program Exit (WIOA)", Days(200, 300, 4)),
-    (903, "Adult (WIOA)", Codes(FUNDING)),
-    (904, "Dislocated Worker (WIOA)", Codes(FUNDING)),
-    (905, "Youth (WIOA)", Codes(FUNDING)),
+    (903, "Adult (WIOA)", Codes(TAKEN_PART)),
+    (904, "Dislocated Worker (WIOA)", Codes(TAKEN_PART)),
+    (905, "Youth (WIOA)", Codes(TAKEN_PART)),
     (1300, "Received Training (WIOA)", Codes(YES_NO)),
     (
         1301,

@@ -1,5 +1,7 @@
 //! Coded values in words. Lists differ a little between programme years: a code that is not on ours is shown as it is.
 
+use super::wire::says_nothing;
+
 /// Elements 1303, 1310 and 1315.
 const TRAINING: &[(&str, &str)] = &[
     ("1", "on-the-job training"),
@@ -31,10 +33,9 @@ const CREDENTIALS: &[(&str, &str)] = &[
     ("8", "other recognized credential"),
 ];
 
-/// Elements 903, 904 and 905 say by which funds somebody took part; which programme it was is all that is carried.
-const TAKEN_PART: &[&str] = &["1", "2", "3"];
-
-/// The programmes and the elements that say whether somebody took part in them.
+/// The programmes and the elements that say by a code whether somebody took part in them. What the codes beside `0` (no)
+/// and `9` (not known) tell apart is not on any list we have: they name the programme and no more, and stay as they are
+/// in the payload.
 const PROGRAMMES: &[(u16, &str)] = &[
     (903, "WIOA Adult"),
     (904, "WIOA Dislocated Worker"),
@@ -62,14 +63,9 @@ pub fn credential(code: &str) -> String {
 
 /// The programmes of a row in words; `value` gives an element's value.
 pub fn programme<'v>(value: impl Fn(u16) -> Option<&'v str>) -> String {
-    let taken = PROGRAMMES.iter().filter_map(|(element, name)| {
-        let code = value(*element).filter(|code| !is_none(code) && *code != "9")?;
-        Some(match TAKEN_PART.contains(&code) {
-            true => (*name).to_owned(),
-            false => format!("{name}, {}", unlisted(code)),
-        })
-    });
-    let names: Vec<_> = taken.collect();
+    let took_part = |element| value(element).is_some_and(|code| !says_nothing(code));
+    let taken = PROGRAMMES.iter().filter(|(element, _)| took_part(*element));
+    let names: Vec<&str> = taken.map(|(_, name)| *name).collect();
     if names.is_empty() {
         "WIOA, programme not given".to_owned()
     } else {
@@ -115,8 +111,10 @@ mod tests {
         for (codes, name) in [
             ([Some("1"), None, None], "WIOA Adult"),
             ([Some("1"), Some("0"), Some("2")], "WIOA Adult; WIOA Youth"),
-            ([Some("8"), None, Some("9")], "WIOA Adult, code 8 (not in the list)"),
+            ([Some("8"), None, Some("9")], "WIOA Adult"),
+            ([None, Some("1"), Some("00")], "WIOA Dislocated Worker"),
             ([None, Some("0"), None], "WIOA, programme not given"),
+            ([Some("9"), Some("99"), Some("0")], "WIOA, programme not given"),
         ] {
             assert_eq!(programme(|element| codes[usize::from(element - 903)]), name);
         }
