@@ -1,5 +1,6 @@
 //! A delivery enters: find the adapter, read, and chunk by chunk keep what it says.
 
+mod heartbeat;
 mod outcome;
 mod reading;
 mod run;

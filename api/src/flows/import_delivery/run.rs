@@ -1,5 +1,6 @@
 //! A run: its row, its counts, and whom it touched.
 
+use super::heartbeat::{EVERY, Heartbeat};
 use super::outcome::{Counts, ImportSummary, Progress};
 use super::reading::Chunk;
 use crate::flows::import_feed::ImportEvent;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// A run that has not been at work for so long is taken to have died.
-const SILENCE: Duration = Duration::minutes(2);
+pub(super) const SILENCE: Duration = Duration::minutes(2);
 
 /// An import while it runs.
 pub(super) struct Run<'a> {
@@ -26,6 +27,7 @@ pub(super) struct Run<'a> {
     row: import_run::Model,
     counts: Counts,
     touched: BTreeSet<Uuid>,
+    _beat: Heartbeat,
 }
 
 impl<'a> Run<'a> {
@@ -39,33 +41,14 @@ impl<'a> Run<'a> {
     ) -> Result<Self, StoreError> {
         let hashed = Arc::clone(delivery);
         let delivery_hash = tokio::task::spawn_blocking(move || hash(&hashed)).await.ok();
-        let row = import_run::Model {
-            id: Uuid::now_v7(),
-            source_id: source.id,
-            adapter: None,
-            adapter_version: None,
-            state: "running".into(),
-            files: files_json(delivery, files),
-            delivery_hash,
-            started_at: hub.clock.now(),
-            finished_at: None,
-            records_read: 0,
-            records_new: 0,
-            records_changed: 0,
-            records_unchanged: 0,
-            records_withdrawn: 0,
-            records_rejected: 0,
-            passports_touched: 0,
-            states_changed: 0,
-            error: None,
-            alive_at: Some(hub.clock.now()),
-        };
+        let row = begun(hub, source.id, files_json(delivery, files), delivery_hash);
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
         Ok(Run {
             hub,
             progress,
             source,
+            _beat: Heartbeat::start(hub, row.id, EVERY),
             row,
             counts: Counts::default(),
             touched: BTreeSet::new(),
@@ -221,6 +204,36 @@ impl<'a> Run<'a> {
             states_changed: counts.states_changed,
             fault,
         }
+    }
+}
+
+/// The row of a run that begins now.
+pub(super) fn begun(
+    hub: &Hub,
+    source: Uuid,
+    files: serde_json::Value,
+    delivery_hash: Option<String>,
+) -> import_run::Model {
+    import_run::Model {
+        id: Uuid::now_v7(),
+        source_id: source,
+        adapter: None,
+        adapter_version: None,
+        state: "running".into(),
+        files,
+        delivery_hash,
+        started_at: hub.clock.now(),
+        finished_at: None,
+        records_read: 0,
+        records_new: 0,
+        records_changed: 0,
+        records_unchanged: 0,
+        records_withdrawn: 0,
+        records_rejected: 0,
+        passports_touched: 0,
+        states_changed: 0,
+        error: None,
+        alive_at: Some(hub.clock.now()),
     }
 }
 
