@@ -78,18 +78,8 @@ pub fn url_of(address: SocketAddr) -> String {
 pub async fn serve(hub: Hub, listener: TcpListener, settings: HttpSettings) {
     let closing = Closing::default();
     let limits = settings.limits.clone();
-    let keys = key_set(&hub);
-    let router = router(Gateway::new(hub), settings, metrics(), closing.clone()).merge(keys);
+    let router = router(Gateway::new(hub), settings, metrics(), closing.clone());
     crate::http::serve(listener, router, &limits, closing, told_to_stop()).await;
-}
-
-/// The public key that the hub's tokens are verified with.
-fn key_set(hub: &Hub) -> axum::Router {
-    let keys = serde_json::json!({ "keys": [hub.keys.jwk()] });
-    axum::Router::new().route(
-        "/.well-known/jwks.json",
-        axum::routing::get(move || async move { axum::Json(keys) }),
-    )
 }
 
 /// Writes the numbers that the hub counts; nothing where another recorder took its place.

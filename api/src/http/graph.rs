@@ -29,6 +29,11 @@ pub trait Graph: Clone + Send + Sync + 'static {
     /// Whether the hub can serve now; the error says in public words why not.
     fn ready(&self) -> impl Future<Output = Result<(), String>> + Send;
 
+    /// The public keys that the graph's tokens are verified with, as a JSON Web Key Set.
+    fn keys(&self) -> serde_json::Value {
+        serde_json::json!({ "keys": [] })
+    }
+
     /// The trusted document this caller registered under `documentId`.
     fn document(&self, _caller: &Self::Caller, _id: &str) -> Option<Arc<str>> {
         None

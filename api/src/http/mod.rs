@@ -13,6 +13,7 @@ mod graph;
 mod guard;
 mod health;
 mod ids;
+mod key_set;
 mod metrics;
 mod observe;
 mod operation;
@@ -70,6 +71,7 @@ pub fn router<G: Graph>(
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready::<G>))
         .route("/metrics", get(health::metrics::<G>))
+        .route(key_set::PATH, get(key_set::show::<G>))
         .fallback(health::lost)
         .with_state(door)
         // Bodies are bounded where they are read, by kind.

@@ -11,7 +11,7 @@ use axum::{
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tracing::{Instrument, field::Empty};
 
-use super::{errors, exchange, ids, ids::RequestId, metrics, respond::Media};
+use super::{errors, exchange, ids, ids::RequestId, key_set, metrics, respond::Media};
 
 /// Sees a request in and its answer out. A panic anywhere inside is answered like any other inner error.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
@@ -53,7 +53,15 @@ fn set_headers(headers: &mut HeaderMap, id: &RequestId) {
 
 /// One of the hub's routes, as a label.
 fn route(request: &Request) -> &'static str {
-    const ROUTES: [&str; 6] = ["/graphql", "/graphql/stream", "/", "/healthz", "/readyz", "/metrics"];
+    const ROUTES: [&str; 7] = [
+        "/graphql",
+        "/graphql/stream",
+        "/",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        key_set::PATH,
+    ];
     let path = request
         .extensions()
         .get::<MatchedPath>()
