@@ -62,7 +62,7 @@ impl HolderPass {
         self.person
     }
 
-    /// The pass of the same holder, for whom another person stands since a steward linked the two.
+    /// The pass of the same holder, for whom this person stands since two were linked.
     pub(crate) fn standing_as(self, person: Uuid) -> Self {
         HolderPass { person }
     }

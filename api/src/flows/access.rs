@@ -2,13 +2,15 @@
 //!
 //! It ends in disclosures: [`Access::record`] makes them durable before the answer leaves.
 
-use crate::caller::Caller;
+use crate::caller::{Caller, HolderPass};
 use crate::hub::Hub;
 use crate::store::disclosures::{Entry, NotRecorded};
+use crate::store::{StoreError, people};
 use crate::view::View;
 use passport::consent::Section;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// One request's access to passports.
@@ -21,6 +23,7 @@ pub struct Access {
     pub request_id: String,
     /// What the caller named the operation.
     pub operation: String,
+    holder: OnceCell<Option<HolderPass>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
 }
 
@@ -43,8 +46,19 @@ impl Access {
             caller,
             request_id,
             operation,
+            holder: OnceCell::new(),
             opened: Mutex::default(),
         }
+    }
+
+    /// The holder who asks, as the person who stands for them now; none where another asks, or the holder has no passport
+    /// here. Looked up once a request and not when the token is read: a socket lives longer than what a steward decides.
+    pub async fn holder(&self) -> Result<Option<HolderPass>, StoreError> {
+        let Caller::Holder(pass) = &self.caller else {
+            return Ok(None);
+        };
+        let standing = self.holder.get_or_try_init(|| people::standing(&self.hub.db, *pass));
+        standing.await.copied()
     }
 
     /// What was decided about a passport in this request: none when it was not asked for yet.

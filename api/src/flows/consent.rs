@@ -69,6 +69,9 @@ pub enum Withdrawn {
 
 /// A holder consents.
 pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Result<Given, StoreError> {
+    let Some(holder) = people::standing(&hub.db, holder).await? else {
+        return Ok(Given::NoPassport);
+    };
     let terms = match terms(hub, holder, &wish) {
         Ok(terms) => terms,
         Err(given) => return Ok(given),
@@ -78,9 +81,6 @@ pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Resul
     }
     if !partner_is_known(hub, &wish).await? {
         return Ok(Given::NoPartner);
-    }
-    if !people::holder_exists(&hub.db, holder).await? {
-        return Ok(Given::NoPassport);
     }
     let row = row(hub, holder, &wish, &terms);
     let tx = hub.db.begin().await?;

@@ -11,7 +11,6 @@ pub mod recompute_states;
 pub mod save_own;
 mod save_records;
 pub mod settle_match;
-pub mod sign_in;
 pub mod skill_facts;
 pub mod unlink_subject;
 pub mod view_passport;

@@ -2,10 +2,10 @@
 
 use super::import_delivery::Counts;
 use super::recompute_states::recompute_within;
-use super::save_records::{Intake, Meeting, Memory, Seen, receive, save_records};
+use super::save_records::{Intake, Meeting, Memory, Received, Seen, receive, save_records};
 use crate::caller::HolderPass;
 use crate::hub::Hub;
-use crate::store::{StoreError, imports};
+use crate::store::{StoreError, Tx, identity, imports};
 use passport::record::{Record, Reject};
 use uuid::Uuid;
 
@@ -18,6 +18,9 @@ pub enum SaveOwnError {
     /// An entry is not fit to be kept: its place, a code and a reason.
     #[error("an entry cannot be kept: {}", .0.reason)]
     Unfit(Reject),
+    /// The holder has no passport here.
+    #[error("the holder has no passport here")]
+    NoPassport,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -25,29 +28,20 @@ pub enum SaveOwnError {
 
 /// Keeps a holder's own entries. Keys are the holder's: the same key again changes the entry, a withdrawn record takes it
 /// back. Gives the main row of each entry that is new or changed, in their order.
-pub async fn save_own(hub: &Hub, person: &HolderPass, records: Vec<Record>) -> Result<Vec<Uuid>, SaveOwnError> {
+///
+/// They are the person's who stands for the holder now: looked up in the same transaction, for a steward may have linked
+/// two since the holder came in.
+pub async fn save_own(hub: &Hub, holder: &HolderPass, records: Vec<Record>) -> Result<Vec<Uuid>, SaveOwnError> {
     let Some(source) = hub
         .self_source()
         .and_then(|pass| hub.reference().sources.get(&pass.source()).cloned())
     else {
         return Err(StoreError::Corrupt("the source called self").into());
     };
-    let mut seen = Seen::default();
-    let mut received = Vec::new();
-    for mut record in records {
-        // One holder's keys never meet another's.
-        record.key = format!("{}/{}", person.person(), record.key);
-        record.subject = None;
-        let entry = receive(record).map_err(SaveOwnError::Unfit)?;
-        match seen.meet(&entry) {
-            Meeting::First => received.push(entry),
-            Meeting::Again => {}
-            Meeting::Withdrawn => return Err(SaveOwnError::Unfit(twice(entry.record))),
-            Meeting::Other(reject) => return Err(SaveOwnError::Unfit(reject)),
-        }
-    }
     let tx = imports::begin_turn(&hub.db).await?;
-    let intake = Intake::of(hub, source, OWN.into(), None, Some(person.person()));
+    let person = standing(&tx, holder).await?;
+    let received = receive_all(person, records)?;
+    let intake = Intake::of(hub, source, OWN.into(), None, Some(person));
     let saved = save_records(&tx, &intake, &mut Memory::default(), received).await?;
     if let Some(reject) = saved.rejects.into_iter().next() {
         return Err(SaveOwnError::Unfit(reject));
@@ -58,6 +52,30 @@ pub async fn save_own(hub: &Hub, person: &HolderPass, records: Vec<Record>) -> R
         hub.shelf.reload_parties(&hub.db).await?;
     }
     Ok(saved.mains.into_iter().flatten().collect())
+}
+
+async fn standing(tx: &Tx, holder: &HolderPass) -> Result<Uuid, SaveOwnError> {
+    let person = identity::standing_for(tx, holder.person()).await?;
+    let person = person.filter(|person| person.erased_at.is_none());
+    person.map(|person| person.id).ok_or(SaveOwnError::NoPassport)
+}
+
+fn receive_all(person: Uuid, records: Vec<Record>) -> Result<Vec<Received>, SaveOwnError> {
+    let mut seen = Seen::default();
+    let mut received = Vec::new();
+    for mut record in records {
+        // One holder's keys never meet another's.
+        record.key = format!("{person}/{}", record.key);
+        record.subject = None;
+        let entry = receive(record).map_err(SaveOwnError::Unfit)?;
+        match seen.meet(&entry) {
+            Meeting::First => received.push(entry),
+            Meeting::Again => {}
+            Meeting::Withdrawn => return Err(SaveOwnError::Unfit(twice(entry.record))),
+            Meeting::Other(reject) => return Err(SaveOwnError::Unfit(reject)),
+        }
+    }
+    Ok(received)
 }
 
 fn twice(record: Record) -> Reject {

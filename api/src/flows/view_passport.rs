@@ -55,11 +55,12 @@ async fn decide_on(access: &Access, persons: &[Uuid]) -> Result<(), StoreError> 
     }
 }
 
-async fn open_own(access: &Access, pass: HolderPass, asked: &[Uuid]) -> Result<(), StoreError> {
-    let there = asked.contains(&pass.person()) && people::holder_exists(&access.hub.db, pass).await?;
+/// Opens the holder's own passport, by the id of the person whom the token names or of the one who stands for them now.
+async fn open_own(access: &Access, named: HolderPass, asked: &[Uuid]) -> Result<(), StoreError> {
+    let standing = access.holder().await?;
     for person in asked {
-        let view = (there && *person == pass.person()).then(|| View::own(pass));
-        access.decide(*person, view, vec![]);
+        let own = standing.filter(|pass| [pass.person(), named.person()].contains(person));
+        access.decide(*person, own.map(View::own), vec![]);
     }
     Ok(())
 }
@@ -144,7 +145,10 @@ async fn candidates(access: &Access, after: Option<Uuid>, limit: usize) -> Resul
     let db = &access.hub.db;
     let limit = limit as u64;
     match &access.caller {
-        Caller::Holder(pass) => Ok(Some(pass.person())
+        Caller::Holder(_) => Ok(access
+            .holder()
+            .await?
+            .map(|pass| pass.person())
             .filter(|own| after.is_none_or(|after| *own > after))
             .into_iter()
             .collect()),

@@ -122,6 +122,26 @@ pub struct DisclosedSection {
     rows: i64,
 }
 
+/// A consent under which something was shown.
+#[derive(SimpleObject, Debug, PartialEq)]
+pub struct DisclosedConsent {
+    /// Global id of the consent, the same as `Consent.id`.
+    id: ID,
+    /// The version that was in force.
+    version: i32,
+}
+
+impl DisclosedConsent {
+    /// Reads `id@version`, as a disclosure keeps it.
+    fn read(holder: Uuid, text: &str) -> Option<Self> {
+        let (consent, version) = text.split_once('@')?;
+        Some(DisclosedConsent {
+            id: part_id(Kind::Consent, holder, consent.parse().ok()?),
+            version: version.parse().ok()?,
+        })
+    }
+}
+
 /// What was decided.
 #[derive(Enum, Copy, Clone, Eq, PartialEq)]
 pub enum DisclosureDecision {
@@ -169,9 +189,13 @@ impl Disclosure {
         passport::consent::Purpose::from_word(self.0.purpose.as_deref()?).map(Into::into)
     }
 
-    /// Under which consents, each with its version.
-    async fn consents(&self) -> Vec<String> {
-        texts(&self.0.consents)
+    /// Under which consents; see `consents` for what each permits.
+    async fn consents(&self) -> Vec<DisclosedConsent> {
+        let under = texts(&self.0.consents);
+        under
+            .iter()
+            .filter_map(|text| DisclosedConsent::read(self.0.person_id, text))
+            .collect()
     }
 
     /// What was decided.
@@ -205,10 +229,14 @@ impl Disclosure {
     }
 }
 
-/// The caller as a holder.
-pub fn holder(ctx: &Context<'_>) -> Result<HolderPass, Error> {
-    match &access(ctx)?.caller {
-        Caller::Holder(pass) => Ok(*pass),
+/// The caller as a holder, by the person who stands for them now.
+pub async fn holder(ctx: &Context<'_>) -> Result<HolderPass, Error> {
+    let access = access(ctx)?;
+    match &access.caller {
+        Caller::Holder(_) => {
+            let standing = access.holder().await.map_err(store)?;
+            standing.ok_or_else(|| closed(Closed::NotFound))
+        }
         Caller::Stranger => Err(closed(Closed::Stranger)),
         Caller::Partner(_) | Caller::Source(_) | Caller::Steward(_) => Err(forbidden("holders")),
     }
@@ -216,7 +244,7 @@ pub fn holder(ctx: &Context<'_>) -> Result<HolderPass, Error> {
 
 /// The holder's consents.
 pub async fn consents(ctx: &Context<'_>) -> Result<Vec<Consent>> {
-    let rows = rows::of_holder(&access(ctx)?.hub.db, holder(ctx)?)
+    let rows = rows::of_holder(&access(ctx)?.hub.db, holder(ctx).await?)
         .await
         .map_err(store)?;
     Ok(rows.into_iter().map(Consent).collect())
@@ -224,7 +252,7 @@ pub async fn consents(ctx: &Context<'_>) -> Result<Vec<Consent>> {
 
 /// A page of the holder's disclosures.
 pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Stretch<Disclosure>> {
-    let pass = holder(ctx)?;
+    let pass = holder(ctx).await?;
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
@@ -246,7 +274,8 @@ pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<St
 
 /// A consent by its id, for its holder.
 pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Result<Option<Node>> {
-    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else {
+    let own = access(ctx)?.holder().await.map_err(store)?;
+    let Some(pass) = own.filter(|pass| pass.person() == person) else {
         return Ok(None);
     };
     let rows = rows::of_holder(&access(ctx)?.hub.db, pass).await.map_err(store)?;
@@ -258,7 +287,8 @@ pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Res
 
 /// A disclosure by its id, for its holder.
 pub async fn disclosure_node(ctx: &Context<'_>, person: Uuid, disclosure: Uuid) -> Result<Option<Node>> {
-    let Some(pass) = holder(ctx).ok().filter(|pass| pass.person() == person) else {
+    let own = access(ctx)?.holder().await.map_err(store)?;
+    let Some(pass) = own.filter(|pass| pass.person() == person) else {
         return Ok(None);
     };
     let row = log::one_of_holder(&access(ctx)?.hub.db, pass, disclosure)
@@ -340,7 +370,7 @@ pub enum GrantConsentPayload {
 
 /// Gives consent.
 pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantConsentPayload> {
-    let pass = holder(ctx)?;
+    let pass = holder(ctx).await?;
     let permits = input.scopes.len();
     let wish = consent::Consent {
         partner: expect(Kind::Organization, &input.partner)?,
@@ -410,7 +440,7 @@ pub enum WithdrawConsentPayload {
 
 /// Withdraws consent.
 pub async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<WithdrawConsentPayload> {
-    let pass = holder(ctx)?;
+    let pass = holder(ctx).await?;
     let wanted = expect(Kind::Consent, &input.consent)?;
     let done = |row: Box<entity::consent::Model>, already_ended| {
         WithdrawConsentPayload::Withdrawn(ConsentWithdrawn {

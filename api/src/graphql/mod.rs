@@ -14,6 +14,7 @@ mod learning;
 mod list;
 mod load;
 mod mutation;
+mod operation;
 mod own;
 mod page;
 mod passport;
@@ -27,8 +28,7 @@ mod words;
 
 use crate::caller::Caller;
 use crate::flows::access::Access;
-use crate::flows::sign_in::sign_in;
-use crate::http::{self, Graph, Refused, RequestId};
+use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::NotRecorded;
 use answer::{Fit, Fitting};
@@ -108,12 +108,7 @@ impl Gateway {
             .get(&std::any::TypeId::of::<RequestId>())
             .and_then(|id| id.downcast_ref::<RequestId>());
         let id = id.map(|id| id.0.clone()).unwrap_or_default();
-        let operation: String = request
-            .operation_name
-            .iter()
-            .flat_map(|name| name.chars())
-            .take(64)
-            .collect();
+        let operation = operation::name(&mut request);
         let fit = self.fitting.of(&mut request);
         let access = Arc::new(Access::new(self.hub.clone(), caller, id, operation));
         let loaders = Loaders::start(&access, fit.shape());
@@ -145,15 +140,10 @@ impl Graph for Gateway {
     type Caller = Caller;
 
     async fn authenticate(&self, bearer: Option<&str>) -> Result<Caller, Refused> {
-        let caller = self.hub.tokens.caller(bearer);
-        let caller = caller.map_err(|bad| Refused::unauthenticated(bad.to_string()))?;
-        sign_in(&self.hub, caller).await.map_err(|error| {
-            tracing::error!(%error, "a caller could not be looked up");
-            Refused {
-                code: http::errors::code::OVERLOADED,
-                message: "The hub cannot look you up now. Try again.".into(),
-            }
-        })
+        self.hub
+            .tokens
+            .caller(bearer)
+            .map_err(|bad| Refused::unauthenticated(bad.to_string()))
     }
 
     fn is_stranger(&self, caller: &Caller) -> bool {
@@ -177,6 +167,10 @@ impl Graph for Gateway {
                 async move { recorded(&access, response).await }
             })
             .boxed()
+    }
+
+    fn keys(&self) -> serde_json::Value {
+        serde_json::json!({ "keys": [self.hub.keys.jwk()] })
     }
 
     async fn ready(&self) -> Result<(), String> {

@@ -9,7 +9,7 @@ use super::skill::Claim;
 use super::words::{Band, ExperienceKind};
 use crate::flows::add_own::{self, OwnExperience, OwnGoal, OwnSkill};
 use crate::flows::save_own::SaveOwnError;
-use crate::flows::view_passport::view_passport;
+use crate::flows::view_passport::{Closed, view_passport};
 use crate::store::sections::{self, SectionTable};
 use crate::view::View;
 use async_graphql::{Context, Error, InputObject, Result, SimpleObject, Union};
@@ -59,9 +59,9 @@ pub struct AddExperienceInput {
     organization: Option<String>,
     /// In which role.
     role: Option<String>,
-    /// When it began: YYYY, YYYY-MM or YYYY-MM-DD.
+    /// When it began: YYYY or YYYY-MM, which mean their first day, or YYYY-MM-DD.
     from: Option<String>,
-    /// When it ended: YYYY, YYYY-MM or YYYY-MM-DD; left out while it runs.
+    /// When it ended: YYYY or YYYY-MM, which mean their last day, or YYYY-MM-DD; left out while it runs.
     to: Option<String>,
     /// In your own words.
     narrative: Option<String>,
@@ -245,11 +245,7 @@ fn skill(prefix: &str, given: &OwnSkillInput, concepts: &dyn Concepts) -> Result
 fn experience(given: &AddExperienceInput, concepts: &dyn Concepts) -> Result<OwnExperience, NotAdded> {
     few("skills", &given.skills)?;
     let period = Period::new(date("from", given.from.as_deref())?, date("to", given.to.as_deref())?);
-    if period
-        .from
-        .zip(period.to)
-        .is_some_and(|(from, to)| to.last_day() < from.date)
-    {
+    if period.is_reversed() {
         return Err(not_added("to", "lies before from"));
     }
     let skills = given
@@ -281,7 +277,7 @@ where
     <S::Table as sea_orm::EntityTrait>::Column: sea_orm::Iterable,
 {
     let access = access(ctx)?;
-    let view = view_passport(access, holder(ctx)?.person())
+    let view = view_passport(access, holder(ctx).await?.person())
         .await
         .map_err(store)?
         .map_err(closed)?;
@@ -295,13 +291,14 @@ where
 fn unfit(error: SaveOwnError) -> Result<NotAdded> {
     match error {
         SaveOwnError::Unfit(reject) => Ok(not_added("input", reject.reason)),
+        SaveOwnError::NoPassport => Err(closed(Closed::NotFound)),
         SaveOwnError::Store(error) => Err(store(error)),
     }
 }
 
 /// Adds an experience.
 pub async fn add_experience(ctx: &Context<'_>, input: AddExperienceInput) -> Result<AddExperiencePayload> {
-    let (pass, hub) = (holder(ctx)?, &access(ctx)?.hub);
+    let (pass, hub) = (holder(ctx).await?, &access(ctx)?.hub);
     let own = match experience(&input, &*hub.reference()) {
         Ok(own) => own,
         Err(not) => return Ok(AddExperiencePayload::NotAdded(not)),
@@ -320,7 +317,7 @@ pub async fn add_experience(ctx: &Context<'_>, input: AddExperienceInput) -> Res
 
 /// Adds a skill.
 pub async fn add_skill(ctx: &Context<'_>, input: OwnSkillInput) -> Result<AddSkillPayload> {
-    let (pass, hub) = (holder(ctx)?, &access(ctx)?.hub);
+    let (pass, hub) = (holder(ctx).await?, &access(ctx)?.hub);
     let own = match skill("", &input, &*hub.reference()) {
         Ok(own) => own,
         Err(not) => return Ok(AddSkillPayload::NotAdded(not)),
@@ -338,7 +335,7 @@ pub async fn add_skill(ctx: &Context<'_>, input: OwnSkillInput) -> Result<AddSki
 
 /// Adds a goal.
 pub async fn add_goal(ctx: &Context<'_>, input: AddGoalInput) -> Result<AddGoalPayload> {
-    let (pass, hub) = (holder(ctx)?, &access(ctx)?.hub);
+    let (pass, hub) = (holder(ctx).await?, &access(ctx)?.hub);
     let own = match goal(&input, &*hub.reference()) {
         Ok(own) => own,
         Err(not) => return Ok(AddGoalPayload::NotAdded(not)),

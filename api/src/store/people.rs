@@ -1,22 +1,17 @@
 //! Which persons there are for whom; says nothing about them.
 
+use super::people_lookup::holder_of;
 use super::{Db, StoreError};
 use crate::caller::{HolderPass, SourcePass};
-use entity::{person, subject};
+use entity::subject;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-/// Whether the holder has a passport here.
-pub async fn holder_exists(db: &Db, pass: HolderPass) -> Result<bool, StoreError> {
-    let ids: Vec<Uuid> = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .filter(person::Column::Id.eq(pass.person()))
-        .filter(person::Column::ErasedAt.is_null())
-        .into_tuple()
-        .all(db.conn())
-        .await?;
-    Ok(!ids.is_empty())
+/// The holder as things stand now: the pass of the person who stands for them after all mergers; none where they have no
+/// passport here. A token outlives a merger, and is its holder's own again when that is undone.
+pub async fn standing(db: &Db, pass: HolderPass) -> Result<Option<HolderPass>, StoreError> {
+    let person = holder_of(db, pass.person()).await?;
+    Ok(person.map(|person| pass.standing_as(person)))
 }
 
 /// Which of these persons a source has contributed to.

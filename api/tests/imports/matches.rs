@@ -1,9 +1,13 @@
 //! Possible matches, and the steward who settles them.
 
+use crate::support::roles::codes;
 use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
+use passport_hub::caller::Bearer;
 use passport_hub::flows::settle_match::{MatchOutcome, settle_match};
 use passport_hub::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
+use passport_hub::graphql::ids::{Kind, id};
+use serde_json::json;
 use uuid::Uuid;
 
 /// A badge platform that verifies nothing, and an employer, both of whom know an Amara at the same address.
@@ -164,6 +168,78 @@ async fn a_match_that_is_not_there_is_not_found() {
             unlink_subject(&stage.hub, &stage.steward(), nothing).await.unwrap(),
             UnlinkOutcome::NotFound
         );
+    })
+    .await;
+}
+
+/// What a holder sees of their own passport.
+const MINE: &str =
+    "{ me { passport { id credentials { totalCount } experiences { nodes { title } } } } consents { version } }";
+const ADD: &str = "mutation { addExperience(input: { kind: CARE, title: \"Cared for my mother\" }) { __typename } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_from_before_a_merger_opens_the_united_passport() {
+    on_both(async |stage: &Stage| {
+        let link = a_possible_match(stage).await;
+        let badged = stage.ids("SELECT person_id FROM credential").await[0];
+        let employed = stage.ids("SELECT person_id FROM experience").await[0];
+        let before = stage.asker(Bearer::Holder(employed));
+        let alone = before.asks_with(MINE, json!({})).await;
+        assert_eq!(
+            alone["data"]["me"]["passport"]["credentials"]["totalCount"], 0,
+            "{alone}"
+        );
+        settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap();
+        let merged = format!("person WHERE merged_into = {}", stage.id(badged));
+        assert_eq!(stage.count(&merged).await, 1);
+
+        let added = before.asks_with(ADD, json!({})).await;
+        assert_eq!(
+            added["data"]["addExperience"]["__typename"], "ExperienceAdded",
+            "{added}"
+        );
+        let mut seen = Vec::new();
+        for person in [employed, badged] {
+            let shown = stage.asker(Bearer::Holder(person)).asks_with(MINE, json!({})).await;
+            assert_eq!(codes(&shown), [], "{shown}");
+            seen.push(shown);
+        }
+        assert_eq!(seen[0], seen[1], "both tokens open one passport");
+        let passport = &seen[0]["data"]["me"]["passport"];
+        assert_eq!(passport["id"], json!(id(Kind::Passport, badged).as_str()));
+        assert_eq!(passport["credentials"]["totalCount"], 1);
+        assert_eq!(
+            passport["experiences"]["nodes"].as_array().unwrap().len(),
+            2,
+            "{passport}"
+        );
+        let by_id = "query ($id: ID!) { passport(id: $id) { credentials { totalCount } } }";
+        let old_id = before.asks(by_id, employed).await;
+        assert_eq!(old_id["data"]["passport"]["credentials"]["totalCount"], 1, "{old_id}");
+
+        let acme = stage.partner("Acme").await;
+        stage.consents(employed, acme, &["passport/Credential.r"]).await;
+        let partner = stage.asker(Bearer::Partner(acme)).asks(by_id, badged).await;
+        assert_eq!(
+            codes(&partner),
+            [],
+            "what the holder consents to is about the united passport"
+        );
+        let left = format!("experience WHERE person_id = {}", stage.id(employed));
+        assert_eq!(stage.count(&left).await, 0, "nothing is written where nobody looks");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_holder_without_a_passport_adds_nothing() {
+    on_both(async |stage: &Stage| {
+        let nobody = stage.asker(Bearer::Holder(Uuid::from_u128(9)));
+        for document in [ADD, MINE] {
+            let answer = nobody.asks_with(document, json!({})).await;
+            assert_eq!(codes(&answer)[0].1, "NOT_FOUND", "{answer}");
+        }
+        assert_eq!(stage.count("experience").await, 0);
     })
     .await;
 }
