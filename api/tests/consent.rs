@@ -274,9 +274,15 @@ async fn the_holder_sees_every_look() {
         partner.asks(PASSPORT, amara).await;
         partner.asks(PASSPORT, luis).await;
         let log =
-            "{ disclosures { nodes { number who purpose decision sections { section rows } hash previousHash } } }";
+            "{ disclosures { nodes { number who purpose decision consents { id version } sections { section rows } hash
+            previousHash } } consents { id version } }";
         let seen = stage.asker(Bearer::Holder(amara)).asks_with(log, json!({})).await;
         let look = &seen["data"]["disclosures"]["nodes"][0];
+        assert_eq!(
+            look["consents"], seen["data"]["consents"],
+            "a look names the consent it rests on"
+        );
+        assert_eq!(look["consents"][0]["version"], 1, "{seen}");
         assert_eq!(
             (&look["who"], &look["decision"], &look["number"]),
             (&json!("Acme"), &json!("GRANTED"), &json!(1))

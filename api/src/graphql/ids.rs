@@ -72,6 +72,33 @@ const KINDS: [Kind; 19] = [
     Kind::Client,
 ];
 
+impl Kind {
+    /// One of this kind, in a message.
+    fn words(self) -> &'static str {
+        match self {
+            Kind::Passport => "a passport",
+            Kind::Skill => "a skill",
+            Kind::Claim => "a claim",
+            Kind::Credential => "a credential",
+            Kind::Experience => "an experience",
+            Kind::Learning => "a piece of learning",
+            Kind::Programme => "participation in a programme",
+            Kind::Goal => "a goal",
+            Kind::Endorsement => "an endorsement",
+            Kind::Consent => "a consent",
+            Kind::Disclosure => "a disclosure",
+            Kind::Source => "a source",
+            Kind::ImportRun => "an import run",
+            Kind::Reject => "a reject",
+            Kind::Concept => "a concept",
+            Kind::Vocabulary => "a vocabulary",
+            Kind::Link => "a possible match",
+            Kind::Organization => "an organization",
+            Kind::Client => "a client",
+        }
+    }
+}
+
 /// What an id says: the kind, the id of the thing, and for a part of a passport whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GlobalId {
@@ -131,12 +158,9 @@ impl GlobalId {
 /// The id inside an argument, which must name this kind.
 pub fn expect(kind: Kind, argument: &ID) -> Result<Uuid, Error> {
     let found = GlobalId::decode(argument).filter(|found| found.kind == kind);
-    found.map(|found| found.id).ok_or_else(|| {
-        Code::BadUserInput.error(format!(
-            "This is not the id of a {}.",
-            format!("{kind:?}").to_lowercase()
-        ))
-    })
+    found
+        .map(|found| found.id)
+        .ok_or_else(|| Code::BadUserInput.error(format!("This is not the id of {}.", kind.words())))
 }
 
 #[cfg(test)]
@@ -155,6 +179,8 @@ mod tests {
             assert_eq!(GlobalId::decode(&part_id(kind, person, thing)), Some(whole));
             assert_eq!(expect(kind, &id(kind, thing)).unwrap(), thing);
         }
+        let wrong = expect(Kind::Organization, &id(Kind::Passport, thing)).unwrap_err();
+        assert_eq!(wrong.message, "This is not the id of an organization.");
         for nonsense in ["", "x", "AQ", "ÿ", "AAAA", &"A".repeat(100)] {
             assert_eq!(GlobalId::decode(nonsense), None, "{nonsense}");
         }
