@@ -40,7 +40,7 @@ async fn a_period_keeps_the_days_of_both_its_ends() {
             "{added}"
         );
         let acme = stage.partner("Acme").await;
-        let read = "query ($id: ID!) { passport(id: $id) { experiences(kinds: [JOB]) { nodes { title } } } }";
+        let read = "query ($id: ID!) { passport(id: $id) { experiences { nodes { title } } } }";
         for (since, shown) in [("2023-12-31", true), ("2024-01-01", false)] {
             let scope = format!("passport/Experience.r?source=self&since={since}");
             let consent = stage.consents(amara, acme, &[&scope]).await;
