@@ -83,15 +83,10 @@ async fn take_in(
 }
 
 async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, ImportError> {
-    let find = || hub.reference().sources.get(&pass.source()).cloned();
-    let source = match find() {
-        Some(source) => Some(source),
-        // Another replica may have added it.
-        None => {
-            hub.shelf.reload_parties(&hub.db).await?;
-            find()
-        }
-    };
+    // Another process may have added it.
+    let source = hub
+        .find_reference(|reference| reference.sources.get(&pass.source()).cloned())
+        .await?;
     source
         .filter(|source| source.disabled_at.is_none())
         .ok_or(ImportError::UnknownSource)
