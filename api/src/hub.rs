@@ -65,6 +65,20 @@ impl Hub {
         self.shelf.now()
     }
 
+    /// Reference data with what other processes on this database have added since; for what lists it, or found nothing.
+    pub async fn fresh_reference(&self) -> Result<Arc<Reference>, StoreError> {
+        self.shelf.refresh(&self.db).await?;
+        Ok(self.reference())
+    }
+
+    /// What is found in the reference data; where nothing is, it is looked for once more with what others added since.
+    pub async fn find_reference<T>(&self, find: impl Fn(&Reference) -> Option<T>) -> Result<Option<T>, StoreError> {
+        match find(&self.reference()) {
+            Some(found) => Ok(Some(found)),
+            None => Ok(find(&*self.fresh_reference().await?)),
+        }
+    }
+
     /// The built-in source by which holders speak for themselves.
     pub fn self_source(&self) -> Option<SourcePass> {
         self.reference()

@@ -16,5 +16,7 @@ mod deliveries;
 mod identity;
 #[path = "imports/matches.rs"]
 mod matches;
+#[path = "imports/neighbours.rs"]
+mod neighbours;
 #[path = "imports/own.rs"]
 mod own;

@@ -83,6 +83,14 @@ impl Stage {
         }
     }
 
+    /// Another process on the same database.
+    pub async fn another_hub(&self) -> Stage {
+        Stage {
+            hub: open(self.hub.db.clone()).await,
+            database: self.database,
+        }
+    }
+
     /// The holder of this person's passport.
     pub fn holder(&self, person: Uuid) -> HolderPass {
         match self.caller(Bearer::Holder(person)) {
