@@ -1,10 +1,12 @@
 //! A delivery enters: find the adapter, read, and chunk by chunk keep what it says.
 
 mod outcome;
+mod preview;
 mod reading;
 mod run;
 
 pub use outcome::{Counts, ImportError, ImportSummary, Progress, Unwatched};
+pub use preview::preview;
 
 use super::save_records::{Intake, Memory, save_records};
 use crate::caller::SourcePass;
