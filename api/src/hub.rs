@@ -2,6 +2,7 @@
 
 use crate::caller::{SourcePass, Tokens};
 use crate::clock::Clock;
+use crate::flows::import_delivery::ImportRoom;
 use crate::flows::import_feed::ImportFeed;
 use crate::keys::Keys;
 use crate::store::disclosures::Disclosures;
@@ -26,6 +27,8 @@ pub struct Hub {
     pub disclosures: Disclosures,
     /// What imports come to while they run.
     pub imports: ImportFeed,
+    /// How many imports are read at a time, and how many may wait.
+    pub import_room: ImportRoom,
 }
 
 /// Why a hub cannot start.
@@ -52,6 +55,7 @@ impl Hub {
             shelf: Shelf::default(),
             disclosures,
             imports: ImportFeed::default(),
+            import_room: ImportRoom::default(),
         };
         hub.db.migrate().await?;
         vocabularies::load_starter(&hub.db, hub.clock.now()).await?;

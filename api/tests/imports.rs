@@ -20,3 +20,5 @@ mod matches;
 mod neighbours;
 #[path = "imports/own.rs"]
 mod own;
+#[path = "imports/silence.rs"]
+mod silence;

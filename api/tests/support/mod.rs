@@ -138,6 +138,11 @@ impl Stage {
             .collect()
     }
 
+    /// Does to the rows what no flow of the hub does.
+    pub async fn run(&self, sql: &str) {
+        self.hub.db.conn().execute_unprepared(sql).await.unwrap();
+    }
+
     async fn query(&self, sql: &str) -> Vec<QueryResult> {
         let backend = self.hub.db.conn().get_database_backend();
         self.hub

@@ -1,6 +1,7 @@
 //! A run: its row, its counts, and whom it touched.
 
 use super::outcome::{Counts, ImportSummary, Progress};
+use super::pulse::{self, Pulse};
 use super::reading::Chunk;
 use crate::flows::import_feed::ImportEvent;
 use crate::flows::recompute_states::recompute_states;
@@ -15,8 +16,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A run that has not been at work for so long is taken to have died.
-const SILENCE: Duration = Duration::minutes(2);
+/// A run that has not been heard of for so long is taken to have died.
+pub const SILENCE: Duration = Duration::minutes(2);
 
 /// An import while it runs.
 pub(super) struct Run<'a> {
@@ -26,6 +27,7 @@ pub(super) struct Run<'a> {
     row: import_run::Model,
     counts: Counts,
     touched: BTreeSet<Uuid>,
+    _pulse: Pulse,
 }
 
 impl<'a> Run<'a> {
@@ -62,6 +64,7 @@ impl<'a> Run<'a> {
         };
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
+        let pulse = Pulse::start(hub.db.clone(), hub.clock.clone(), row.id, pulse::EVERY);
         Ok(Run {
             hub,
             progress,
@@ -69,6 +72,7 @@ impl<'a> Run<'a> {
             row,
             counts: Counts::default(),
             touched: BTreeSet::new(),
+            _pulse: pulse,
         })
     }
 
