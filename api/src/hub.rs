@@ -2,6 +2,7 @@
 
 use crate::caller::{SourcePass, Tokens};
 use crate::clock::Clock;
+use crate::flows::import_delivery::ImportRoom;
 use crate::flows::import_feed::ImportFeed;
 use crate::keys::Keys;
 use crate::store::disclosures::Disclosures;
@@ -26,6 +27,8 @@ pub struct Hub {
     pub disclosures: Disclosures,
     /// What imports come to while they run.
     pub imports: ImportFeed,
+    /// How many imports are read at a time, and how many may wait.
+    pub import_room: ImportRoom,
 }
 
 /// Why a hub cannot start.
@@ -52,6 +55,7 @@ impl Hub {
             shelf: Shelf::default(),
             disclosures,
             imports: ImportFeed::default(),
+            import_room: ImportRoom::default(),
         };
         hub.db.migrate().await?;
         vocabularies::load_starter(&hub.db, hub.clock.now()).await?;
@@ -63,6 +67,20 @@ impl Hub {
     /// Reference data as it stands.
     pub fn reference(&self) -> Arc<Reference> {
         self.shelf.now()
+    }
+
+    /// Reference data with what other processes on this database have added since; for what lists it, or found nothing.
+    pub async fn fresh_reference(&self) -> Result<Arc<Reference>, StoreError> {
+        self.shelf.refresh(&self.db).await?;
+        Ok(self.reference())
+    }
+
+    /// What is found in the reference data; where nothing is, it is looked for once more with what others added since.
+    pub async fn find_reference<T>(&self, find: impl Fn(&Reference) -> Option<T>) -> Result<Option<T>, StoreError> {
+        match find(&self.reference()) {
+            Some(found) => Ok(Some(found)),
+            None => Ok(find(&*self.fresh_reference().await?)),
+        }
     }
 
     /// The built-in source by which holders speak for themselves.

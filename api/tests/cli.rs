@@ -8,12 +8,16 @@
     reason = "in a test, a panic is the finding"
 )]
 
+mod support;
+
 #[path = "cli/console.rs"]
 mod console;
 #[path = "cli/demo.rs"]
 mod demo;
 #[path = "cli/doctor.rs"]
 mod doctor;
+#[path = "cli/doctor_imports.rs"]
+mod doctor_imports;
 #[path = "cli/dry_run.rs"]
 mod dry_run;
 #[path = "cli/help.rs"]

@@ -10,6 +10,9 @@
 
 mod support;
 
+#[path = "consent/terms.rs"]
+mod terms;
+
 use passport_hub::caller::Bearer;
 use passport_hub::flows::consent::{Withdrawn, withdraw_consent};
 use passport_hub::graphql::ids::{Kind, id, part_id};

@@ -18,5 +18,9 @@ mod deliveries;
 mod identity;
 #[path = "imports/matches.rs"]
 mod matches;
+#[path = "imports/neighbours.rs"]
+mod neighbours;
 #[path = "imports/own.rs"]
 mod own;
+#[path = "imports/silence.rs"]
+mod silence;

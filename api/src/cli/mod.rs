@@ -12,6 +12,7 @@ mod schema;
 mod serve;
 mod source;
 mod token;
+mod unreachable;
 mod vocabulary;
 
 use crate::settings::Settings;

@@ -1,6 +1,7 @@
 //! Opening the hub as the settings say, with errors that say what to do.
 
-use super::output::{Failure, SETTINGS, SURPRISE, UNAVAILABLE};
+use super::output::{Failure, SETTINGS, SURPRISE};
+use super::unreachable;
 use crate::caller::{Bearer, Caller, HolderPass, StewardPass};
 use crate::clock::Clock;
 use crate::hub::{Hub, StartError};
@@ -22,14 +23,13 @@ pub async fn database(settings: &Settings) -> Result<Db, Failure> {
         )
         .hint("Write sqlite:passport-hub.sqlite or postgres://user:password@host/database."));
     }
-    Db::connect(&settings.database_url, settings.pool_size).await.map_err(|error| {
-        tracing::debug!(%error, "no connection");
-        let what = format!("the database {} cannot be opened", settings.shown_database());
-        Failure::new(UNAVAILABLE, what).hint(match settings.sqlite_path() {
-            Some(_) => "Is its folder there, and may you write in it? passport-hub doctor checks that.",
-            None => "Is PostgreSQL running there, and are user, password and database right? passport-hub doctor checks that.",
-        })
-    })
+    match Db::connect(&settings.database_url, settings.pool_size).await {
+        Ok(db) => Ok(db),
+        Err(error) => {
+            tracing::debug!(%error, "no connection");
+            Err(unreachable::failure(settings).await)
+        }
+    }
 }
 
 /// The hub: schema up to date, starter vocabulary loaded, keys read or made.

@@ -3,6 +3,7 @@
 use super::General;
 use super::open;
 use super::output::{Ended, Failure, OK, UNAVAILABLE, print, print_json, words_of};
+use crate::flows::keep_up::keep_up;
 use crate::graphql::Gateway;
 use crate::http::{Closing, HttpSettings, router};
 use crate::hub::Hub;
@@ -78,6 +79,7 @@ pub fn url_of(address: SocketAddr) -> String {
 pub async fn serve(hub: Hub, listener: TcpListener, settings: HttpSettings) {
     let closing = Closing::default();
     let limits = settings.limits.clone();
+    let _keeping = keep_up(&hub);
     let router = router(Gateway::new(hub), settings, metrics(), closing.clone());
     crate::http::serve(listener, router, &limits, closing, told_to_stop()).await;
 }

@@ -6,6 +6,7 @@ pub mod add_own;
 pub mod consent;
 pub mod import_delivery;
 pub mod import_feed;
+pub mod keep_up;
 mod move_subjects;
 pub mod recompute_states;
 pub mod save_own;

@@ -2,7 +2,7 @@
 
 use super::import_delivery::Counts;
 use super::recompute_states::recompute_within;
-use super::save_records::{Intake, Meeting, Memory, Received, Seen, receive, save_records};
+use super::save_records::{Arrival, Gate, Intake, Memory, Received, save_records};
 use crate::caller::HolderPass;
 use crate::hub::Hub;
 use crate::store::{StoreError, Tx, identity, imports};
@@ -61,18 +61,17 @@ async fn standing(tx: &Tx, holder: &HolderPass) -> Result<Uuid, SaveOwnError> {
 }
 
 fn receive_all(person: Uuid, records: Vec<Record>) -> Result<Vec<Received>, SaveOwnError> {
-    let mut seen = Seen::default();
+    let mut gate = Gate::default();
     let mut received = Vec::new();
     for mut record in records {
         // One holder's keys never meet another's.
         record.key = format!("{person}/{}", record.key);
         record.subject = None;
-        let entry = receive(record).map_err(SaveOwnError::Unfit)?;
-        match seen.meet(&entry) {
-            Meeting::First => received.push(entry),
-            Meeting::Again => {}
-            Meeting::Withdrawn => return Err(SaveOwnError::Unfit(twice(entry.record))),
-            Meeting::Other(reject) => return Err(SaveOwnError::Unfit(reject)),
+        match gate.meet(record) {
+            Arrival::First(entry) => received.push(entry),
+            Arrival::Again(_) => {}
+            Arrival::Withdrawal(entry) => return Err(SaveOwnError::Unfit(twice(entry.record))),
+            Arrival::Refused(reject) => return Err(SaveOwnError::Unfit(reject)),
         }
     }
     Ok(received)

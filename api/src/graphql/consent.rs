@@ -9,9 +9,11 @@ use super::words::{ConsentState, Purpose};
 use crate::caller::{Caller, HolderPass};
 use crate::flows::consent::{self, Given, Withdrawn};
 use crate::flows::view_passport::Closed;
+use crate::store::reference::Reference;
 use crate::store::{consents as rows, disclosures as log};
 use async_graphql::{Context, Description, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
+use passport::consent::BadTerms;
 use uuid::Uuid;
 
 /// What a holder lets a partner see, in its newest version.
@@ -41,7 +43,7 @@ impl Consent {
 
     /// Who may look.
     async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
-        partner(ctx, self.0.partner_organization_id)
+        partner(ctx, self.0.partner_organization_id).await
     }
 
     /// What for.
@@ -100,12 +102,12 @@ fn texts(value: &serde_json::Value) -> Vec<String> {
         .collect()
 }
 
-fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
-    let reference = access(ctx)?.hub.reference();
-    let row = reference.organizations.get(&organization);
-    Ok(row.map(|row| Partner {
-        id: id(Kind::Organization, row.id),
-        name: row.name.clone(),
+async fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
+    let name = |reference: &Reference| Some(reference.organizations.get(&organization)?.name.clone());
+    let name = access(ctx)?.hub.find_reference(name).await.map_err(store)?;
+    Ok(name.map(|name| Partner {
+        id: id(Kind::Organization, organization),
+        name,
     }))
 }
 
@@ -175,13 +177,15 @@ impl Disclosure {
 
     /// Which organization or source, by name.
     async fn who(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let reference = access(ctx)?.hub.reference();
-        let organization = self
-            .0
-            .organization_id
-            .and_then(|id| reference.organizations.get(&id))
-            .map(|o| o.name.clone());
-        Ok(organization.or_else(|| Some(reference.sources.get(&self.0.source_id?)?.name.clone())))
+        let (organization, source) = (self.0.organization_id, self.0.source_id);
+        let name = |reference: &Reference| {
+            let organization = organization.and_then(|id| Some(reference.organizations.get(&id)?.name.clone()));
+            organization.or_else(|| Some(reference.sources.get(&source?)?.name.clone()))
+        };
+        if organization.or(source).is_none() {
+            return Ok(None);
+        }
+        access(ctx)?.hub.find_reference(name).await.map_err(store)
     }
 
     /// What for.
@@ -298,14 +302,14 @@ pub async fn disclosure_node(ctx: &Context<'_>, person: Uuid, disclosure: Uuid) 
 }
 
 /// The partners, for a holder who is about to consent.
-pub fn partners(ctx: &Context<'_>) -> Result<Vec<Partner>> {
+pub async fn partners(ctx: &Context<'_>) -> Result<Vec<Partner>> {
     let access = access(ctx)?;
     match access.caller {
         Caller::Holder(_) | Caller::Steward(_) => {}
         Caller::Stranger => return Err(closed(Closed::Stranger)),
         Caller::Partner(_) | Caller::Source(_) => return Err(forbidden("holders and stewards")),
     }
-    let reference = access.hub.reference();
+    let reference = access.hub.fresh_reference().await.map_err(store)?;
     let of_kind = reference.organizations.values().filter(|row| row.kind == "partner");
     let mut partners: Vec<Partner> = of_kind
         .map(|row| Partner {
@@ -325,15 +329,16 @@ pub struct GrantConsentInput {
     /// What for.
     purpose: Purpose,
     /// What is permitted: `passport/<Section>.<ops>[?filter&filter]`, for example `passport/Skill.r?minBand=competent`.
+    /// Sources, vocabularies and concepts that a scope names must be known here.
     scopes: Vec<String>,
     /// What is denied whatever else is permitted.
     #[graphql(default)]
     denies: Vec<String>,
-    /// From when; now where none is given.
+    /// From when; now where none is given, and before `expiresAt` in any case.
     starts_at: Option<DateTime<Utc>>,
     /// Until when; at most twelve months from now.
     expires_at: DateTime<Utc>,
-    /// How often it may be used.
+    /// How often it may be used; at least once.
     use_limit: Option<i32>,
     /// How long the partner may keep what it saw, in words.
     retention: Option<String>,
@@ -396,13 +401,31 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantC
             .map_err(store)?
         {
             Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
-            Given::BadScope { index, reason } if index < permits => not(&format!("scopes.{index}"), reason.to_string()),
-            Given::BadScope { index, reason } => not(&format!("denies.{}", index - permits), reason.to_string()),
-            Given::BadTerms(reason) => not("expiresAt", reason.to_string()),
+            Given::BadScope { index, reason } => not(&scope_field(index, permits), reason.to_string()),
+            Given::UnknownName { index, what } => not(&scope_field(index, permits), what.to_string()),
+            Given::BadTerms(reason) => not(terms_field(reason), reason.to_string()),
             Given::NoPartner => not("partner", "there is no such partner here; see partners".into()),
             Given::NoPassport => return Err(closed(Closed::NotFound)),
         },
     )
+}
+
+/// Where a scope stands in the input: denies are counted after the permits.
+fn scope_field(index: usize, permits: usize) -> String {
+    match index.checked_sub(permits) {
+        None => format!("scopes.{index}"),
+        Some(index) => format!("denies.{index}"),
+    }
+}
+
+/// Which field of the input is at fault.
+fn terms_field(reason: BadTerms) -> &'static str {
+    match reason {
+        BadTerms::NoScope => "scopes",
+        BadTerms::LateStart => "startsAt",
+        BadTerms::Ended | BadTerms::TooLong => "expiresAt",
+        BadTerms::NoUse => "useLimit",
+    }
 }
 
 /// Which consent to withdraw.

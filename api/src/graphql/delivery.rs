@@ -83,13 +83,18 @@ impl Progress for Begun {
     fn advanced(&self, _: &Counts) {}
 }
 
-/// Takes a delivery in. The import runs on by itself, so that neither a slow import nor a lost connection ends it.
+/// Takes a delivery in. The import runs on by itself, so that neither a slow import nor a lost connection ends it; while
+/// others are read it waits, as a run that has begun.
 pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> Result<ImportDeliveryPayload> {
     let access = access(ctx)?;
     let pass = source(access)?;
     let delivery = match delivery(ctx, &input.files)? {
         Ok(delivery) => delivery,
         Err(not) => return Ok(ImportDeliveryPayload::NotTaken(not)),
+    };
+    let Some(place) = access.hub.import_room.keep(delivery.len()) else {
+        let message = "As many deliveries wait as the hub can keep. Send this one again in a few minutes.";
+        return Err(Code::Overloaded.error(message));
     };
     let (begun, run) = oneshot::channel();
     let request = ImportRequest {
@@ -100,7 +105,10 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
         on_behalf_of: None,
     };
     let hub = access.hub.clone();
-    let work = tokio::spawn(async move { import(&hub, request, &Begun(Mutex::new(Some(begun)))).await });
+    let work = tokio::spawn(async move {
+        let _place = place;
+        import(&hub, request, &Begun(Mutex::new(Some(begun)))).await
+    });
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(Ok(summary))) => imported(access, pass, summary.run, summary.fault).await,
         Ok(Ok(Err(error))) => not_taken(error).map(ImportDeliveryPayload::NotTaken),

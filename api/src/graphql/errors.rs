@@ -21,6 +21,8 @@ pub enum Code {
     PageTooLarge,
     /// The access could not be recorded, so it was not answered.
     DisclosureFailed,
+    /// There is no room for this now.
+    Overloaded,
 }
 
 impl Code {
@@ -34,6 +36,7 @@ impl Code {
             Code::BadUserInput => "BAD_USER_INPUT",
             Code::PageTooLarge => "PAGE_TOO_LARGE",
             Code::DisclosureFailed => "DISCLOSURE_FAILED",
+            Code::Overloaded => "OVERLOADED",
         }
     }
 

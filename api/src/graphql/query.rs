@@ -13,7 +13,9 @@ use super::passport::Passport;
 use super::run::{ImportRun, Reject};
 use super::skill::{Claim, Skill, skill_book};
 use crate::caller::Caller;
+use crate::flows::access::Access;
 use crate::flows::view_passport::{Closed, view_page, view_passport};
+use crate::store::reference::Reference;
 use crate::view::View;
 use async_graphql::{Context, Description, ID, Interface, Object, Result, SimpleObject};
 use passport::consent::Section;
@@ -83,7 +85,6 @@ impl Query {
     /// Who you are to the hub.
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<Me>> {
         let access = access(ctx)?;
-        let reference = access.hub.reference();
         let blank = Me {
             role: "",
             passport: None,
@@ -102,10 +103,9 @@ impl Query {
                 })
             }
             Caller::Partner(partner) => {
-                let organization = reference
-                    .organizations
-                    .get(&partner.organization)
-                    .map(|row| row.name.clone());
+                let name =
+                    |reference: &Reference| Some(reference.organizations.get(&partner.organization)?.name.clone());
+                let organization = access.hub.find_reference(name).await.map_err(store)?;
                 Some(Me {
                     role: "partner",
                     organization,
@@ -114,7 +114,7 @@ impl Query {
                 })
             }
             Caller::Source(pass) => {
-                let source = reference.sources.get(&pass.source()).cloned().map(Source);
+                let source = source(access, pass.source()).await?;
                 Some(Me {
                     role: "source",
                     source,
@@ -216,13 +216,15 @@ impl Query {
     /// The connected systems: all for a steward and a holder, itself for a source.
     async fn sources(&self, ctx: &Context<'_>) -> Result<Option<Vec<Source>>> {
         let access = access(ctx)?;
-        let reference = access.hub.reference();
-        let mut sources: Vec<_> = match &access.caller {
+        let only = match &access.caller {
             Caller::Stranger => return Err(closed(Closed::Stranger)),
             Caller::Partner(_) => return Err(forbidden("stewards, sources and holders")),
-            Caller::Source(pass) => reference.sources.get(&pass.source()).cloned().into_iter().collect(),
-            Caller::Holder(_) | Caller::Steward(_) => reference.sources.values().cloned().collect(),
+            Caller::Source(pass) => Some(pass.source()),
+            Caller::Holder(_) | Caller::Steward(_) => None,
         };
+        let reference = access.hub.fresh_reference().await.map_err(store)?;
+        let mut sources: Vec<_> = reference.sources.values().cloned().collect();
+        sources.retain(|row| only.is_none_or(|only| only == row.id));
         sources.sort_by(|a, b| a.key.cmp(&b.key));
         Ok(Some(sources.into_iter().map(Source).collect()))
     }
@@ -279,8 +281,16 @@ impl Query {
 
     /// Partners that consent can be given to.
     async fn partners(&self, ctx: &Context<'_>) -> Result<Option<Vec<super::consent::Partner>>> {
-        super::consent::partners(ctx).map(Some)
+        super::consent::partners(ctx).await.map(Some)
     }
+}
+
+/// A source by its id, whoever connected it.
+pub async fn source(access: &Access, id: Uuid) -> Result<Option<Source>> {
+    let found = access
+        .hub
+        .find_reference(|reference| reference.sources.get(&id).cloned());
+    Ok(found.await.map_err(store)?.map(Source))
 }
 
 /// The id that a cursor of a list from the store holds.
@@ -362,12 +372,10 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
         Kind::Source => {
             let own = !matches!(&access.caller, Caller::Source(pass) if pass.source() != wanted.id);
             let shown = own && !matches!(access.caller, Caller::Partner(_));
-            reference
-                .sources
-                .get(&wanted.id)
-                .filter(|_| shown)
-                .cloned()
-                .map(|row| Node::Source(Source(row)))
+            if !shown {
+                return Ok(None);
+            }
+            source(access, wanted.id).await?.map(Node::Source)
         }
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
         Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),

@@ -5,7 +5,7 @@ use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, expect, id};
 use super::load::access;
 use super::page::{Stretch, Window, cost, stretch};
-use super::query::cursor;
+use super::query::{cursor, source};
 use crate::caller::Caller;
 use crate::flows::view_passport::Closed;
 use crate::store::runs::{self, Whose};
@@ -37,13 +37,7 @@ impl ImportRun {
 
     /// Which source.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        Ok(access(ctx)?
-            .hub
-            .reference()
-            .sources
-            .get(&self.0.source_id)
-            .cloned()
-            .map(Source))
+        source(access(ctx)?, self.0.source_id).await
     }
 
     /// Which adapter read it.
@@ -140,13 +134,7 @@ impl Reject {
 
     /// Which source.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        Ok(access(ctx)?
-            .hub
-            .reference()
-            .sources
-            .get(&self.0.source_id)
-            .cloned()
-            .map(Source))
+        source(access(ctx)?, self.0.source_id).await
     }
 
     /// In which file of the delivery.

@@ -119,10 +119,11 @@ impl Intake {
         self.stopped.get().cloned()
     }
 
-    fn admit(&self, piece: &Bytes, limit: usize, room: &Room) -> Result<(), Fault> {
+    /// Takes room for so many bytes more: a piece of the body, or one more copy of what it held.
+    pub(super) fn hold(&self, bytes: usize, limit: usize, room: &Room) -> Result<(), Fault> {
         let mut share = self.share.lock().unwrap_or_else(PoisonError::into_inner);
-        check_size(share.bytes + piece.len(), limit)?;
-        room.grow(&mut share, piece.len())
+        check_size(share.bytes.saturating_add(bytes), limit)?;
+        room.grow(&mut share, bytes)
     }
 }
 
@@ -146,7 +147,7 @@ pub(super) fn pieces(
             .unwrap_or_else(|_| Err(too_slow()));
         let admitted = piece.and_then(|piece| {
             let Some(piece) = piece else { return Ok(None) };
-            intake.admit(&piece, limit, &room)?;
+            intake.hold(piece.len(), limit, &room)?;
             Ok(Some(piece))
         });
         match admitted {

@@ -10,7 +10,9 @@ use super::{
     Door, Graph, RequestId,
     body::{self, Intake, Share},
     errors::{Fault, code},
-    metrics, request,
+    metrics,
+    operation::Asker,
+    request,
     request::{Asked, Asking, BodyKind},
     respond::{self, Accept, Media},
     socket, sse, upload,
@@ -42,27 +44,27 @@ async fn exchange<G: Graph>(door: &Door<G>, request: Request<Body>, accept: Acce
     let by_get = is_get(request.method());
     // What the body takes of the common room is given back when the answer is ready.
     let Received {
-        caller,
+        asker,
         asking,
         id,
         held: _held,
     } = receive(door, request).await?;
     match asking {
-        Asking::One(asked) => one(door, caller, *asked, id, accept, by_get).await,
-        Asking::Many(asked) => Ok(many(door, &caller, asked, &id, accept.or_json()).await),
+        Asking::One(asked) => one(door, asker, *asked, id, accept, by_get).await,
+        Asking::Many(asked) => Ok(many(door, &asker, asked, &id, accept.or_json()).await),
     }
 }
 
 async fn one<G: Graph>(
     door: &Door<G>,
-    caller: G::Caller,
+    asker: Asker<G::Caller>,
     asked: Asked,
     id: RequestId,
     accept: Accept,
     by_get: bool,
 ) -> Result<Response, Fault> {
     let well_formed = asked.query.is_some() || asked.document_id.is_some();
-    let operation = match door.admit(caller, asked, id) {
+    let operation = match door.admit(asker, asked, id) {
         Ok(operation) => operation,
         // The request is a good one, its document is not: the media type decides on the status.
         Err(fault) if well_formed => {
@@ -85,14 +87,14 @@ async fn one<G: Graph>(
 /// Runs a batch in its order, so that its mutations do not overtake one another.
 async fn many<G: Graph>(
     door: &Door<G>,
-    caller: &G::Caller,
+    asker: &Asker<G::Caller>,
     asked: Vec<Asked>,
     id: &RequestId,
     media: Media,
 ) -> Response {
     let mut responses = Vec::with_capacity(asked.len());
     for asked in asked {
-        responses.push(match door.admit(caller.clone(), asked, id.clone()) {
+        responses.push(match door.admit(asker.clone(), asked, id.clone()) {
             Ok(operation) if operation.kind == OperationType::Subscription => {
                 Fault::bad_request("A subscription needs a stream of its own. Take it out of the batch.").into()
             }
@@ -105,7 +107,7 @@ async fn many<G: Graph>(
 
 /// A request understood: who asks and what.
 pub(super) struct Received<C> {
-    pub(super) caller: C,
+    pub(super) asker: Asker<C>,
     pub(super) asking: Asking,
     pub(super) id: RequestId,
     pub(super) held: Held,
@@ -127,7 +129,7 @@ pub(super) async fn receive<G: Graph>(door: &Door<G>, request: Request<Body>) ->
     } else {
         Some(BodyKind::of(request.headers())?)
     };
-    let caller = door.caller(bearer(request.headers())?, &id).await?;
+    let asker = door.asker(bearer(request.headers())?, &id).await?;
     let (asking, held) = match kind {
         None => (Asking::One(Box::new(request::from_uri(request.uri())?)), Held::Nothing),
         Some(BodyKind::Json) => {
@@ -141,7 +143,7 @@ pub(super) async fn receive<G: Graph>(door: &Door<G>, request: Request<Body>) ->
             upload::require_preflight(request.headers())?;
             let limits = door.limits();
             // Only those we know may fill the room with files.
-            let stranger = door.graph.is_stranger(&caller);
+            let stranger = door.graph.is_stranger(&asker.caller);
             let most = if stranger {
                 limits.body_bytes
             } else {
@@ -152,7 +154,7 @@ pub(super) async fn receive<G: Graph>(door: &Door<G>, request: Request<Body>) ->
         }
     };
     Ok(Received {
-        caller,
+        asker,
         asking,
         id,
         held,

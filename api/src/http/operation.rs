@@ -1,9 +1,12 @@
 //! One operation, whichever way it came: admitted by the guard, run within its time, answered without a word too many.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use async_graphql::{Request, Response, parser::types::OperationType};
-use futures::{FutureExt, Stream, StreamExt, future, stream::BoxStream};
+use futures::{
+    FutureExt, Stream, StreamExt, future,
+    stream::{self, BoxStream},
+};
 use tokio::time::timeout;
 
 use super::{
@@ -13,10 +16,17 @@ use super::{
     request::Asked,
 };
 
+/// Who asks, and the token that says so: tokens end, so what lasts longer than one answer asks again.
+#[derive(Clone)]
+pub(super) struct Asker<C> {
+    pub(super) caller: C,
+    bearer: Option<Arc<str>>,
+}
+
 /// An operation that may run.
 pub(super) struct Operation<C> {
     pub(super) kind: OperationType,
-    pub(super) caller: C,
+    asker: Asker<C>,
     pub(super) id: RequestId,
     request: Request,
     stranger: bool,
@@ -24,26 +34,34 @@ pub(super) struct Operation<C> {
 
 impl<G: Graph> Door<G> {
     /// Says who calls. A failing or endless look-up is our fault and not the caller's.
-    pub(super) async fn caller(&self, bearer: Option<&str>, id: &RequestId) -> Result<G::Caller, Fault> {
+    pub(super) async fn asker(&self, bearer: Option<&str>, id: &RequestId) -> Result<Asker<G::Caller>, Fault> {
         let asked = timeout(self.limits().operation_time(), self.graph.authenticate(bearer));
         match errors::unpanicked(id, asked).await? {
-            Ok(caller) => Ok(caller?),
+            Ok(caller) => Ok(Asker {
+                caller: caller?,
+                bearer: bearer.map(Arc::from),
+            }),
             Err(_) => Err(timed_out(self.limits().operation_seconds)),
         }
+    }
+
+    /// The same asker, if the token is still good.
+    pub(super) async fn again(&self, asker: &Asker<G::Caller>, id: &RequestId) -> Result<Asker<G::Caller>, Fault> {
+        self.asker(asker.bearer.as_deref(), id).await
     }
 
     /// Admits an operation, or says why not.
     pub(super) fn admit(
         &self,
-        caller: G::Caller,
+        asker: Asker<G::Caller>,
         mut asked: Asked,
         id: RequestId,
     ) -> Result<Operation<G::Caller>, Fault> {
-        let stranger = self.graph.is_stranger(&caller);
+        let stranger = self.graph.is_stranger(&asker.caller);
         if asked.uploads.is_empty() {
             guard::check_variables_text(&asked.variables)?;
         }
-        let query = self.document(&caller, &mut asked)?;
+        let query = self.document(&asker.caller, &mut asked)?;
         let name = asked.operation_name.filter(|name| !name.is_empty());
         let admitted = guard::admit(
             self.documents(),
@@ -64,7 +82,7 @@ impl<G: Graph> Door<G> {
         request.set_parsed_query(admitted.document);
         Ok(Operation {
             kind: admitted.kind,
-            caller,
+            asker,
             id,
             request,
             stranger,
@@ -104,14 +122,14 @@ impl<G: Graph> Door<G> {
     pub(super) async fn run(&self, operation: Operation<G::Caller>, transport: &'static str) -> Response {
         let Operation {
             kind,
-            caller,
+            asker,
             id,
             request,
             stranger,
         } = operation;
         let start = Instant::now();
         let limit = self.limits();
-        let work = timeout(limit.operation_time(), self.graph.execute(caller, request));
+        let work = timeout(limit.operation_time(), self.graph.execute(asker.caller, request));
         let mut response = match errors::unpanicked(&id, work).await {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => timed_out(limit.operation_seconds).into(),
@@ -135,16 +153,18 @@ impl<G: Graph> Door<G> {
                 .boxed();
         }
         let Operation {
-            caller,
+            asker,
             id,
             request,
             stranger,
             ..
         } = operation;
         let open = metrics::Open::subscription();
+        let (graph, caller) = (self.graph.clone(), asker.caller.clone());
         // Subscribing is put off until the stream is read, so that a panic in it is caught like any other.
-        let events = future::lazy(move |_| door.graph.subscribe(caller, request)).flatten_stream();
-        unpanicked_stream(id.clone(), events)
+        let events = future::lazy(move |_| graph.subscribe(caller, request)).flatten_stream();
+        let events = unpanicked_stream(id.clone(), events).boxed();
+        door.while_accepted(asker, id.clone(), events)
             .map(move |mut response| {
                 let _counted = &open;
                 errors::tidy(&mut response, &id, stranger);
@@ -152,6 +172,24 @@ impl<G: Graph> Door<G> {
                 response
             })
             .boxed()
+    }
+
+    /// Events as long as the token is good. It is looked at before each one leaves; the answer that says that it has
+    /// ended is the last.
+    fn while_accepted(
+        self,
+        asker: Asker<G::Caller>,
+        id: RequestId,
+        events: BoxStream<'static, Response>,
+    ) -> impl Stream<Item = Response> + Send {
+        stream::unfold(Some((self, asker, id, events)), |running| async move {
+            let (door, asker, id, mut events) = running?;
+            let event = events.next().await?;
+            match door.again(&asker, &id).await {
+                Ok(asker) => Some((event, Some((door, asker, id, events)))),
+                Err(fault) => Some((fault.into(), None)),
+            }
+        })
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) async fn graphql<G: Graph>(State(door): State<Door<G>>, request: Requ
 
 async fn open<G: Graph>(door: &Door<G>, request: Request<Body>, by_get: bool) -> Result<Response, Fault> {
     let Received {
-        caller,
+        asker,
         asking,
         id,
         held: _held,
@@ -51,7 +51,7 @@ async fn open<G: Graph>(door: &Door<G>, request: Request<Body>, by_get: bool) ->
             "A stream carries one operation. Open one for each.",
         ));
     };
-    let operation = door.admit(caller, *asked, id)?;
+    let operation = door.admit(asker, *asked, id)?;
     exchange::check_method(operation.kind, by_get)?;
     Ok(answer(door, operation))
 }
@@ -90,4 +90,35 @@ fn next(response: &GraphResponse) -> Event {
 
 fn complete() -> Event {
     Event::default().event("complete").data("")
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::http::{Closing, HttpSettings, router, test_graph::TestGraph};
+
+    #[tokio::test]
+    async fn a_token_that_ends_ends_the_stream() {
+        let graph = TestGraph::new();
+        let hub = router(graph.clone(), HttpSettings::default(), String::new, Closing::default());
+        let query = r#"{"query":"subscription { count(to: 9, everyMs: 100) }"}"#;
+        let request = Request::post("/graphql/stream")
+            .header("content-type", "application/json")
+            .header("accept", "text/event-stream")
+            .header("authorization", "Bearer brief")
+            .body(Body::from(query))
+            .unwrap();
+        let mut body = hub.oneshot(request).await.unwrap().into_body();
+        let first = body.frame().await.unwrap().unwrap().into_data().unwrap();
+        assert!(first.windows(9).any(|part| part == b"\"count\":1"), "{first:?}");
+        graph.end_brief_tokens();
+        let rest = body.collect().await.unwrap().to_bytes();
+        let rest = String::from_utf8_lossy(&rest);
+        assert!(!rest.contains("\"count\""), "{rest}");
+        assert_eq!(rest.matches("UNAUTHENTICATED").count(), 1, "{rest}");
+        assert!(rest.trim_end().ends_with("event: complete"), "{rest:?}");
+    }
 }

@@ -1,6 +1,13 @@
-//! A small graph that does all the transports have to cope with. Tokens are names; `bad` is not accepted.
+//! A small graph that does all the transports have to cope with. Tokens are names; `bad` is not accepted, and `brief`
+//! ends when it is told to.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use async_graphql::{Context, Error, ErrorExtensions, Json, Object, Request, Response, Schema, Subscription, Upload};
 use futures::{Stream, StreamExt, stream, stream::BoxStream};
@@ -9,11 +16,17 @@ use super::{Graph, Refused};
 
 /// The graph under test.
 #[derive(Clone)]
-pub(crate) struct TestGraph(Schema<Query, Mutation, Events>);
+pub(crate) struct TestGraph(Schema<Query, Mutation, Events>, Arc<AtomicBool>);
 
 impl TestGraph {
     pub(crate) fn new() -> Self {
-        Self(Schema::build(Query, Mutation, Events).limit_complexity(500).finish())
+        let schema = Schema::build(Query, Mutation, Events).limit_complexity(500).finish();
+        Self(schema, Arc::default())
+    }
+
+    /// From now on the token `brief` is not accepted.
+    pub(crate) fn end_brief_tokens(&self) {
+        self.1.store(true, Ordering::SeqCst);
     }
 }
 
@@ -22,6 +35,7 @@ impl Graph for TestGraph {
 
     async fn authenticate(&self, bearer: Option<&str>) -> Result<Self::Caller, Refused> {
         match bearer {
+            Some("brief") if self.1.load(Ordering::SeqCst) => Err(Refused::unauthenticated("The token has expired.")),
             Some("bad") => Err(Refused::unauthenticated("The token is not accepted. Get a new one.")),
             other => Ok(other.map(ToOwned::to_owned)),
         }

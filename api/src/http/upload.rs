@@ -44,13 +44,18 @@ pub(super) async fn read(
     let metered = http::Request::from_parts(parts, Body::from_stream(pieces));
     let form = Multipart::from_request(metered, &()).await;
     let mut form = form.map_err(|_| malformed("The content type needs a `boundary`."))?;
-    match read_form(&mut form, limits).await {
+    // A file may stand in several places, and each place costs its bytes anew.
+    let hold = |bytes| intake.hold(bytes, most_bytes, room);
+    match read_form(&mut form, limits, &hold).await {
         Ok(asked) => Ok((asked, intake)),
         Err(fault) => Err(intake.stopped().unwrap_or(fault)),
     }
 }
 
-async fn read_form(form: &mut Multipart, limits: &Limits) -> Result<Asked, Fault> {
+/// Takes room for so many bytes more, or says that there is none.
+type Hold<'a> = &'a (dyn Fn(usize) -> Result<(), Fault> + Sync);
+
+async fn read_form(form: &mut Multipart, limits: &Limits, hold: Hold<'_>) -> Result<Asked, Fault> {
     let operations = text(form, "operations", limits).await?;
     let mut asked = match request::from_json(&operations, 0, limits)? {
         Asking::One(asked) => asked,
@@ -72,7 +77,7 @@ async fn read_form(form: &mut Multipart, limits: &Limits) -> Result<Asked, Fault
         );
         return Err(Fault::new(code::PAYLOAD_TOO_LARGE, message));
     }
-    attach(form, map, &mut asked).await?;
+    attach(form, map, &mut asked, hold).await?;
     Ok(*asked)
 }
 
@@ -96,7 +101,12 @@ async fn text(form: &mut Multipart, name: &str, limits: &Limits) -> Result<Vec<u
 }
 
 /// Puts each file where the map says.
-async fn attach(form: &mut Multipart, mut map: BTreeMap<String, Vec<String>>, asked: &mut Asked) -> Result<(), Fault> {
+async fn attach(
+    form: &mut Multipart,
+    mut map: BTreeMap<String, Vec<String>>,
+    asked: &mut Asked,
+    hold: Hold<'_>,
+) -> Result<(), Fault> {
     // The engine's own request knows how to follow a path; it is borrowed for that.
     let mut holder = Request::new("").variables(std::mem::take(&mut asked.variables));
     refuse_marks(&holder.variables)?;
@@ -104,6 +114,7 @@ async fn attach(form: &mut Multipart, mut map: BTreeMap<String, Vec<String>>, as
         let paths = field.name().and_then(|name| map.remove(name));
         let paths = paths.ok_or_else(|| malformed("A file is not named in `map`, or is sent twice."))?;
         let file = file(field).await?;
+        hold(file.content.len().saturating_mul(paths.len().saturating_sub(1)))?;
         for path in paths {
             let copy = file.try_clone().map_err(|_| broken())?;
             set(&mut holder, &path, copy)?;
@@ -234,6 +245,7 @@ mod tests {
             upload_files: 1,
             ..Limits::default()
         };
+        let twice = r#"{"a":["variables.f.0","variables.f.1"]}"#;
         let many = r#"{"a":["variables.f.0"],"b":["variables.f.1"]}"#;
         for (parts, token, preflight, status, code_) in [
             (vec![ops, map, file], None, false, 400, code::PREFLIGHT_REQUIRED),
@@ -281,6 +293,20 @@ mod tests {
                 true,
                 200,
                 code::BAD_USER_INPUT,
+            ),
+            (
+                vec![ops, ("map", None, twice), ("a", Some("a"), &large[..1_000_000])],
+                Some("ann"),
+                true,
+                200,
+                "",
+            ),
+            (
+                vec![ops, ("map", None, twice), ("a", Some("a"), &large[..1_900_000])],
+                Some("ann"),
+                true,
+                413,
+                code::PAYLOAD_TOO_LARGE,
             ),
             (
                 vec![ops, map, ("a", Some("a"), &large)],

@@ -3,9 +3,12 @@
 use super::batch::insert_all;
 use super::{Db, StoreError, Tx};
 use chrono::{DateTime, Utc};
-use entity::{import_run, reject, source_record, subject};
+use entity::{import_run, reject, source, source_record, subject};
 use sea_orm::sea_query::Query;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 /// PostgreSQL's key of the lock that writers of passports take turns by.
@@ -96,7 +99,7 @@ pub async fn left_behind(
 }
 
 /// The people whose records these runs received.
-async fn people_of(db: &Db, runs: impl Iterator<Item = Uuid>) -> Result<Vec<Uuid>, StoreError> {
+pub async fn people_of(db: &Db, runs: impl Iterator<Item = Uuid>) -> Result<Vec<Uuid>, StoreError> {
     let subjects = Query::select()
         .column(source_record::Column::SubjectId)
         .from(source_record::Entity)
@@ -131,4 +134,73 @@ pub async fn end_left_behind(tx: &Tx, runs: &[Uuid], by: &import_run::Model) -> 
         .exec(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Notes that a run is alive, where it is still open.
+pub async fn still_alive(db: &Db, run: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let tx = db.begin().await?;
+    let alive = import_run::ActiveModel {
+        alive_at: sea_orm::Set(Some(now)),
+        ..Default::default()
+    };
+    import_run::Entity::update_many()
+        .set(alive)
+        .filter(import_run::Column::Id.eq(run))
+        .filter(import_run::Column::State.eq("running"))
+        .exec(tx.conn())
+        .await?;
+    tx.commit().await
+}
+
+/// A run that has said nothing for long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SilentRun {
+    /// Which run.
+    pub id: Uuid,
+    /// The key of its source.
+    pub source: String,
+    /// When it was last at work.
+    pub last: DateTime<Utc>,
+}
+
+/// Open runs of any source that were not at work after `since`, the oldest first.
+pub async fn silent(db: &Db, since: DateTime<Utc>) -> Result<Vec<SilentRun>, StoreError> {
+    let rows = import_run::Entity::find()
+        .find_also_related(source::Entity)
+        .filter(is_silent(since))
+        .order_by_asc(import_run::Column::Id)
+        .all(db.conn())
+        .await?;
+    let silent = |(run, source): (import_run::Model, Option<source::Model>)| SilentRun {
+        id: run.id,
+        source: source.map(|source| source.key).unwrap_or_default(),
+        last: run.alive_at.unwrap_or(run.started_at),
+    };
+    Ok(rows.into_iter().map(silent).collect())
+}
+
+fn is_silent(since: DateTime<Utc>) -> Condition {
+    use import_run::Column::{AliveAt, State};
+    Condition::all()
+        .add(State.eq("running"))
+        .add(Condition::any().add(AliveAt.is_null()).add(AliveAt.lt(since)))
+}
+
+/// Ends these runs, except those that were heard of after all.
+pub async fn end_silent(tx: &Tx, runs: &[Uuid], since: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let ended = import_run::ActiveModel {
+        state: sea_orm::Set("failed".into()),
+        finished_at: sea_orm::Set(Some(now)),
+        error: sea_orm::Set(Some(
+            "interrupted: its process was not heard of any more; send the same delivery again to go on".into(),
+        )),
+        ..Default::default()
+    };
+    let done = import_run::Entity::update_many()
+        .set(ended)
+        .filter(import_run::Column::Id.is_in(runs.iter().copied()))
+        .filter(is_silent(since))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected)
 }

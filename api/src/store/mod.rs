@@ -11,6 +11,7 @@ pub mod matches;
 pub mod organizations;
 pub mod people;
 pub mod people_lookup;
+pub mod reach;
 pub mod records;
 pub mod reference;
 pub mod runs;

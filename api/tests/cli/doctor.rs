@@ -56,6 +56,7 @@ fn a_good_set_up_is_well() {
         "database",
         "sqlite",
         "schema",
+        "imports",
         "vocabulary",
         "address",
     ] {
@@ -101,6 +102,20 @@ const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
         "database",
         "is a folder",
         "passport-hub.sqlite",
+    ),
+    (
+        "DATABASE_URL",
+        "postgres://hub:hunter2@127.0.0.1:1/hub",
+        "database",
+        "nobody listens at 127.0.0.1:1",
+        "Start PostgreSQL",
+    ),
+    (
+        "DATABASE_URL",
+        "postgres://hub:hunter2@127.0.0.1:99999/hub",
+        "database",
+        "cannot be understood",
+        "postgres://user",
     ),
     (
         "DATABASE_URL",

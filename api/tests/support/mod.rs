@@ -83,6 +83,14 @@ impl Stage {
         }
     }
 
+    /// Another process on the same database.
+    pub async fn another_hub(&self) -> Stage {
+        Stage {
+            hub: open(self.hub.db.clone()).await,
+            database: self.database,
+        }
+    }
+
     /// The holder of this person's passport.
     pub fn holder(&self, person: Uuid) -> HolderPass {
         match self.caller(Bearer::Holder(person)) {
@@ -128,6 +136,11 @@ impl Stage {
             .iter()
             .map(|row| row.try_get_by_index(0).unwrap())
             .collect()
+    }
+
+    /// Does to the rows what no flow of the hub does.
+    pub async fn run(&self, sql: &str) {
+        self.hub.db.conn().execute_unprepared(sql).await.unwrap();
     }
 
     async fn query(&self, sql: &str) -> Vec<QueryResult> {

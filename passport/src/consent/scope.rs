@@ -4,7 +4,7 @@
 //! separated by commas and any of them will do; several filters must all hold.
 
 use crate::level::Band;
-use crate::record::{Assertion, words};
+use crate::record::{Assertion, ExperienceKind, LearningKind, words};
 use chrono::NaiveDate;
 use std::fmt;
 use std::str::FromStr;
@@ -229,7 +229,30 @@ fn parse_filters(section: Section, query: Option<&str>) -> Result<Filters, BadSc
         seen.push(name);
         filters.set(name, value)?;
     }
+    check_kinds(section, &filters.kind)?;
     Ok(filters)
+}
+
+/// Kinds are words of ours in some sections: a misspelt one in a deny would hold nothing back. Elsewhere they are the
+/// sources' own.
+fn check_kinds(section: Section, kinds: &[String]) -> Result<(), BadScope> {
+    let (known, takes): (fn(&str) -> bool, _) = match section {
+        Section::Experience => (
+            |word| ExperienceKind::from_word(word).is_some(),
+            "job, education, project, volunteering, care, gig, military, apprenticeship or life",
+        ),
+        Section::Learning => (
+            |word| LearningKind::from_word(word).is_some(),
+            "course, programme or assessment",
+        ),
+        _ => return Ok(()),
+    };
+    let filter = "kind";
+    if kinds.iter().all(|word| known(word)) {
+        Ok(())
+    } else {
+        Err(BadScope::Value { filter, takes })
+    }
 }
 
 impl Filters {
@@ -355,7 +378,7 @@ mod tests {
     fn scopes_are_read_and_printed_back() {
         for text in [
             "passport/Skill.r",
-            "passport/Learning.rswv",
+            "passport/Learning.rswv?kind=course",
             "passport/Skill.rs?concept=http://esco/a,http://esco/b&vocabulary=esco&minBand=competent",
             "passport/Skill.v?assertion=assessed,certified&verified=true&since=2024-01-01",
             "passport/Experience.r?source=harbour-hospital&kind=job,project",
@@ -380,6 +403,8 @@ mod tests {
             ("passport/Skill.rc", "are no operations"),
             ("passport/Profile.r?since=2024-01-01", "it knows no filters"),
             ("passport/Skill.r?kind=job", "cannot be filtered by “kind”"),
+            ("passport/Experience.r?kind=jobs", "it takes job, education"),
+            ("passport/Learning.r?kind=course,Course", "it takes course, programme"),
             ("passport/Skill.r?minBand=great", "it takes aware, beginner"),
             ("passport/Skill.r?minBand=unknown", "it takes aware, beginner"),
             ("passport/Skill.r?since=2024", "YYYY-MM-DD"),

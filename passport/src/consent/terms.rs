@@ -4,7 +4,7 @@ use super::{Purpose, Scope};
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-/// The longest a consent may run: twelve months.
+/// How far ahead a consent may end: twelve months from when it is given.
 pub const LONGEST: Duration = Duration::days(366);
 
 /// Where a consent stands. Versions are immutable: each change is a new version.
@@ -63,11 +63,14 @@ pub enum BadTerms {
     /// It permits nothing.
     #[error("a consent names at least one scope")]
     NoScope,
-    /// It ends before it begins.
-    #[error("a consent must end after it begins, and in the future")]
+    /// It ends before it is given.
+    #[error("a consent must end in the future")]
     Ended,
-    /// It runs too long.
-    #[error("a consent runs for at most twelve months; renew it later")]
+    /// It begins when it has ended.
+    #[error("a consent must begin before it ends")]
+    LateStart,
+    /// It ends too late.
+    #[error("a consent ends at most twelve months from now; renew it then")]
     TooLong,
     /// A use limit below one.
     #[error("a use limit is at least 1")]
@@ -79,14 +82,79 @@ pub fn check_terms(terms: &Terms, now: DateTime<Utc>) -> Result<(), BadTerms> {
     if terms.permits.is_empty() {
         return Err(BadTerms::NoScope);
     }
-    if terms.expires_at <= terms.starts_at || terms.expires_at <= now {
+    if terms.expires_at <= now {
         return Err(BadTerms::Ended);
     }
-    if terms.expires_at - terms.starts_at.max(now) > LONGEST {
+    // Counted from the giving: a start that lies far ahead must not carry the end along.
+    if terms.expires_at - now > LONGEST {
         return Err(BadTerms::TooLong);
+    }
+    if terms.starts_at >= terms.expires_at {
+        return Err(BadTerms::LateStart);
     }
     if terms.use_limit.is_some_and(|limit| limit < 1) {
         return Err(BadTerms::NoUse);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(starts_at: &str, expires_at: &str) -> Terms {
+        Terms {
+            consent: Uuid::nil(),
+            version: 1,
+            holder: Uuid::nil(),
+            partner: Uuid::nil(),
+            client: None,
+            purpose: Purpose::Hiring,
+            state: ConsentState::Granted,
+            permits: vec!["passport/Skill.r".parse().unwrap()],
+            denies: vec![],
+            starts_at: starts_at.parse().unwrap(),
+            expires_at: expires_at.parse().unwrap(),
+            use_limit: None,
+            uses: 0,
+        }
+    }
+
+    #[test]
+    fn a_consent_ends_within_twelve_months_of_its_giving() {
+        let now = "2026-01-15T12:00:00Z";
+        for (starts, expires, verdict) in [
+            (now, "2026-02-15T12:00:00Z", Ok(())),
+            (now, "2027-01-16T12:00:00Z", Ok(())),
+            (now, "2027-01-16T12:00:01Z", Err(BadTerms::TooLong)),
+            ("2026-06-01T00:00:00Z", "2027-01-01T00:00:00Z", Ok(())),
+            ("2026-06-01T00:00:00Z", "2027-05-01T00:00:00Z", Err(BadTerms::TooLong)),
+            ("2090-01-01T00:00:00Z", "2090-06-01T00:00:00Z", Err(BadTerms::TooLong)),
+            ("2090-01-01T00:00:00Z", "2026-06-01T00:00:00Z", Err(BadTerms::LateStart)),
+            ("2026-06-01T00:00:00Z", "2026-06-01T00:00:00Z", Err(BadTerms::LateStart)),
+            ("2025-01-01T00:00:00Z", "2026-06-01T00:00:00Z", Ok(())),
+            ("2025-01-01T00:00:00Z", now, Err(BadTerms::Ended)),
+        ] {
+            let given = check_terms(&terms(starts, expires), now.parse().unwrap());
+            assert_eq!(given, verdict, "{starts} to {expires}");
+        }
+    }
+
+    #[test]
+    fn a_consent_permits_something_at_least_once() {
+        let now = "2026-01-15T12:00:00Z".parse().unwrap();
+        let good = || terms("2026-01-15T12:00:00Z", "2026-02-15T12:00:00Z");
+        let nothing = Terms {
+            permits: vec![],
+            ..good()
+        };
+        assert_eq!(check_terms(&nothing, now), Err(BadTerms::NoScope));
+        for (use_limit, verdict) in [(0, Err(BadTerms::NoUse)), (-1, Err(BadTerms::NoUse)), (1, Ok(()))] {
+            let limited = Terms {
+                use_limit: Some(use_limit),
+                ..good()
+            };
+            assert_eq!(check_terms(&limited, now), verdict, "{use_limit}");
+        }
+    }
 }

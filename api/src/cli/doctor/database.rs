@@ -1,15 +1,13 @@
 //! The checks of the database: whether it is there, and whether what is in it holds together.
 
 use super::super::open;
-use super::super::output::{Failure, SETTINGS, words_of};
+use super::super::output::Failure;
 use super::{Finding, Status};
 use crate::clock::Clock;
 use crate::flows::recompute_states::recompute_within;
 use crate::hub::Hub;
 use crate::settings::{Settings, secret_from_environment};
 use crate::store::{Db, health};
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 /// Whether the database answers, and how it stands.
@@ -18,9 +16,13 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
     if let Some(missing) = settings.sqlite_path().filter(|path| !path.exists()) {
         return vec![not_there_yet(&missing)];
     }
+    // Looked at by one connection first: the pool would try for long what cannot come about.
+    if let Some(failure) = super::super::unreachable::postgres(settings).await {
+        return vec![unreachable(failure)];
+    }
     let db = match open::database(settings).await {
         Ok(db) => db,
-        Err(failure) => return vec![unreachable(settings, failure)],
+        Err(failure) => return vec![unreachable(failure)],
     };
     let kind = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
     let mut findings = vec![Finding::ok("database", format!("{kind} answers at {shown}"))];
@@ -33,6 +35,7 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
         )),
         Ok(0) => {
             findings.push(Finding::ok("schema", "up to date"));
+            findings.push(super::runs::imports(&db).await);
             let vocabulary = vocabulary(&db).await;
             if vocabulary.status == Status::Ok {
                 findings.extend(states(settings, db).await);
@@ -71,51 +74,10 @@ fn not_there_yet(file: &Path) -> Finding {
     )
 }
 
-fn head_of(file: &Path) -> std::io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    File::open(file)?
-        .take(SQLITE_MARK.len() as u64)
-        .read_to_end(&mut head)?;
-    Ok(head)
-}
-
-/// The first bytes of every SQLite file.
-const SQLITE_MARK: &[u8] = b"SQLite format 3\0";
-
-fn unreachable(settings: &Settings, failure: Failure) -> Finding {
-    let Failure::Said { what, hint, code } = failure else {
-        return Finding::fail("database", "it cannot be opened", "Look at DATABASE_URL.");
-    };
-    if code == SETTINGS {
-        return Finding::fail("database", what, hint.unwrap_or_default());
-    }
-    let Some(file) = settings.sqlite_path() else {
-        let todo = "Start PostgreSQL there, or correct host, user, password and database in DATABASE_URL.";
-        return Finding::fail("database", what, todo);
-    };
-    let shown = file.display();
-    if file.is_dir() {
-        let todo = "Name a file in it: DATABASE_URL=sqlite:FOLDER/passport-hub.sqlite";
-        return Finding::fail("database", format!("{shown} is a folder"), todo);
-    }
-    match head_of(&file) {
-        Ok(head) if !head.is_empty() && head != SQLITE_MARK => Finding::fail(
-            "database",
-            format!("{shown} is no SQLite database"),
-            "Name the hub's own file in DATABASE_URL, or restore the latest backup.",
-        ),
-        Ok(_) => Finding::fail(
-            "database",
-            what,
-            format!(
-                "See that you may write {shown} and its folder; if you may, it is damaged: restore the latest backup."
-            ),
-        ),
-        Err(error) => Finding::fail(
-            "database",
-            format!("{shown} cannot be read: {}", words_of(&error)),
-            "Change its permissions.",
-        ),
+fn unreachable(failure: Failure) -> Finding {
+    match failure {
+        Failure::Said { what, hint, .. } => Finding::fail("database", what, hint.unwrap_or_default()),
+        Failure::ReaderLeft => Finding::fail("database", "it cannot be opened", "Look at DATABASE_URL."),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod checks;
 mod database;
+mod runs;
 
 use super::General;
 use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json};

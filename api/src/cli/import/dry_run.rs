@@ -3,6 +3,7 @@
 use super::super::General;
 use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print, print_json};
 use super::{describe, files};
+use crate::flows::import_delivery::preview;
 use adapters::{Adapter, Delivery, Record, Reject, Sink, Unreadable};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -63,7 +64,7 @@ fn as_json(adapter: Option<&'static dyn Adapter>, path: &Path) -> Result<u8, Fai
         json!(path),
         json!(adapter.profile().key)
     )?;
-    let read = adapter.read(&delivery, &mut line);
+    let read = preview(adapter, &delivery, &mut line);
     line.finish(&read)
 }
 
@@ -132,7 +133,7 @@ fn for_people(adapter: Option<&'static dyn Adapter>, path: &Path) -> Result<u8, 
         Err(reason) => return unreadable(&reason).map(|()| UNREADABLE),
     };
     let mut seen = Seen::default();
-    let read = adapter.read(&delivery, &mut seen);
+    let read = preview(adapter, &delivery, &mut seen);
     match &read {
         Err(reason) => unreadable(reason)?,
         Ok(()) => seen.print(&shown.to_string(), adapter.profile().name)?,

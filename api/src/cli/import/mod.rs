@@ -19,7 +19,8 @@ Examples:
   passport-hub import --source riverside-college oneroster/     a folder is one delivery of several files
 
 Without --adapter the format is recognised by content. Files of a folder are taken in the order of their names; hidden
-files and symbolic links in it are passed over. Receiving the same file again changes nothing.
+files and symbolic links in it are passed over. Receiving the same file again changes nothing. A dry run shows the rejects of an
+import, except that it lets records through that name nobody: somebody may bring them.
 
 Exit codes: 0 all read, 1 some rejects, 2 something unreadable, 64 wrong usage.";
 

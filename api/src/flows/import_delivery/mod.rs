@@ -1,11 +1,18 @@
 //! A delivery enters: find the adapter, read, and chunk by chunk keep what it says.
 
-mod heartbeat;
 mod outcome;
+mod preview;
+mod pulse;
 mod reading;
+mod room;
 mod run;
+mod silent;
 
 pub use outcome::{Counts, ImportError, ImportSummary, Progress, Unwatched};
+pub use preview::preview;
+pub use room::{ImportRoom, Place};
+pub use run::SILENCE;
+pub use silent::end_silent_runs;
 
 use super::save_records::{Intake, Memory, save_records};
 use crate::caller::SourcePass;
@@ -42,6 +49,8 @@ pub async fn import_delivery(
     let named = named_adapter(request.adapter.as_deref().or(source.adapter.as_deref()))?;
     let delivery = Arc::new(request.delivery);
     let mut run = Run::begin(hub, source, &delivery, &request.files, progress).await?;
+    // What is read is unpacked in memory: only a few runs may at a time, the others wait.
+    let turn = hub.import_room.turn().await;
     let ended = match find_adapter(named, &delivery).await {
         Err(unreadable) => Err(unreadable),
         Ok(adapter) => {
@@ -52,6 +61,7 @@ pub async fn import_delivery(
             }
         }
     };
+    drop(turn);
     Ok(run.finish(hub, ended.err()).await?)
 }
 
@@ -84,15 +94,10 @@ async fn take_in(
 }
 
 async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, ImportError> {
-    let find = || hub.reference().sources.get(&pass.source()).cloned();
-    let source = match find() {
-        Some(source) => Some(source),
-        // Another replica may have added it.
-        None => {
-            hub.shelf.reload_parties(&hub.db).await?;
-            find()
-        }
-    };
+    // Another process may have added it.
+    let source = hub
+        .find_reference(|reference| reference.sources.get(&pass.source()).cloned())
+        .await?;
     source
         .filter(|source| source.disabled_at.is_none())
         .ok_or(ImportError::UnknownSource)

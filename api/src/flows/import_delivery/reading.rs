@@ -1,6 +1,6 @@
 //! Reading a delivery beside the saving of it: at most a few chunks stand in memory.
 
-use crate::flows::save_records::{Meeting, Received, Seen, receive};
+use crate::flows::save_records::{Arrival, Gate, Received};
 use adapters::{Adapter, Delivery, Record, Reject, Sink, Unreadable};
 use passport::record::{Body, Place};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'stati
     let task = tokio::task::spawn_blocking(move || {
         let mut cutter = Cutter {
             chunk: Chunk::default(),
-            seen: Seen::default(),
+            gate: Gate::default(),
             sender,
         };
         let ended = adapter.read(&read, &mut cutter);
@@ -78,7 +78,7 @@ pub(super) fn adapter_stopped(delivery: &str) -> Unreadable {
 /// Cuts what an adapter reads into chunks.
 struct Cutter {
     chunk: Chunk,
-    seen: Seen,
+    gate: Gate,
     sender: mpsc::Sender<Chunk>,
 }
 
@@ -95,20 +95,19 @@ impl Cutter {
 impl Sink for Cutter {
     fn record(&mut self, record: Record) {
         self.chunk.read += 1;
-        let received = match receive(record) {
-            Ok(received) => received,
-            Err(reject) => return self.reject(reject),
-        };
-        match self.seen.meet(&received) {
-            Meeting::First => {}
-            Meeting::Again => {
+        let received = match self.gate.meet(record) {
+            Arrival::First(received) => received,
+            Arrival::Again(_) => {
                 self.chunk.repeated += 1;
                 return;
             }
-            Meeting::Other(reject) => return self.reject(reject),
             // What was said before must be saved before it can be withdrawn.
-            Meeting::Withdrawn => self.cut(),
-        }
+            Arrival::Withdrawal(received) => {
+                self.cut();
+                received
+            }
+            Arrival::Refused(reject) => return self.reject(reject),
+        };
         debug_assert!(matches!(received.record.body, Body::Withdrawn) == received.hash.is_none());
         self.chunk.received.push(received);
         if self.chunk.len() >= CHUNK {

@@ -1,7 +1,7 @@
 //! A run: its row, its counts, and whom it touched.
 
-use super::heartbeat::{EVERY, Heartbeat};
 use super::outcome::{Counts, ImportSummary, Progress};
+use super::pulse::{self, Pulse};
 use super::reading::Chunk;
 use crate::flows::import_feed::ImportEvent;
 use crate::flows::recompute_states::recompute_states;
@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A run that has not been at work for so long is taken to have died.
-pub(super) const SILENCE: Duration = Duration::minutes(2);
+/// A run that has not been heard of for so long is taken to have died.
+pub const SILENCE: Duration = Duration::minutes(2);
 
 /// An import while it runs.
 pub(super) struct Run<'a> {
@@ -27,7 +27,7 @@ pub(super) struct Run<'a> {
     row: import_run::Model,
     counts: Counts,
     touched: BTreeSet<Uuid>,
-    _beat: Heartbeat,
+    _pulse: Pulse,
 }
 
 impl<'a> Run<'a> {
@@ -44,14 +44,15 @@ impl<'a> Run<'a> {
         let row = begun(hub, source.id, files_json(delivery, files), delivery_hash);
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
+        let pulse = Pulse::start(hub.db.clone(), hub.clock.clone(), row.id, pulse::EVERY);
         Ok(Run {
             hub,
             progress,
             source,
-            _beat: Heartbeat::start(hub, row.id, EVERY),
             row,
             counts: Counts::default(),
             touched: BTreeSet::new(),
+            _pulse: pulse,
         })
     }
 

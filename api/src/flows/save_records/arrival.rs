@@ -1,4 +1,5 @@
-//! Records as they arrive: fit to be kept, with their hash, and each key once in a delivery.
+//! Records as they arrive: fit to be kept, with their hash, and each key once in a delivery. Imports, holders' own entries
+//! and dry runs all let records in by the same [`Gate`].
 
 use passport::record::{Body, Record, Reject};
 use sha2::{Digest, Sha256};
@@ -16,8 +17,61 @@ pub(in crate::flows) struct Received {
     pub hash: Option<String>,
 }
 
-/// Looks at a record before it is kept. What a database cannot hold becomes a reject, so that it sinks no chunk.
-pub(in crate::flows) fn receive(record: Record) -> Result<Received, Reject> {
+/// What is to be done with a record that arrives.
+pub(in crate::flows) enum Arrival {
+    /// Its key is new: it is kept.
+    First(Received),
+    /// It says the same again, or what the delivery withdrew before.
+    Again(Record),
+    /// It withdraws what was said before in the same delivery.
+    Withdrawal(Received),
+    /// It cannot be kept.
+    Refused(Reject),
+}
+
+/// Lets the records of one delivery in, one by one.
+///
+/// The first record under a key counts. That way the same delivery again meets the same record first and changes
+/// nothing, which it would not if the last one counted.
+#[derive(Default)]
+pub(in crate::flows) struct Gate {
+    /// The keys so far, each with what it stood for, as short hashes: 24 bytes a record.
+    seen: HashMap<u128, u64>,
+}
+
+const TOMBSTONE: u64 = 0;
+
+impl Gate {
+    /// Looks at a record, and says what is to be done with it.
+    pub(in crate::flows) fn meet(&mut self, record: Record) -> Arrival {
+        let received = match receive(record) {
+            Ok(received) => received,
+            Err(reject) => return Arrival::Refused(reject),
+        };
+        let said = received.hash.as_deref().map_or(TOMBSTONE, short);
+        match self.seen.entry(key_of(&received.record)) {
+            Entry::Vacant(entry) => {
+                entry.insert(said);
+                Arrival::First(received)
+            }
+            Entry::Occupied(entry) if *entry.get() == said || *entry.get() == TOMBSTONE => {
+                Arrival::Again(received.record)
+            }
+            Entry::Occupied(mut entry) if said == TOMBSTONE => {
+                entry.insert(TOMBSTONE);
+                Arrival::Withdrawal(received)
+            }
+            Entry::Occupied(_) => Arrival::Refused(Reject::new(
+                received.record.place,
+                "duplicate_key",
+                "another record of this delivery has the same key and says something else; the first one counts",
+            )),
+        }
+    }
+}
+
+/// Looks at a record by itself. What a database cannot hold becomes a reject, so that it sinks no chunk.
+fn receive(record: Record) -> Result<Received, Reject> {
     if record.key.trim().is_empty() || record.key.len() > LONGEST_KEY {
         let reason = format!("a record needs a key of 1 to {LONGEST_KEY} bytes");
         return Err(Reject::new(record.place, "bad_key", reason));
@@ -49,52 +103,6 @@ fn value_holds_nul(value: &serde_json::Value) -> bool {
             .iter()
             .any(|(name, value)| name.contains('\0') || value_holds_nul(value)),
         _ => false,
-    }
-}
-
-/// What a record is to those before it in the same delivery.
-pub(in crate::flows) enum Meeting {
-    /// Its key is new.
-    First,
-    /// It says the same again, or what the delivery withdrew before.
-    Again,
-    /// It withdraws what was said before.
-    Withdrawn,
-    /// It says something else under a key that was used.
-    Other(Reject),
-}
-
-/// The keys of a delivery so far, each with what it stood for, as short hashes: 24 bytes a record.
-///
-/// The first record under a key counts. That way the same delivery again meets the same record first and changes
-/// nothing, which it would not if the last one counted.
-#[derive(Default)]
-pub(in crate::flows) struct Seen {
-    keys: HashMap<u128, u64>,
-}
-
-const TOMBSTONE: u64 = 0;
-
-impl Seen {
-    /// Notes a record, and says what it is to those before it.
-    pub(in crate::flows) fn meet(&mut self, received: &Received) -> Meeting {
-        let said = received.hash.as_deref().map_or(TOMBSTONE, short);
-        match self.keys.entry(key_of(&received.record)) {
-            Entry::Vacant(entry) => {
-                entry.insert(said);
-                Meeting::First
-            }
-            Entry::Occupied(entry) if *entry.get() == said || *entry.get() == TOMBSTONE => Meeting::Again,
-            Entry::Occupied(mut entry) if said == TOMBSTONE => {
-                entry.insert(TOMBSTONE);
-                Meeting::Withdrawn
-            }
-            Entry::Occupied(_) => Meeting::Other(Reject::new(
-                received.record.place.clone(),
-                "duplicate_key",
-                "another record of this delivery has the same key and says something else; the first one counts",
-            )),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ mod people;
 mod scales;
 mod translate;
 
-pub(super) use arrival::{Meeting, Received, Seen, receive};
+pub(super) use arrival::{Arrival, Gate, Received};
 
 use super::import_delivery::Counts;
 use crate::hub::Hub;

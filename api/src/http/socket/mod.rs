@@ -13,7 +13,7 @@ use http::{HeaderMap, Request, header};
 use tracing::Instrument;
 
 use self::session::Session;
-use super::{Door, Graph, RequestId, errors::Fault, exchange, respond::Media};
+use super::{Door, Graph, RequestId, errors::Fault, exchange, operation::Asker, respond::Media};
 
 const PROTOCOL: &str = "graphql-transport-ws";
 /// Most messages are small; the library's own buffers would cost 128 KiB a socket.
@@ -52,9 +52,13 @@ async fn upgrade<G: Graph>(door: Door<G>, request: Request<Body>) -> Result<Resp
 }
 
 /// Who calls, if the headers already say so; programs can send them, web pages cannot.
-async fn known<G: Graph>(door: &Door<G>, headers: &HeaderMap, id: &RequestId) -> Result<Option<G::Caller>, Fault> {
+async fn known<G: Graph>(
+    door: &Door<G>,
+    headers: &HeaderMap,
+    id: &RequestId,
+) -> Result<Option<Asker<G::Caller>>, Fault> {
     match exchange::bearer(headers)? {
-        Some(token) => door.caller(Some(token), id).await.map(Some),
+        Some(token) => door.asker(Some(token), id).await.map(Some),
         None => Ok(None),
     }
 }
@@ -77,6 +81,10 @@ mod tests {
 
     /// A hub on a port of its own; sending on the channel stops it.
     async fn hub() -> (String, tokio::sync::oneshot::Sender<()>) {
+        hub_of(TestGraph::new()).await
+    }
+
+    async fn hub_of(graph: TestGraph) -> (String, tokio::sync::oneshot::Sender<()>) {
         let limits = Limits {
             init_seconds: 1,
             socket_operations: 2,
@@ -91,7 +99,7 @@ mod tests {
         let url = format!("ws://{}/graphql", listener.local_addr().unwrap());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let closing = Closing::default();
-        let router = router(TestGraph::new(), settings, String::new, closing.clone());
+        let router = router(graph, settings, String::new, closing.clone());
         tokio::spawn(async move {
             serve(listener, router, &limits, closing, async {
                 let _ = stopped.await;
@@ -254,5 +262,46 @@ mod tests {
         );
         let _ = stop.send(());
         assert_eq!(hear(&mut client).await, json!({"closed": 1001}));
+    }
+
+    #[tokio::test]
+    async fn a_token_that_ends_ends_what_it_began() {
+        let payload = json!({"token": "brief"});
+        for (token, payload) in [(Some("brief"), Value::Null), (None, payload)] {
+            let graph = TestGraph::new();
+            let (url, _stop) = hub_of(graph.clone()).await;
+            let mut client = connect(&url, super::PROTOCOL, token).await.unwrap();
+            say(&mut client, &json!({"type": "connection_init", "payload": payload})).await;
+            assert_eq!(hear(&mut client).await["type"], "connection_ack");
+            say(
+                &mut client,
+                &subscribe("a", "subscription { count(to: 99, everyMs: 100) }"),
+            )
+            .await;
+            assert_eq!(hear(&mut client).await["payload"], json!({"data": {"count": 1}}));
+            graph.end_brief_tokens();
+            let mut last = hear(&mut client).await;
+            // One may have been on its way.
+            if last["payload"]["data"]["count"] == 2 {
+                last = hear(&mut client).await;
+            }
+            assert_eq!(
+                (&last["type"], code_in(&last["payload"]["errors"])),
+                (&json!("next"), "UNAUTHENTICATED")
+            );
+            assert_eq!(hear(&mut client).await, json!({"type": "complete", "id": "a"}));
+
+            say(&mut client, &subscribe("b", "{ me }")).await;
+            let refused = hear(&mut client).await;
+            assert_eq!(
+                (&refused["type"], code_in(&refused["payload"])),
+                (&json!("error"), "UNAUTHENTICATED")
+            );
+            assert_eq!(hear(&mut client).await, json!({"closed": 4403}));
+        }
+    }
+
+    fn code_in(errors: &Value) -> &str {
+        errors[0]["extensions"]["code"].as_str().unwrap_or("")
     }
 }

@@ -17,6 +17,7 @@ use crate::http::{
     Door, Graph, RequestId,
     errors::{self, Fault, code},
     metrics,
+    operation::Asker,
     request::{self, Asked},
 };
 
@@ -45,19 +46,19 @@ struct Line {
 pub(super) struct Session<G: Graph> {
     door: Door<G>,
     /// Who the headers of the upgrade said is calling.
-    known: Option<G::Caller>,
+    known: Option<Asker<G::Caller>>,
     /// Who calls, once acknowledged.
-    caller: Option<G::Caller>,
+    asker: Option<Asker<G::Caller>>,
     running: HashMap<String, AbortHandle>,
     lines: SelectAll<Abortable<BoxStream<'static, Line>>>,
 }
 
 impl<G: Graph> Session<G> {
-    pub(super) fn new(door: Door<G>, known: Option<G::Caller>) -> Self {
+    pub(super) fn new(door: Door<G>, known: Option<Asker<G::Caller>>) -> Self {
         Self {
             door,
             known,
-            caller: None,
+            asker: None,
             running: HashMap::new(),
             lines: SelectAll::new(),
         }
@@ -87,7 +88,7 @@ impl<G: Graph> Session<G> {
                     self.hear(socket, heard).await?;
                 }
                 Some(line) = self.lines.next(), if !self.lines.is_empty() => self.say(socket, line).await?,
-                () = &mut init_by, if self.caller.is_none() => return Err(End::Say(Close::INIT_TIMEOUT)),
+                () = &mut init_by, if self.asker.is_none() => return Err(End::Say(Close::INIT_TIMEOUT)),
                 () = closing.closed() => return Err(End::Say(Close::GOING_AWAY)),
                 _ = heartbeat.tick() => {
                     missed += 1;
@@ -120,8 +121,8 @@ impl<G: Graph> Session<G> {
                 self.begin(&payload.unwrap_or_default()).await?;
                 send(socket, Said::ConnectionAck.message()).await
             }
-            Heard::Subscribe { id, payload } => match self.start(id.clone(), *payload)? {
-                Some(fault) => send(socket, refusal(&id, fault)).await,
+            Heard::Subscribe { id, payload } => match self.start(id.clone(), *payload).await? {
+                Some(fault) => self.refuse(socket, &id, fault).await,
                 None => Ok(()),
             },
             Heard::Complete { id } => {
@@ -135,24 +136,24 @@ impl<G: Graph> Session<G> {
 
     /// Learns who calls. A token in the message comes before one in the headers.
     async fn begin(&mut self, payload: &Map<String, Value>) -> Step {
-        if self.caller.is_some() {
+        if self.asker.is_some() {
             return Err(End::Say(Close::TOO_MANY_INITS));
         }
         let token = frames::token_in(payload).map_err(|()| End::Say(Close::FORBIDDEN))?;
-        let caller = match (token, self.known.take()) {
+        let asker = match (token, self.known.take()) {
             (None, Some(known)) => known,
             (token, _) => {
-                let asked = self.door.caller(token, &RequestId::new()).await;
+                let asked = self.door.asker(token, &RequestId::new()).await;
                 asked.map_err(|_| End::Say(Close::FORBIDDEN))?
             }
         };
-        self.caller = Some(caller);
+        self.asker = Some(asker);
         Ok(())
     }
 
     /// Starts an operation; a fault is for that operation only.
-    fn start(&mut self, id: String, asked: Asked) -> Result<Option<Fault>, End> {
-        let caller = self.caller.clone().ok_or(End::Say(Close::UNAUTHORIZED))?;
+    async fn start(&mut self, id: String, asked: Asked) -> Result<Option<Fault>, End> {
+        let asker = self.asker.as_ref().ok_or(End::Say(Close::UNAUTHORIZED))?;
         if self.running.contains_key(&id) {
             return Err(End::Say(Close::ID_IN_USE));
         }
@@ -161,7 +162,13 @@ impl<G: Graph> Session<G> {
             let message = format!("The socket already runs {most} operations. End one, or open another socket.");
             return Ok(Some(Fault::new(code::TOO_MANY_OPERATIONS, message)));
         }
-        let operation = match self.door.admit(caller, asked, RequestId::new()) {
+        // A socket outlives its token: who calls is asked anew for every operation.
+        let request = RequestId::new();
+        let admitted = match self.door.again(asker, &request).await {
+            Ok(asker) => self.door.admit(asker, asked, request),
+            Err(fault) => Err(fault),
+        };
+        let operation = match admitted {
             Ok(operation) => operation,
             Err(fault) => return Ok(Some(fault)),
         };
@@ -169,6 +176,14 @@ impl<G: Graph> Session<G> {
         self.running.insert(id, handle);
         self.lines.push(lines);
         Ok(None)
+    }
+
+    /// Says why an operation does not run. Where the token has ended nothing will run here any more: the socket closes as
+    /// for a token that is not accepted, so that the client comes back with a new one.
+    async fn refuse(&mut self, socket: &mut WebSocket, id: &str, fault: Fault) -> Step {
+        let ended = fault.code == code::UNAUTHENTICATED;
+        send(socket, refusal(id, fault)).await?;
+        if ended { Err(End::Say(Close::FORBIDDEN)) } else { Ok(()) }
     }
 
     fn stop(&mut self, id: &str) {

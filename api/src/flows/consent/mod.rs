@@ -1,5 +1,9 @@
 //! Giving and withdrawing consent. Versions are immutable: each change is a new one, and nothing is deleted.
 
+mod names;
+
+pub use names::UnknownName;
+
 use crate::caller::HolderPass;
 use crate::hub::Hub;
 use crate::store::{StoreError, consents, people};
@@ -48,6 +52,13 @@ pub enum Given {
         /// Why.
         reason: BadScope,
     },
+    /// A scope names something that is not known here.
+    UnknownName {
+        /// Which of the texts, counted from 0; denies follow the scopes.
+        index: usize,
+        /// What is unknown.
+        what: UnknownName,
+    },
     /// The terms cannot be consented to.
     BadTerms(BadTerms),
     /// There is no such partner here.
@@ -78,6 +89,10 @@ pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Resul
     };
     if let Err(reason) = check_terms(&terms, hub.clock.now()) {
         return Ok(Given::BadTerms(reason));
+    }
+    let scopes: Vec<&Scope> = terms.permits.iter().chain(&terms.denies).collect();
+    if let Some((index, what)) = names::unknown(hub, &scopes).await? {
+        return Ok(Given::UnknownName { index, what });
     }
     if !partner_is_known(hub, &wish).await? {
         return Ok(Given::NoPartner);
@@ -155,7 +170,7 @@ async fn partner_is_known(hub: &Hub, wish: &Consent) -> Result<bool, StoreError>
     if known() {
         return Ok(true);
     }
-    hub.shelf.reload_parties(&hub.db).await?;
+    hub.shelf.refresh(&hub.db).await?;
     Ok(known())
 }
 

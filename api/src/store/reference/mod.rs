@@ -1,13 +1,17 @@
 //! Reference data in memory: vocabularies, organizations, sources, clients. Everything here is about no person.
 //!
-//! Reads of passports join nothing: they look names up here. The snapshot is swapped whole when something is added; an
-//! id that is not found (another replica added it) makes the caller reload once.
+//! Reads of passports join nothing: they look names up here. The snapshot is swapped whole when something is added here.
+//! What another process or replica adds is found by a stamp: every few seconds, when a list of parties is asked for, and
+//! when an id or key is not found.
+
+mod stamp;
 
 use super::{Db, StoreError};
 use arc_swap::ArcSwap;
 use entity::{client, concept, concept_label, concept_relation, mapping, organization, source, vocabulary};
 use passport::skill::{Concepts, MappingEdge, Relation, comparable_uri, framework_key};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use stamp::Stamp;
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -34,6 +38,8 @@ pub struct Reference {
     pub sources: HashMap<Uuid, Arc<source::Model>>,
     /// Clients by id.
     pub clients: HashMap<Uuid, Arc<client::Model>>,
+    /// How the database stood just before this was read.
+    stamp: Stamp,
     uris: HashMap<String, Uuid>,
     codes: HashMap<(String, String), Uuid>,
     labels: HashMap<String, Vec<(Uuid, bool)>>,
@@ -91,14 +97,32 @@ impl Shelf {
         self.current.store(Arc::new(Reference::load(db, Some(&before)).await?));
         Ok(())
     }
+
+    /// Reads anew what changed in the database since it was read; one small statement where nothing did.
+    pub async fn refresh(&self, db: &Db) -> Result<(), StoreError> {
+        let (now, held) = (Stamp::read(db).await?, self.now());
+        if now.vocabularies != held.stamp.vocabularies {
+            self.reload(db).await
+        } else if now.parties != held.stamp.parties {
+            self.reload_parties(db).await
+        } else {
+            Ok(())
+        }
+    }
 }
 
 impl Reference {
     async fn load(db: &Db, before: Option<&Reference>) -> Result<Self, StoreError> {
+        // Read first: what is added while the rows are read shows in the next stamp.
+        let stamp = Stamp::read(db).await?;
         let mut reference = match before {
             Some(before) => before.vocabularies_only(),
             None => Reference::load_vocabularies(db).await?,
         };
+        reference.stamp.parties = stamp.parties;
+        if before.is_none() {
+            reference.stamp.vocabularies = stamp.vocabularies;
+        }
         for row in organization::Entity::find().all(db.conn()).await? {
             if let (Some(system), Some(value)) = (&row.identifier_system, &row.identifier_value) {
                 reference
@@ -125,6 +149,7 @@ impl Reference {
             codes: self.codes.clone(),
             labels: self.labels.clone(),
             pivots: self.pivots.clone(),
+            stamp: self.stamp.clone(),
             ..Reference::default()
         }
     }

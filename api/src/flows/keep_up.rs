@@ -1,0 +1,53 @@
+//! What a serving hub does beside answering: it learns what other processes add, and ends runs whose process died.
+
+use super::import_delivery::end_silent_runs;
+use crate::hub::Hub;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often it asks whether others added partners, sources or vocabularies: one small statement.
+const LEARN: Duration = Duration::from_secs(3);
+/// How often it looks for runs that died.
+const SWEEP: Duration = Duration::from_secs(30);
+
+/// Goes on until it is dropped.
+pub struct KeepingUp(Vec<JoinHandle<()>>);
+
+/// Begins at once, and then at intervals.
+pub fn keep_up(hub: &Hub) -> KeepingUp {
+    KeepingUp(vec![tokio::spawn(learn(hub.clone())), tokio::spawn(sweep(hub.clone()))])
+}
+
+impl Drop for KeepingUp {
+    fn drop(&mut self) {
+        self.0.iter().for_each(JoinHandle::abort);
+    }
+}
+
+async fn learn(hub: Hub) {
+    let mut tick = interval(LEARN);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        if let Err(error) = hub.shelf.refresh(&hub.db).await {
+            tracing::debug!(%error, "what others added is not known");
+        }
+    }
+}
+
+async fn sweep(hub: Hub) {
+    let mut tick = interval(SWEEP);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        match end_silent_runs(&hub).await {
+            Ok(0) => {}
+            Ok(ended) => tracing::warn!(
+                ended,
+                "imports whose process died were ended; send their deliveries again"
+            ),
+            Err(error) => tracing::warn!(%error, "runs that died could not be ended"),
+        }
+    }
+}

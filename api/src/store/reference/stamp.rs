@@ -1,0 +1,50 @@
+//! Whether reference data changed in the database since it was read: one small statement tells.
+
+use crate::store::{Db, StoreError};
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
+use uuid::Uuid;
+
+/// What the tables of the reference data looked like at one moment. Two stamps differ when a row was added, taken out or
+/// switched off in between, or when an import ended, which may give organizations other names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// Organizations, sources, clients.
+    pub(super) parties: Part,
+    /// Vocabularies and mappings.
+    pub(super) vocabularies: Part,
+}
+
+/// Counts and newest ids.
+pub(super) type Part = (Vec<i64>, Vec<Option<Uuid>>);
+
+/// Rows come with ids that grow, so the last id says whether something was added, and the count whether something went.
+const STAMP: &str = "SELECT \
+    (SELECT COUNT(*) FROM organization), (SELECT COUNT(*) FROM source), (SELECT COUNT(*) FROM client), \
+    (SELECT COUNT(*) FROM source WHERE disabled_at IS NOT NULL), \
+    (SELECT COUNT(*) FROM client WHERE disabled_at IS NOT NULL), \
+    (SELECT COUNT(*) FROM import_run WHERE finished_at IS NOT NULL), \
+    (SELECT COUNT(*) FROM vocabulary), (SELECT COUNT(*) FROM mapping WHERE superseded_at IS NULL), \
+    (SELECT id FROM organization ORDER BY id DESC LIMIT 1), (SELECT id FROM source ORDER BY id DESC LIMIT 1), \
+    (SELECT id FROM client ORDER BY id DESC LIMIT 1), \
+    (SELECT id FROM vocabulary ORDER BY id DESC LIMIT 1), (SELECT id FROM mapping ORDER BY id DESC LIMIT 1)";
+
+impl Stamp {
+    /// As the database stands.
+    pub(super) async fn read(db: &Db) -> Result<Self, StoreError> {
+        let statement = Statement::from_string(db.conn().get_database_backend(), STAMP);
+        let row = db.conn().query_one_raw(statement).await?;
+        let row = row.ok_or(StoreError::Corrupt("the state of the reference data"))?;
+        Ok(Stamp {
+            parties: (counts(&row, 0..6)?, ids(&row, 8..11)?),
+            vocabularies: (counts(&row, 6..8)?, ids(&row, 11..13)?),
+        })
+    }
+}
+
+fn counts(row: &QueryResult, columns: std::ops::Range<usize>) -> Result<Vec<i64>, StoreError> {
+    columns.map(|column| Ok(row.try_get_by_index(column)?)).collect()
+}
+
+fn ids(row: &QueryResult, columns: std::ops::Range<usize>) -> Result<Vec<Option<Uuid>>, StoreError> {
+    columns.map(|column| Ok(row.try_get_by_index(column)?)).collect()
+}
