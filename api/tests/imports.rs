@@ -16,7 +16,11 @@ mod dates;
 mod deliveries;
 #[path = "imports/identity.rs"]
 mod identity;
+#[path = "imports/links.rs"]
+mod links;
 #[path = "imports/matches.rs"]
 mod matches;
+#[path = "imports/names.rs"]
+mod names;
 #[path = "imports/own.rs"]
 mod own;
