@@ -8,14 +8,15 @@ use super::page::Stretch;
 use super::review::{agreed, shown};
 use super::words::LinkState;
 use crate::store::matches::MatchRow;
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Description, ID, Object, Result};
 use chrono::{DateTime, Utc};
 
 /// Says that a person as one source knows them is, may be, or is not a person known already. Shows no more than is
 /// needed to settle or undo it, and each look is recorded as a disclosure.
+#[derive(Description)]
 pub struct Link(MatchRow);
 
-#[Object]
+#[Object(use_type_description)]
 impl Link {
     /// Global id.
     async fn id(&self) -> ID {
