@@ -208,32 +208,16 @@ impl Settling<'_> {
         let candidates = self.census.candidates(self.intake, &facts);
         match settle_by_rules(&candidates) {
             Settled::New => here,
-            Settled::Same { person, rule } if self.census.alone.contains(&here) => {
-                let agreed = agreed(&candidates, person);
-                self.link(subject.id, person, LinkState::Active, rule, agreed, Some(here));
-                self.census.alone.remove(&person);
-                self.census.moved(subject.id, person);
-                self.moves.push(Move {
-                    subject: subject.id,
-                    from: here,
-                    to: person,
-                    empties: true,
-                });
-                self.people.moved.extend([here, person]);
-                self.named.insert(person);
-                // Who is left empty keeps the name by which a steward knows them.
-                self.named.remove(&here);
-                person
-            }
             Settled::Same { person, rule } => {
-                self.propose(
-                    subject.id,
-                    Possibility {
-                        person,
-                        rule,
-                        agreed: agreed(&candidates, person),
-                    },
-                );
+                let possible = Possibility {
+                    person,
+                    rule,
+                    agreed: agreed(&candidates, person),
+                };
+                if self.census.alone.contains(&here) {
+                    return self.join(subject.id, here, possible);
+                }
+                self.propose(subject.id, possible);
                 here
             }
             Settled::Possible(possibilities) => {
@@ -243,6 +227,25 @@ impl Settling<'_> {
                 here
             }
         }
+    }
+
+    /// A subject that stands alone turns out to be somebody.
+    fn join(&mut self, subject: Uuid, here: Uuid, found: Possibility) -> Uuid {
+        let Possibility { person, rule, agreed } = found;
+        self.link(subject, person, LinkState::Active, rule, agreed, Some(here));
+        self.census.alone.remove(&person);
+        self.census.moved(subject, person);
+        self.moves.push(Move {
+            subject,
+            from: here,
+            to: person,
+            empties: true,
+        });
+        self.people.moved.extend([here, person]);
+        self.named.insert(person);
+        // Who is left empty keeps the name by which a steward knows them.
+        self.named.remove(&here);
+        person
     }
 }
 
