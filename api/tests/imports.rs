@@ -16,8 +16,12 @@ mod dates;
 mod deliveries;
 #[path = "imports/identity.rs"]
 mod identity;
+#[path = "imports/links.rs"]
+mod links;
 #[path = "imports/matches.rs"]
 mod matches;
+#[path = "imports/names.rs"]
+mod names;
 #[path = "imports/neighbours.rs"]
 mod neighbours;
 #[path = "imports/own.rs"]

@@ -9,11 +9,11 @@ pub struct Model {
     /// Its identity, a UUIDv7 made by the caller.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// The name to show; from the source trusted most, or the holder.
+    /// The name to show; derived, as the names below, from what the person's subjects are called.
     pub display_name: Option<String>,
-    /// Given name, from the same place.
+    /// Given name.
     pub given_name: Option<String>,
-    /// Family name, from the same place.
+    /// Family name, from the same subject as the given name.
     pub family_name: Option<String>,
     /// The language the holder prefers, BCP 47.
     pub language: Option<String>,

@@ -13,13 +13,14 @@ pub struct Model {
     pub subject_id: Uuid,
     /// The person it may be.
     pub person_id: Uuid,
-    /// `proposed`, `active`, `rejected` or `unlinked`.
+    /// `proposed`, `active`, `superseded`, `rejected` or `unlinked`; of a subject's links one at most is active.
     pub state: String,
     /// The identity rule that proposed it.
     pub rule: String,
     /// The fields that agreed, by name; never their values.
     pub agreed: Json,
-    /// The person the subject belonged to before, to whom it returns when unlinked.
+    /// The person the subject stood with before, to whom it returns when unlinked; none where it was somebody else's from
+    /// the first.
     pub previous_person_id: Option<Uuid>,
     /// When the rule found it.
     pub proposed_at: DateTimeUtc,

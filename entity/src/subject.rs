@@ -17,10 +17,16 @@ pub struct Model {
     pub key_sealed: Vec<u8>,
     /// The person it is taken for now.
     pub person_id: Uuid,
-    /// The person it was made with, to whom it returns when a link is undone.
+    /// The person it was made with, or was given when its first link was undone.
     pub home_person_id: Option<Uuid>,
-    /// The name the source gives.
+    /// The name the source gives, as shown.
     pub display_name: Option<String>,
+    /// The given name that the source gives.
+    pub given_name: Option<String>,
+    /// The family name that the source gives.
+    pub family_name: Option<String>,
+    /// The language that they prefer by the source's account, BCP 47.
+    pub language: Option<String>,
     /// When the source first spoke of them.
     pub created_at: DateTimeUtc,
 }

@@ -17,6 +17,7 @@ mod m0006_claims;
 mod m0007_opportunities;
 mod m0008_consent;
 mod m0009_import_alive;
+mod m0010_subject_names;
 mod table;
 
 /// All changes, in the order they are made.
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             tables("m0007_opportunities", m0007_opportunities::tables),
             tables("m0008_consent", m0008_consent::tables),
             Box::new(m0009_import_alive::ImportAlive),
+            Box::new(m0010_subject_names::SubjectNames),
         ]
     }
 }

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod add_own;
 pub mod consent;
+mod derive_names;
 pub mod import_delivery;
 pub mod import_feed;
 pub mod keep_up;

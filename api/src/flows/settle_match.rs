@@ -1,11 +1,11 @@
-//! A steward settles a possible match: the same person, or not.
+//! A steward settles a match: the same person, or not. A pair that was rejected or undone can be settled again.
 
-use super::move_subjects::{Move, move_subjects};
-use super::recompute_states::recompute_within;
+use super::move_subjects::{Move, move_with_company};
 use crate::caller::StewardPass;
 use crate::hub::Hub;
-use crate::store::{StoreError, Tx, identity, imports};
-use entity::person_link;
+use crate::store::{StoreError, Tx, identity, imports, links};
+use entity::{person_link, subject};
+use passport::identity::{Decision, LinkState};
 use uuid::Uuid;
 
 /// What settling came to.
@@ -16,44 +16,48 @@ pub enum MatchOutcome {
         /// Which person.
         person: Uuid,
     },
-    /// They are two, and it will not be proposed again.
+    /// They are two, and no rule proposes it again.
     Rejected,
-    /// It was settled before.
-    AlreadySettled,
+    /// The decision does not fit where the link stands.
+    AlreadySettled {
+        /// Where it stands.
+        state: LinkState,
+    },
     /// There is no such match, or the person is gone.
     NotFound,
 }
 
-/// Accepts or rejects a proposed link.
+/// Accepts or rejects a link.
 pub async fn settle_match(
     hub: &Hub,
     steward: &StewardPass,
     link: Uuid,
-    accept: bool,
+    decision: Decision,
 ) -> Result<MatchOutcome, StoreError> {
     let tx = imports::begin_turn(&hub.db).await?;
-    let Some(mut link) = identity::link(&tx, link).await? else {
+    let Some(mut link) = links::link(&tx, link).await? else {
         return Ok(MatchOutcome::NotFound);
     };
-    if link.state != "proposed" {
-        return Ok(MatchOutcome::AlreadySettled);
-    }
+    let state = LinkState::from_word(&link.state).ok_or(StoreError::Corrupt("the state of a link"))?;
+    let Some(decided) = state.decide(decision) else {
+        return Ok(MatchOutcome::AlreadySettled { state });
+    };
+    link.state = decided.as_str().into();
     link.decided_at = Some(hub.clock.now());
     link.decided_by = Some(format!("steward:{}", steward.steward()));
-    let outcome = if accept {
-        unite(&tx, hub, &mut link).await?
+    let outcome = if decided == LinkState::Active {
+        unite(&tx, hub, link).await?
     } else {
-        link.state = "rejected".into();
+        links::save_links(&tx, vec![link]).await?;
         MatchOutcome::Rejected
     };
     if outcome != MatchOutcome::NotFound {
-        identity::save_links(&tx, vec![link]).await?;
         tx.commit().await?;
     }
     Ok(outcome)
 }
 
-async fn unite(tx: &Tx, hub: &Hub, link: &mut person_link::Model) -> Result<MatchOutcome, StoreError> {
+async fn unite(tx: &Tx, hub: &Hub, mut link: person_link::Model) -> Result<MatchOutcome, StoreError> {
     let Some(subject) = identity::subject(tx, link.subject_id).await? else {
         return Ok(MatchOutcome::NotFound);
     };
@@ -62,22 +66,28 @@ async fn unite(tx: &Tx, hub: &Hub, link: &mut person_link::Model) -> Result<Matc
         return Ok(MatchOutcome::NotFound);
     };
     let (from, to) = (subject.person_id, person.id);
-    link.state = "active".into();
+    let empties = identity::holding_one_subject(tx, &[from]).await?.contains(&from);
+    let one = Move {
+        subject: subject.id,
+        from,
+        to,
+        empties,
+    };
     // A subject that came to be that person in another way stays where it is.
-    if from != to {
-        link.previous_person_id = Some(from);
-        let empties = identity::holding_one_subject(tx, &[from]).await?.contains(&from);
-        move_subjects(
-            tx,
-            &[Move {
-                subject: subject.id,
-                from,
-                to,
-                empties,
-            }],
-        )
-        .await?;
-        recompute_within(tx, hub, &[from, to]).await?;
-    }
+    move_with_company(tx, hub, one).await?;
+    link.previous_person_id = Some(from);
+    let mut changed = superseded(tx, &subject).await?;
+    changed.push(link);
+    links::save_links(tx, changed).await?;
     Ok(MatchOutcome::Linked { person: to })
+}
+
+/// A subject is one person's at a time: the link that held until now gives way.
+async fn superseded(tx: &Tx, subject: &subject::Model) -> Result<Vec<person_link::Model>, StoreError> {
+    let mut held = links::in_force(tx, &[subject.id]).await?;
+    held.retain(|link| link.state == LinkState::Active.as_str());
+    for link in &mut held {
+        link.state = LinkState::Superseded.as_str().into();
+    }
+    Ok(held)
 }

@@ -11,6 +11,7 @@ mod evidence;
 mod experience;
 pub mod ids;
 mod learning;
+mod links;
 mod list;
 mod load;
 mod mutation;
@@ -79,6 +80,7 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Stretch<run::ImportRun>>("A page of import runs.")
         .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")
         .override_output_type_description::<Stretch<review::PossibleMatch>>("A page of possible matches.")
+        .override_output_type_description::<Stretch<links::Link>>("A page of links.")
         .override_output_type_description::<Stretch<run::Reject>>("A page of rejects.")
 }
 

@@ -68,7 +68,7 @@ impl Mutation {
         own::add_goal(ctx, input).await
     }
 
-    /// As a steward: say whether an uncertain match is one person.
+    /// As a steward: say whether an uncertain match is one person. What was rejected or undone can be linked again.
     async fn settle_match(
         &self,
         ctx: &Context<'_>,
@@ -77,7 +77,8 @@ impl Mutation {
         review::settle(ctx, input).await
     }
 
-    /// As a steward: undo a link. Both passports are again as they were before it.
+    /// As a steward: undo an active link. The subject returns to whom it stood with before it, with all it brought; an
+    /// earlier link that this one superseded is active again.
     async fn unlink_subject(
         &self,
         ctx: &Context<'_>,

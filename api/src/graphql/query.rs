@@ -279,6 +279,18 @@ impl Query {
         super::review::possible_matches(ctx, first, after).await.map(Some)
     }
 
+    /// As a steward: links between subjects and people, made by a rule or a steward, the oldest first.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn links(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that stand so.")] state: Option<super::words::LinkState>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<super::links::Link>>> {
+        super::links::links(ctx, state, first, after).await.map(Some)
+    }
+
     /// Partners that consent can be given to.
     async fn partners(&self, ctx: &Context<'_>) -> Result<Option<Vec<super::consent::Partner>>> {
         super::consent::partners(ctx).await.map(Some)

@@ -1,4 +1,4 @@
-//! Review: settling uncertain matches, and undoing links.
+//! Review: uncertain matches that wait, settling them, and undoing links.
 
 use super::concept::Source;
 use super::errors::{closed, forbidden, store};
@@ -11,8 +11,9 @@ use crate::flows::settle_match::{MatchOutcome, settle_match};
 use crate::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
 use crate::flows::view_passport::Closed;
 use crate::store::matches::{self, MatchRow};
-use async_graphql::{Context, Description, Error, ID, InputObject, Object, Result, SimpleObject, Union};
+use async_graphql::{Context, Description, Error, ID, InputObject, Object, OutputType, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
+use passport::identity::{Decision, LinkState};
 
 /// A person as one source knows them, who may be a person known already. Shows no more than is needed to settle it, and
 /// each look is recorded as a disclosure.
@@ -54,14 +55,19 @@ impl PossibleMatch {
 
     /// Which fields agreed; never their values.
     async fn agreed(&self) -> Vec<String> {
-        let fields = self.0.agreed.as_array().into_iter().flatten();
-        fields.filter_map(|field| field.as_str().map(str::to_owned)).collect()
+        agreed(&self.0)
     }
 
     /// Since when it waits.
     async fn proposed_at(&self) -> DateTime<Utc> {
         self.0.proposed_at
     }
+}
+
+/// Which fields agreed.
+pub fn agreed(row: &MatchRow) -> Vec<String> {
+    let fields = row.agreed.as_array().into_iter().flatten();
+    fields.filter_map(|field| field.as_str().map(str::to_owned)).collect()
 }
 
 /// The caller as a steward.
@@ -79,12 +85,23 @@ pub async fn possible_matches(
     first: Option<i32>,
     after: Option<String>,
 ) -> Result<Stretch<PossibleMatch>> {
+    shown(ctx, Some(LinkState::Proposed), first, after, PossibleMatch).await
+}
+
+/// A page of links, each look at a name in it recorded.
+pub async fn shown<T: OutputType>(
+    ctx: &Context<'_>,
+    state: Option<LinkState>,
+    first: Option<i32>,
+    after: Option<String>,
+    make: impl Fn(MatchRow) -> T,
+) -> Result<Stretch<T>> {
     let pass = steward(ctx)?;
     let access = access(ctx)?;
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = matches::waiting(&access.hub.db, pass, start, limit as u64 + 1)
+    let mut rows = matches::page(&access.hub.db, pass, state, start, limit as u64 + 1)
         .await
         .map_err(store)?;
     let more = rows.len() > limit;
@@ -95,7 +112,7 @@ pub async fn possible_matches(
     }
     let rows = rows
         .into_iter()
-        .map(|row| (row.id.simple().to_string(), PossibleMatch(row)))
+        .map(|row| (row.id.simple().to_string(), make(row)))
         .collect();
     Ok(stretch(rows, start.is_some(), more))
 }
@@ -103,16 +120,19 @@ pub async fn possible_matches(
 /// How a steward settles a match.
 #[derive(InputObject)]
 pub struct SettleMatchInput {
-    /// The possible match.
+    /// The possible match, or a link that was settled before.
     link: ID,
     /// Whether they are the same person.
     same_person: bool,
+    /// Whether they are to be linked although the match was rejected or the link undone before. No rule does that.
+    #[graphql(default)]
+    again: bool,
 }
 
 /// Which link to undo.
 #[derive(InputObject)]
 pub struct UnlinkSubjectInput {
-    /// The link.
+    /// The link; one that is active.
     link: ID,
 }
 
@@ -155,15 +175,31 @@ fn not_settled(reason: &str) -> SettleMatchPayload {
 pub async fn settle(ctx: &Context<'_>, input: SettleMatchInput) -> Result<SettleMatchPayload> {
     let pass = steward(ctx)?;
     let link = expect(Kind::Link, &input.link)?;
+    let decision = match (input.same_person, input.again) {
+        (true, true) => Decision::AcceptAgain,
+        (true, false) => Decision::Accept,
+        (false, _) => Decision::Reject,
+    };
     let hub = &access(ctx)?.hub;
-    Ok(
-        match settle_match(hub, &pass, link, input.same_person).await.map_err(store)? {
-            MatchOutcome::Linked { .. } => settled(input.link, "linked"),
-            MatchOutcome::Rejected => settled(input.link, "rejected"),
-            MatchOutcome::AlreadySettled => not_settled("This match was settled before."),
-            MatchOutcome::NotFound => not_settled("There is no such match; see possibleMatches."),
-        },
-    )
+    Ok(match settle_match(hub, &pass, link, decision).await.map_err(store)? {
+        MatchOutcome::Linked { .. } => settled(input.link, "linked"),
+        MatchOutcome::Rejected => settled(input.link, "rejected"),
+        MatchOutcome::AlreadySettled { state } => not_settled(already(state, input.same_person)),
+        MatchOutcome::NotFound => {
+            not_settled("There is no such match, or the person is gone; see possibleMatches and links.")
+        }
+    })
+}
+
+/// Why a link stays as it is, and what the steward can do.
+fn already(state: LinkState, same_person: bool) -> &'static str {
+    match (state, same_person) {
+        (LinkState::Active, true) => "They are linked already.",
+        (LinkState::Active, false) => "They are linked; unlinkSubject undoes it.",
+        (LinkState::Superseded, _) => "A later link of the same subject took its place; undo that one first.",
+        (_, true) => "This match was settled before; say `again: true` to link the two all the same.",
+        (_, false) => "They are two already.",
+    }
 }
 
 /// Undoes a link.
@@ -173,6 +209,7 @@ pub async fn unlink(ctx: &Context<'_>, input: UnlinkSubjectInput) -> Result<Sett
     Ok(
         match unlink_subject(&access(ctx)?.hub, &pass, link).await.map_err(store)? {
             UnlinkOutcome::Unlinked { .. } => settled(input.link, "unlinked"),
+            UnlinkOutcome::Superseded => not_settled(already(LinkState::Superseded, false)),
             UnlinkOutcome::NotLinked => not_settled("This link does not hold any more."),
             UnlinkOutcome::NotFound => not_settled("There is no such link."),
         },

@@ -276,3 +276,19 @@ pub enum Direction {
     /// Largest, strongest or newest first.
     Desc,
 }
+
+/// Where a link between a subject and a person stands.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::identity::LinkState")]
+pub enum LinkState {
+    /// Waits for a steward.
+    Proposed,
+    /// The subject is that person. Of a subject's links one at most is active.
+    Active,
+    /// It was active until a later link of the same subject took its place; active again when that one is undone.
+    Superseded,
+    /// A steward decided that they are two.
+    Rejected,
+    /// A steward undid it.
+    Unlinked,
+}

@@ -1,10 +1,10 @@
-//! Subjects, people, what identifies them, and the links between them.
+//! Subjects, people, and what identifies them.
 
 use super::batch::{LIST, insert_all, set_each, upsert_all};
 use super::records::moving;
-use super::{Db, StoreError, Tx};
+use super::{StoreError, Tx, links};
 use entity::{consent, person, person_identifier, person_link, subject};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
+use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
@@ -31,8 +31,6 @@ pub struct KnownIdentifier {
 pub struct PeopleRows {
     /// New people.
     pub persons: Vec<person::Model>,
-    /// People of whom something is now known that was not: only empty fields are filled.
-    pub filled: Vec<person::Model>,
     /// New subjects.
     pub subjects: Vec<subject::Model>,
     /// Subjects whose source gives them another name.
@@ -144,37 +142,25 @@ pub async fn standing(tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, Uui
     Ok(found)
 }
 
+/// Those who were left empty and point to one of these people.
+pub async fn merged_into(tx: &Tx, persons: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let mut found = Vec::new();
+    for batch in persons.chunks(LIST) {
+        let rows = person::Entity::find()
+            .select_only()
+            .column(person::Column::Id)
+            .filter(person::Column::MergedInto.is_in(batch.iter().copied()));
+        found.extend(rows.into_tuple::<Uuid>().all(tx.conn()).await?);
+    }
+    Ok(found)
+}
+
 /// The person who now stands for this one; none where there is none.
 pub async fn standing_for(tx: &Tx, id: Uuid) -> Result<Option<person::Model>, StoreError> {
     let Some(standing) = standing(tx, &BTreeSet::from([id])).await?.remove(&id) else {
         return Ok(None);
     };
     Ok(person::Entity::find_by_id(standing).one(tx.conn()).await?)
-}
-
-/// All links of these subjects, and those by which somebody was decided not to be one of these people.
-pub async fn links(tx: &Tx, subjects: &[Uuid], persons: &[Uuid]) -> Result<Vec<person_link::Model>, StoreError> {
-    use person_link::Column::{PersonId, State, SubjectId};
-    let mut found: BTreeMap<Uuid, person_link::Model> = BTreeMap::new();
-    for batch in subjects.chunks(LIST) {
-        let rows = person_link::Entity::find()
-            .filter(SubjectId.is_in(batch.iter().copied()))
-            .all(tx.conn())
-            .await?;
-        found.extend(rows.into_iter().map(|row| (row.id, row)));
-    }
-    for batch in persons.chunks(LIST) {
-        let rows = person_link::Entity::find()
-            .filter(PersonId.is_in(batch.iter().copied()))
-            .filter(State.is_in(["rejected", "unlinked"]));
-        found.extend(rows.all(tx.conn()).await?.into_iter().map(|row| (row.id, row)));
-    }
-    Ok(found.into_values().collect())
-}
-
-/// The link with this id.
-pub async fn link(tx: &Tx, id: Uuid) -> Result<Option<person_link::Model>, StoreError> {
-    Ok(person_link::Entity::find_by_id(id).one(tx.conn()).await?)
 }
 
 /// The person of each of these subjects.
@@ -215,50 +201,17 @@ pub async fn holding_one_subject(tx: &Tx, persons: &[Uuid]) -> Result<HashSet<Uu
     Ok(alone)
 }
 
-/// Whether this person has any subject.
-pub async fn has_subject(tx: &Tx, person: Uuid) -> Result<bool, StoreError> {
-    Ok(subject::Entity::find()
-        .filter(subject::Column::PersonId.eq(person))
-        .one(tx.conn())
-        .await?
-        .is_some())
-}
-
 /// Writes what is now known of people.
 pub async fn save(tx: &Tx, rows: PeopleRows) -> Result<(), StoreError> {
     insert_all::<person::Entity>(tx, rows.persons).await?;
-    upsert_all::<person::Entity>(tx, rows.filled, fill_the_empty()).await?;
     insert_all::<subject::Entity>(tx, rows.subjects).await?;
-    let rename = OnConflict::column(subject::Column::Id)
-        .update_column(subject::Column::DisplayName)
+    use subject::Column::{DisplayName, FamilyName, GivenName, Id, Language};
+    let rename = OnConflict::column(Id)
+        .update_columns([DisplayName, GivenName, FamilyName, Language])
         .to_owned();
     upsert_all::<subject::Entity>(tx, rows.renamed, rename).await?;
     insert_all::<person_identifier::Entity>(tx, rows.identifiers).await?;
-    save_links(tx, rows.links).await
-}
-
-fn fill_the_empty() -> OnConflict {
-    use person::Column::{DisplayName, FamilyName, GivenName, Id, Language};
-    let mut filling = OnConflict::column(Id);
-    for (column, name) in [
-        (DisplayName, "display_name"),
-        (GivenName, "given_name"),
-        (FamilyName, "family_name"),
-        (Language, "language"),
-    ] {
-        let held = Expr::col((person::Entity, column));
-        filling.value(column, Func::coalesce([held, Expr::col(("excluded", name))]));
-    }
-    filling
-}
-
-/// Writes links, new or settled.
-pub async fn save_links(tx: &Tx, links: Vec<person_link::Model>) -> Result<(), StoreError> {
-    use person_link::Column::{Agreed, DecidedAt, DecidedBy, Id, PreviousPersonId, Rule, State};
-    let settle = OnConflict::column(Id)
-        .update_columns([State, Rule, Agreed, PreviousPersonId, DecidedAt, DecidedBy])
-        .to_owned();
-    upsert_all::<person_link::Entity>(tx, links, settle).await
+    links::save_links(tx, rows.links).await
 }
 
 /// Adds a person.
@@ -274,15 +227,4 @@ pub async fn set_merged(tx: &Tx, merged: &[(Uuid, Option<Uuid>)]) -> Result<(), 
 /// Says of each subject which person it returns to.
 pub async fn set_home(tx: &Tx, homes: &[(Uuid, Option<Uuid>)]) -> Result<(), StoreError> {
     set_each(tx, "subject", "id", "home_person_id", homes, &[]).await
-}
-
-/// Links that wait for a steward, oldest first.
-pub async fn proposed(db: &Db, most: u64) -> Result<Vec<person_link::Model>, StoreError> {
-    use sea_orm::QueryOrder;
-    let waiting = person_link::Entity::find().filter(person_link::Column::State.eq("proposed"));
-    Ok(waiting
-        .order_by_asc(person_link::Column::Id)
-        .limit(most)
-        .all(db.conn())
-        .await?)
 }

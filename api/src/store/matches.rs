@@ -1,15 +1,16 @@
-//! Uncertain matches, with the little that a steward needs to settle them.
+//! Links, uncertain or settled, with the little that a steward needs to settle or undo them.
 
 use super::{Db, StoreError};
 use crate::caller::StewardPass;
 use entity::{person, person_link, subject};
+use passport::identity::LinkState;
 use sea_orm::prelude::{DateTimeUtc, Json};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 use uuid::Uuid;
 
-/// A subject of a source who may be a person known already.
+/// A subject of a source who may be, or was settled to be, a person known already.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
 pub struct MatchRow {
     /// The link.
@@ -30,35 +31,39 @@ pub struct MatchRow {
     pub agreed: Json,
     /// Where it stands.
     pub state: String,
-    /// Since when it waits.
+    /// Since when it is known.
     pub proposed_at: DateTimeUtc,
+    /// When it was settled last.
+    pub decided_at: Option<DateTimeUtc>,
+    /// Who settled it.
+    pub decided_by: Option<String>,
 }
 
-/// A page of the matches that wait, the oldest first.
-pub async fn waiting(db: &Db, _: StewardPass, after: Option<Uuid>, limit: u64) -> Result<Vec<MatchRow>, StoreError> {
+/// A page of the links in this state, or in any; the oldest first.
+pub async fn page(
+    db: &Db,
+    _: StewardPass,
+    state: Option<LinkState>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<MatchRow>, StoreError> {
+    use person_link::Column::{Agreed, DecidedAt, DecidedBy, Id, PersonId, ProposedAt, Rule, State};
     let mut select = person_link::Entity::find()
         .select_only()
-        .columns([
-            person_link::Column::Id,
-            person_link::Column::PersonId,
-            person_link::Column::Rule,
-        ])
-        .columns([
-            person_link::Column::Agreed,
-            person_link::Column::State,
-            person_link::Column::ProposedAt,
-        ])
+        .columns([Id, PersonId, Rule, Agreed, State, ProposedAt, DecidedAt, DecidedBy])
         .column(subject::Column::SourceId)
         .column_as(subject::Column::PersonId, "subject_person_id")
         .column_as(subject::Column::DisplayName, "subject_name")
         .column_as(person::Column::DisplayName, "person_name")
         .join(JoinType::InnerJoin, person_link::Relation::Subject.def())
         .join(JoinType::InnerJoin, person_link::Relation::Person.def())
-        .filter(person_link::Column::State.eq("proposed"))
-        .order_by_asc(person_link::Column::Id)
+        .order_by_asc(Id)
         .limit(limit);
+    if let Some(state) = state {
+        select = select.filter(State.eq(state.as_str()));
+    }
     if let Some(after) = after {
-        select = select.filter(person_link::Column::Id.gt(after));
+        select = select.filter(Id.gt(after));
     }
     Ok(select.into_model().all(db.conn()).await?)
 }

@@ -413,7 +413,7 @@ pub async fn profiles(db: &Db, views: &[&View]) -> Result<Vec<ProfileRow>, Store
 }
 
 async fn contributed_profiles(db: &Db, of: Vec<(Uuid, Uuid)>) -> Result<Vec<ProfileRow>, StoreError> {
-    use subject::Column::{DisplayName, Id, PersonId, SourceId};
+    use subject::Column::{DisplayName, FamilyName, GivenName, Id, Language, PersonId, SourceId};
     let Some((source, _)) = of.first().copied() else {
         return Ok(Vec::new());
     };
@@ -422,23 +422,16 @@ async fn contributed_profiles(db: &Db, of: Vec<(Uuid, Uuid)>) -> Result<Vec<Prof
         .into_iter()
         .filter(|(whose, _)| *whose == source)
         .map(|(_, person)| person);
-    let rows: Vec<(Uuid, Option<String>)> = subject::Entity::find()
+    let select = subject::Entity::find()
         .select_only()
-        .columns([PersonId, DisplayName])
+        .column_as(PersonId, "id")
+        .columns([DisplayName, GivenName, FamilyName, Language]);
+    // Where a source knows somebody by several keys, the first it gave is the last here, and stays.
+    let rows = select
         .filter(SourceId.eq(source))
         .filter(PersonId.is_in(persons))
-        .order_by_asc(Id)
-        .into_tuple()
-        .all(db.conn())
-        .await?;
-    let profile = |(id, display_name)| ProfileRow {
-        id,
-        display_name,
-        given_name: None,
-        family_name: None,
-        language: None,
-    };
-    Ok(rows.into_iter().map(profile).collect())
+        .order_by_desc(Id);
+    Ok(rows.into_model().all(db.conn()).await?)
 }
 
 async fn whole_profiles(db: &Db, shown: Vec<Uuid>) -> Result<Vec<ProfileRow>, StoreError> {

@@ -3,6 +3,7 @@
 use crate::support::roles::codes;
 use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
+use passport::identity::{Decision, LinkState};
 use passport_hub::caller::Bearer;
 use passport_hub::flows::settle_match::{MatchOutcome, settle_match};
 use passport_hub::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
@@ -11,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// A badge platform that verifies nothing, and an employer, both of whom know an Amara at the same address.
-async fn a_possible_match(stage: &Stage) -> Uuid {
+pub async fn a_possible_match(stage: &Stage) -> Uuid {
     let badges = stage.source("badges", "badge", &[]).await;
     let hr = stage.source("hr", "hris", &["email"]).await;
     badges
@@ -27,7 +28,7 @@ async fn a_possible_match(stage: &Stage) -> Uuid {
 }
 
 /// All rows, without links (they keep what was decided) and without when states were computed.
-async fn both_sides(stage: &Stage) -> Vec<(&'static str, Vec<String>)> {
+pub async fn both_sides(stage: &Stage) -> Vec<(&'static str, Vec<String>)> {
     let mut all = stage.everything().await;
     all.retain(|(table, _)| !matches!(*table, "person_link" | "skill_state"));
     let states = "SELECT CAST(person_id AS TEXT) || COALESCE(CAST(concept_id AS TEXT), term) || strongest_assertion || claims FROM skill_state ORDER BY 1";
@@ -47,7 +48,9 @@ async fn a_steward_links_and_unlinks_and_both_sides_are_as_before() {
     on_both(async |stage: &Stage| {
         let link = a_possible_match(stage).await;
         let before = both_sides(stage).await;
-        let linked = settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap();
+        let linked = settle_match(&stage.hub, &stage.steward(), link, Decision::Accept)
+            .await
+            .unwrap();
         assert!(matches!(linked, MatchOutcome::Linked { .. }), "{linked:?}");
         assert_eq!(stage.count("person WHERE merged_into IS NULL").await, 1);
         assert_eq!(
@@ -57,8 +60,12 @@ async fn a_steward_links_and_unlinks_and_both_sides_are_as_before() {
             1
         );
         assert_eq!(
-            settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap(),
-            MatchOutcome::AlreadySettled
+            settle_match(&stage.hub, &stage.steward(), link, Decision::Accept)
+                .await
+                .unwrap(),
+            MatchOutcome::AlreadySettled {
+                state: LinkState::Active
+            }
         );
         let undone = unlink_subject(&stage.hub, &stage.steward(), link).await.unwrap();
         assert!(matches!(undone, UnlinkOutcome::Unlinked { .. }), "{undone:?}");
@@ -75,7 +82,9 @@ async fn a_steward_links_and_unlinks_and_both_sides_are_as_before() {
 async fn what_arrives_while_linked_goes_back_with_its_subject() {
     on_both(async |stage: &Stage| {
         let link = a_possible_match(stage).await;
-        settle_match(&stage.hub, &stage.steward(), link, true).await.unwrap();
+        settle_match(&stage.hub, &stage.steward(), link, Decision::Accept)
+            .await
+            .unwrap();
         let badges = stage.source("badges", "badge", &[]).await;
         badges
             .sends_json(&badge("rust", "amara@example.org", "Amara Okafor", &["Rust"]))
@@ -105,7 +114,9 @@ async fn rejected_pairs_stay_apart() {
     on_both(async |stage: &Stage| {
         let link = a_possible_match(stage).await;
         assert_eq!(
-            settle_match(&stage.hub, &stage.steward(), link, false).await.unwrap(),
+            settle_match(&stage.hub, &stage.steward(), link, Decision::Reject)
+                .await
+                .unwrap(),
             MatchOutcome::Rejected
         );
         let hr = stage.source("hr", "hris", &["email"]).await;
@@ -161,7 +172,9 @@ async fn a_match_that_is_not_there_is_not_found() {
     on_both(async |stage: &Stage| {
         let nothing = Uuid::from_u128(9);
         assert_eq!(
-            settle_match(&stage.hub, &stage.steward(), nothing, true).await.unwrap(),
+            settle_match(&stage.hub, &stage.steward(), nothing, Decision::Accept)
+                .await
+                .unwrap(),
             MatchOutcome::NotFound
         );
         assert_eq!(

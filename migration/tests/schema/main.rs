@@ -8,6 +8,7 @@
 
 mod database;
 mod drift;
+mod names;
 mod rows;
 mod rules;
 mod samples;

@@ -54,6 +54,7 @@ async fn the_names_of_changes_stay() {
         "m0007_opportunities",
         "m0008_consent",
         "m0009_import_alive",
+        "m0010_subject_names",
     ];
     assert_eq!(names, expected);
 }

@@ -3,8 +3,12 @@
 //! The rules are a table, tried from top to bottom. *Possible* never merges by itself: a steward settles it. Every link
 //! can be undone, because every record keeps its source.
 
+mod link;
+mod names;
 mod rules;
 
+pub use link::{Decision, LinkState};
+pub use names::{Called, Names, person_names};
 pub use rules::{Agreement, RULES, Rule, SAME_SOURCE_ID, Verdict};
 
 use crate::record::IdentifierSystem;

@@ -10,6 +10,7 @@ use crate::store::{matches, runs};
 use adapters::Delivery;
 use entity::reject;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use passport::identity::LinkState;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -89,7 +90,7 @@ pub async fn uncertain(hub: &Hub, source: Uuid) -> Result<usize, Failure> {
     let steward = console_steward(hub)?;
     let (mut count, mut after) = (0, None);
     loop {
-        let page = matches::waiting(&hub.db, steward, after, PAGE).await?;
+        let page = matches::page(&hub.db, steward, Some(LinkState::Proposed), after, PAGE).await?;
         count += page.iter().filter(|row| row.source_id == source).count();
         after = page.last().map(|row| row.id);
         if (page.len() as u64) < PAGE {

@@ -3,9 +3,9 @@
 use super::sightings::{Sighting, by_system};
 use crate::flows::save_records::Intake;
 use crate::store::identity::{self, KnownIdentifier};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, links};
 use entity::{person, person_link, subject};
-use passport::identity::{Agreement, Candidate, comparable_name};
+use passport::identity::{Agreement, Candidate, LinkState, comparable_name};
 use passport::record::IdentifierSystem;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
@@ -88,27 +88,33 @@ impl Census {
 
     /// Links of the subjects at hand, and what was decided against any pair of them, whichever side it was decided from.
     async fn read_links(&mut self, tx: &Tx, subjects: &[Uuid], homes: &[Uuid]) -> Result<(), StoreError> {
-        let links = identity::links(tx, subjects, homes).await?;
-        let against: Vec<&person_link::Model> = links
+        let links = links::links(tx, subjects, homes).await?;
+        let (apart, gone): (Vec<_>, Vec<_>) = links
             .iter()
-            .filter(|link| matches!(link.state.as_str(), "rejected" | "unlinked"))
-            .collect();
-        if !against.is_empty() {
-            let others: Vec<Uuid> = against.iter().map(|link| link.subject_id).collect();
+            .filter_map(|link| Some((LinkState::from_word(&link.state)?, link)))
+            .filter(|(state, _)| state.keeps_apart() || *state == LinkState::Superseded)
+            .partition(|(state, _)| state.keeps_apart());
+        if !apart.is_empty() || !gone.is_empty() {
+            let others: Vec<Uuid> = apart.iter().map(|(_, link)| link.subject_id).collect();
             let persons_of = identity::persons_of(tx, &others).await?;
             let now: HashMap<Uuid, Vec<Uuid>> = self.subjects.values().fold(HashMap::new(), |mut all, subject| {
                 all.entry(subject.person_id).or_insert_with(Vec::new).push(subject.id);
                 all
             });
-            let standing = identity::standing(tx, &against.iter().map(|link| link.person_id).collect()).await?;
-            for link in &against {
-                let person = standing.get(&link.person_id).copied().unwrap_or(link.person_id);
+            let all = apart.iter().chain(&gone);
+            let standing = identity::standing(tx, &all.map(|(_, link)| link.person_id).collect()).await?;
+            let stands = |link: &person_link::Model| standing.get(&link.person_id).copied().unwrap_or(link.person_id);
+            for (_, link) in &apart {
+                let person = stands(link);
                 self.barred.insert((link.subject_id, person));
                 let other = persons_of.get(&link.subject_id).copied();
                 for subject in now.get(&person).into_iter().flatten() {
                     self.barred.extend(other.map(|other| (*subject, other)));
                 }
             }
+            // A later link took the subject away from there; no rule takes it back.
+            let taken = gone.iter().map(|(_, link)| (link.subject_id, stands(link)));
+            self.barred.extend(taken);
         }
         self.links = links
             .into_iter()
@@ -117,12 +123,31 @@ impl Census {
         Ok(())
     }
 
+    /// The links of this subject that hold.
+    pub(super) fn held_links(&mut self, subject: Uuid) -> impl Iterator<Item = &mut person_link::Model> {
+        let held = move |link: &&mut person_link::Model| {
+            link.subject_id == subject && link.state == LinkState::Active.as_str()
+        };
+        self.links.values_mut().filter(held)
+    }
+
     /// From now on somebody is known by this, too.
     pub(super) fn add_holder(&mut self, known: KnownIdentifier) {
         self.holders
             .entry((known.system.clone(), known.hash.clone()))
             .or_default()
             .push(known);
+    }
+
+    /// From now on a person's subject is called so: until the rule derives the person's name, the rest of the chunk knows
+    /// them by it.
+    pub(super) fn called(&mut self, person: Uuid, before: Option<&str>, name: Option<&String>) {
+        let (Some(row), Some(name)) = (self.persons.get_mut(&person), name) else {
+            return;
+        };
+        if row.display_name.is_none() || row.display_name.as_deref() == before {
+            row.display_name = Some(name.clone());
+        }
     }
 
     /// From now on this subject is that person.

@@ -2,19 +2,20 @@
 //! possible waits for a steward.
 
 mod census;
+mod keeping;
 mod sightings;
 
 use super::Intake;
 use super::combine::Arrived;
+use crate::flows::derive_names::derive_names;
 use crate::flows::move_subjects::{Move, move_subjects};
 use crate::store::identity::{self, KnownIdentifier, PeopleRows};
 use crate::store::{StoreError, Tx};
 use census::{Census, Facts};
-use entity::{person, person_identifier, person_link, subject};
-use passport::identity::{Agreement, Candidate, Possibility, Settled, settle as settle_by_rules};
+use entity::subject;
+use passport::identity::{Agreement, Candidate, LinkState, Possibility, Settled, settle as settle_by_rules};
 use passport::record::Record;
-use serde_json::json;
-use sightings::{Sighted, Sighting, fill, sightings};
+use sightings::{Sighted, Sighting, sightings};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -70,16 +71,22 @@ pub(super) async fn settle(tx: &Tx, intake: &Intake, arrived: &[Arrived]) -> Res
         census,
         rows: PeopleRows::default(),
         moves: Vec::new(),
+        named: BTreeSet::new(),
         people: People::default(),
     };
     for sighting in sightings {
         settling.settle(sighting);
     }
     let Settling {
-        rows, moves, people, ..
+        rows,
+        moves,
+        named,
+        people,
+        ..
     } = settling;
     identity::save(tx, rows).await?;
     move_subjects(tx, &moves).await?;
+    derive_names(tx, &named).await?;
     Ok(people)
 }
 
@@ -94,6 +101,8 @@ struct Settling<'a> {
     census: Census,
     rows: PeopleRows,
     moves: Vec<Move>,
+    /// Whose subjects are others than before, or called otherwise.
+    named: BTreeSet<Uuid>,
     people: People,
 }
 
@@ -110,7 +119,7 @@ impl Settling<'_> {
     fn newcomer(&mut self, sighting: &Sighting) -> Owner {
         let subject = Uuid::now_v7();
         let identifiers = self.known(subject, Uuid::nil(), &sighting.identifiers);
-        let name = sighting.name.as_deref();
+        let name = sighting.names.display.as_deref();
         let facts = Facts {
             subject: Some(subject),
             person: None,
@@ -120,9 +129,11 @@ impl Settling<'_> {
         let candidates = self.census.candidates(self.intake, &facts);
         let (person, home) = match settle_by_rules(&candidates) {
             Settled::Same { person, rule } => {
-                self.link(subject, person, "active", rule, agreed(&candidates, person), None);
+                let agreed = agreed(&candidates, person);
+                self.link(subject, person, LinkState::Active, rule, agreed, None);
                 self.census.alone.remove(&person);
-                self.fill_person(person, sighting);
+                self.census.called(person, None, sighting.names.display.as_ref());
+                self.named.insert(person);
                 (person, None)
             }
             Settled::Possible(possibilities) => {
@@ -137,16 +148,9 @@ impl Settling<'_> {
                 (person, Some(person))
             }
         };
-        self.rows.subjects.push(subject::Model {
-            id: subject,
-            source_id: self.intake.source.id,
-            key_hash: sighting.key_hash.clone(),
-            key_sealed: self.intake.keys.seal(&sighting.key),
-            person_id: person,
-            home_person_id: home,
-            display_name: sighting.name.clone(),
-            created_at: self.intake.now,
-        });
+        self.rows
+            .subjects
+            .push(self.subject_row(subject, person, home, sighting));
         self.identify(subject, person, &sighting.identifiers);
         self.brought_for(subject, person);
         Owner {
@@ -164,8 +168,6 @@ impl Settling<'_> {
                 .any(|h| h.system == seen.system.as_str() && h.hash == seen.hash)
         };
         let gained: Vec<Sighted> = sighting.identifiers.iter().filter(is_new).cloned().collect();
-        let named = sighting.name.is_some() && subject.display_name.is_none();
-        self.rename(&mut subject, sighting);
         let mut person = subject.person_id;
         if self
             .census
@@ -179,13 +181,14 @@ impl Settling<'_> {
                 subject: Some(subject.id),
             };
         }
+        let named = sighting.names.display.is_some() && subject.display_name.is_none();
+        self.rename(&mut subject, sighting);
         if !gained.is_empty() || named {
             let mut identifiers = held;
             identifiers.extend(self.known(subject.id, person, &gained));
             person = self.settle_again(&subject, &identifiers);
             self.identify(subject.id, person, &gained);
         }
-        self.fill_person(person, sighting);
         Owner {
             person,
             subject: Some(subject.id),
@@ -205,35 +208,16 @@ impl Settling<'_> {
         let candidates = self.census.candidates(self.intake, &facts);
         match settle_by_rules(&candidates) {
             Settled::New => here,
-            Settled::Same { person, rule } if self.census.alone.contains(&here) => {
-                self.link(
-                    subject.id,
-                    person,
-                    "active",
-                    rule,
-                    agreed(&candidates, person),
-                    Some(here),
-                );
-                self.census.alone.remove(&person);
-                self.census.moved(subject.id, person);
-                self.moves.push(Move {
-                    subject: subject.id,
-                    from: here,
-                    to: person,
-                    empties: true,
-                });
-                self.people.moved.extend([here, person]);
-                person
-            }
             Settled::Same { person, rule } => {
-                self.propose(
-                    subject.id,
-                    Possibility {
-                        person,
-                        rule,
-                        agreed: agreed(&candidates, person),
-                    },
-                );
+                let possible = Possibility {
+                    person,
+                    rule,
+                    agreed: agreed(&candidates, person),
+                };
+                if self.census.alone.contains(&here) {
+                    return self.join(subject.id, here, possible);
+                }
+                self.propose(subject.id, possible);
                 here
             }
             Settled::Possible(possibilities) => {
@@ -245,139 +229,23 @@ impl Settling<'_> {
         }
     }
 
-    /// What is brought for a holder but speaks of somebody else by its own account: a steward may say that they are one.
-    fn brought_for(&mut self, subject: Uuid, person: Uuid) {
-        if let Some(holder) = self.intake.on_behalf_of.filter(|holder| *holder != person) {
-            self.propose(
-                subject,
-                Possibility {
-                    person: holder,
-                    rule: "brought-by-holder",
-                    agreed: Vec::new(),
-                },
-            );
-        }
-    }
-
-    fn propose(&mut self, subject: Uuid, possible: Possibility) {
-        if !self.census.links.contains_key(&(subject, possible.person)) {
-            self.link(
-                subject,
-                possible.person,
-                "proposed",
-                possible.rule,
-                possible.agreed,
-                None,
-            );
-        }
-    }
-
-    /// Writes a link; one that is there already is settled instead of a second one made.
-    fn link(
-        &mut self,
-        subject: Uuid,
-        person: Uuid,
-        state: &str,
-        rule: &str,
-        agreed: Vec<Agreement>,
-        previous: Option<Uuid>,
-    ) {
-        let held = self.census.links.get(&(subject, person));
-        let fields: BTreeSet<&str> = agreed.iter().map(|agreement| agreement.field()).collect();
-        let settled = state != "proposed";
-        let link = person_link::Model {
-            id: held.map_or_else(Uuid::now_v7, |link| link.id),
-            subject_id: subject,
-            person_id: person,
-            state: state.into(),
-            rule: rule.into(),
-            agreed: json!(fields),
-            previous_person_id: previous,
-            proposed_at: held.map_or(self.intake.now, |link| link.proposed_at),
-            decided_at: settled.then_some(self.intake.now),
-            decided_by: settled.then(|| "rule".into()),
-        };
-        self.census.links.insert((subject, person), link.clone());
-        self.rows.links.push(link);
-    }
-
-    fn new_person(&mut self, sighting: &Sighting) -> Uuid {
-        let row = person::Model {
-            id: Uuid::now_v7(),
-            display_name: sighting.name.clone(),
-            given_name: sighting.given_name.clone(),
-            family_name: sighting.family_name.clone(),
-            language: sighting.language.clone(),
-            age_band: None,
-            merged_into: None,
-            created_at: self.intake.now,
-            erased_at: None,
-        };
-        self.census.persons.insert(row.id, row.clone());
-        self.rows.persons.push(row.clone());
-        row.id
-    }
-
-    /// Fills what is still empty of a person; never overwrites what another source said.
-    fn fill_person(&mut self, id: Uuid, sighting: &Sighting) {
-        let Some(held) = self.census.persons.get_mut(&id) else {
-            return;
-        };
-        let before = held.clone();
-        fill(&mut held.display_name, sighting.name.clone());
-        fill(&mut held.given_name, sighting.given_name.clone());
-        fill(&mut held.family_name, sighting.family_name.clone());
-        fill(&mut held.language, sighting.language.clone());
-        if *held == before {
-            return;
-        }
-        let filled = held.clone();
-        let rows = &mut self.rows;
-        match rows.persons.iter_mut().chain(&mut rows.filled).find(|row| row.id == id) {
-            Some(row) => *row = filled,
-            None => rows.filled.push(filled),
-        }
-    }
-
-    /// A person's own record may change the name its source gives; other records only fill it.
-    fn rename(&mut self, subject: &mut subject::Model, sighting: &Sighting) {
-        let newer = sighting.name.is_some() && sighting.name != subject.display_name;
-        if newer && (sighting.introduced || subject.display_name.is_none()) {
-            subject.display_name = sighting.name.clone();
-            self.rows.renamed.push(subject.clone());
-        }
-    }
-
-    fn known(&self, subject: Uuid, person: Uuid, sighted: &[Sighted]) -> Vec<KnownIdentifier> {
-        let known = |seen: &Sighted| KnownIdentifier {
-            person,
-            subject: Some(subject),
-            source: Some(self.intake.source.id),
-            system: seen.system.as_str().into(),
-            hash: seen.hash.clone(),
-            verified: self.trusted.contains(seen.system.as_str()),
-        };
-        sighted.iter().map(known).collect()
-    }
-
-    /// Keeps identifiers, and lets the rest of the chunk find their holder by them.
-    fn identify(&mut self, subject: Uuid, person: Uuid, sighted: &[Sighted]) {
-        for known in self.known(subject, person, sighted) {
-            self.census.add_holder(known);
-        }
-        for seen in sighted {
-            self.rows.identifiers.push(person_identifier::Model {
-                id: Uuid::now_v7(),
-                person_id: person,
-                subject_id: Some(subject),
-                system: seen.system.as_str().into(),
-                value_hash: seen.hash.clone(),
-                value_sealed: self.intake.keys.seal(&seen.value),
-                verified: self.trusted.contains(seen.system.as_str()),
-                recorded_at: self.intake.now,
-                superseded_at: None,
-            });
-        }
+    /// A subject that stands alone turns out to be somebody.
+    fn join(&mut self, subject: Uuid, here: Uuid, found: Possibility) -> Uuid {
+        let Possibility { person, rule, agreed } = found;
+        self.link(subject, person, LinkState::Active, rule, agreed, Some(here));
+        self.census.alone.remove(&person);
+        self.census.moved(subject, person);
+        self.moves.push(Move {
+            subject,
+            from: here,
+            to: person,
+            empties: true,
+        });
+        self.people.moved.extend([here, person]);
+        self.named.insert(person);
+        // Who is left empty keeps the name by which a steward knows them.
+        self.named.remove(&here);
+        person
     }
 }
 

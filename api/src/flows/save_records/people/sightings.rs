@@ -2,7 +2,7 @@
 
 use crate::flows::save_records::Intake;
 use crate::flows::save_records::combine::Arrived;
-use passport::identity::{Agreement, RULES};
+use passport::identity::{Agreement, Names, RULES};
 use passport::record::{Body, Identifier, IdentifierSystem, Record};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,13 +11,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(super) struct Sighting {
     pub key: String,
     pub key_hash: String,
-    /// The name that a person's own record gives, or else the first one met.
-    pub name: Option<String>,
+    /// What they are called; the name shown is that of a person's own record, or else the first one met.
+    pub names: Names,
     /// Whether a person's own record gave it.
     pub introduced: bool,
-    pub given_name: Option<String>,
-    pub family_name: Option<String>,
-    pub language: Option<String>,
     pub identifiers: Vec<Sighted>,
 }
 
@@ -57,15 +54,15 @@ impl Sighting {
         let Some(subject) = &record.subject else { return };
         let name = filled(subject.name.as_ref());
         if let Body::Person(person) = &record.body {
-            fill(&mut self.given_name, filled(person.given_name.as_ref()));
-            fill(&mut self.family_name, filled(person.family_name.as_ref()));
-            fill(&mut self.language, filled(person.language.as_ref()));
+            fill(&mut self.names.given, filled(person.given_name.as_ref()));
+            fill(&mut self.names.family, filled(person.family_name.as_ref()));
+            fill(&mut self.names.language, filled(person.language.as_ref()));
             let name = name.or_else(|| self.both_names());
             if name.is_some() && !self.introduced {
-                (self.name, self.introduced) = (name, true);
+                (self.names.display, self.introduced) = (name, true);
             }
         } else {
-            fill(&mut self.name, name);
+            fill(&mut self.names.display, name);
         }
         for identifier in &subject.identifiers {
             self.identify(intake, identifier);
@@ -74,9 +71,10 @@ impl Sighting {
 
     fn both_names(&self) -> Option<String> {
         let names: Vec<&str> = self
-            .given_name
+            .names
+            .given
             .iter()
-            .chain(&self.family_name)
+            .chain(&self.names.family)
             .map(String::as_str)
             .collect();
         (!names.is_empty()).then(|| names.join(" "))
@@ -135,7 +133,7 @@ fn filled(text: Option<&String>) -> Option<String> {
 }
 
 /// Fills what is still empty.
-pub(super) fn fill(held: &mut Option<String>, with: Option<String>) {
+fn fill(held: &mut Option<String>, with: Option<String>) {
     if held.is_none() {
         *held = with;
     }

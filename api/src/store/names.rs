@@ -1,0 +1,80 @@
+//! What people are called: by each of their subjects, and as the rules derive it from them.
+
+use super::batch::{LIST, upsert_all};
+use super::{StoreError, Tx};
+use entity::{person, source, subject};
+use passport::identity::{Called, Names};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use uuid::Uuid;
+
+/// The kind of source that speaks for holders themselves.
+const HOLDERS: &str = "self";
+
+/// What the subjects of these people are called, with whose they are; the earliest made first.
+pub async fn called(tx: &Tx, persons: &[Uuid]) -> Result<Vec<(Uuid, Called)>, StoreError> {
+    let mut found = Vec::new();
+    for batch in persons.chunks(LIST) {
+        let rows = subject::Entity::find()
+            .select_also(source::Entity)
+            .join(JoinType::InnerJoin, subject::Relation::Source.def())
+            .filter(subject::Column::PersonId.is_in(batch.iter().copied()))
+            .order_by_asc(subject::Column::CreatedAt)
+            .order_by_asc(subject::Column::Id);
+        found.extend(rows.all(tx.conn()).await?.into_iter().map(called_so));
+    }
+    Ok(found)
+}
+
+fn called_so((subject, source): (subject::Model, Option<source::Model>)) -> (Uuid, Called) {
+    let called = Called {
+        by_holder: source.is_some_and(|source| source.kind == HOLDERS),
+        names: of_subject(&subject),
+    };
+    (subject.person_id, called)
+}
+
+/// The names that a subject keeps.
+pub fn of_subject(row: &subject::Model) -> Names {
+    Names {
+        display: row.display_name.clone(),
+        given: row.given_name.clone(),
+        family: row.family_name.clone(),
+        language: row.language.clone(),
+    }
+}
+
+/// Gives a subject these names.
+pub fn name_subject(row: &mut subject::Model, names: Names) {
+    row.display_name = names.display;
+    row.given_name = names.given;
+    row.family_name = names.family;
+    row.language = names.language;
+}
+
+/// The names that a person has.
+pub fn of_person(row: &person::Model) -> Names {
+    Names {
+        display: row.display_name.clone(),
+        given: row.given_name.clone(),
+        family: row.family_name.clone(),
+        language: row.language.clone(),
+    }
+}
+
+/// Gives a person these names.
+pub fn name_person(row: &mut person::Model, names: Names) {
+    row.display_name = names.display;
+    row.given_name = names.given;
+    row.family_name = names.family;
+    row.language = names.language;
+}
+
+/// Writes what these people, who are there, are called.
+pub async fn save(tx: &Tx, rows: Vec<person::Model>) -> Result<(), StoreError> {
+    use person::Column::{DisplayName, FamilyName, GivenName, Id, Language};
+    let rename = OnConflict::column(Id)
+        .update_columns([DisplayName, GivenName, FamilyName, Language])
+        .to_owned();
+    upsert_all::<person::Entity>(tx, rows, rename).await
+}
