@@ -4,10 +4,10 @@ use crate::caller::{SourcePass, Tokens};
 use crate::clock::Clock;
 use crate::flows::import_delivery::ImportRoom;
 use crate::flows::import_feed::ImportFeed;
-use crate::keys::Keys;
+use crate::keys::{KeyError, Keys};
 use crate::store::disclosures::Disclosures;
 use crate::store::reference::{Reference, SELF_SOURCE, Shelf};
-use crate::store::{Db, StoreError, vocabularies};
+use crate::store::{Db, StoreError, sources, vocabularies};
 use std::sync::Arc;
 
 /// What every flow needs at hand; cheap to clone.
@@ -59,9 +59,22 @@ impl Hub {
         };
         hub.db.migrate().await?;
         vocabularies::load_starter(&hub.db, hub.clock.now()).await?;
-        crate::store::sources::ensure_self(&hub.db, hub.clock.now()).await?;
+        sources::ensure_self(&hub.db, hub.clock.now()).await?;
+        hub.prove_key().await?;
         hub.shelf.reload(&hub.db).await?;
         Ok(hub)
+    }
+
+    /// Makes sure that the secret is the one the database was filled under: with another one, everybody in it would come
+    /// in a second time.
+    async fn prove_key(&self) -> Result<(), StartError> {
+        if sources::key_proof(&self.db).await?.is_none() {
+            sources::keep_key_proof(&self.db, self.keys.proof()).await?;
+        }
+        match sources::key_proof(&self.db).await? {
+            Some(proof) if self.keys.made(&proof) => Ok(()),
+            _ => Err(KeyError::Another.into()),
+        }
     }
 
     /// Reference data as it stands.

@@ -21,6 +21,9 @@ pub struct Keys {
     sealing: [u8; 32],
 }
 
+/// What proofs say.
+const PROOF: &str = "passport-hub";
+
 /// Why the secret could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
@@ -37,6 +40,11 @@ pub enum KeyError {
         /// Why.
         source: std::io::Error,
     },
+    /// Not the secret that the database was filled under.
+    #[error(
+        "the database was filled under another secret: what it seals cannot be opened, and nobody in it would be found again"
+    )]
+    Another,
     /// The signing key could not be put into the form that tokens need.
     #[error("the signing key cannot be encoded")]
     Encoding,
@@ -148,6 +156,16 @@ impl Keys {
             .encrypt(XNonce::from_slice(&nonce), value.as_bytes())
             .unwrap_or_default();
         [&nonce[..], &sealed].concat()
+    }
+
+    /// Something sealed by which these keys are known again.
+    pub fn proof(&self) -> Vec<u8> {
+        self.seal(PROOF)
+    }
+
+    /// Whether this proof was made by these keys.
+    pub fn made(&self, proof: &[u8]) -> bool {
+        self.open(proof).as_deref() == Some(PROOF)
     }
 
     /// Opens what was sealed; none when it was sealed with another key or altered.

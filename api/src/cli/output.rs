@@ -106,7 +106,13 @@ impl From<crate::store::StoreError> for Failure {
 
 impl From<crate::keys::KeyError> for Failure {
     fn from(error: crate::keys::KeyError) -> Self {
-        Failure::new(SETTINGS, error)
+        let hint = matches!(error, crate::keys::KeyError::Another)
+            .then_some("Put the right PASSPORT_HUB_SECRET or key file back, or take another database.");
+        let failure = Failure::new(SETTINGS, error);
+        match hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 }
 

@@ -34,6 +34,24 @@ pub async fn ensure_self(db: &Db, now: DateTime<Utc>) -> Result<(), StoreError> 
     ensure_source(db, own, now).await.map(|_| ())
 }
 
+/// What the built-in source keeps sealed: by it a hub knows whether it has the secret that the database was filled under.
+pub async fn key_proof(db: &Db) -> Result<Option<Vec<u8>>, StoreError> {
+    let own = source::Entity::find().filter(source::Column::Key.eq(SELF_SOURCE));
+    Ok(own.one(db.conn()).await?.and_then(|source| source.settings_sealed))
+}
+
+/// Keeps the proof, where there is none yet.
+pub async fn keep_key_proof(db: &Db, sealed: Vec<u8>) -> Result<(), StoreError> {
+    let tx = db.begin().await?;
+    source::Entity::update_many()
+        .col_expr(source::Column::SettingsSealed, sealed.into())
+        .filter(source::Column::Key.eq(SELF_SOURCE))
+        .filter(source::Column::SettingsSealed.is_null())
+        .exec(tx.conn())
+        .await?;
+    tx.commit().await
+}
+
 /// The source with this key; made when it is not there. An existing one is left as it is.
 pub async fn ensure_source(db: &Db, new: NewSource, now: DateTime<Utc>) -> Result<Uuid, StoreError> {
     let row = source::Model {

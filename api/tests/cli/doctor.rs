@@ -73,6 +73,35 @@ fn a_good_set_up_is_well() {
     );
 }
 
+#[test]
+fn a_database_filled_under_another_secret_is_not_touched() {
+    let console = Console::new();
+    console
+        .runs(&[
+            "source",
+            "add",
+            "lakeshore",
+            "--name",
+            "Lakeshore",
+            "--kind",
+            "workforce",
+        ])
+        .well();
+    let other = [("PASSPORT_HUB_SECRET", "c2l4dGVlbiBieXRlcyB0d2ljZSwgc2l4dGVlbiBieXQ=")];
+    let said = examine(&console, &other);
+    assert!(
+        said.code != 0 && said.out.contains("filled under another secret"),
+        "{said:?}"
+    );
+    let file = sample("pirl/lakeshore.csv");
+    let refused = console.runs_with(&other, &["import", "--source", "lakeshore", &file]);
+    assert!(
+        refused.code != 0 && refused.err.contains("filled under another secret"),
+        "{refused:?}"
+    );
+    assert_eq!(examine(&console, &[]).code, 0);
+}
+
 /// A setting, its value, and what is said: which check fails, what is wrong, what to do.
 const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
     (

@@ -202,7 +202,9 @@ async fn a_token_from_before_a_merger_opens_the_united_passport() {
             alone["data"]["me"]["passport"]["credentials"]["totalCount"], 0,
             "{alone}"
         );
-        settle_match(&stage.hub, &stage.steward(), link, Decision::Accept).await.unwrap();
+        settle_match(&stage.hub, &stage.steward(), link, Decision::Accept)
+            .await
+            .unwrap();
         let merged = format!("person WHERE merged_into = {}", stage.id(badged));
         assert_eq!(stage.count(&merged).await, 1);
 

@@ -6,8 +6,9 @@ use super::{Finding, Status};
 use crate::clock::Clock;
 use crate::flows::recompute_states::recompute_within;
 use crate::hub::Hub;
+use crate::keys::KeyError;
 use crate::settings::{Settings, secret_from_environment};
-use crate::store::{Db, health};
+use crate::store::{Db, health, sources};
 use std::path::Path;
 
 /// Whether the database answers, and how it stands.
@@ -35,6 +36,7 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
         )),
         Ok(0) => {
             findings.push(Finding::ok("schema", "up to date"));
+            findings.extend(other_secret(settings, &db).await);
             findings.push(super::runs::imports(&db).await);
             let vocabulary = vocabulary(&db).await;
             if vocabulary.status == Status::Ok {
@@ -49,6 +51,25 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
         )),
     }
     findings
+}
+
+/// Whether the database was filled under another secret than the one that is set.
+async fn other_secret(settings: &Settings, db: &Db) -> Option<Finding> {
+    let proof = sources::key_proof(db).await.ok().flatten()?;
+    let there = secret_from_environment().is_some() || settings.key_path().exists();
+    // Looking makes nothing: a key file that is not there is not made, and is not the right one.
+    let other = if there {
+        settings.keys().is_ok_and(|keys| !keys.made(&proof))
+    } else {
+        true
+    };
+    other.then(|| {
+        Finding::fail(
+            "secret",
+            KeyError::Another.to_string(),
+            "Put the right PASSPORT_HUB_SECRET or key file back, or take another database.",
+        )
+    })
 }
 
 fn not_there_yet(file: &Path) -> Finding {
