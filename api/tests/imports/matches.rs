@@ -5,7 +5,7 @@ use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
 use passport::identity::{Decision, LinkState};
 use passport_hub::caller::Bearer;
-use passport_hub::flows::settle_match::{Decision, MatchOutcome, settle_match};
+use passport_hub::flows::settle_match::{MatchOutcome, settle_match};
 use passport_hub::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
 use passport_hub::graphql::ids::{Kind, id};
 use serde_json::json;
@@ -202,7 +202,9 @@ async fn a_token_from_before_a_merger_opens_the_united_passport() {
             alone["data"]["me"]["passport"]["credentials"]["totalCount"], 0,
             "{alone}"
         );
-        settle_match(&stage.hub, &stage.steward(), link, Decision::Accept).await.unwrap();
+        settle_match(&stage.hub, &stage.steward(), link, Decision::Accept)
+            .await
+            .unwrap();
         let merged = format!("person WHERE merged_into = {}", stage.id(badged));
         assert_eq!(stage.count(&merged).await, 1);
 
