@@ -41,22 +41,6 @@ pub async fn update(tx: &Tx, run: &import_run::Model) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Notes that a run is still at work, where it is.
-pub async fn beat(db: &Db, run: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let tx = db.begin().await?;
-    let alive = import_run::ActiveModel {
-        alive_at: sea_orm::Set(Some(now)),
-        ..Default::default()
-    };
-    import_run::Entity::update_many()
-        .set(alive)
-        .filter(import_run::Column::Id.eq(run))
-        .filter(import_run::Column::State.eq("running"))
-        .exec(tx.conn())
-        .await?;
-    tx.commit().await
-}
-
 /// Keeps what could not be read.
 pub async fn add_rejects(tx: &Tx, rejects: Vec<reject::Model>) -> Result<(), StoreError> {
     insert_all::<reject::Entity>(tx, rejects).await

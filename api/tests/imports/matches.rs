@@ -5,7 +5,7 @@ use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
 use passport::identity::{Decision, LinkState};
 use passport_hub::caller::Bearer;
-use passport_hub::flows::settle_match::{Decision, MatchOutcome, settle_match};
+use passport_hub::flows::settle_match::{MatchOutcome, settle_match};
 use passport_hub::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
 use passport_hub::graphql::ids::{Kind, id};
 use serde_json::json;

@@ -34,11 +34,11 @@ impl Drop for Pulse {
 
 #[cfg(test)]
 mod tests {
+    use super::super::run::{SILENCE, begun};
     use super::*;
     use crate::hub::Hub;
     use crate::keys::Keys;
     use chrono::Duration as Time;
-    use entity::import_run;
 
     #[tokio::test]
     async fn a_run_is_alive_as_long_as_it_beats() {
@@ -46,36 +46,25 @@ mod tests {
         let url = format!("sqlite://{}", folder.path().join("hub.db").display());
         let db = Db::connect(&url, 2).await.unwrap();
         let hub = Hub::open(db, Keys::derive(&[7; 32]), Clock::default()).await.unwrap();
-        let run = import_run::Model {
-            id: Uuid::now_v7(),
-            source_id: hub.self_source().unwrap().source(),
-            adapter: None,
-            adapter_version: None,
-            state: "running".into(),
-            files: serde_json::json!([]),
-            delivery_hash: None,
-            started_at: hub.clock.now(),
-            finished_at: None,
-            records_read: 0,
-            records_new: 0,
-            records_changed: 0,
-            records_unchanged: 0,
-            records_withdrawn: 0,
-            records_rejected: 0,
-            passports_touched: 0,
-            states_changed: 0,
-            error: None,
-            alive_at: None,
-        };
+        let source = hub.self_source().unwrap().source();
+        let run = begun(&hub, source, serde_json::json!([]), None);
         imports::begin(&hub.db, &run).await.unwrap();
-        let long_ago = hub.clock.now() + Time::minutes(5);
-        let silent = async || imports::silent(&hub.db, long_ago).await.unwrap().len();
-        assert_eq!(silent().await, 1);
-        hub.clock.advance(Time::minutes(10));
-        let pulse = Pulse::start(hub.db.clone(), hub.clock.clone(), run.id, Duration::from_millis(10));
-        while silent().await == 1 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+        let silent = async || {
+            let since = hub.clock.now() - SILENCE;
+            !imports::silent(&hub.db, since).await.unwrap().is_empty()
+        };
+        assert!(!silent().await, "it has only begun");
+        hub.clock.advance(Time::minutes(3));
+        assert!(silent().await, "nothing was heard of it");
+        let pulse = Pulse::start(hub.db.clone(), hub.clock.clone(), run.id, Duration::from_millis(5));
+        while silent().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
         drop(pulse);
+        // A beat that was under way may still end.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        hub.clock.advance(Time::minutes(3));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(silent().await, "a run that is over beats no more");
     }
 }
