@@ -12,6 +12,10 @@ fmt:
 lint:
     cargo clippy --workspace --all-targets -- -D warnings
 
+# A whole passport over HTTP against one hand-written SQL statement, on PostgreSQL; prints ratios.
+bench:
+    cargo bench --bench whole_passport
+
 # The hub with sample data.
 demo:
     cargo run --release -- demo
