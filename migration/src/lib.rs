@@ -4,7 +4,7 @@
 //! hold the outcome to the columns of the `entity` crate.
 
 use sea_orm_migration::prelude::*;
-use table::{NewTable, NewTables};
+use table::NewTables;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -23,23 +23,34 @@ mod table;
 /// All changes, in the order they are made.
 pub struct Migrator;
 
+/// The changes that make tables, in the order they are made.
+const TABLES: [NewTables; 8] = [
+    NewTables::of("m0001_sources", m0001_sources::tables),
+    NewTables::of("m0002_people", m0002_people::tables),
+    NewTables::of("m0003_imports", m0003_imports::tables),
+    NewTables::of("m0004_vocabularies", m0004_vocabularies::tables),
+    NewTables::of("m0005_passport_sections", m0005_passport_sections::tables),
+    NewTables::of("m0006_claims", m0006_claims::tables),
+    NewTables::of("m0007_opportunities", m0007_opportunities::tables),
+    NewTables::of("m0008_consent", m0008_consent::tables),
+];
+
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            tables("m0001_sources", m0001_sources::tables),
-            tables("m0002_people", m0002_people::tables),
-            tables("m0003_imports", m0003_imports::tables),
-            tables("m0004_vocabularies", m0004_vocabularies::tables),
-            tables("m0005_passport_sections", m0005_passport_sections::tables),
-            tables("m0006_claims", m0006_claims::tables),
-            tables("m0007_opportunities", m0007_opportunities::tables),
-            tables("m0008_consent", m0008_consent::tables),
-            Box::new(m0009_import_alive::ImportAlive),
-            Box::new(m0010_subject_names::SubjectNames),
-        ]
+        let mut all: Vec<Box<dyn MigrationTrait>> = Vec::new();
+        for tables in TABLES {
+            all.push(Box::new(tables));
+        }
+        all.push(Box::new(m0009_import_alive::ImportAlive));
+        all.push(Box::new(m0010_subject_names::SubjectNames));
+        all
     }
 }
 
-fn tables(name: &'static str, tables: fn() -> Vec<NewTable>) -> Box<dyn MigrationTrait> {
-    Box::new(NewTables { name, tables })
+/// The tables that are dropped with all their rows when this change is undone; none for one that changes columns.
+pub fn tables_of(change: &str) -> Vec<&'static str> {
+    let made = TABLES.iter().filter(|tables| tables.name == change);
+    made.flat_map(|change| (change.tables)())
+        .map(|table| table.name())
+        .collect()
 }

@@ -20,6 +20,13 @@ pub struct NewTables {
     pub tables: fn() -> Vec<NewTable>,
 }
 
+impl NewTables {
+    /// A change of this name that makes these tables.
+    pub const fn of(name: &'static str, tables: fn() -> Vec<NewTable>) -> Self {
+        NewTables { name, tables }
+    }
+}
+
 impl MigrationName for NewTables {
     fn name(&self) -> &str {
         self.name
@@ -68,6 +75,11 @@ impl NewTable {
             table,
             indexes: Vec::new(),
         }
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &'static str {
+        self.name
     }
 
     /// One more column.

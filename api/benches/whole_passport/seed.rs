@@ -82,7 +82,7 @@ async fn bring_in(hub: &Hub, folder: &'static str, kind: &str) {
         adapter: None,
         trusted_identifiers,
     };
-    let source = ensure_source(&hub.db, source, hub.clock.now()).await.unwrap();
+    let source = ensure_source(&hub.db, source, hub.clock.now()).await.unwrap().id;
     hub.shelf.reload_parties(&hub.db).await.unwrap();
     let request = ImportRequest {
         source: source_pass(hub, source),

@@ -32,7 +32,33 @@ pub async fn database(settings: &Settings) -> Result<Db, Failure> {
     }
 }
 
-/// The hub: schema up to date, starter vocabulary loaded, keys read or made.
+/// The database alone, where there is a hub already. A command that looks something up never makes an empty hub and a new
+/// key: it would answer "nothing known" in the wrong folder and leave files behind.
+pub async fn database_of_a_hub(settings: &Settings) -> Result<Db, Failure> {
+    let none =
+        || {
+            Failure::new(SETTINGS, format_args!("there is no hub at {}", settings.shown_database())).hint(
+            "DATABASE_URL says where it is, such as sqlite:passport-hub-demo/passport-hub.sqlite for the demo's.\n  \
+             A new one begins with passport-hub source add, passport-hub partner add or passport-hub serve.",
+        )
+        };
+    if settings.sqlite_path().is_some_and(|file| !file.exists()) {
+        return Err(none());
+    }
+    let db = database(settings).await?;
+    if db.is_empty().await? {
+        return Err(none());
+    }
+    Ok(db)
+}
+
+/// The hub that is there: never a new one.
+pub async fn existing_hub(settings: &Settings) -> Result<Hub, Failure> {
+    database_of_a_hub(settings).await?;
+    hub(settings).await
+}
+
+/// The hub: made where there is none; schema up to date, starter vocabulary loaded, keys read or made.
 pub async fn hub(settings: &Settings) -> Result<Hub, Failure> {
     let keys = settings.keys()?;
     let db = database(settings).await?;

@@ -41,19 +41,21 @@ enum Command {
 /// Registers a partner or lists them.
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
-    let hub = open::hub(&settings).await?;
-    let mut only = None;
-    if let Command::Add { name, client } = arguments.command {
-        if name.trim().is_empty() {
-            return Err(Failure::usage("a partner needs a name"));
+    let (hub, only) = match arguments.command {
+        Command::List => (open::existing_hub(&settings).await?, None),
+        Command::Add { name, client } => {
+            if name.trim().is_empty() {
+                return Err(Failure::usage("a partner needs a name"));
+            }
+            let hub = open::hub(&settings).await?;
+            let partner = ensure_partner(&hub.db, name.trim(), hub.clock.now()).await?;
+            if let Some(client) = client {
+                ensure_client(&hub.db, partner, &client, hub.clock.now()).await?;
+            }
+            hub.shelf.reload_parties(&hub.db).await?;
+            (hub, Some(partner))
         }
-        let partner = ensure_partner(&hub.db, name.trim(), hub.clock.now()).await?;
-        if let Some(client) = client {
-            ensure_client(&hub.db, partner, &client, hub.clock.now()).await?;
-        }
-        hub.shelf.reload_parties(&hub.db).await?;
-        only = Some(partner);
-    }
+    };
     let reference = hub.reference();
     let mut rows: Vec<&organization::Model> = reference.organizations.values().map(AsRef::as_ref).collect();
     rows.retain(|row| row.kind == "partner" && only.is_none_or(|only| only == row.id));

@@ -1,9 +1,10 @@
 //! `passport-hub source`: the connected systems.
 
-use super::output::{Ended, Failure, OK, plain, print, print_json, print_table};
+use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json, print_table};
 use super::{General, open};
+use crate::hub::Hub;
 use crate::store::reference::SELF_SOURCE;
-use crate::store::sources::{NewSource, ensure_source};
+use crate::store::sources::{NewSource, change_source, ensure_source};
 use adapters::Family;
 use clap::Subcommand;
 use entity::source;
@@ -13,10 +14,16 @@ const EXAMPLES: &str = "\
 Examples:
   passport-hub source add riverside-college --name 'Riverside College' --kind lms --trusts email,pirl_id
   passport-hub source add harbour-hospital --name 'Harbour Hospital' --kind hris --adapter odoo --trusts email
+  passport-hub source set riverside-college --trusts email,student_number
   passport-hub source list --json
 
 --trusts names the identifiers that this system has verified itself; only by those are records of different sources
 taken for the same person. Without --adapter each delivery is recognised by its content.";
+
+/// The families, as options name them.
+const KINDS: [&str; 4] = ["lms", "hris", "workforce", "badge"];
+/// The adapter of a source whose deliveries tell by their content.
+const BY_CONTENT: &str = "content";
 
 /// What `source` takes.
 #[derive(Debug, clap::Args)]
@@ -28,9 +35,12 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Connect a source; one that is there already is left as it is
+    /// Connect a source; one that is there already is never changed
     #[command(after_help = EXAMPLES)]
     Add(Add),
+    /// Change a source; only what is given changes, and it holds for what arrives from now on
+    #[command(after_help = EXAMPLES)]
+    Set(Set),
     /// List the sources
     #[command(after_help = EXAMPLES)]
     List,
@@ -44,7 +54,7 @@ struct Add {
     #[arg(long)]
     name: String,
     /// Family of systems
-    #[arg(long, value_parser = ["lms", "hris", "workforce", "badge"])]
+    #[arg(long, value_parser = KINDS)]
     kind: String,
     /// The adapter that reads it, such as open_badges
     #[arg(long, value_name = "KEY")]
@@ -54,42 +64,164 @@ struct Add {
     trusts: Vec<String>,
 }
 
-/// Connects a source or lists them.
+#[derive(Debug, clap::Args)]
+struct Set {
+    /// Its key
+    key: String,
+    /// Name to show
+    #[arg(long)]
+    name: Option<String>,
+    /// Family of systems
+    #[arg(long, value_parser = KINDS)]
+    kind: Option<String>,
+    /// The adapter that reads it, such as open_badges; “content” where each delivery tells by its content
+    #[arg(long, value_name = "KEY")]
+    adapter: Option<String>,
+    /// All identifiers that this system has verified, such as email,pirl_id; “none” where there is none
+    #[arg(long, value_name = "SYSTEM,…", value_delimiter = ',')]
+    trusts: Option<Vec<String>>,
+}
+
+/// Connects a source, changes one, or lists them.
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
-    let new = match arguments.command {
-        Command::Add(add) => Some(checked(add)?),
-        Command::List => None,
+    let command = match arguments.command {
+        Command::Add(add) => Command::Add(add.checked()?),
+        Command::Set(set) => Command::Set(set.checked()?),
+        Command::List => Command::List,
     };
     let settings = general.settings_for_a_task()?;
-    let hub = open::hub(&settings).await?;
-    let key = new.as_ref().map(|new| new.key.clone());
-    if let Some(new) = new {
-        ensure_source(&hub.db, new, hub.clock.now()).await?;
-        hub.shelf.reload_parties(&hub.db).await?;
-    }
+    let (hub, only) = match command {
+        Command::Add(add) => {
+            let hub = open::hub(&settings).await?;
+            let key = add.key.clone();
+            connect(&hub, add).await?;
+            (hub, Some(key))
+        }
+        Command::Set(set) => {
+            let hub = open::existing_hub(&settings).await?;
+            let key = set.key.clone();
+            change(&hub, set).await?;
+            (hub, Some(key))
+        }
+        Command::List => (open::existing_hub(&settings).await?, None),
+    };
+    hub.shelf.reload_parties(&hub.db).await?;
     let reference = hub.reference();
     let mut rows: Vec<&source::Model> = reference.sources.values().map(AsRef::as_ref).collect();
-    rows.retain(|row| key.as_ref().is_none_or(|key| *key == row.key));
+    rows.retain(|row| only.as_ref().is_none_or(|key| *key == row.key));
     rows.sort_by(|a, b| a.key.cmp(&b.key));
     show(&rows, general)?;
     Ok(OK)
 }
 
-fn checked(add: Add) -> Result<NewSource, Failure> {
-    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if add.key.is_empty() || add.key.len() > 64 || !add.key.chars().all(letters) || add.key == SELF_SOURCE {
-        return Err(
-            Failure::usage(format_args!("“{}” cannot be a source's key", plain(&add.key, 70))).hint(
-                "A key is 1 to 64 lower-case letters, digits and -, for example riverside-college; “self” is taken.",
-            ),
-        );
+/// A source that is there already and says the same is fine: the command may run again. One that says otherwise is not,
+/// for what was asked did not happen.
+async fn connect(hub: &Hub, add: Add) -> Result<(), Failure> {
+    let wanted = NewSource {
+        key: add.key,
+        name: add.name,
+        kind: add.kind,
+        adapter: add.adapter,
+        trusted_identifiers: add.trusts,
+    };
+    let held = ensure_source(&hub.db, wanted.clone(), hub.clock.now()).await?;
+    let differs = [
+        ("--name", held.name != wanted.name),
+        ("--kind", held.kind != wanted.kind),
+        ("--adapter", held.adapter != wanted.adapter),
+        (
+            "--trusts",
+            held.trusted_identifiers != serde_json::json!(wanted.trusted_identifiers),
+        ),
+    ];
+    let differs: Vec<&str> = differs
+        .iter()
+        .filter(|(_, differs)| *differs)
+        .map(|(option, _)| *option)
+        .collect();
+    if differs.is_empty() {
+        return Ok(());
     }
-    if add.name.trim().is_empty() {
-        return Err(Failure::usage("a source needs a name to show: --name NAME"));
+    let what = format!(
+        "the source “{}” is there already, and differs in {}",
+        wanted.key,
+        differs.join(", ")
+    );
+    Err(Failure::new(FOUND, what).hint(format_args!(
+        "Nothing was changed. To change it: passport-hub source set {} {} …",
+        wanted.key,
+        differs.first().unwrap_or(&"--name")
+    )))
+}
+
+async fn change(hub: &Hub, set: Set) -> Result<(), Failure> {
+    let reference = hub.reference();
+    let row = reference.source_by_key(&set.key).ok_or_else(|| {
+        Failure::usage(format_args!("there is no source “{}”", plain(&set.key, 70)))
+            .hint("passport-hub source list shows them.")
+    })?;
+    let mut row = source::Model::clone(row);
+    row.name = set.name.unwrap_or(row.name);
+    row.kind = set.kind.unwrap_or(row.kind);
+    if let Some(adapter) = set.adapter {
+        row.adapter = Some(adapter).filter(|adapter| adapter != BY_CONTENT);
     }
-    if let Some(adapter) = &add.adapter {
-        adapter_by_key(adapter)?;
+    if let Some(trusts) = set.trusts {
+        row.trusted_identifiers = serde_json::json!(trusts);
     }
+    Ok(change_source(&hub.db, row).await?)
+}
+
+impl Add {
+    fn checked(mut self) -> Result<Self, Failure> {
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if self.key.is_empty() || self.key.len() > 64 || !self.key.chars().all(letters) || self.key == SELF_SOURCE {
+            return Err(
+                Failure::usage(format_args!("“{}” cannot be a source's key", plain(&self.key, 70))).hint(
+                    "A key is 1 to 64 lower-case letters, digits and -, for example riverside-college; “self” is taken.",
+                ),
+            );
+        }
+        self.name = name_to_show(&self.name)?;
+        if let Some(adapter) = &self.adapter {
+            adapter_by_key(adapter)?;
+        }
+        known_systems(&self.trusts)?;
+        Ok(self)
+    }
+}
+
+impl Set {
+    fn checked(mut self) -> Result<Self, Failure> {
+        if self.key == SELF_SOURCE {
+            return Err(Failure::usage("“self” is the holders' own source, and stays as it is"));
+        }
+        if self.name.is_none() && self.kind.is_none() && self.adapter.is_none() && self.trusts.is_none() {
+            return Err(Failure::usage(
+                "what is to change? Give --name, --kind, --adapter or --trusts",
+            ));
+        }
+        self.name = self.name.as_deref().map(name_to_show).transpose()?;
+        if let Some(adapter) = self.adapter.as_ref().filter(|adapter| *adapter != BY_CONTENT) {
+            adapter_by_key(adapter)?;
+        }
+        if self.trusts.as_deref().is_some_and(|trusts| trusts == ["none"]) {
+            self.trusts = Some(vec![]);
+        }
+        known_systems(self.trusts.as_deref().unwrap_or_default())?;
+        Ok(self)
+    }
+}
+
+fn name_to_show(name: &str) -> Result<String, Failure> {
+    match name.trim() {
+        "" => Err(Failure::usage("a source needs a name to show: --name NAME")),
+        name => Ok(name.to_owned()),
+    }
+}
+
+/// Whether each is a kind of identifier.
+fn known_systems(trusts: &[String]) -> Result<(), Failure> {
     let systems = [
         IdentifierSystem::Email,
         IdentifierSystem::Phone,
@@ -100,19 +232,13 @@ fn checked(add: Add) -> Result<NewSource, Failure> {
         IdentifierSystem::PirlId,
     ]
     .map(IdentifierSystem::as_str);
-    if let Some(unknown) = add.trusts.iter().find(|system| !systems.contains(&system.as_str())) {
-        return Err(
+    match trusts.iter().find(|system| !systems.contains(&system.as_str())) {
+        None => Ok(()),
+        Some(unknown) => Err(
             Failure::usage(format_args!("there is no kind of identifier “{}”", plain(unknown, 70)))
                 .hint(format_args!("--trusts takes some of {}.", systems.join(","))),
-        );
+        ),
     }
-    Ok(NewSource {
-        key: add.key,
-        name: add.name.trim().to_owned(),
-        kind: add.kind,
-        adapter: add.adapter,
-        trusted_identifiers: add.trusts,
-    })
 }
 
 /// The adapter with this key, or wrong usage that lists the keys.

@@ -5,7 +5,7 @@ use super::{General, open};
 use crate::caller::{Bearer, Partner};
 use crate::graphql::ids::{GlobalId, Kind};
 use crate::hub::Hub;
-use crate::store::people_lookup::{holder_of, person_by_email};
+use crate::store::people_lookup::{Owner, holder_of, owner_of_email};
 use chrono::Duration;
 use clap::ValueEnum;
 use passport::consent::Purpose;
@@ -62,7 +62,7 @@ enum Role {
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     check_options(&arguments)?;
     let settings = general.settings_for_a_task()?;
-    let hub = open::hub(&settings).await?;
+    let hub = open::existing_hub(&settings).await?;
     let bearer = match arguments.role {
         Role::Holder => Bearer::Holder(holder(&hub, &arguments).await?),
         Role::Partner => Bearer::Partner(partner(&hub, &arguments)?),
@@ -103,18 +103,33 @@ fn check_options(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 async fn holder(hub: &Hub, arguments: &Arguments) -> Result<Uuid, Failure> {
-    let person = match (&arguments.holder, &arguments.email) {
+    match (&arguments.holder, &arguments.email) {
         (Some(id), _) => {
-            let id = passport(id).ok_or_else(|| Failure::usage("--holder takes the id of a passport"))?;
-            holder_of(&hub.db, id).await?
+            let id = passport(id).ok_or_else(|| {
+                Failure::usage("--holder takes the id of a passport")
+                    .hint("The passport's id field gives it; people are also found with --email MAIL.")
+            })?;
+            let holder = holder_of(&hub.db, id).await?;
+            holder.ok_or_else(|| Failure::usage("no passport has this id, or it was erased"))
         }
-        (None, Some(mail)) => person_by_email(&hub.db, &hub.keys, mail).await?,
-        (None, None) => return Err(Failure::usage("whose token? Give --holder PASSPORT_ID or --email MAIL")),
-    };
-    person.ok_or_else(|| {
-        Failure::usage("no passport is known by that")
-            .hint("An e-mail address counts where a source verified it: see --trusts in passport-hub source --help.")
-    })
+        (None, Some(mail)) => by_email(owner_of_email(&hub.db, &hub.keys, mail).await?),
+        (None, None) => Err(Failure::usage("whose token? Give --holder PASSPORT_ID or --email MAIL")),
+    }
+}
+
+fn by_email(owner: Owner) -> Result<Uuid, Failure> {
+    match owner {
+        Owner::One(person) => Ok(person),
+        Owner::Nobody => Err(Failure::usage("no passport is known by this e-mail address")
+            .hint("An address counts where a source verified it: see --trusts in passport-hub source --help.")),
+        Owner::Several(people) => Err(Failure::usage(format_args!(
+            "this e-mail address is verified for {people} passports"
+        ))
+        .hint(
+            "Name one with --holder PASSPORT_ID. Whether they are one person is settled in the review queue: \
+             the steward's query possibleMatches.",
+        )),
+    }
 }
 
 /// The person whose passport has this id.

@@ -29,7 +29,7 @@ enum Command {
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let Command::List = arguments.command;
     let settings = general.settings_for_a_task()?;
-    let hub = open::hub(&settings).await?;
+    let hub = open::existing_hub(&settings).await?;
     let reference = hub.reference();
     let mut sizes: HashMap<_, usize> = HashMap::new();
     for concept in reference.concepts.values() {

@@ -1,6 +1,7 @@
 //! Reference data: concepts, vocabularies, organizations, sources. Nothing here is about a person.
 
 use super::direct::Direct;
+use super::errors::Code;
 use super::ids::{Kind, id};
 use super::load::access;
 use crate::store::reference;
@@ -20,6 +21,21 @@ pub struct Label {
     kind: String,
     /// The label.
     text: String,
+}
+
+/// Refuses the key of a vocabulary that is not there: a filter with a slip in it would find nothing, and look like an answer.
+pub fn known_vocabulary(reference: &reference::Reference, key: Option<&str>) -> Result<()> {
+    let Some(key) = key else { return Ok(()) };
+    if reference.vocabularies.values().any(|row| row.key == key) {
+        return Ok(());
+    }
+    let mut keys: Vec<&str> = reference.vocabularies.values().map(|row| row.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    Err(Code::BadUserInput.error(format!(
+        "There is no vocabulary by this key; there are: {}.",
+        keys.join(", ")
+    )))
 }
 
 #[Object(use_type_description)]
@@ -45,8 +61,11 @@ impl Concept {
     }
 
     /// Its preferred label in a language; in English where that language has none.
-    async fn label(&self, #[graphql(desc = "BCP 47, such as \"fr\".", default = "en")] language: String) -> &str {
-        self.0.label(&language)
+    async fn label(
+        &self,
+        #[graphql(desc = "BCP 47, such as \"fr\".", default_with = "Some(\"en\".to_owned())")] language: Option<String>,
+    ) -> &str {
+        self.0.label(language.as_deref().unwrap_or("en"))
     }
 
     /// Every label.

@@ -332,8 +332,8 @@ pub struct GrantConsentInput {
     /// Sources, vocabularies and concepts that a scope names must be known here.
     scopes: Vec<String>,
     /// What is denied whatever else is permitted.
-    #[graphql(default)]
-    denies: Vec<String>,
+    #[graphql(default_with = "Some(vec![])")]
+    denies: Option<Vec<String>>,
     /// From when; now where none is given, and before `expiresAt` in any case.
     starts_at: Option<DateTime<Utc>>,
     /// Until when; at most twelve months from now.
@@ -343,8 +343,8 @@ pub struct GrantConsentInput {
     /// How long the partner may keep what it saw, in words.
     retention: Option<String>,
     /// Language of the notice you were shown.
-    #[graphql(default_with = "\"en\".to_owned()")]
-    language: String,
+    #[graphql(default_with = "Some(\"en\".to_owned())")]
+    language: Option<String>,
 }
 
 /// Consent was given.
@@ -382,12 +382,12 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantC
         client: None,
         purpose: input.purpose.into(),
         scopes: input.scopes,
-        denies: input.denies,
+        denies: input.denies.unwrap_or_default(),
         starts_at: input.starts_at,
         expires_at: input.expires_at,
         use_limit: input.use_limit,
         retention: input.retention,
-        language: input.language,
+        language: input.language.unwrap_or_else(|| "en".to_owned()),
     };
     let not = |field: &str, reason: String| {
         GrantConsentPayload::NotGranted(ConsentNotGranted {

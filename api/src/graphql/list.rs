@@ -24,8 +24,8 @@ pub struct ListOrder {
     /// By what.
     field: ListOrderField,
     /// Which way.
-    #[graphql(default_with = "Direction::Desc")]
-    direction: Direction,
+    #[graphql(default_with = "Some(Direction::Desc)")]
+    direction: Option<Direction>,
 }
 
 /// What the lists of a passport can be ordered by.
@@ -196,7 +196,7 @@ impl<R> Choice<R> for ListFilter {
 
 impl ListOrder {
     fn compare<R: Listed>(self, a: &R, b: &R) -> Ordering {
-        let directed = |ordering: Ordering| match self.direction {
+        let directed = |ordering: Ordering| match self.direction.unwrap_or(Direction::Desc) {
             Direction::Asc => ordering,
             Direction::Desc => ordering.reverse(),
         };

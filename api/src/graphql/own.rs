@@ -41,11 +41,11 @@ pub struct OwnSkillInput {
     /// How well you do it.
     band: Option<Band>,
     /// Whether you are still developing it.
-    #[graphql(default)]
-    developing: bool,
+    #[graphql(default_with = "Some(false)")]
+    developing: Option<bool>,
     /// What backs it.
-    #[graphql(default)]
-    evidence: Vec<EvidenceInput>,
+    #[graphql(default_with = "Some(vec![])")]
+    evidence: Option<Vec<EvidenceInput>>,
 }
 
 /// Something you did.
@@ -66,11 +66,11 @@ pub struct AddExperienceInput {
     /// In your own words.
     narrative: Option<String>,
     /// The skills it called for.
-    #[graphql(default)]
-    skills: Vec<OwnSkillInput>,
+    #[graphql(default_with = "Some(vec![])")]
+    skills: Option<Vec<OwnSkillInput>>,
     /// What backs it.
-    #[graphql(default)]
-    evidence: Vec<EvidenceInput>,
+    #[graphql(default_with = "Some(vec![])")]
+    evidence: Option<Vec<EvidenceInput>>,
 }
 
 /// What you aim for.
@@ -237,19 +237,19 @@ fn skill(prefix: &str, given: &OwnSkillInput, concepts: &dyn Concepts) -> Result
         label,
         concept,
         band: given.band.map(Into::into),
-        developing: given.developing,
-        evidence: evidence(&field("evidence"), &given.evidence)?,
+        developing: given.developing.unwrap_or_default(),
+        evidence: evidence(&field("evidence"), given.evidence.as_deref().unwrap_or_default())?,
     })
 }
 
 fn experience(given: &AddExperienceInput, concepts: &dyn Concepts) -> Result<OwnExperience, NotAdded> {
-    few("skills", &given.skills)?;
+    let skills = given.skills.as_deref().unwrap_or_default();
+    few("skills", skills)?;
     let period = Period::new(date("from", given.from.as_deref())?, date("to", given.to.as_deref())?);
     if period.is_reversed() {
         return Err(not_added("to", "lies before from"));
     }
-    let skills = given
-        .skills
+    let skills = skills
         .iter()
         .enumerate()
         .map(|(at, given)| skill(&format!("skills.{at}"), given, concepts));
@@ -261,7 +261,7 @@ fn experience(given: &AddExperienceInput, concepts: &dyn Concepts) -> Result<Own
         period,
         narrative: bounded("narrative", given.narrative.as_deref(), TEXT)?,
         skills: skills.collect::<Result<_, _>>()?,
-        evidence: evidence("evidence", &given.evidence)?,
+        evidence: evidence("evidence", given.evidence.as_deref().unwrap_or_default())?,
     })
 }
 

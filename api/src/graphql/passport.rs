@@ -1,6 +1,6 @@
 //! A passport: its sections, each already cut to what the caller may see.
 
-use super::concept::Concept;
+use super::concept::{Concept, known_vocabulary};
 use super::credential::{Credential, Endorsement};
 use super::direct::Direct;
 use super::errors::consent_required;
@@ -82,6 +82,7 @@ impl Passport {
     ) -> Result<Option<Page<Direct<Skill>>>> {
         self.open(Section::Skill)?;
         let reference = access(ctx)?.hub.reference();
+        known_vocabulary(&reference, filter.as_ref().and_then(SkillFilter::vocabulary))?;
         let book = skill_book(ctx, &self.0).await?;
         let skills = book.skills(filter.as_ref(), order_by, &reference);
         let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), Direct)?;

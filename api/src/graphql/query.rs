@@ -1,6 +1,6 @@
 //! What can be asked.
 
-use super::concept::{Concept, Source, Vocabulary};
+use super::concept::{Concept, Source, Vocabulary, known_vocabulary};
 use super::consent::{Consent, Disclosure};
 use super::credential::{Credential, Endorsement};
 use super::errors::{Code, closed, forbidden, store};
@@ -207,7 +207,9 @@ impl Query {
         if text.chars().count() < 2 {
             return Err(Code::BadUserInput.error("Give at least two letters to look for."));
         }
-        let found = access.hub.reference().search(&text, vocabulary.as_deref());
+        let reference = access.hub.reference();
+        known_vocabulary(&reference, vocabulary.as_deref())?;
+        let found = reference.search(&text, vocabulary.as_deref());
         Window::new(first, after, last, before)
             .page(found, |c| c.row.id.simple().to_string(), Concept)
             .map(Some)

@@ -125,8 +125,8 @@ pub struct SettleMatchInput {
     /// Whether they are the same person.
     same_person: bool,
     /// Whether they are to be linked although the match was rejected or the link undone before. No rule does that.
-    #[graphql(default)]
-    again: bool,
+    #[graphql(default_with = "Some(false)")]
+    again: Option<bool>,
 }
 
 /// Which link to undo.
@@ -175,7 +175,7 @@ fn not_settled(reason: &str) -> SettleMatchPayload {
 pub async fn settle(ctx: &Context<'_>, input: SettleMatchInput) -> Result<SettleMatchPayload> {
     let pass = steward(ctx)?;
     let link = expect(Kind::Link, &input.link)?;
-    let decision = match (input.same_person, input.again) {
+    let decision = match (input.same_person, input.again.unwrap_or_default()) {
         (true, true) => Decision::AcceptAgain,
         (true, false) => Decision::Accept,
         (false, _) => Decision::Reject,

@@ -165,6 +165,10 @@ pub(super) fn tidy(response: &mut Response, id: &RequestId, stranger: bool) {
     }
 }
 
+/// What the engine says too briefly.
+const TOO_COMPLEX: &str = "The query costs too much: its fields, times the rows of the pages they stand in, are over the \
+    limit. Ask for smaller pages, such as first: 10, or split it.";
+
 /// A document can be wrong in a thousand places; the first few say enough.
 const MOST_REQUEST_ERRORS: usize = 20;
 
@@ -173,7 +177,12 @@ fn tidy_one(error: &mut ServerError, id: &RequestId, never_ran: bool) {
         return;
     }
     match engine_code(error, never_ran) {
-        Some(code) => set_code(error, code),
+        Some(code) => {
+            if code == code::QUERY_TOO_COMPLEX {
+                error.message = TOO_COMPLEX.to_owned();
+            }
+            set_code(error, code);
+        }
         None => mask(error, id),
     }
 }

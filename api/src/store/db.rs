@@ -4,6 +4,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, Query},
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -135,6 +136,36 @@ impl Db {
         Ok(Migrator::get_pending_migrations(&self.pool).await?.len())
     }
 
+    /// Whether no change of the schema was ever made: there is no hub in it.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.pending_migrations().await? == Self::all_migrations())
+    }
+
+    /// How many changes of the schema there are in all.
+    pub fn all_migrations() -> usize {
+        Migrator::migrations().len()
+    }
+
+    /// What undoing the last `steps` changes would drop: each change, latest first, with its tables and their rows.
+    pub async fn undone_by(&self, steps: u32) -> Result<Vec<Undone>, StoreError> {
+        let applied = Migrator::get_applied_migrations(&self.pool).await?;
+        let mut undone = Vec::new();
+        for change in applied.iter().rev().take(steps as usize) {
+            let mut tables = Vec::new();
+            for table in migration::tables_of(change.name()) {
+                let count = Query::select().expr(Expr::cust("COUNT(*)")).from(table).take();
+                let row = self.pool.query_one(&count).await?;
+                let rows: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+                tables.push((table, rows.unsigned_abs()));
+            }
+            undone.push(Undone {
+                change: change.name().to_owned(),
+                tables,
+            });
+        }
+        Ok(undone)
+    }
+
     /// Undoes the last `steps` changes of the schema.
     pub async fn migrate_down(&self, steps: u32) -> Result<(), StoreError> {
         Ok(Migrator::down(&self.pool, Some(steps)).await?)
@@ -144,6 +175,15 @@ impl Db {
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.pool.ping().await?)
     }
+}
+
+/// A change of the schema that is to be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// Its name.
+    pub change: String,
+    /// The tables that go with it, and how many rows each holds now.
+    pub tables: Vec<(&'static str, u64)>,
 }
 
 /// A SQLite file that is not there yet is made, unless the address says otherwise.

@@ -11,8 +11,19 @@ use uuid::Uuid;
 /// How many mergers are followed; more are a circle.
 const LONGEST_CHAIN: usize = 32;
 
-/// Whose verified e-mail address this is; none where it is nobody's, or more than one person's.
-pub async fn person_by_email(db: &Db, keys: &Keys, email: &str) -> Result<Option<Uuid>, StoreError> {
+/// Whose an e-mail address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// No source has verified it for anybody.
+    Nobody,
+    /// One person's.
+    One(Uuid),
+    /// Verified for so many people that may be one, or share it: by it alone nobody is known.
+    Several(usize),
+}
+
+/// Whose verified e-mail address this is.
+pub async fn owner_of_email(db: &Db, keys: &Keys, email: &str) -> Result<Owner, StoreError> {
     let system = IdentifierSystem::Email;
     let hash = keys.blind(system.as_str(), &system.normalise(email));
     let known: Vec<Uuid> = person_identifier::Entity::find()
@@ -30,8 +41,11 @@ pub async fn person_by_email(db: &Db, keys: &Keys, email: &str) -> Result<Option
     for person in known {
         holders.extend(holder_of(db, person).await?);
     }
-    let first = holders.pop_first();
-    Ok(first.filter(|_| holders.is_empty()))
+    Ok(match (holders.first(), holders.len()) {
+        (None, _) => Owner::Nobody,
+        (Some(person), 1) => Owner::One(*person),
+        (Some(_), several) => Owner::Several(several),
+    })
 }
 
 /// The person who stands for this one, after all mergers; none where there is nobody, or all was erased.

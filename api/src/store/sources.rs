@@ -4,6 +4,7 @@ use super::reference::SELF_SOURCE;
 use super::{Db, StoreError};
 use chrono::{DateTime, Utc};
 use entity::{client, organization, source};
+use sea_orm::ActiveValue::{Set, Unchanged};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
@@ -53,7 +54,7 @@ pub async fn keep_key_proof(db: &Db, sealed: Vec<u8>) -> Result<(), StoreError> 
 }
 
 /// The source with this key; made when it is not there. An existing one is left as it is.
-pub async fn ensure_source(db: &Db, new: NewSource, now: DateTime<Utc>) -> Result<Uuid, StoreError> {
+pub async fn ensure_source(db: &Db, new: NewSource, now: DateTime<Utc>) -> Result<source::Model, StoreError> {
     let row = source::Model {
         id: Uuid::now_v7(),
         key: new.key.clone(),
@@ -75,8 +76,21 @@ pub async fn ensure_source(db: &Db, new: NewSource, now: DateTime<Utc>) -> Resul
         .filter(source::Column::Key.eq(new.key))
         .one(db.conn())
         .await?;
-    held.map(|source| source.id)
-        .ok_or(StoreError::Corrupt("a source that was just written"))
+    held.ok_or(StoreError::Corrupt("a source that was just written"))
+}
+
+/// Writes what an operator may change of a source: name, kind, adapter, and what it is trusted for.
+pub async fn change_source(db: &Db, row: source::Model) -> Result<(), StoreError> {
+    let change = source::ActiveModel {
+        id: Unchanged(row.id),
+        name: Set(row.name),
+        kind: Set(row.kind),
+        adapter: Set(row.adapter),
+        trusted_identifiers: Set(row.trusted_identifiers),
+        ..Default::default()
+    };
+    source::Entity::update(change).exec(db.conn()).await?;
+    Ok(())
 }
 
 /// The partner organization with this name; made when it is not there.

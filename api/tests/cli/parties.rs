@@ -40,10 +40,31 @@ fn what_is_added_is_listed_and_adding_it_again_leaves_it() {
         (&json!("college"), &json!(["email"]))
     );
     assert_eq!(own["key"], "self");
-    let again = [
-        "source", "add", "college", "--name", "Another", "--kind", "hris", "--json",
-    ];
-    assert_eq!(console.runs(&again).well().line(), college);
+    let same = "source add college --kind lms --trusts email --json --name".split(' ');
+    let same: Vec<&str> = same.chain(["Riverside College"]).collect();
+    assert_eq!(console.runs(&same).well().line(), college, "it may run again");
+    let other = "source add college --name Another --kind hris --trusts email";
+    let refused = console.runs(&other.split(' ').collect::<Vec<_>>());
+    assert!(
+        refused.code == 1 && refused.err.contains("--name, --kind"),
+        "{refused:?}"
+    );
+    let set = "source set college --name Another --adapter oneroster_csv --trusts none --json";
+    let set = console.runs(&set.split(' ').collect::<Vec<_>>()).well().line();
+    assert_eq!(
+        [&set["name"], &set["kind"], &set["adapter"], &set["trusts"]],
+        [&json!("Another"), &json!("lms"), &json!("oneroster_csv"), &json!([])]
+    );
+    for wrong in [
+        "college",
+        "nobody --name A",
+        "self --name A",
+        "college --adapter fax",
+        "college --trusts shoe",
+    ] {
+        let words: Vec<&str> = ["source", "set"].into_iter().chain(wrong.split(' ')).collect();
+        assert_eq!(console.runs(&words).code, 64, "{wrong}");
+    }
 
     let partner = console.runs(&["partner", "list", "--json"]).well().line();
     assert_eq!(
@@ -188,4 +209,25 @@ fn a_source_that_is_not_well_described_is_not_connected() {
         "wrong usage makes no database: {:?}",
         console.files()
     );
+}
+
+#[test]
+fn what_only_looks_makes_no_hub() {
+    let console = Console::new();
+    for arguments in [
+        "source list",
+        "partner list",
+        "vocabulary list",
+        "source set college --name A",
+        "token --role steward",
+        "import --source college nothing.csv",
+        "migrate down --steps 1 --yes",
+    ] {
+        let said = console.runs(&arguments.split(' ').collect::<Vec<_>>());
+        assert!(
+            said.code != 0 && said.err.contains("there is no hub"),
+            "{arguments}: {said:?}"
+        );
+    }
+    assert!(console.files().is_empty(), "{:?}", console.files());
 }

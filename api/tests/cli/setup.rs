@@ -38,12 +38,18 @@ fn changes_of_the_database_are_made_undone_and_made_again() {
         line["pending"].as_u64().unwrap()
     };
     let all = pending(&["status"], 1);
-    assert!(all > 1);
+    assert!(all > 1 && console.files().is_empty(), "looking makes no database");
     assert_eq!(pending(&["up"], 0), 0);
     assert_eq!(pending(&["status"], 0), 0);
-    assert_eq!(pending(&["down", "--steps", "2"], 0), 2);
+    let asked = console.runs(&["migrate", "down", "--steps", "3"]);
+    assert!(asked.code == 64 && asked.err.contains("consent (0 rows)"), "{asked:?}");
+    assert_eq!(pending(&["status"], 0), 0, "nothing is dropped unconfirmed");
+    assert_eq!(pending(&["down", "--steps", "2", "--yes"], 0), 2);
     assert_eq!(pending(&["status"], 1), 2);
-    assert_eq!((pending(&["up"], 0), pending(&["down", "--steps", "99"], 0)), (0, all));
+    assert_eq!(
+        (pending(&["up"], 0), pending(&["down", "--steps", "99", "--yes"], 0)),
+        (0, all)
+    );
     assert_eq!(pending(&["up"], 0), 0);
     assert_eq!(
         console.runs(&["migrate", "down"]).code,
@@ -57,6 +63,7 @@ fn changes_of_the_database_are_made_undone_and_made_again() {
 #[test]
 fn the_starter_vocabulary_is_there_with_its_attribution() {
     let console = Console::new();
+    console.runs(&["migrate", "up"]).well();
     let lines = console.runs(&["vocabulary", "list", "--json"]).well().lines();
     let listed: Vec<_> = lines.iter().map(|line| line["key"].as_str().unwrap()).collect();
     assert_eq!(listed, ["esco", "onet"]);

@@ -20,6 +20,42 @@ fn shown(answer: &Value) -> (Vec<&str>, u64) {
     (titles, list["totalCount"].as_u64().unwrap())
 }
 
+/// Clients declare every variable and fill some: what is left out, or null, means its default.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_variable_left_out_means_the_default() {
+    const ADD: &str = "mutation ($kind: ExperienceKind!, $title: String!, $skills: [OwnSkillInput!],
+            $evidence: [EvidenceInput!]) {
+        addExperience(input: { kind: $kind, title: $title, skills: $skills, evidence: $evidence }) { __typename } }";
+    const LIST: &str = "query ($id: ID!, $direction: Direction, $language: String) { passport(id: $id) {
+        experiences(orderBy: { field: TITLE, direction: $direction }) { nodes { title } }
+        skills(orderBy: { field: LABEL, direction: $direction }) { nodes { concept { label(language: $language) } } } } }";
+    on_both(async |stage: &Stage| {
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        hr.sends(employees(&[(1, "Amara Okafor", "amara@example.org")])).await;
+        let amara = persons(stage, "Amara Okafor").await[0];
+        let (hub, me) = (stage.served().await, Bearer::Holder(amara));
+        for title in ["Bread", "Allotment"] {
+            let added = hub.asks(Some(me), ADD, json!({ "kind": "PROJECT", "title": title })).await;
+            assert_eq!(added["data"]["addExperience"]["__typename"], "ExperienceAdded", "{added}");
+        }
+        let passport = id(Kind::Passport, amara);
+        for (direction, first) in [
+            (None, "Data analyst"),
+            (Some("DESC"), "Data analyst"),
+            (Some("ASC"), "Allotment"),
+        ] {
+            let mut variables = json!({ "id": passport.as_str() });
+            if let Some(direction) = direction {
+                variables["direction"] = json!(direction);
+            }
+            let answer = hub.asks(Some(me), LIST, variables).await;
+            let title = &answer["data"]["passport"]["experiences"]["nodes"][0]["title"];
+            assert_eq!(title, first, "{answer}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_are_filtered_ordered_and_paged() {
     on_both(async |stage: &Stage| {

@@ -24,7 +24,7 @@ impl Stage {
             adapter: None,
             trusted_identifiers: trusted.iter().map(|word| (*word).into()).collect(),
         };
-        let id = ensure_source(&self.hub.db, new, self.hub.clock.now()).await.unwrap();
+        let id = ensure_source(&self.hub.db, new, self.hub.clock.now()).await.unwrap().id;
         self.hub.shelf.reload_parties(&self.hub.db).await.unwrap();
         Source { stage: self, id }
     }

@@ -12,7 +12,7 @@ use crate::graphql::ids::{Kind, id};
 use crate::hub::{Hub, StartError};
 use crate::keys::Keys;
 use crate::settings::Settings;
-use crate::store::people_lookup::person_by_email;
+use crate::store::people_lookup::{Owner, owner_of_email};
 use crate::store::sources::ensure_source;
 use chrono::Duration;
 use serde::Serialize;
@@ -81,8 +81,12 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     for sample in deliveries::ALL {
         Box::pin(bring_in(&hub, sample)).await?;
     }
-    let holder = person_by_email(&hub.db, &hub.keys, HOLDER).await?;
-    let holder = holder.ok_or_else(|| Failure::new(SURPRISE, "the sample data holds no passport of Amara Okafor"))?;
+    let Owner::One(holder) = owner_of_email(&hub.db, &hub.keys, HOLDER).await? else {
+        return Err(Failure::new(
+            SURPRISE,
+            "the sample data holds no passport of Amara Okafor",
+        ));
+    };
     let partner = consent::give(&hub, holder).await?;
     let ready = ready(&hub, serve::url_of(address), holder, partner)?;
     if general.json {
@@ -121,7 +125,7 @@ async fn open_in(folder: &Path, settings: &Settings) -> Result<Hub, Failure> {
 }
 
 async fn bring_in(hub: &Hub, sample: &deliveries::Sample) -> Result<(), Failure> {
-    let source = ensure_source(&hub.db, sample.source(), hub.clock.now()).await?;
+    let source = ensure_source(&hub.db, sample.source(), hub.clock.now()).await?.id;
     hub.shelf.reload_parties(&hub.db).await?;
     let summary = must_finish(take_in(hub, source, None, sample.delivery()).await?)?;
     let waiting = uncertain(hub, source).await?;

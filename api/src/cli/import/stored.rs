@@ -16,7 +16,7 @@ const SHOWN: usize = 20;
 /// Brings each file in.
 pub async fn run(source: &str, adapter: Option<&str>, paths: &[PathBuf], general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
-    let hub = open::hub(&settings).await?;
+    let hub = open::existing_hub(&settings).await?;
     let (source, own) = known_source(&hub, source)?;
     let adapter = adapter.map(str::to_owned).or(own);
     let mut worst = OK;

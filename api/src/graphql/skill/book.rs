@@ -48,8 +48,8 @@ pub struct SkillOrder {
     /// By what.
     field: SkillOrderField,
     /// Which way.
-    #[graphql(default_with = "Direction::Desc")]
-    direction: Direction,
+    #[graphql(default_with = "Some(Direction::Desc)")]
+    direction: Option<Direction>,
 }
 
 /// What skills can be ordered by.
@@ -173,6 +173,11 @@ fn label_of<'a>(state: &'a SkillState, reference: &'a Reference) -> &'a str {
 }
 
 impl SkillFilter {
+    /// The vocabulary that is asked for.
+    pub fn vocabulary(&self) -> Option<&str> {
+        self.vocabulary.as_deref()
+    }
+
     fn passes(&self, state: &SkillState, reference: &Reference, book: &SkillBook) -> bool {
         let concept = match &state.skill {
             SkillKey::Concept(id) => reference.concepts.get(id).map(|concept| &**concept),
@@ -215,10 +220,15 @@ fn is_called(text: &str, state: &SkillState, concept: Option<&Concept>, book: &S
             .any(|label| normalise(label).contains(text))
 }
 
+/// As people list words: capitals do not come first.
+fn alphabetical(a: &str, b: &str) -> Ordering {
+    normalise(a).cmp(&normalise(b)).then_with(|| a.cmp(b))
+}
+
 impl SkillOrder {
     const STRONGEST: SkillOrder = SkillOrder {
         field: SkillOrderField::Strength,
-        direction: Direction::Desc,
+        direction: Some(Direction::Desc),
     };
 
     fn compare(self, a: &SkillState, b: &SkillState, reference: &Reference) -> Ordering {
@@ -226,9 +236,9 @@ impl SkillOrder {
             SkillOrderField::Strength => a.strength().cmp(&b.strength()),
             SkillOrderField::Band => a.band.map(|band| band.low).cmp(&b.band.map(|band| band.low)),
             SkillOrderField::LastObserved => a.last_observed.cmp(&b.last_observed),
-            SkillOrderField::Label => label_of(a, reference).cmp(label_of(b, reference)),
+            SkillOrderField::Label => alphabetical(label_of(a, reference), label_of(b, reference)),
         };
-        let ordering = match self.direction {
+        let ordering = match self.direction.unwrap_or(Direction::Desc) {
             Direction::Desc => ordering.reverse(),
             Direction::Asc => ordering,
         };
