@@ -28,7 +28,7 @@ pub(super) fn require_preflight(headers: &HeaderMap) -> Result<(), Fault> {
     {
         return Ok(());
     }
-    let message = "A multipart request needs the header `GraphQL-Require-Preflight: true`. Add it.";
+    let message = "A multipart request needs the header `GraphQL-Require-Preflight: 1`. Add it.";
     Err(Fault::new(code::PREFLIGHT_REQUIRED, message))
 }
 
