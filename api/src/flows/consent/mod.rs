@@ -1,5 +1,6 @@
 //! Giving and withdrawing consent. Versions are immutable: each change is a new one, and nothing is deleted.
 
+mod change;
 mod names;
 
 pub use names::UnknownName;
@@ -99,8 +100,7 @@ pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Resul
     }
     let row = row(hub, holder, &wish, &terms);
     let tx = hub.db.begin().await?;
-    consents::write_version(&tx, row.clone()).await?;
-    tx.commit().await?;
+    change::commit_version(hub, tx, &row).await?;
     Ok(Given::Granted(Box::new(row)))
 }
 
@@ -120,8 +120,7 @@ pub async fn withdraw_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -
         recorded_at: hub.clock.now(),
         ..held
     };
-    consents::write_version(&tx, ended.clone()).await?;
-    tx.commit().await?;
+    change::commit_version(hub, tx, &ended).await?;
     Ok(Withdrawn::Withdrawn(Box::new(ended)))
 }
 
