@@ -5,6 +5,8 @@ pub mod access;
 pub mod add_own;
 pub mod consent;
 mod derive_names;
+pub mod follow_consents;
+pub mod follow_passport;
 pub mod import_delivery;
 pub mod import_feed;
 pub mod keep_up;

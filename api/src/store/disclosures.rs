@@ -3,7 +3,8 @@
 //! One task writes for the whole process, so that requests that come together share a statement and a commit. Chains
 //! are kept apart from other replicas by the unique (person, seq): who comes second reads the chain's end anew.
 
-use super::{Db, StoreError, consents};
+use super::events::Change;
+use super::{Db, StoreError, Tx, consents};
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::disclosure;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr};
@@ -179,9 +180,10 @@ impl Writer {
             insert.exec_without_returning(self.db.conn()).await?;
         } else {
             let tx = self.db.begin().await?;
-            if !consents::count_uses(&tx, &limited).await? {
+            let Some(used_up) = consents::count_uses(&tx, &limited).await? else {
                 return Ok(false);
-            }
+            };
+            entries.iter().for_each(|entry| announce(&tx, entry, &used_up));
             insert.exec_without_returning(tx.conn()).await?;
             tx.commit().await?;
         }
@@ -218,6 +220,19 @@ impl Writer {
             },
         );
         row(entry, seq + 1, previous, hash)
+    }
+}
+
+/// Announces the consents of which this access was the last.
+fn announce(tx: &Tx, entry: &Entry, used_up: &[Uuid]) {
+    let last = entry.limited.iter().filter(|(consent, _)| used_up.contains(consent));
+    let Some(partner) = entry.organization else { return };
+    for (consent, _) in last {
+        tx.announce(Change::Consent {
+            consent: *consent,
+            person: entry.person,
+            partner,
+        });
     }
 }
 
