@@ -32,6 +32,7 @@ use crate::caller::Caller;
 use crate::flows::access::Access;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
+use crate::store::disclosures::NotRecorded;
 use answer::{Fit, Fitting};
 use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures::StreamExt;
@@ -123,13 +124,22 @@ impl Gateway {
 async fn recorded(access: &Access, response: Response) -> Response {
     match access.record().await {
         Ok(()) => response,
-        Err(why) => Response::from_errors(vec![errors::unrecorded(why).into_server_error(Pos::default())]),
+        Err(why) => unrecorded(why),
     }
+}
+
+fn unrecorded(why: NotRecorded) -> Response {
+    let mut error = errors::unrecorded(why).into_server_error(Pos::default());
+    error.locations.clear();
+    Response::from_errors(vec![error])
 }
 
 /// What the specification asks of a subscription, and the engine does not check.
 fn one_field_only() -> ServerError {
-    let mut error = ServerError::new("A subscription selects one field. Send one subscription for each.", None);
+    let mut error = ServerError::new(
+        "A subscription selects one field. Send one subscription for each.",
+        None,
+    );
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("code", "GRAPHQL_VALIDATION_FAILED");
     error
@@ -151,8 +161,7 @@ impl Subscribed {
         self.fit.apply(&mut response);
         for access in self.leaving.take().iter().chain([&self.access]) {
             if let Err(why) = access.record().await {
-                let error = errors::unrecorded(why).into_server_error(Pos::default());
-                return Some((Response::from_errors(vec![error]), false));
+                return Some((unrecorded(why), false));
             }
         }
         Some((response, true))

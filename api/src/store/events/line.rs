@@ -12,6 +12,8 @@ use uuid::Uuid;
 
 /// The channel, one in each database.
 const CHANNEL: &str = "passport_hub";
+/// What is counted.
+const LOST: &str = "changes_line_lost_total";
 /// PostgreSQL takes 7,999 bytes at a time.
 const MOST_BYTES: usize = 7_900;
 /// How long the line may be silent before it is asked whether it still stands, and how long the answer may take.
@@ -30,7 +32,9 @@ pub(in crate::store) async fn say(
     if texts.is_empty() {
         return Ok(());
     }
-    let calls: Vec<String> = (1..=texts.len()).map(|n| format!("pg_notify('{CHANNEL}', ${n})")).collect();
+    let calls: Vec<String> = (1..=texts.len())
+        .map(|n| format!("pg_notify('{CHANNEL}', ${n})"))
+        .collect();
     let sql = format!("SELECT {}", calls.join(", "));
     let values: Vec<Value> = texts.into_iter().map(Value::from).collect();
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
@@ -83,11 +87,12 @@ fn read(word: &str) -> Option<Change> {
 /// Listens until nobody can hear any more. Whenever the line was lost everybody looks again, for what was said meanwhile
 /// is gone.
 pub(super) async fn listen(pool: DatabaseConnection, heard: Weak<Heard>) {
+    metrics::describe_counter!(LOST, "How often the connection by which changes are heard was lost");
     let mut pause = PAUSE;
     while heard.strong_count() > 0 {
         let stood = hear(&pool, &heard, &mut pause).await;
         if stood.is_err() {
-            metrics::counter!("passport_hub_changes_line_lost_total").increment(1);
+            metrics::counter!(LOST).increment(1);
             tracing::warn!("the connection by which changes are heard is lost; connecting again");
         }
         sleep(pause).await;
@@ -100,7 +105,9 @@ async fn hear(pool: &DatabaseConnection, heard: &Weak<Heard>, pause: &mut Durati
     listener.eager_reconnect(false);
     listener.listen(CHANNEL).await?;
     *pause = PAUSE;
-    let Some(everybody) = heard.upgrade() else { return Ok(()) };
+    let Some(everybody) = heard.upgrade() else {
+        return Ok(());
+    };
     everybody.tell_everybody();
     drop(everybody);
     loop {

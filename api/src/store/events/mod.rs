@@ -177,11 +177,17 @@ impl Events {
         changes.into_iter().for_each(|change| self.heard.tell(change));
     }
 
+    /// How much is watched, each topic as often as it is.
+    pub fn watched(&self) -> usize {
+        lock(&self.heard.watches).values().map(Vec::len).sum()
+    }
+
     /// Watches from now on. The first watch of a process begins to listen; whatever is changed before it does is told as
     /// missed once it listens, so who watches first and looks then overlooks nothing.
     pub fn watch(&self, topics: &[Topic]) -> Watch {
         if let Some(pool) = &self.line {
-            let begin = || Listening(tokio::spawn(line::listen(pool.clone(), Arc::downgrade(&self.heard))).abort_handle());
+            let begin =
+                || Listening(tokio::spawn(line::listen(pool.clone(), Arc::downgrade(&self.heard))).abort_handle());
             self.listening.get_or_init(begin);
         }
         let mut watch = Watch {
@@ -288,7 +294,10 @@ mod tests {
         let heard = passport.news().await;
         assert!(heard.passport && heard.consents.is_empty());
         drop((passport, holder, partner));
-        assert!(lock(&events.heard.watches).is_empty(), "who has gone leaves nothing behind");
+        assert!(
+            lock(&events.heard.watches).is_empty(),
+            "who has gone leaves nothing behind"
+        );
     }
 
     #[tokio::test]
