@@ -1,5 +1,6 @@
 //! The hub's keys, all derived from one secret: signing tokens, sealing identifiers, and looking them up blind.
 
+use crate::pseudonyms::Pseudonyms;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, KeyInit};
@@ -12,6 +13,7 @@ use rand::RngCore;
 use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// The hub's keys. They never appear in logs: `Debug` shows nothing of them.
 #[derive(Clone)]
@@ -19,6 +21,7 @@ pub struct Keys {
     signing: SigningKey,
     lookup: [u8; 32],
     sealing: [u8; 32],
+    pairwise: [u8; 32],
 }
 
 /// What proofs say.
@@ -69,6 +72,7 @@ impl Keys {
             signing: SigningKey::from_bytes(&derived(b"sign tokens, ed25519, 1")),
             lookup: derived(b"look up identifiers, hmac-sha256, 1"),
             sealing: derived(b"seal identifiers, xchacha20poly1305, 1"),
+            pairwise: derived(b"pairwise pseudonyms, hkdf-sha256, 1"),
         }
     }
 
@@ -145,6 +149,14 @@ impl Keys {
         mac.update(&[0]);
         mac.update(value.as_bytes());
         hex::encode(mac.finalize().into_bytes())
+    }
+
+    /// The ids by which one partner knows holders and what their passports hold.
+    pub fn pseudonyms(&self, partner: Uuid) -> Pseudonyms {
+        let mut key = [0u8; 32];
+        let _ =
+            Hkdf::<Sha256>::new(Some(partner.as_bytes()), &self.pairwise).expand(b"pseudonyms, aes-256, 1", &mut key);
+        Pseudonyms::new(&key)
     }
 
     /// Seals a value so that only the hub can read it: nonce, then ciphertext.

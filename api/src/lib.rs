@@ -11,6 +11,7 @@ pub mod graphql;
 pub mod http;
 pub mod hub;
 pub mod keys;
+pub mod pseudonyms;
 pub mod settings;
 pub mod store;
 pub mod view;

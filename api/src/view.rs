@@ -4,6 +4,7 @@
 //! may see is settled before the first row is read, and the same code serves holder, partner and source.
 
 use crate::caller::{HolderPass, SourcePass};
+use crate::pseudonyms::Pseudonyms;
 use passport::consent::{Grant, Section, SectionScope};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use uuid::Uuid;
 pub struct View {
     person: Uuid,
     right: Right,
+    pseudonyms: Option<Pseudonyms>,
 }
 
 #[derive(Debug, Clone)]
@@ -40,14 +42,16 @@ impl View {
         View {
             person: pass.person(),
             right: Right::Own,
+            pseudonyms: None,
         }
     }
 
-    /// What consent lets a partner see.
-    pub fn granted(grant: Grant) -> Self {
+    /// What consent lets a partner see, with ids that only this partner knows.
+    pub fn granted(grant: Grant, pseudonyms: Pseudonyms) -> Self {
         View {
             person: grant.holder(),
             right: Right::Granted(Box::new(grant)),
+            pseudonyms: Some(pseudonyms),
         }
     }
 
@@ -56,12 +60,23 @@ impl View {
         View {
             person,
             right: Right::Contributed(pass.source()),
+            pseudonyms: None,
         }
     }
 
     /// Whose passport.
     pub fn person(&self) -> Uuid {
         self.person
+    }
+
+    /// An id of the passport or of a part of it, as the caller knows it.
+    pub fn outside(&self, id: Uuid) -> Uuid {
+        self.pseudonyms.as_ref().map_or(id, |pseudonyms| pseudonyms.hide(id))
+    }
+
+    /// Whether the caller knows this passport by pseudonyms.
+    pub fn is_pseudonymous(&self) -> bool {
+        self.pseudonyms.is_some()
     }
 
     /// The grant it rests on, where it rests on one.

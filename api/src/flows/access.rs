@@ -4,6 +4,7 @@
 
 use crate::caller::{Caller, HolderPass};
 use crate::hub::Hub;
+use crate::pseudonyms::Pseudonyms;
 use crate::store::disclosures::{Entry, NotRecorded};
 use crate::store::{StoreError, people};
 use crate::view::View;
@@ -23,6 +24,8 @@ pub struct Access {
     pub request_id: String,
     /// What the caller named the operation.
     pub operation: String,
+    /// The ids by which the caller knows passports, where it is a partner.
+    pub pseudonyms: Option<Pseudonyms>,
     holder: OnceCell<Option<HolderPass>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
 }
@@ -41,11 +44,16 @@ struct Opened {
 impl Access {
     /// An access that has opened nothing yet.
     pub fn new(hub: Hub, caller: Caller, request_id: String, operation: String) -> Self {
+        let pseudonyms = match &caller {
+            Caller::Partner(partner) => Some(hub.keys.pseudonyms(partner.organization)),
+            _ => None,
+        };
         Access {
             hub,
             caller,
             request_id,
             operation,
+            pseudonyms,
             holder: OnceCell::new(),
             opened: Mutex::default(),
         }
@@ -59,6 +67,11 @@ impl Access {
         };
         let standing = self.holder.get_or_try_init(|| people::standing(&self.hub.db, *pass));
         standing.await.copied()
+    }
+
+    /// Which id the caller means.
+    pub fn inside(&self, id: Uuid) -> Uuid {
+        self.pseudonyms.as_ref().map_or(id, |pseudonyms| pseudonyms.show(id))
     }
 
     /// What was decided about a passport in this request: none when it was not asked for yet.

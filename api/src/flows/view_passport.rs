@@ -68,6 +68,8 @@ async fn open_own(access: &Access, named: HolderPass, asked: &[Uuid]) -> Result<
 async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Result<(), StoreError> {
     let consents = consents::between(&access.hub.db, partner, asked).await?;
     let now = access.hub.clock.now();
+    let pseudonyms = || access.hub.keys.pseudonyms(partner.organization);
+    let pseudonyms = access.pseudonyms.clone().unwrap_or_else(pseudonyms);
     for &holder in asked {
         let of_holder: Vec<Terms> = consents
             .iter()
@@ -96,7 +98,7 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
                     .filter(used)
                     .filter_map(|t| Some((t.consent, t.use_limit?)))
                     .collect();
-                access.decide(holder, Some(View::granted(grant)), limited);
+                access.decide(holder, Some(View::granted(grant, pseudonyms.clone())), limited);
             }
             Decision::Refused(_) => {
                 access.decide(holder, None, vec![]);

@@ -1,7 +1,7 @@
 //! Consents and disclosures: who may look, and who did.
 
 use super::errors::{Code, closed, forbidden, store};
-use super::ids::{Kind, expect, id, part_id};
+use super::ids::{Kind, expect, holders_id, id};
 use super::load::access;
 use super::page::{Stretch, Window, stretch};
 use super::query::Node;
@@ -33,7 +33,7 @@ pub struct Partner {
 impl Consent {
     /// Global id; the same for all versions.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Consent, self.0.person_id, self.0.consent_id)
+        holders_id(Kind::Consent, self.0.person_id, self.0.consent_id)
     }
 
     /// Which version this is; each change is a new one.
@@ -138,7 +138,7 @@ impl DisclosedConsent {
     fn read(holder: Uuid, text: &str) -> Option<Self> {
         let (consent, version) = text.split_once('@')?;
         Some(DisclosedConsent {
-            id: part_id(Kind::Consent, holder, consent.parse().ok()?),
+            id: holders_id(Kind::Consent, holder, consent.parse().ok()?),
             version: version.parse().ok()?,
         })
     }
@@ -157,7 +157,7 @@ pub enum DisclosureDecision {
 impl Disclosure {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Disclosure, self.0.person_id, self.0.id)
+        holders_id(Kind::Disclosure, self.0.person_id, self.0.id)
     }
 
     /// Its number in the chain of this passport's disclosures.

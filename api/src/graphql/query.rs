@@ -5,7 +5,7 @@ use super::consent::{Consent, Disclosure};
 use super::credential::{Credential, Endorsement};
 use super::errors::{Code, closed, forbidden, store};
 use super::experience::{Experience, Goal, Programme};
-use super::ids::{GlobalId, Kind, expect};
+use super::ids::{GlobalId, Kind, cursor_of};
 use super::learning::Learning;
 use super::load::{access, loaders, rows};
 use super::page::{Page, Stretch, Window, cost, stretch};
@@ -136,7 +136,9 @@ impl Query {
         #[graphql(desc = "Global id of the passport.")] id: ID,
     ) -> Result<Option<Passport>> {
         // An id of another kind is answered like an unknown passport, by the same steps.
-        let person = expect(Kind::Passport, &id).unwrap_or(Uuid::nil());
+        let wanted = GlobalId::read(&id, access(ctx)?.pseudonyms.as_ref());
+        let wanted = wanted.filter(|wanted| wanted.kind == Kind::Passport);
+        let person = wanted.map_or(Uuid::nil(), |wanted| wanted.id);
         let view = view_passport(access(ctx)?, person).await.map_err(store)?;
         let view = view.map_err(closed)?;
         loaders(ctx)?.read_ahead(&view).await;
@@ -159,21 +161,21 @@ impl Query {
         }
         let window = Window::new(first, after, None, None);
         let (limit, _) = window.size()?;
-        let start = cursor(window.after())?;
+        let start = cursor(window.after())?.map(|id| access.inside(id));
         let (views, more) = view_page(access, start, limit).await.map_err(store)?;
         if let Some(first) = views.first() {
             loaders(ctx)?.read_ahead(first).await;
         }
         let rows = views
             .into_iter()
-            .map(|view| (view.person().simple().to_string(), Passport(view)))
+            .map(|view| (cursor_of(&view, view.person()), Passport(view)))
             .collect();
         Ok(Some(stretch(rows, start.is_some(), more)))
     }
 
     /// Anything by its global id; `null` when it is not there for you.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Global id.")] id: ID) -> Result<Option<Node>> {
-        let Some(wanted) = GlobalId::decode(&id) else {
+        let Some(wanted) = GlobalId::read(&id, access(ctx)?.pseudonyms.as_ref()) else {
             return Ok(None);
         };
         match wanted.person {
