@@ -7,6 +7,7 @@
 mod claim;
 mod credential;
 mod date;
+mod email;
 mod experience;
 mod learning;
 mod opportunity;
@@ -20,6 +21,7 @@ pub(crate) use claim::words;
 pub use claim::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Role, Term};
 pub use credential::{Credential, CredentialStatus, Endorsement, ResultAsReceived, Signed};
 pub use date::{BadDate, PartialDate, Period, Precision};
+pub use email::{NoAddress, is_address};
 pub use experience::{Experience, ExperienceKind, Goal};
 pub use learning::{Learning, LearningKind, LearningStatus};
 pub use opportunity::Opportunity;

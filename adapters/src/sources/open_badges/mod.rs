@@ -123,7 +123,7 @@ fn read(document: &Document<'_>, shelf: &Shelf, sink: &mut dyn Sink) -> Result<(
             .iter()
             .try_for_each(|inner| read(inner, shelf, sink)),
         _ => {
-            match statement(kind, &node, document, shelf) {
+            match statement(kind, &node, document, shelf, sink) {
                 Ok(records) => records.into_iter().for_each(|record| sink.record(record)),
                 Err(reject) => sink.reject(reject),
             }
@@ -149,7 +149,13 @@ fn unknown(document: &Document<'_>, node: Node<'_>, sink: &mut dyn Sink) -> Resu
 }
 
 /// The records of one document.
-fn statement(kind: Kind, node: &Node<'_>, document: &Document<'_>, shelf: &Shelf) -> Result<Vec<Record>, Reject> {
+fn statement(
+    kind: Kind,
+    node: &Node<'_>,
+    document: &Document<'_>,
+    shelf: &Shelf,
+    sink: &mut dyn Sink,
+) -> Result<Vec<Record>, Reject> {
     let signed = |media_type| Signed {
         media_type,
         bytes: document.bytes().to_vec(),
@@ -158,6 +164,8 @@ fn statement(kind: Kind, node: &Node<'_>, document: &Document<'_>, shelf: &Shelf
         Kind::Credential => Ok(match wire::credential(node)? {
             Statement::Awards(awards) => {
                 let several = awards.len() > 1;
+                let unread = awards.iter().flat_map(|award| map::unread(&award.holder));
+                unread.for_each(|reject| sink.reject(reject));
                 let records = awards
                     .iter()
                     .map(|award| map::award(award, signed("application/vc+ld+json")));
@@ -171,7 +179,7 @@ fn statement(kind: Kind, node: &Node<'_>, document: &Document<'_>, shelf: &Shelf
             }
             Statement::Nothing => Vec::new(),
         }),
-        Kind::Assertion => assertion(node, signed("application/ld+json"), shelf).map(|record| vec![record]),
+        Kind::Assertion => assertion(node, signed("application/ld+json"), shelf, sink).map(|record| vec![record]),
         Kind::Endorsement => {
             let endorsement = wire::endorsement_two(node, shelf)?;
             Ok(vec![map::endorsement(endorsement, signed("application/ld+json"))])
@@ -184,9 +192,12 @@ fn statement(kind: Kind, node: &Node<'_>, document: &Document<'_>, shelf: &Shelf
     }
 }
 
-fn assertion(node: &Node<'_>, signed: Signed, shelf: &Shelf) -> Result<Record, Reject> {
+fn assertion(node: &Node<'_>, signed: Signed, shelf: &Shelf, sink: &mut dyn Sink) -> Result<Record, Reject> {
     match wire::assertion(node, shelf)? {
-        Some(award) => Ok(map::award(&award, signed)),
+        Some(award) => {
+            map::unread(&award.holder).for_each(|reject| sink.reject(reject));
+            Ok(map::award(&award, signed))
+        }
         None => Ok(map::withdrawn(
             &node.need_words("id")?,
             node.place.clone(),

@@ -31,7 +31,7 @@ pub fn row(kind: Kind, row: &Row<'_>, set: &Set, sink: &mut dyn Sink) {
         return;
     }
     let read = match kind {
-        Kind::Users => person::record(row, set).map(Some),
+        Kind::Users => person::record(row, set, sink).map(Some),
         Kind::Orgs => org::record(row).map(Some),
         Kind::Enrollments => enrollment::record(row, set, sink),
         Kind::Results => result::record(row, set, sink).map(Some),

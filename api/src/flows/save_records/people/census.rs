@@ -3,9 +3,10 @@
 use super::sightings::{Sighting, by_system};
 use crate::flows::save_records::Intake;
 use crate::store::identity::{self, KnownIdentifier};
+use crate::store::names;
 use crate::store::{StoreError, Tx, links};
 use entity::{person, person_link, subject};
-use passport::identity::{Agreement, Candidate, LinkState, comparable_name};
+use passport::identity::{Agreement, Candidate, LinkState, Names, comparable_name, names_contradict};
 use passport::record::IdentifierSystem;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
@@ -31,7 +32,7 @@ pub(super) struct Census {
 pub(super) struct Facts<'a> {
     pub subject: Option<Uuid>,
     pub person: Option<Uuid>,
-    pub name: Option<&'a str>,
+    pub names: &'a Names,
     pub identifiers: &'a [KnownIdentifier],
 }
 
@@ -195,8 +196,13 @@ impl Census {
         agreed
             .into_iter()
             .map(|(person, mut agreements)| {
-                agreements.extend(self.same_name(person, of.name).then_some(Agreement::Name));
-                Candidate { person, agreements }
+                let theirs = self.persons.get(&person).map(names::of_person).unwrap_or_default();
+                agreements.extend(same_name(of.names, &theirs).then_some(Agreement::Name));
+                Candidate {
+                    person,
+                    agreements,
+                    names_contradict: names_contradict(of.names, &theirs),
+                }
             })
             .collect()
     }
@@ -204,14 +210,17 @@ impl Census {
     fn lives(&self, person: Uuid) -> bool {
         self.persons.get(&person).is_some_and(|row| row.erased_at.is_none())
     }
+}
 
-    fn same_name(&self, person: Uuid, name: Option<&str>) -> bool {
-        let theirs = self.persons.get(&person).and_then(|row| row.display_name.as_deref());
-        let (Some(mine), Some(theirs)) = (name.map(comparable_name), theirs.map(comparable_name)) else {
-            return false;
-        };
-        !mine.is_empty() && mine == theirs
-    }
+fn same_name(mine: &Names, theirs: &Names) -> bool {
+    let comparable = |names: &Names| {
+        names
+            .display
+            .as_deref()
+            .map(comparable_name)
+            .filter(|name| !name.is_empty())
+    };
+    comparable(mine).is_some_and(|mine| comparable(theirs) == Some(mine))
 }
 
 /// A system that keeps people tells them apart by its own keys: two of its people who share a mailbox are two, until a
