@@ -23,7 +23,7 @@ pub use credential::{Credential, CredentialStatus, Endorsement, ResultAsReceived
 pub use date::{BadDate, PartialDate, Period, Precision};
 pub use email::{NoAddress, is_address};
 pub use experience::{Experience, ExperienceKind, Goal};
-pub use learning::{Learning, LearningKind, LearningStatus};
+pub use learning::{Learning, LearningFact, LearningKind, LearningStatus, Told, Untold};
 pub use opportunity::Opportunity;
 pub use organization::{Organization, OrganizationKind};
 pub use person::{Identifier, IdentifierSystem, Person, Subject};
