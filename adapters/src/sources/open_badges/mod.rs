@@ -135,7 +135,7 @@ fn read(document: &Document<'_>, shelf: &Shelf, sink: &mut dyn Sink) -> Result<(
 /// A whole document of another format is unreadable; one among several is a reject.
 fn unknown(document: &Document<'_>, node: Node<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     let (code, reason) = match node.value.as_str() {
-        Some(_) => ("unsupported", "a credential as text (JWT) is not read; send it as JSON"),
+        Some(_) => ("unsupported", crate::text::JWT_IS_NOT_READ),
         None => (
             "wrong_format",
             "this is no Open Badges document; its `@context` and `type` say nothing that is known",
