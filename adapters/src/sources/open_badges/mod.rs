@@ -162,18 +162,7 @@ fn statement(
     };
     match kind {
         Kind::Credential => Ok(match wire::credential(node)? {
-            Statement::Awards(awards) => {
-                let several = awards.len() > 1;
-                let unread = awards.iter().flat_map(|award| map::unread(&award.holder));
-                unread.for_each(|reject| sink.reject(reject));
-                let records = awards
-                    .iter()
-                    .map(|award| map::award(award, signed("application/vc+ld+json")));
-                records
-                    .enumerate()
-                    .map(|(at, record)| if several { numbered(record, at) } else { record })
-                    .collect()
-            }
+            Statement::Awards(found) => awards(&found, &signed("application/vc+ld+json"), sink),
             Statement::Endorsement(endorsement) => {
                 vec![map::endorsement(*endorsement, signed("application/vc+ld+json"))]
             }
@@ -189,6 +178,17 @@ fn statement(
         Kind::Criteria => node.need("narrative").map(|_| Vec::new()),
         Kind::Unknown => Err(unknown_type(node)),
         Kind::Support | Kind::Wrapped | Kind::Presentation => Ok(Vec::new()),
+    }
+}
+
+/// The record of each person a credential is about.
+fn awards(found: &[wire::Award], signed: &Signed, sink: &mut dyn Sink) -> Vec<Record> {
+    let unread = found.iter().flat_map(|award| map::unread(&award.holder));
+    unread.for_each(|reject| sink.reject(reject));
+    let records = found.iter().map(|award| map::award(award, signed.clone()));
+    match found.len() {
+        0 | 1 => records.collect(),
+        _ => (0..).zip(records).map(|(at, record)| numbered(record, at)).collect(),
     }
 }
 

@@ -163,35 +163,8 @@ impl Census {
 
     /// Everybody who has something in common with somebody, without their own person and those decided against.
     pub(super) fn candidates(&self, intake: &Intake, of: &Facts<'_>) -> Vec<Candidate> {
-        let mut agreed: BTreeMap<Uuid, Vec<Agreement>> = BTreeMap::new();
-        for mine in of.identifiers {
-            let Some(system) = IdentifierSystem::from_word(&mine.system) else {
-                continue;
-            };
-            let holders = self.holders.get(&(mine.system.clone(), mine.hash.clone()));
-            for theirs in holders
-                .into_iter()
-                .flatten()
-                .filter(|known| known.subject.is_none() || known.subject != of.subject)
-            {
-                let person = theirs
-                    .subject
-                    .and_then(|subject| self.moved.get(&subject))
-                    .copied()
-                    .unwrap_or(theirs.person);
-                let certain = mine.verified && theirs.verified && !told_apart(intake, theirs);
-                let agreement = if certain {
-                    Agreement::Verified(system)
-                } else {
-                    Agreement::Shared(system)
-                };
-                let agreements = agreed.entry(person).or_default();
-                if !agreements.contains(&agreement) {
-                    agreements.push(agreement);
-                }
-            }
-        }
         let barred = |person: &Uuid| of.subject.is_some_and(|subject| self.is_barred(subject, *person));
+        let mut agreed = self.agreed(intake, of);
         agreed.retain(|person, _| Some(*person) != of.person && self.lives(*person) && !barred(person));
         agreed
             .into_iter()
@@ -205,6 +178,32 @@ impl Census {
                 }
             })
             .collect()
+    }
+
+    /// The identifiers that somebody shares with others, by whose they are.
+    fn agreed(&self, intake: &Intake, of: &Facts<'_>) -> BTreeMap<Uuid, Vec<Agreement>> {
+        let mut agreed: BTreeMap<Uuid, Vec<Agreement>> = BTreeMap::new();
+        for mine in of.identifiers {
+            let Some(system) = IdentifierSystem::from_word(&mine.system) else {
+                continue;
+            };
+            let holders = self.holders.get(&(mine.system.clone(), mine.hash.clone()));
+            let others = |known: &&KnownIdentifier| known.subject.is_none() || known.subject != of.subject;
+            for theirs in holders.into_iter().flatten().filter(others) {
+                let moved = theirs.subject.and_then(|subject| self.moved.get(&subject));
+                let certain = mine.verified && theirs.verified && !told_apart(intake, theirs);
+                let agreement = if certain {
+                    Agreement::Verified(system)
+                } else {
+                    Agreement::Shared(system)
+                };
+                let agreements = agreed.entry(moved.copied().unwrap_or(theirs.person)).or_default();
+                if !agreements.contains(&agreement) {
+                    agreements.push(agreement);
+                }
+            }
+        }
+        agreed
     }
 
     fn lives(&self, person: Uuid) -> bool {
