@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "consent/receipts.rs"]
+mod receipts;
 #[path = "consent/terms.rs"]
 mod terms;
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod names;
+mod receipt;
 
 pub use names::UnknownName;
 
