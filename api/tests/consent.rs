@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "consent/leaving.rs"]
+mod leaving;
 #[path = "consent/receipts.rs"]
 mod receipts;
 #[path = "consent/terms.rs"]
