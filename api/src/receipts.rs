@@ -206,7 +206,7 @@ mod tests {
             (with("/jws", json!(none)), &set, BadReceipt::Form),
             (with("/jws", json!(token)), &set, BadReceipt::Form),
             (with("/jws", json!("a.b.c")), &set, BadReceipt::Form),
-            (good.to_string(), &keys(2).1, BadReceipt::UnknownKey(kid.clone())),
+            (good.to_string(), &keys(2).1, BadReceipt::UnknownKey(kid)),
             (
                 good.to_string(),
                 &"{}".to_owned(),
