@@ -4,9 +4,10 @@
 
 use crate::caller::{Caller, HolderPass};
 use crate::hub::Hub;
-use crate::store::disclosures::{Entry, NotRecorded};
+use crate::store::disclosures::{Accesses, Answered, Asked, Entry, NotRecorded};
 use crate::store::{StoreError, people};
 use crate::view::View;
+use chrono::{DateTime, Utc};
 use passport::consent::Section;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,6 +24,12 @@ pub struct Access {
     pub request_id: String,
     /// What the caller named the operation.
     pub operation: String,
+    /// What is asked, as disclosures keep it; none where nobody will ask it again.
+    asked: Option<Asked>,
+    /// The moment of this answer; none until it is asked for.
+    moment: Mutex<Option<DateTime<Utc>>>,
+    /// The moment of the past that is looked at instead of now.
+    past: Option<DateTime<Utc>>,
     holder: OnceCell<Option<HolderPass>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
 }
@@ -46,9 +53,41 @@ impl Access {
             caller,
             request_id,
             operation,
+            asked: None,
+            moment: Mutex::default(),
+            past: None,
             holder: OnceCell::new(),
             opened: Mutex::default(),
         }
+    }
+
+    /// The same, keeping with its disclosures what is asked.
+    pub fn keeping(self, asked: Asked) -> Self {
+        Access {
+            asked: Some(asked),
+            ..self
+        }
+    }
+
+    /// The same as it would have been at a moment of the past: what the hub held then, and consents as they were. It is
+    /// never recorded: nothing of it may leave.
+    pub(super) fn in_the_past(self, moment: DateTime<Utc>) -> Self {
+        Access {
+            past: Some(moment),
+            ..self
+        }
+    }
+
+    /// The moment of the past that is looked at instead of now.
+    pub fn past(&self) -> Option<DateTime<Utc>> {
+        self.past
+    }
+
+    /// The moment of this answer, the same however often it is asked for: by it consents are in force and claims hold, and
+    /// it stands in the disclosure.
+    pub fn moment(&self) -> DateTime<Utc> {
+        let mut moment = self.moment.lock().unwrap_or_else(PoisonError::into_inner);
+        *moment.get_or_insert_with(|| self.past.unwrap_or_else(|| self.hub.clock.now()))
     }
 
     /// The holder who asks, as the person who stands for them now; none where another asks, or the holder has no passport
@@ -114,18 +153,27 @@ impl Access {
         *opened.returned.entry(Section::Profile.as_str()).or_default() += 1;
     }
 
-    /// Records what was seen, durably. The holder's own looks are not disclosures.
-    pub async fn record(&self) -> Result<(), NotRecorded> {
+    /// Records what was seen, durably. The holder's own looks are not disclosures. What was answered is only worked out
+    /// where there is something to record.
+    pub async fn record(&self, answered: impl FnOnce() -> Answered) -> Result<(), NotRecorded> {
         let opened = std::mem::take(&mut *self.lock());
         let entries: Vec<Entry> = opened
             .into_iter()
             .filter(|(_, opened)| !opened.passed_over)
             .filter_map(|(person, opened)| self.entry(person, opened))
             .collect();
+        // A subscription goes on: its next answer has a moment of its own.
+        self.moment.lock().unwrap_or_else(PoisonError::into_inner).take();
         if entries.is_empty() {
             return Ok(());
         }
-        self.hub.disclosures.record(entries).await
+        let (asked, answered) = (self.asked.clone(), answered());
+        let accesses = Accesses {
+            entries,
+            asked,
+            answered,
+        };
+        self.hub.disclosures.record(accesses).await
     }
 
     fn entry(&self, person: Uuid, opened: Opened) -> Option<Entry> {
@@ -151,7 +199,7 @@ impl Access {
         });
         Some(Entry {
             person,
-            at: self.hub.clock.now(),
+            at: self.moment(),
             caller,
             organization,
             client,

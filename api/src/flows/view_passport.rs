@@ -67,7 +67,7 @@ async fn open_own(access: &Access, named: HolderPass, asked: &[Uuid]) -> Result<
 
 async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Result<(), StoreError> {
     let consents = consents::between(&access.hub.db, partner, asked).await?;
-    let now = access.hub.clock.now();
+    let now = access.moment();
     for &holder in asked {
         let of_holder: Vec<Terms> = consents
             .iter()
@@ -152,7 +152,7 @@ async fn candidates(access: &Access, after: Option<Uuid>, limit: usize) -> Resul
             .filter(|own| after.is_none_or(|after| *own > after))
             .into_iter()
             .collect()),
-        Caller::Partner(partner) => consents::holders_page(db, *partner, access.hub.clock.now(), after, limit).await,
+        Caller::Partner(partner) => consents::holders_page(db, *partner, access.moment(), after, limit).await,
         Caller::Source(pass) => people::contributed_page(db, *pass, after, limit).await,
         Caller::Stranger | Caller::Steward(_) => Ok(vec![]),
     }

@@ -21,6 +21,7 @@ mod page;
 mod passport;
 mod period;
 mod query;
+mod question;
 mod review;
 mod run;
 mod skill;
@@ -112,7 +113,12 @@ impl Gateway {
         let id = id.map(|id| id.0.clone()).unwrap_or_default();
         let operation = operation::name(&mut request);
         let fit = self.fitting.of(&mut request);
-        let access = Arc::new(Access::new(self.hub.clone(), caller, id, operation));
+        let kept = matches!(caller, Caller::Partner(_) | Caller::Source(_)).then(|| question::asked(&request));
+        let access = Access::new(self.hub.clone(), caller, id, operation);
+        let access = Arc::new(match kept {
+            Some(asked) => access.keeping(asked),
+            None => access,
+        });
         let loaders = Loaders::start(&access, fit.shape());
         let request = request.data(Arc::clone(&access)).data(loaders);
         (access, fit, request)
@@ -121,7 +127,7 @@ impl Gateway {
 
 /// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
 async fn recorded(access: &Access, response: Response) -> Response {
-    let Err(why) = access.record().await else {
+    let Err(why) = access.record(|| answer::hash::answered(&response)).await else {
         return response;
     };
     let message = match why {
