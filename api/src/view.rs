@@ -4,6 +4,7 @@
 //! may see is settled before the first row is read, and the same code serves holder, partner and source.
 
 use crate::caller::{HolderPass, SourcePass};
+use chrono::{DateTime, Utc};
 use passport::consent::{Grant, Section, SectionScope};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use uuid::Uuid;
 pub struct View {
     person: Uuid,
     right: Right,
+    past: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone)]
@@ -40,6 +42,7 @@ impl View {
         View {
             person: pass.person(),
             right: Right::Own,
+            past: None,
         }
     }
 
@@ -48,6 +51,7 @@ impl View {
         View {
             person: grant.holder(),
             right: Right::Granted(Box::new(grant)),
+            past: None,
         }
     }
 
@@ -56,7 +60,18 @@ impl View {
         View {
             person,
             right: Right::Contributed(pass.source()),
+            past: None,
         }
+    }
+
+    /// The same right, looking at what the hub held at a moment of the past; at what it holds now where there is none.
+    pub fn looking_at(self, past: Option<DateTime<Utc>>) -> Self {
+        View { past, ..self }
+    }
+
+    /// The moment of the past that is looked at instead of now.
+    pub fn past(&self) -> Option<DateTime<Utc>> {
+        self.past
     }
 
     /// Whose passport.

@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "consent/disclosures.rs"]
+mod disclosures;
 #[path = "consent/terms.rs"]
 mod terms;
 

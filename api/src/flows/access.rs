@@ -114,7 +114,7 @@ impl Access {
     /// Until it is asked for, it counts as passed over.
     pub(super) fn decide(&self, person: Uuid, view: Option<View>, limited: Vec<(Uuid, i32)>) -> Option<Arc<View>> {
         let fresh = || Opened {
-            view: view.map(Arc::new),
+            view: view.map(|view| Arc::new(view.looking_at(self.past))),
             limited,
             passed_over: true,
             ..Opened::default()

@@ -30,9 +30,10 @@ mod words;
 
 use crate::caller::Caller;
 use crate::flows::access::Access;
+use crate::flows::audit::replay::Again;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
-use crate::store::disclosures::NotRecorded;
+use crate::store::disclosures::{Asked, NotRecorded};
 use answer::{Fit, Fitting};
 use async_graphql::{Request, Response, Schema, SchemaBuilder, ServerError};
 use errors::Code;
@@ -122,6 +123,25 @@ impl Gateway {
         let loaders = Loaders::start(&access, fit.shape());
         let request = request.data(Arc::clone(&access)).data(loaders);
         (access, fit, request)
+    }
+}
+
+impl Gateway {
+    /// Asks again what was asked before, through an access that looks at the past. What comes is hashed, and goes no
+    /// further; nothing is recorded.
+    pub async fn ask_again(&self, access: Access, asked: &Asked) -> Again {
+        let Some((mut request, same_schema)) = question::again(asked) else {
+            return Again::Unreadable;
+        };
+        let fit = self.fitting.of(&mut request);
+        if !fit.is_query() {
+            return Again::NoQuery;
+        }
+        let access = Arc::new(access);
+        let loaders = Loaders::start(&access, fit.shape());
+        let mut response = self.schema.execute(request.data(access).data(loaders)).await;
+        fit.apply(&mut response);
+        Again::Answered(answer::hash::answered(&response), same_schema)
     }
 }
 

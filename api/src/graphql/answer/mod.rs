@@ -50,6 +50,11 @@ impl Fit {
         &self.shape
     }
 
+    /// Whether it only asks.
+    pub fn is_query(&self) -> bool {
+        self.root == "Query"
+    }
+
     /// Makes an answer fit.
     pub fn apply(&self, response: &mut Response) {
         if !response.errors.is_empty() {

@@ -25,10 +25,22 @@ pub struct Asked {
     pub question: String,
 }
 
+/// Stands before the hash of a request that was too long to be kept.
+pub const UNKEPT: &str = "unkept:";
+
 impl Asked {
     /// The keyed hash by which a disclosure names it.
     pub fn hash(&self, keys: &Keys) -> String {
-        request_hash(keys, &document_hash(keys, &self.document), &self.question)
+        let hash = request_hash(keys, &document_hash(keys, &self.document), &self.question);
+        if self.is_long() {
+            format!("{UNKEPT}{hash}")
+        } else {
+            hash
+        }
+    }
+
+    fn is_long(&self) -> bool {
+        self.document.len() + self.question.len() > LONGEST
     }
 }
 
@@ -60,8 +72,7 @@ impl Fresh {
 impl Written {
     /// Notes a request, by its hash, for writing unless it is there.
     pub(super) fn add(&self, fresh: &mut Fresh, keys: &Keys, hash: &str, asked: &Asked, now: DateTime<Utc>) {
-        let long = asked.document.len() + asked.question.len() > LONGEST;
-        if long || self.0.contains(hash) || fresh.requests.contains_key(hash) {
+        if asked.is_long() || self.0.contains(hash) || fresh.requests.contains_key(hash) {
             return;
         }
         let document = document_hash(keys, &asked.document);
@@ -115,7 +126,7 @@ pub(super) async fn write(tx: &Tx, fresh: &Fresh) -> Result<(), StoreError> {
 pub enum Kept {
     /// What was asked.
     Whole(Asked),
-    /// It is not there: it was too long, or was taken out.
+    /// It is not there: somebody took it out.
     Missing,
     /// It was erased.
     Erased,
