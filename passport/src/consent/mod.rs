@@ -9,7 +9,7 @@ mod purpose;
 mod scope;
 mod terms;
 
-pub use decide::{Asked, Decision, Grant, Refusal, SectionScope, decide};
+pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
 pub use purpose::Purpose;
 pub use scope::{BadScope, Filters, Op, Ops, Scope, Section};
 pub use terms::{BadTerms, ConsentState, LONGEST, Terms, check_terms};
