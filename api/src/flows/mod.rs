@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod add_own;
+pub mod audit;
 pub mod consent;
 mod derive_names;
 pub mod import_delivery;

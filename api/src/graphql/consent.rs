@@ -291,21 +291,23 @@ pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<St
     let pass = holder(ctx).await?;
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
-    let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
+    let bad = || Code::BadUserInput.error("This cursor does not belong to this list.");
     let start = window
         .after()
-        .map(|text| text.parse::<i64>().map_err(bad))
+        .map(|text| text.parse::<log::Place>().map_err(|_| bad()))
         .transpose()?;
-    let mut rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1)
+    let begun = start.is_some();
+    let rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1)
         .await
         .map_err(store)?;
+    let mut rows = rows.ok_or_else(bad)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let rows = rows
         .into_iter()
-        .map(|row| (row.seq.to_string(), Disclosure(row)))
+        .map(|(place, row)| (place.to_string(), Disclosure(row)))
         .collect();
-    Ok(stretch(rows, start.is_some(), more))
+    Ok(stretch(rows, begun, more))
 }
 
 /// A consent by its id, for its holder.
@@ -324,10 +326,10 @@ pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Res
 /// A disclosure by its id, for its holder.
 pub async fn disclosure_node(ctx: &Context<'_>, person: Uuid, disclosure: Uuid) -> Result<Option<Node>> {
     let own = access(ctx)?.holder().await.map_err(store)?;
-    let Some(pass) = own.filter(|pass| pass.person() == person) else {
+    let Some(pass) = own else {
         return Ok(None);
     };
-    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, disclosure)
+    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, person, disclosure)
         .await
         .map_err(store)?;
     Ok(row.map(|row| Node::Disclosure(Disclosure(row))))

@@ -1,6 +1,7 @@
 //! Consents: immutable versions, the newest of each in force; rows to rule shape and back.
 
-use super::{Db, StoreError, Tx};
+use super::scope::held;
+use super::{Db, StoreError, Tx, disclosures};
 use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_receipt, consent_use};
@@ -29,8 +30,14 @@ struct TermsRow {
     uses: Option<i64>,
 }
 
-/// The consents in force between these holders and a partner, in their newest versions; one statement.
-pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<Terms>, StoreError> {
+/// The consents granted between these holders and a partner, in their newest versions; one statement. At a moment of the
+/// past, as they were then.
+pub async fn between(
+    db: &Db,
+    partner: Partner,
+    holders: &[Uuid],
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
     use consent::Column::*;
     let select = consent::Entity::find()
         .select_only()
@@ -47,7 +54,7 @@ pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
         .column_as(uses_of(), "uses")
-        .filter(SupersededAt.is_null())
+        .filter(held(&RecordedAt, &SupersededAt, past))
         .filter(State.eq(ConsentState::Granted.as_str()))
         .filter(PartnerOrganizationId.eq(partner.organization))
         .filter(match holders {
@@ -55,7 +62,29 @@ pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<
             holders => PersonId.is_in(holders.to_vec()),
         });
     let rows = select.into_model::<TermsRow>().all(db.conn()).await?;
-    rows.into_iter().map(TermsRow::into_terms).collect()
+    let mut terms: Vec<Terms> = rows.into_iter().map(TermsRow::into_terms).collect::<Result<_, _>>()?;
+    if let Some(moment) = past {
+        count_uses_before(db, partner.organization, holders, moment, &mut terms).await?;
+    }
+    Ok(terms)
+}
+
+/// The counter says how often a consent was used until now; how often until a moment of the past, the disclosures say.
+async fn count_uses_before(
+    db: &Db,
+    partner: Uuid,
+    holders: &[Uuid],
+    moment: DateTime<Utc>,
+    terms: &mut [Terms],
+) -> Result<(), StoreError> {
+    if terms.iter().all(|terms| terms.use_limit.is_none()) {
+        return Ok(());
+    }
+    let uses = disclosures::uses_before(db, partner, holders, moment).await?;
+    for terms in terms.iter_mut().filter(|terms| terms.use_limit.is_some()) {
+        terms.uses = uses.get(&terms.consent).copied().unwrap_or(0);
+    }
+    Ok(())
 }
 
 /// How often a limited consent was used; only asked where there is a limit.
@@ -80,7 +109,7 @@ fn uses_of() -> Expr {
 pub async fn holders_page(
     db: &Db,
     partner: Partner,
-    now: DateTime<Utc>,
+    (now, past): (DateTime<Utc>, Option<DateTime<Utc>>),
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Uuid>, StoreError> {
@@ -89,7 +118,7 @@ pub async fn holders_page(
         .select_only()
         .column(PersonId)
         .distinct()
-        .filter(SupersededAt.is_null())
+        .filter(held(&RecordedAt, &SupersededAt, past))
         .filter(State.eq(ConsentState::Granted.as_str()))
         .filter(PartnerOrganizationId.eq(partner.organization))
         .filter(consent::Column::Purpose.eq(partner.purpose.as_str()))

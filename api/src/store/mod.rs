@@ -20,6 +20,7 @@ pub mod reference;
 pub mod runs;
 pub mod scope;
 pub mod sections;
+pub mod since;
 pub mod skill_states;
 pub mod sources;
 pub mod vocabularies;

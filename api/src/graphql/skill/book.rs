@@ -69,7 +69,7 @@ pub enum SkillOrderField {
 pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<SkillBook>> {
     let loaders = loaders(ctx)?;
     let claims = rows(&loaders.claims, view.person()).await?;
-    let today = access(ctx)?.hub.clock.now().date_naive();
+    let today = access(ctx)?.moment().date_naive();
     Ok(loaders
         .books
         .get_or_make(view.person(), || SkillBook::new(Arc::clone(view), &claims, today)))
