@@ -44,6 +44,8 @@ struct Opened {
     limited: Vec<(Uuid, i32)>,
     returned: BTreeMap<&'static str, i64>,
     settling: bool,
+    /// When a consent between the two begins or runs out next.
+    next_moment: Option<DateTime<Utc>>,
     /// Looked at to make up a page, and not part of it: nothing of it leaves, so it is no access.
     passed_over: bool,
 }
@@ -98,6 +100,15 @@ impl Access {
         *moment.get_or_insert_with(|| self.past.unwrap_or_else(|| self.hub.clock.now()))
     }
 
+    /// An access of the same caller for the same operation, in which nothing is decided yet: one event of a subscription.
+    pub fn again(&self) -> Self {
+        let (id, operation) = (self.request_id.clone(), self.operation.clone());
+        Access {
+            asked: self.asked.clone(),
+            ..Access::new(self.hub.clone(), self.caller.clone(), id, operation)
+        }
+    }
+
     /// The holder who asks, as the person who stands for them now; none where another asks, or the holder has no passport
     /// here. Looked up once a request and not when the token is read: a socket lives longer than what a steward decides.
     pub async fn holder(&self) -> Result<Option<HolderPass>, StoreError> {
@@ -134,6 +145,25 @@ impl Access {
         };
         // Two fields may ask for the same passport at once: the first decision stands for the whole request.
         self.lock().entry(person).or_insert_with(fresh).view.clone()
+    }
+
+    /// Keeps when the decision about a passport may come out otherwise by the passing of time alone.
+    pub(super) fn decided_until(&self, person: Uuid, moment: Option<DateTime<Utc>>) {
+        if let Some(opened) = self.lock().get_mut(&person) {
+            opened.next_moment = moment;
+        }
+    }
+
+    /// When the decision about a passport may come out otherwise by the passing of time alone.
+    pub(super) fn next_moment(&self, person: Uuid) -> Option<DateTime<Utc>> {
+        self.lock().get(&person)?.next_moment
+    }
+
+    /// Notes that nothing of a passport is shown yet: it was opened to be followed. That is disclosed, and is no use.
+    pub fn only_followed(&self, person: Uuid) {
+        if let Some(opened) = self.lock().get_mut(&person) {
+            opened.limited.clear();
+        }
     }
 
     /// Every view opened in this request so far.

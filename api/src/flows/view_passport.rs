@@ -104,6 +104,8 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
                 access.decide(holder, None, vec![]);
             }
         }
+        let moments = of_holder.iter().flat_map(|terms| [terms.starts_at, terms.expires_at]);
+        access.decided_until(holder, moments.filter(|moment| *moment > now).min());
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Consents and disclosures: who may look, and who did.
 
 use super::errors::{Code, closed, forbidden, store};
-use super::ids::{Kind, expect, holders_id, id};
+use super::ids::{Kind, consent_id, expect, holders_id, id};
 use super::load::access;
 use super::page::{Stretch, Window, stretch};
 use super::query::Node;
@@ -33,8 +33,9 @@ pub struct Partner {
 #[Object(use_type_description)]
 impl Consent {
     /// Global id; the same for all versions.
-    pub async fn id(&self) -> ID {
-        holders_id(Kind::Consent, self.0.person_id, self.0.consent_id)
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        let pseudonyms = access(ctx)?.pseudonyms.as_ref();
+        Ok(consent_id(pseudonyms, self.0.person_id, self.0.consent_id))
     }
 
     /// Which version this is; each change is a new one.
@@ -93,9 +94,13 @@ impl Consent {
         self.0.recorded_at
     }
 
-    /// A signed receipt of every version, the newest first. Keep them: `passport-hub receipt verify` checks one with the
+    /// As the holder: a signed receipt of every version, the newest first. Keep them: `passport-hub receipt verify` checks one with the
     /// hub's published keys.
     async fn receipts(&self, ctx: &Context<'_>) -> Result<Vec<ConsentReceipt>> {
+        // A receipt tells what is denied, which may say what there is to hide. Holders hand them to whom they like.
+        if !matches!(access(ctx)?.caller, Caller::Holder(_)) {
+            return Ok(vec![]);
+        }
         let rows = rows::receipts_of(&access(ctx)?.hub.db, &self.0).await.map_err(store)?;
         rows.into_iter().map(receipt).collect()
     }

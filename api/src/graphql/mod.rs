@@ -14,6 +14,7 @@ mod learning;
 mod leave;
 mod links;
 mod list;
+mod live;
 mod load;
 mod mutation;
 mod operation;
@@ -34,12 +35,12 @@ use crate::flows::access::Access;
 use crate::flows::audit::replay::Again;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
-use crate::store::disclosures::{Asked, NotRecorded};
+use crate::store::disclosures::Asked;
 use answer::{Fit, Fitting};
-use async_graphql::{Request, Response, Schema, SchemaBuilder, ServerError};
-use errors::Code;
+use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures::StreamExt;
-use futures::stream::BoxStream;
+use futures::stream::{self, BoxStream};
+use live::Leaving;
 use load::Loaders;
 use page::{Page, Stretch};
 use std::sync::Arc;
@@ -148,21 +149,45 @@ impl Gateway {
 
 /// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
 async fn recorded(access: &Access, response: Response) -> Response {
-    let Err(why) = access.record(|| answer::hash::answered(&response)).await else {
-        return response;
-    };
-    let message = match why {
-        NotRecorded::UsedUp => "The holder's consent was used up.",
-        NotRecorded::Failed => "This access could not be recorded, so it is not answered. Try again.",
-    };
-    let code = if why == NotRecorded::UsedUp {
-        Code::ConsentRequired
-    } else {
-        Code::DisclosureFailed
-    };
-    let mut error = ServerError::new(message, None);
-    error.extensions.get_or_insert_default().set("code", code.as_str());
-    Response::from_errors(vec![error])
+    match access.record(|| answer::hash::answered(&response)).await {
+        Ok(()) => response,
+        Err(why) => Response::from_errors(vec![errors::unrecorded(why).into_server_error(Pos::default())]),
+    }
+}
+
+/// What the specification asks of a subscription, and the engine does not check.
+fn one_field_only() -> ServerError {
+    let mut error = ServerError::new(
+        "A subscription selects one field. Send one subscription for each.",
+        None,
+    );
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", "GRAPHQL_VALIDATION_FAILED");
+    error
+}
+
+/// A subscription while it goes on.
+struct Subscribed {
+    answers: BoxStream<'static, Response>,
+    access: Arc<Access>,
+    leaving: Arc<Leaving>,
+    fit: Fit,
+}
+
+impl Subscribed {
+    /// The next answer, once what was seen for it is recorded, and whether more may follow: after one that could not be
+    /// recorded nothing does.
+    async fn next(&mut self) -> Option<(Response, bool)> {
+        let mut response = self.answers.next().await?;
+        self.fit.apply(&mut response);
+        for access in self.leaving.take().iter().chain([&self.access]) {
+            if let Err(why) = access.record(|| answer::hash::answered(&response)).await {
+                let error = errors::unrecorded(why).into_server_error(Pos::default());
+                return Some((Response::from_errors(vec![error]), false));
+            }
+        }
+        Some((response, true))
+    }
 }
 
 impl Graph for Gateway {
@@ -188,14 +213,22 @@ impl Graph for Gateway {
 
     fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
         let (access, fit, request) = self.prepare(caller, request);
-        let answers = self.schema.execute_stream(request);
-        answers
-            .then(move |mut response| {
-                fit.apply(&mut response);
-                let access = Arc::clone(&access);
-                async move { recorded(&access, response).await }
-            })
-            .boxed()
+        if fit.shape().len() > 1 {
+            return stream::iter([Response::from_errors(vec![one_field_only()])]).boxed();
+        }
+        let leaving = Arc::new(Leaving::default());
+        let subscribed = Subscribed {
+            answers: self.schema.execute_stream(request.data(Arc::clone(&leaving))),
+            access,
+            leaving,
+            fit,
+        };
+        stream::unfold(Some(subscribed), |subscribed| async move {
+            let mut subscribed = subscribed?;
+            let (response, more) = subscribed.next().await?;
+            Some((response, more.then_some(subscribed)))
+        })
+        .boxed()
     }
 
     fn keys(&self) -> serde_json::Value {

@@ -5,7 +5,7 @@ use super::consent::{Consent, Disclosure};
 use super::credential::{Credential, Endorsement};
 use super::errors::{Code, closed, forbidden, store};
 use super::experience::{Experience, Goal, Programme};
-use super::ids::{GlobalId, Kind, cursor_of};
+use super::ids::{GlobalId, Kind, cursor_of, meant};
 use super::learning::Learning;
 use super::leave::PassportExport;
 use super::load::{access, loaders, rows};
@@ -136,10 +136,7 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the passport.")] id: ID,
     ) -> Result<Option<Passport>> {
-        // An id of another kind is answered like an unknown passport, by the same steps.
-        let wanted = GlobalId::read(&id, access(ctx)?.pseudonyms.as_ref());
-        let wanted = wanted.filter(|wanted| wanted.kind == Kind::Passport);
-        let person = wanted.map_or(Uuid::nil(), |wanted| wanted.id);
+        let person = meant(Kind::Passport, &id, access(ctx)?.pseudonyms.as_ref());
         let view = view_passport(access(ctx)?, person).await.map_err(store)?;
         let view = view.map_err(closed)?;
         loaders(ctx)?.read_ahead(&view).await;

@@ -1,5 +1,6 @@
 //! Consents: immutable versions, the newest of each in force; rows to rule shape and back.
 
+use super::events::Change;
 use super::scope::held;
 use super::{Db, StoreError, Tx, disclosures};
 use crate::caller::{HolderPass, Partner};
@@ -8,7 +9,8 @@ use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -140,6 +142,48 @@ pub async fn of_holder(db: &Db, pass: HolderPass) -> Result<Vec<consent::Model>,
     Ok(newest.all(db.conn()).await?)
 }
 
+/// Whose consents: a holder's, or a partner's.
+#[derive(Debug, Clone, Copy)]
+pub enum Side {
+    /// All of a holder.
+    Holder(HolderPass),
+    /// Those for a partner, its purpose and its client.
+    Partner(Partner),
+}
+
+impl Side {
+    fn newest(self) -> Select<consent::Entity> {
+        use consent::Column::{ClientId, PartnerOrganizationId, PersonId, Purpose, SupersededAt};
+        let newest = consent::Entity::find().filter(SupersededAt.is_null());
+        match self {
+            Side::Holder(pass) => newest.filter(PersonId.eq(pass.person())),
+            Side::Partner(partner) => newest
+                .filter(PartnerOrganizationId.eq(partner.organization))
+                .filter(Purpose.eq(partner.purpose.as_str()))
+                .filter(match partner.client {
+                    Some(client) => Condition::any().add(ClientId.is_null()).add(ClientId.eq(client)),
+                    None => Condition::all().add(ClientId.is_null()),
+                }),
+        }
+        .order_by_asc(consent::Column::Id)
+    }
+}
+
+/// These consents in their newest versions, as far as they are on this side.
+pub async fn newest_of(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
+    if consents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = consent::Column::ConsentId.is_in(consents.iter().copied());
+    Ok(side.newest().filter(these).all(db.conn()).await?)
+}
+
+/// The consents of this side that have a version since then, in their newest.
+pub async fn changed_since(db: &Db, side: Side, since: DateTime<Utc>) -> Result<Vec<consent::Model>, StoreError> {
+    let recent = consent::Column::RecordedAt.gte(since);
+    Ok(side.newest().filter(recent).all(db.conn()).await?)
+}
+
 /// The newest version of one consent of a holder, inside a transaction.
 pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
     let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
@@ -149,8 +193,13 @@ pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Optio
     Ok(one.one(tx.conn()).await?)
 }
 
-/// Writes a version; the one before it, if any, is superseded in the same transaction.
+/// Writes a version; the one before it, if any, is superseded in the same transaction, and the change is announced.
 pub async fn write_version(tx: &Tx, row: consent::Model) -> Result<(), StoreError> {
+    tx.announce(Change::Consent {
+        consent: row.consent_id,
+        person: row.person_id,
+        partner: row.partner_organization_id,
+    });
     let before = consent::Entity::update_many()
         .col_expr(consent::Column::SupersededAt, Expr::value(row.recorded_at))
         .filter(consent::Column::ConsentId.eq(row.consent_id))
@@ -180,8 +229,10 @@ pub async fn receipts_of(db: &Db, consent: &consent::Model) -> Result<Vec<consen
     Ok(of_it.all(db.conn()).await?)
 }
 
-/// Counts one use of each limited consent; false when one of them was used up meanwhile.
-pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<bool, StoreError> {
+/// Counts one use of each limited consent, and gives those that this was the last use of; none when one of them was used
+/// up meanwhile.
+pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<Option<Vec<Uuid>>, StoreError> {
+    let mut used_up = Vec::new();
     for (consent, limit) in consents {
         let fresh = consent_use::Model {
             id: Uuid::now_v7(),
@@ -197,12 +248,16 @@ pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<bool, Store
             .value(consent_use::Column::Uses, Expr::col(consent_use::Column::Uses).add(1))
             .and_where(consent_use::Column::ConsentId.eq(*consent))
             .and_where(consent_use::Column::Uses.lt(*limit))
+            .returning_col(consent_use::Column::Uses)
             .to_owned();
-        if tx.conn().execute(&update).await?.rows_affected() == 0 {
-            return Ok(false);
+        let Some(row) = tx.conn().query_one(&update).await? else {
+            return Ok(None);
+        };
+        if row.try_get_by_index::<i64>(0)? >= i64::from(*limit) {
+            used_up.push(*consent);
         }
     }
-    Ok(true)
+    Ok(Some(used_up))
 }
 
 impl TermsRow {

@@ -6,7 +6,8 @@ use super::standing::{self, Standing};
 use super::{Accesses, Entry, NotRecorded, Pending};
 use crate::clock::Clock;
 use crate::keys::Keys;
-use crate::store::{Db, StoreError, consents};
+use crate::store::events::Change;
+use crate::store::{Db, StoreError, Tx, consents};
 use entity::disclosure;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr};
 use std::collections::HashMap;
@@ -129,8 +130,11 @@ impl Writer {
             insert.exec_without_returning(self.db.conn()).await?;
         } else {
             let tx = self.db.begin().await?;
-            if !consents::count_uses(&tx, &limited).await? {
+            let Some(used_up) = consents::count_uses(&tx, &limited).await? else {
                 return Ok(false);
+            };
+            for entry in batch.iter().flat_map(|accesses| &accesses.entries) {
+                announce(&tx, entry, &used_up);
             }
             kept::write(&tx, &fresh).await?;
             insert.exec_without_returning(tx.conn()).await?;
@@ -224,5 +228,18 @@ fn row(entry: &Entry, accesses: &Accesses, before: End, standing: Standing) -> d
         answer_parts: (!parts.is_empty()).then(|| serde_json::json!(parts)),
         writer_id: Some(standing.writer),
         writer_seq: Some(standing.seq),
+    }
+}
+
+/// Announces the consents of which this access was the last.
+fn announce(tx: &Tx, entry: &Entry, used_up: &[Uuid]) {
+    let last = entry.limited.iter().filter(|(consent, _)| used_up.contains(consent));
+    let Some(partner) = entry.organization else { return };
+    for (consent, _) in last {
+        tx.announce(Change::Consent {
+            consent: *consent,
+            person: entry.person,
+            partner,
+        });
     }
 }
