@@ -21,6 +21,7 @@ pub mod scope;
 pub mod sections;
 pub mod since;
 pub mod skill_states;
+pub mod some_rows;
 pub mod sources;
 pub mod vocabularies;
 
