@@ -12,6 +12,8 @@ mod support;
 
 #[path = "consent/disclosures.rs"]
 mod disclosures;
+#[path = "consent/explain.rs"]
+mod explain;
 #[path = "consent/leaving.rs"]
 mod leaving;
 #[path = "consent/receipts.rs"]

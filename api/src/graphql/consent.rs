@@ -259,7 +259,31 @@ impl Disclosure {
             .collect()
     }
 
-    /// Its link in the hash chain, SHA-256 in hex.
+    /// The look in plain words: who, what for, what was shown, when, and under which consent.
+    async fn in_words(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "In which language, BCP 47: en or de; the nearest of them is taken.",
+            default_with = "Some(\"en\".to_owned())"
+        )]
+        language: Option<String>,
+    ) -> Result<String> {
+        let who = self.who(ctx).await?;
+        Ok(super::told::look(
+            &self.0,
+            who.as_deref(),
+            language.as_deref().unwrap_or("en"),
+        ))
+    }
+
+    /// The hash of the answer as it left, in hex: `docs/CONSENT.md` says how it is made, so that whoever kept an answer can
+    /// compare. None for looks from before it was kept.
+    async fn answer_hash(&self) -> Option<&str> {
+        self.0.answer_hash.as_deref()
+    }
+
+    /// Its link in the hash chain, in hex: HMAC-SHA-256 under a key of the hub's.
     async fn hash(&self) -> &str {
         &self.0.hash
     }

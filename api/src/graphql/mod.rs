@@ -9,6 +9,7 @@ mod direct;
 pub mod errors;
 mod evidence;
 mod experience;
+mod explain;
 pub mod ids;
 mod learning;
 mod leave;
@@ -28,6 +29,7 @@ mod review;
 mod run;
 mod skill;
 mod subscription;
+mod told;
 mod words;
 
 use crate::caller::Caller;

@@ -275,6 +275,17 @@ impl Query {
         super::consent::disclosures(ctx, first, after).await.map(Some)
     }
 
+    /// Why something is visible or not. As the holder: what a partner sees of your passport for a purpose, now or at a
+    /// moment of the past, which consents were looked at and what held. As a partner: which of your scopes apply to a
+    /// passport now; like a passport itself, it is `null` with an error where nothing is granted or nothing is there.
+    async fn explain_access(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be explained.")] input: super::explain::ExplainAccessInput,
+    ) -> Result<Option<super::explain::ExplainAccessPayload>> {
+        super::explain::explain_access(ctx, input).await.map(Some)
+    }
+
     /// Uncertain matches that wait for a steward, the oldest first.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn possible_matches(

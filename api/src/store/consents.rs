@@ -40,6 +40,25 @@ pub async fn between(
     holders: &[Uuid],
     past: Option<DateTime<Utc>>,
 ) -> Result<Vec<Terms>, StoreError> {
+    let granted = terms_between(partner.organization, holders, past)
+        .filter(consent::Column::State.eq(ConsentState::Granted.as_str()));
+    read_terms(db, granted, partner.organization, holders, past).await
+}
+
+/// Every consent between a holder and a partner, wherever it stands, for any purpose: in its newest version, or in the one
+/// of a moment of the past.
+pub async fn all_between(
+    db: &Db,
+    pass: HolderPass,
+    partner: Uuid,
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
+    let holders = [pass.person()];
+    let all = terms_between(partner, &holders, past).order_by_asc(consent::Column::ConsentId);
+    read_terms(db, all, partner, &holders, past).await
+}
+
+fn terms_between(partner: Uuid, holders: &[Uuid], past: Option<DateTime<Utc>>) -> Select<consent::Entity> {
     use consent::Column::*;
     let select = consent::Entity::find()
         .select_only()
@@ -55,18 +74,27 @@ pub async fn between(
             Denies,
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
-        .column_as(uses_of(), "uses")
-        .filter(held(&RecordedAt, &SupersededAt, past))
-        .filter(State.eq(ConsentState::Granted.as_str()))
-        .filter(PartnerOrganizationId.eq(partner.organization))
+        .column_as(uses_of(), "uses");
+    let standing = select.filter(held(&RecordedAt, &SupersededAt, past));
+    standing
+        .filter(PartnerOrganizationId.eq(partner))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),
             holders => PersonId.is_in(holders.to_vec()),
-        });
+        })
+}
+
+async fn read_terms(
+    db: &Db,
+    select: Select<consent::Entity>,
+    partner: Uuid,
+    holders: &[Uuid],
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
     let rows = select.into_model::<TermsRow>().all(db.conn()).await?;
     let mut terms: Vec<Terms> = rows.into_iter().map(TermsRow::into_terms).collect::<Result<_, _>>()?;
     if let Some(moment) = past {
-        count_uses_before(db, partner.organization, holders, moment, &mut terms).await?;
+        count_uses_before(db, partner, holders, moment, &mut terms).await?;
     }
     Ok(terms)
 }

@@ -24,6 +24,7 @@ pub mod sections;
 pub mod shown;
 pub mod since;
 pub mod skill_states;
+pub mod some_rows;
 pub mod sources;
 pub mod vocabularies;
 

@@ -83,6 +83,19 @@ pub fn held<C: ColumnTrait>(recorded: &C, superseded: &C, past: Option<DateTime<
     }
 }
 
+/// The rows of one person that a scope's filters name, of those that the hub holds true now or at a moment of the past.
+pub fn named<C: ColumnTrait>(
+    columns: &Scoped<C>,
+    person: Uuid,
+    filters: &Filters,
+    past: Option<DateTime<Utc>>,
+    reference: &Reference,
+) -> Condition {
+    held(&columns.recorded, &columns.superseded, past)
+        .add(columns.person.eq(person))
+        .add(matching(columns, filters, reference))
+}
+
 fn one_of<C: ColumnTrait>(column: &C, ids: &[Uuid]) -> SimpleExpr {
     match ids {
         [id] => column.eq(*id),

@@ -84,8 +84,8 @@ async fn who_asks_together_stands_in_one_chain() {
         stage.consents(amara, acme, &WHOLE).await;
         let other = stage.another_hub().await;
         let asks = (0..24).map(async |n: usize| {
-            let stage = if n % 2 == 0 { stage } else { &other };
-            let person = if n % 3 == 0 { luis } else { amara };
+            let stage = if n.is_multiple_of(2) { stage } else { &other };
+            let person = if n.is_multiple_of(3) { luis } else { amara };
             stage.asker(Bearer::Partner(acme)).asks(PASSPORT, person).await
         });
         futures::future::join_all(asks).await;

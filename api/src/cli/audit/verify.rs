@@ -99,14 +99,14 @@ fn show(verified: &Verified) -> Result<(), Failure> {
     if told < verified.found {
         print(format_args!("… and {} more", verified.found - told))?;
     }
-    let (disclosures, chains) = (verified.disclosures, verified.chains);
+    let seen = format!(
+        "{} in {}",
+        many(verified.disclosures, "disclosure"),
+        many(verified.chains, "chain")
+    );
     match verified.found {
-        0 => print(format_args!(
-            "{disclosures} disclosures in {chains} chains: all as they were written"
-        ))?,
-        found => print(format_args!(
-            "{disclosures} disclosures in {chains} chains: {found} findings"
-        ))?,
+        0 => print(format_args!("{seen}: all as they were written"))?,
+        found => print(format_args!("{seen}: {}", many(found, "finding")))?,
     }
     if verified.keyless > 0 {
         print(format_args!(
@@ -115,6 +115,10 @@ fn show(verified: &Verified) -> Result<(), Failure> {
         ))?;
     }
     Ok(())
+}
+
+fn many(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What is wrong, in plain words.

@@ -137,6 +137,12 @@ impl SkillBook {
     }
 }
 
+/// The claims behind the skill with this id, among these.
+pub fn claims_behind(rows: &[ClaimRow], skill: Uuid) -> Vec<Uuid> {
+    let behind = |row: &&ClaimRow| stored(row).facts().is_some_and(|facts| key_id(&facts.skill) == skill);
+    rows.iter().filter(behind).map(|row| row.id).collect()
+}
+
 fn stored(row: &ClaimRow) -> StoredClaim<'_> {
     StoredClaim {
         concept_id: row.concept_id,

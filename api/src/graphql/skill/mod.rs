@@ -3,7 +3,7 @@
 mod book;
 mod claim;
 
-pub use book::{SkillBook, SkillFilter, SkillOrder, skill_book};
+pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book};
 pub use claim::{Claim, Provenance};
 
 use super::concept::Concept;
