@@ -4,7 +4,7 @@ use crate::console::{Console, keys, sample};
 use crate::support::Stage;
 use passport_hub::caller::Bearer;
 use passport_hub::clock::Clock;
-use passport_hub::graphql::ids::{Kind, id, part_id};
+use passport_hub::graphql::ids::{Kind, holders_id, id};
 use passport_hub::hub::Hub;
 use passport_hub::keys::Keys;
 use passport_hub::store::Db;
@@ -62,7 +62,7 @@ async fn the_log_is_proved_and_an_answer_is_asked_again() {
     assert_eq!(said.out, "2 disclosures in 1 chain: all as they were written\n");
 
     let looks = stage.ids("SELECT id FROM disclosure ORDER BY seq").await;
-    let look = part_id(Kind::Disclosure, person, looks[0]).to_string();
+    let look = holders_id(Kind::Disclosure, person, looks[0]).to_string();
     let replayed = console.runs(&["audit", "replay", &look, "--json"]).well().line();
     assert_eq!(
         (&replayed["who"], &replayed["outcome"], &replayed["intact"]),
@@ -96,7 +96,7 @@ async fn the_log_is_proved_and_an_answer_is_asked_again() {
         (&json!(false), &json!("missing"))
     );
 
-    let nobody = part_id(Kind::Disclosure, person, Uuid::now_v7()).to_string();
+    let nobody = holders_id(Kind::Disclosure, person, Uuid::now_v7()).to_string();
     for wrong in [
         vec!["audit", "verify", "--holder", "x"],
         vec!["audit", "verify", "--holder", &holder, "--all"],

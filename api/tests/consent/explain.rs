@@ -5,7 +5,7 @@ use crate::support::roles::codes;
 use crate::support::{Stage, on_both};
 use passport_hub::caller::Bearer;
 use passport_hub::flows::consent::{Consent, Given, give_consent, withdraw_consent};
-use passport_hub::graphql::ids::{Kind, id, holders_id};
+use passport_hub::graphql::ids::{Kind, holders_id, id};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
