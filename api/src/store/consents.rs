@@ -29,7 +29,8 @@ struct TermsRow {
     uses: Option<i64>,
 }
 
-/// The consents in force between these holders and a partner, in their newest versions; one statement.
+/// The consents in force between these holders and a partner, in their newest versions; one statement. Paused ones too:
+/// what they deny stays denied.
 pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<Terms>, StoreError> {
     use consent::Column::*;
     let select = consent::Entity::find()
@@ -48,7 +49,7 @@ pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<
         .columns([StartsAt, ExpiresAt, UseLimit])
         .column_as(uses_of(), "uses")
         .filter(SupersededAt.is_null())
-        .filter(State.eq(ConsentState::Granted.as_str()))
+        .filter(State.is_in([ConsentState::Granted.as_str(), ConsentState::Paused.as_str()]))
         .filter(PartnerOrganizationId.eq(partner.organization))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),

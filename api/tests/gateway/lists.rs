@@ -35,8 +35,13 @@ async fn a_variable_left_out_means_the_default() {
         let amara = persons(stage, "Amara Okafor").await[0];
         let (hub, me) = (stage.served().await, Bearer::Holder(amara));
         for title in ["Bread", "Allotment"] {
-            let added = hub.asks(Some(me), ADD, json!({ "kind": "PROJECT", "title": title })).await;
-            assert_eq!(added["data"]["addExperience"]["__typename"], "ExperienceAdded", "{added}");
+            let added = hub
+                .asks(Some(me), ADD, json!({ "kind": "PROJECT", "title": title }))
+                .await;
+            assert_eq!(
+                added["data"]["addExperience"]["__typename"], "ExperienceAdded",
+                "{added}"
+            );
         }
         let passport = id(Kind::Passport, amara);
         for (direction, first) in [

@@ -97,10 +97,11 @@ impl SectionScope {
 
 /// Decides what `asked` may read under these consents. Default deny: partner, client, purpose, holder, time and use
 /// limit of a consent must all hold for it to permit anything. An explicit deny holds for the partner whatever else is
-/// permitted, until the consent that states it ends; being used up ends what it permits, not what it denies.
+/// permitted, until the consent that states it ends: being used up or paused ends what it permits, not what it denies, so
+/// that neither ever shows more.
 pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
     let denying: Vec<&Terms> = consents.iter().filter(|terms| holds(terms, &asked)).collect();
-    let permitting: Vec<&Terms> = denying.iter().copied().filter(|terms| !used_up(terms)).collect();
+    let permitting: Vec<&Terms> = denying.iter().copied().filter(|terms| permits(terms)).collect();
     let mut sections = Vec::new();
     for &section in Section::ALL {
         let of = |scopes: &mut dyn Iterator<Item = &Scope>| -> Vec<Filters> {
@@ -135,13 +136,14 @@ fn holds(terms: &Terms, asked: &Asked) -> bool {
         && terms.partner == asked.partner
         && terms.client.is_none_or(|client| Some(client) == asked.client)
         && terms.purpose == asked.purpose
-        && terms.state == ConsentState::Granted
+        && matches!(terms.state, ConsentState::Granted | ConsentState::Paused)
         && terms.starts_at <= asked.at
         && asked.at < terms.expires_at
 }
 
-fn used_up(terms: &Terms) -> bool {
-    terms.use_limit.is_some_and(|limit| terms.uses >= i64::from(limit))
+fn permits(terms: &Terms) -> bool {
+    let used_up = terms.use_limit.is_some_and(|limit| terms.uses >= i64::from(limit));
+    terms.state == ConsentState::Granted && !used_up
 }
 
 #[cfg(test)]
@@ -201,12 +203,13 @@ mod tests {
         let whole = || terms(&["passport/Skill.r"], &[]);
         assert_eq!(sections(&[whole()]), ["Skill"]);
         type Spoil = (&'static str, fn(&mut Terms));
-        let spoil: [Spoil; 10] = [
+        let spoil: [Spoil; 11] = [
             ("another holder", |t| t.holder = Uuid::nil()),
             ("another partner", |t| t.partner = Uuid::nil()),
             ("another client", |t| t.client = Some(Uuid::nil())),
             ("another purpose", |t| t.purpose = Purpose::Advising),
             ("withdrawn", |t| t.state = ConsentState::Withdrawn),
+            ("paused", |t| t.state = ConsentState::Paused),
             ("only requested", |t| t.state = ConsentState::Requested),
             ("not begun", |t| t.starts_at = time(16)),
             ("ended this very moment", |t| t.expires_at = time(15)),
@@ -228,6 +231,13 @@ mod tests {
         let mut used_up = terms(&["passport/Goal.r"], &["passport/Skill.r"]);
         (used_up.use_limit, used_up.uses) = (Some(3), 3);
         assert_eq!(sections(&[permit.clone(), used_up]), ["Credential"]);
+        let mut paused = terms(&["passport/Goal.r"], &["passport/Skill.r"]);
+        paused.state = ConsentState::Paused;
+        assert_eq!(
+            sections(&[permit.clone(), paused]),
+            ["Credential"],
+            "a pause never shows more"
+        );
         let narrow = terms(&[], &["passport/Skill.r?minBand=expert"]);
         let Decision::Granted(grant) = decide(asked(), &[permit, narrow]) else {
             panic!("refused")
