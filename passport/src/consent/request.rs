@@ -11,8 +11,8 @@ pub const MOST_SCOPES: usize = 20;
 pub const LONGEST_TEXT: usize = 500;
 /// How often one partner may ask at one address within the time that a request is open.
 pub const MOST_AT_ONE_ADDRESS: u64 = 5;
-/// How many of a partner's requests may be open at once.
-pub const MOST_OPEN: u64 = 10_000;
+/// How often one partner may ask in all within that time.
+pub const MOST_IN_ALL: u64 = 10_000;
 
 /// One scope that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -191,28 +191,28 @@ mod tests {
         let of = other.clone();
         let shares = |bit: u8| bits & (1 << bit) != 0;
         if shares(0) {
-            one.concept = of.concept
+            one.concept = of.concept;
         }
         if shares(1) {
-            one.vocabulary = of.vocabulary
+            one.vocabulary = of.vocabulary;
         }
         if shares(2) {
-            one.source = of.source
+            one.source = of.source;
         }
         if shares(3) {
-            one.kind = of.kind
+            one.kind = of.kind;
         }
         if shares(4) {
-            one.assertion = of.assertion
+            one.assertion = of.assertion;
         }
         if shares(5) {
-            one.verified = of.verified
+            one.verified = of.verified;
         }
         if shares(6) {
-            one.since = of.since
+            one.since = of.since;
         }
         if shares(7) {
-            one.min_band = of.min_band
+            one.min_band = of.min_band;
         }
         one
     }
