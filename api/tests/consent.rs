@@ -10,6 +10,12 @@
 
 mod support;
 
+#[path = "consent/changes.rs"]
+mod changes;
+#[path = "consent/preview.rs"]
+mod preview;
+#[path = "consent/requests.rs"]
+mod requests;
 #[path = "consent/terms.rs"]
 mod terms;
 

@@ -5,7 +5,7 @@ use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -112,8 +112,40 @@ pub async fn of_holder(db: &Db, pass: HolderPass) -> Result<Vec<consent::Model>,
     Ok(newest.all(db.conn()).await?)
 }
 
-/// The newest version of one consent of a holder, inside a transaction.
+/// Every version of these consents of a holder, the latest first.
+pub async fn versions(db: &Db, pass: HolderPass, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
+    let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
+    let of_these = own.filter(consent::Column::ConsentId.is_in(consents.to_vec()));
+    Ok(of_these.order_by_desc(consent::Column::Version).all(db.conn()).await?)
+}
+
+/// How often these consents of a holder were used; those that never were, or have no limit, are missing.
+pub async fn uses(db: &Db, pass: HolderPass, consents: &[Uuid]) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let own = Query::select()
+        .column(consent::Column::ConsentId)
+        .from(consent::Entity)
+        .and_where(consent::Column::PersonId.eq(pass.person()))
+        .to_owned();
+    Ok(consent_use::Entity::find()
+        .select_only()
+        .columns([consent_use::Column::ConsentId, consent_use::Column::Uses])
+        .filter(consent_use::Column::ConsentId.is_in(consents.to_vec()))
+        .filter(consent_use::Column::ConsentId.in_subquery(own))
+        .into_tuple()
+        .all(db.conn())
+        .await?)
+}
+
+/// The newest version of one consent of a holder, inside a transaction. Whoever else changes it waits for the end.
 pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
+    // The first version is never superseded anew: a lock on the newest one would find it gone after the wait.
+    let first = consent::Entity::find()
+        .select_only()
+        .column(consent::Column::Id)
+        .filter(consent::Column::ConsentId.eq(consent_id))
+        .filter(consent::Column::Version.eq(1))
+        .lock(LockType::NoKeyUpdate);
+    first.into_tuple::<Uuid>().one(tx.conn()).await?;
     let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
     let one = own
         .filter(consent::Column::ConsentId.eq(consent_id))
@@ -159,6 +191,27 @@ pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<bool, Store
         }
     }
     Ok(true)
+}
+
+/// What a version says, as the rules read it; how often it was used is not among it.
+pub fn terms_of(row: &consent::Model) -> Result<Terms, StoreError> {
+    let row = row.clone();
+    TermsRow {
+        consent_id: row.consent_id,
+        version: row.version,
+        person_id: row.person_id,
+        partner_organization_id: row.partner_organization_id,
+        client_id: row.client_id,
+        purpose: row.purpose,
+        state: row.state,
+        scopes: row.scopes,
+        denies: row.denies,
+        starts_at: row.starts_at,
+        expires_at: row.expires_at,
+        use_limit: row.use_limit,
+        uses: None,
+    }
+    .into_terms()
 }
 
 impl TermsRow {
