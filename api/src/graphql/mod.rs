@@ -82,6 +82,9 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Page<experience::Programme>>("A page of participation in programmes.")
         .override_output_type_description::<Page<learning::Learning>>("A page of learning.")
         .override_output_type_description::<Page<skill::Skill>>("A page of skills.")
+        .override_output_type_description::<Stretch<consent::request::ConsentRequest>>(
+            "A page of requests for consent.",
+        )
         .override_output_type_description::<Stretch<consent::Disclosure>>("A page of disclosures.")
         .override_output_type_description::<Stretch<run::ImportRun>>("A page of import runs.")
         .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")
