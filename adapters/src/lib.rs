@@ -45,23 +45,9 @@ pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadabl
         .copied()
         .filter(|adapter| adapter.recognises(delivery))
         .collect();
-    let keys = |adapters: &[&'static dyn Adapter]| {
-        adapters
-            .iter()
-            .map(|adapter| adapter.profile().key)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
     match found.as_slice() {
         [adapter] => Ok(*adapter),
-        [] => Err(Unreadable::new(
-            Place::file(delivery.name()),
-            "unknown_format",
-            format!(
-                "no adapter recognises this content; name the adapter to read it with ({})",
-                keys(sources::all())
-            ),
-        )),
+        [] => Err(unrecognised(delivery)),
         several => Err(Unreadable::new(
             Place::file(delivery.name()),
             "ambiguous_format",
@@ -73,9 +59,67 @@ pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadabl
     }
 }
 
+/// The keys of all adapters, as messages list them: `odoo, oneroster_csv, …`.
+pub fn all_keys() -> String {
+    keys(sources::all())
+}
+
+fn keys(adapters: &[&'static dyn Adapter]) -> String {
+    let keys: Vec<_> = adapters.iter().map(|adapter| adapter.profile().key).collect();
+    keys.join(", ")
+}
+
+/// How much of a file is looked at to say why nobody recognises it.
+const LOOKED_AT: usize = 1 << 20;
+
+/// Why no adapter recognises a delivery: there is nothing in it, it is of a kind that none reads, or it is anything else.
+fn unrecognised(delivery: &Delivery<'_>) -> Unreadable {
+    let head = |part: &Part<'_>| part.bytes.iter().copied().take(LOOKED_AT).collect::<Vec<u8>>();
+    let heads: Vec<_> = delivery.parts().iter().map(head).collect();
+    let texts: Vec<_> = heads.iter().map(|head| text::decode(head)).collect();
+    let (code, reason) = if texts.iter().all(|text| text.trim().is_empty()) {
+        ("empty", "there is nothing in it; send the file again whole".to_owned())
+    } else if texts.iter().any(|text| text::is_jwt(text)) {
+        ("unsupported", text::JWT_IS_NOT_READ.to_owned())
+    } else {
+        let keys = all_keys();
+        let reason = format!("no adapter recognises this content; name the adapter to read it with ({keys})");
+        ("unknown_format", reason)
+    };
+    Unreadable::new(Place::file(delivery.name()), code, reason)
+}
+
 /// Reads a whole delivery into memory; for previews and tests.
 pub fn read_all(adapter: &dyn Adapter, delivery: &Delivery<'_>) -> Result<Batch, Unreadable> {
     let mut batch = Batch::default();
     adapter.read(delivery, &mut batch)?;
     Ok(batch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_recognises_says_why() {
+        const JWT: &str = "eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319.c2lnbmF0dXJl\n";
+        for (files, code, says) in [
+            (&[""][..], "empty", "nothing"),
+            (&[" \n", "\u{feff}\r\n"], "empty", "nothing"),
+            (&[], "empty", "nothing"),
+            (&[JWT], "unsupported", "JWT"),
+            (&["", JWT], "unsupported", "JWT"),
+            (&["hello"], "unknown_format", "odoo, oneroster_csv, open_badges, pirl"),
+            (&["[]"], "unknown_format", "odoo"),
+        ] {
+            let part = |(at, text): (usize, &&'static str)| Part {
+                name: format!("{at}.txt").into(),
+                bytes: text.as_bytes().into(),
+            };
+            let delivery = Delivery::several("files", files.iter().enumerate().map(part).collect());
+            let fault = detect(&delivery).err().expect("unrecognised");
+            assert_eq!(fault.code, code, "{files:?}");
+            assert!(fault.reason.contains(says), "{fault}");
+        }
+    }
 }

@@ -18,9 +18,43 @@ pub fn filled(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
+/// What is said of a credential in a form that no adapter reads.
+pub const JWT_IS_NOT_READ: &str =
+    "a credential as text (JWT or SD-JWT) is not read; ask its issuer for the credential as JSON";
+
+/// Whether a text is a compact JWT or SD-JWT, alone or as a JSON text: three runs of base64url or more, the first of which
+/// is a JSON object.
+pub fn is_jwt(text: &str) -> bool {
+    let token = text.trim().trim_matches('"');
+    let signed = token.split('~').next().unwrap_or_default();
+    let base64 = |run: &str| {
+        run.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'='))
+    };
+    // `{"` in base64url.
+    token.starts_with("eyJ") && signed.split('.').count() >= 3 && signed.split('.').all(base64)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, is_jwt};
+
+    #[test]
+    fn a_jwt_is_told_from_other_text() {
+        for (text, jwt) in [
+            ("eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319.c2ln", true),
+            ("\"eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319.c2ln\"\n", true),
+            ("eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319.c2ln~WyJzYWx0Il0~", true),
+            ("eyJhbGciOiJub25lIn0.eyJ2YyI6e319.", true),
+            ("eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319", false),
+            ("eyJ.not a token.x", false),
+            ("www.example.org", false),
+            ("{}", false),
+            ("", false),
+        ] {
+            assert_eq!(is_jwt(text), jwt, "{text:?}");
+        }
+    }
 
     #[test]
     fn files_are_read_in_the_encoding_they_come_in() {

@@ -1,17 +1,19 @@
 //! The hub's keys, all derived from one secret: signing tokens, sealing identifiers, and looking them up blind.
 
+use crate::pseudonyms::Pseudonyms;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
+use ed25519_dalek::{Signer, SigningKey};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use rand::RngCore;
 use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// The hub's keys. They never appear in logs: `Debug` shows nothing of them.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub struct Keys {
     signing: SigningKey,
     lookup: [u8; 32],
     sealing: [u8; 32],
+    pairwise: [u8; 32],
+    chaining: [u8; 32],
 }
 
 /// What proofs say.
@@ -69,6 +73,8 @@ impl Keys {
             signing: SigningKey::from_bytes(&derived(b"sign tokens, ed25519, 1")),
             lookup: derived(b"look up identifiers, hmac-sha256, 1"),
             sealing: derived(b"seal identifiers, xchacha20poly1305, 1"),
+            pairwise: derived(b"pairwise pseudonyms, hkdf-sha256, 1"),
+            chaining: derived(b"chain disclosures, hmac-sha256, 1"),
         }
     }
 
@@ -126,6 +132,11 @@ impl Keys {
             .to_vec())
     }
 
+    /// A signature by the hub: Ed25519, 64 bytes.
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.signing.sign(message).to_bytes()
+    }
+
     /// The public key as a JSON Web Key.
     pub fn jwk(&self) -> serde_json::Value {
         serde_json::json!({
@@ -144,6 +155,27 @@ impl Keys {
         mac.update(kind.as_bytes());
         mac.update(&[0]);
         mac.update(value.as_bytes());
+        hex::encode(mac.finalize().into_bytes())
+    }
+
+    /// The ids by which one partner knows holders and what their passports hold.
+    pub fn pseudonyms(&self, partner: Uuid) -> Pseudonyms {
+        let mut key = [0u8; 32];
+        let _ =
+            Hkdf::<Sha256>::new(Some(partner.as_bytes()), &self.pairwise).expand(b"pseudonyms, aes-256, 1", &mut key);
+        Pseudonyms::new(&key)
+    }
+
+    /// A link of a chain that nobody can make without the hub's secret, over these parts in their order: 64 hex digits.
+    pub fn chained(&self, parts: &[&[u8]]) -> String {
+        // As in `blind`, this cannot fail.
+        let Ok(mut mac) = <Hmac<Sha256> as Mac>::new_from_slice(&self.chaining) else {
+            return String::new();
+        };
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
         hex::encode(mac.finalize().into_bytes())
     }
 

@@ -4,6 +4,8 @@
 //! may see is settled before the first row is read, and the same code serves holder, partner and source.
 
 use crate::caller::{HolderPass, SourcePass};
+use crate::pseudonyms::Pseudonyms;
+use chrono::{DateTime, Utc};
 use passport::consent::{Grant, Section, SectionScope};
 use uuid::Uuid;
 
@@ -12,6 +14,8 @@ use uuid::Uuid;
 pub struct View {
     person: Uuid,
     right: Right,
+    pseudonyms: Option<Pseudonyms>,
+    past: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone)]
@@ -40,14 +44,18 @@ impl View {
         View {
             person: pass.person(),
             right: Right::Own,
+            pseudonyms: None,
+            past: None,
         }
     }
 
-    /// What consent lets a partner see.
-    pub fn granted(grant: Grant) -> Self {
+    /// What consent lets a partner see, with ids that only this partner knows.
+    pub fn granted(grant: Grant, pseudonyms: Pseudonyms) -> Self {
         View {
             person: grant.holder(),
             right: Right::Granted(Box::new(grant)),
+            pseudonyms: Some(pseudonyms),
+            past: None,
         }
     }
 
@@ -56,12 +64,34 @@ impl View {
         View {
             person,
             right: Right::Contributed(pass.source()),
+            pseudonyms: None,
+            past: None,
         }
+    }
+
+    /// The same right, looking at what the hub held at a moment of the past; at what it holds now where there is none.
+    pub fn looking_at(self, past: Option<DateTime<Utc>>) -> Self {
+        View { past, ..self }
+    }
+
+    /// The moment of the past that is looked at instead of now.
+    pub fn past(&self) -> Option<DateTime<Utc>> {
+        self.past
     }
 
     /// Whose passport.
     pub fn person(&self) -> Uuid {
         self.person
+    }
+
+    /// An id of the passport or of a part of it, as the caller knows it.
+    pub fn outside(&self, id: Uuid) -> Uuid {
+        self.pseudonyms.as_ref().map_or(id, |pseudonyms| pseudonyms.hide(id))
+    }
+
+    /// Whether the caller knows this passport by pseudonyms.
+    pub fn is_pseudonymous(&self) -> bool {
+        self.pseudonyms.is_some()
     }
 
     /// The grant it rests on, where it rests on one.

@@ -10,14 +10,29 @@
 
 mod support;
 
+#[path = "consent/changes.rs"]
+mod changes;
+#[path = "consent/disclosures.rs"]
+mod disclosures;
+#[path = "consent/explain.rs"]
+mod explain;
+#[path = "consent/leaving.rs"]
+mod leaving;
+#[path = "consent/preview.rs"]
+mod preview;
+#[path = "consent/receipts.rs"]
+mod receipts;
+#[path = "consent/requests.rs"]
+mod requests;
 #[path = "consent/terms.rs"]
 mod terms;
 
 use passport_hub::caller::Bearer;
 use passport_hub::flows::consent::{Withdrawn, withdraw_consent};
-use passport_hub::graphql::ids::{Kind, id, part_id};
+use passport_hub::graphql::ids::{Kind, holders_id, partners_passport_id};
 use serde_json::{Value, json};
-use support::roles::codes;
+use std::collections::BTreeSet;
+use support::roles::{Asker, codes};
 use support::sources::{badge, employees, skills_of};
 use support::{Stage, on_both};
 use uuid::Uuid;
@@ -125,6 +140,8 @@ async fn refused_and_unknown_look_the_same() {
         let acme = stage.partner("Acme").await;
         stage.consents(amara, acme, &["passport/Skill.r"]).await;
         let partner = stage.asker(Bearer::Partner(acme));
+        // A process's first disclosure, and the first of a document, write more.
+        partner.asks(PASSPORT, amara).await;
         let mut seen = Vec::new();
         for person in [luis, Uuid::now_v7()] {
             let before = stage.hub.db.statements();
@@ -156,7 +173,7 @@ async fn no_other_path_leads_around_consent() {
             assert!(!rows.is_empty());
             for row in rows {
                 let answer = partner
-                    .asks_with(node, json!({ "id": part_id(kind, amara, row).as_str() }))
+                    .asks_with(node, json!({ "id": holders_id(kind, amara, row).as_str() }))
                     .await;
                 found += usize::from(!answer["data"]["node"].is_null());
             }
@@ -170,6 +187,68 @@ async fn no_other_path_leads_around_consent() {
         let hidden =
             "query ($id: ID!) { passport(id: $id) { skills(filter: { search: \"teamwork\" }) { totalCount } } }";
         assert_eq!(total(&partner.asks(hidden, amara).await, "skills"), 0);
+    })
+    .await;
+}
+
+/// Every text in an answer that could be an id, a cursor or a key: long, and of the letters that these are made of.
+fn ids(answer: &Value) -> BTreeSet<String> {
+    let like_an_id =
+        |text: &&str| text.len() >= 22 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    match answer {
+        Value::String(text) => Some(text.as_str())
+            .filter(like_an_id)
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+        Value::Array(items) => items.iter().flat_map(ids).collect(),
+        Value::Object(fields) => fields.values().flat_map(ids).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_partners_cannot_join_their_copies_by_any_id() {
+    const COPY: &str = "{ passports(first: 2) { edges { cursor node { id
+        skills(first: 9) { edges { cursor node { id claims(first: 9) { edges { cursor node { id provenance { record } } } } } } }
+        credentials { edges { cursor node { id provenance { record } } } }
+        experiences { edges { cursor node { id } } } } } } }";
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let mut copies = Vec::new();
+        let mut partners = Vec::new();
+        for name in ["Acme", "Beta"] {
+            let partner = stage.partner(name).await;
+            let scopes = ["passport/Skill.r", "passport/Credential.r", "passport/Experience.r"];
+            stage.consents(amara, partner, &scopes).await;
+            let asker = stage.asker(Bearer::Partner(partner));
+            let copy = asker.asks_with(COPY, json!({})).await;
+            assert!(copy["errors"].is_null(), "{copy}");
+            copies.push(copy);
+            partners.push(asker);
+        }
+        let own = stage.asker(Bearer::Holder(amara)).asks_with(COPY, json!({})).await;
+        let seen: Vec<_> = copies.iter().chain([&own]).map(ids).collect();
+        assert!(seen[0].len() > 10 && seen[0].len() == seen[1].len(), "{seen:?}");
+        for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+            assert_eq!(seen[one].intersection(&seen[other]).next(), None);
+        }
+        let found = async |asker: &Asker<'_>, id: &str| {
+            let answer = asker
+                .asks_with("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": id }))
+                .await;
+            answer["data"]["node"]["id"].as_str().map(str::to_owned)
+        };
+        let passport = &copies[0]["data"]["passports"]["edges"][0]["node"];
+        for part in [&passport["id"], &passport["credentials"]["edges"][0]["node"]["id"]] {
+            let part = part.as_str().unwrap();
+            assert_eq!(
+                found(&partners[0], part).await.as_deref(),
+                Some(part),
+                "its own leads back"
+            );
+            assert_eq!(found(&partners[1], part).await, None, "another's leads nowhere");
+        }
     })
     .await;
 }
@@ -189,7 +268,8 @@ async fn who_is_not_on_the_page_is_not_disclosed() {
         let answer = partner.asks_with(first, json!({})).await;
         assert_eq!(answer["data"]["passports"]["pageInfo"]["hasNextPage"], true);
         let shown = answer["data"]["passports"]["nodes"][0]["id"].as_str().unwrap();
-        let (on, off) = if shown == id(Kind::Passport, amara).as_str() {
+        let known_as = partners_passport_id(&stage.hub.keys.pseudonyms(acme.organization), amara);
+        let (on, off) = if shown == known_as.as_str() {
             (amara, luis)
         } else {
             (luis, amara)
@@ -333,8 +413,11 @@ async fn statements_grow_neither_with_rows_nor_with_passports() {
         };
         let page = "{ passports(first: 20) { nodes { holder { displayName } skills { nodes { claims { nodes { assertion } } } }
             credentials { nodes { name } } experiences { nodes { title } } learning { nodes { title } } } } }";
-        // The first look reads the end of the holder's chain of disclosures; it is remembered from then on.
-        count(PASSPORT, Bearer::Partner(acme)).await;
+        // The first look reads the end of the holder's chain of disclosures, and the first of a request keeps what was
+        // asked; both are remembered from then on.
+        for document in [PASSPORT, page] {
+            count(document, Bearer::Partner(acme)).await;
+        }
         let few = (count(PASSPORT, Bearer::Partner(acme)).await, count(page, Bearer::Partner(acme)).await);
         let own = count(PASSPORT, Bearer::Holder(amara)).await;
         // Whether the passport is there, then one statement a section: profile, claims, evidence, credentials,

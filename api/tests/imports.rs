@@ -26,5 +26,7 @@ mod names;
 mod neighbours;
 #[path = "imports/own.rs"]
 mod own;
+#[path = "imports/partial.rs"]
+mod partial;
 #[path = "imports/silence.rs"]
 mod silence;

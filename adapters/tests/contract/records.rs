@@ -30,6 +30,7 @@ const WHOLE_FILE: &[&str] = &[
     "too_large",
     "truncated",
     "unknown_format",
+    "unsupported",
     "wrong_format",
 ];
 

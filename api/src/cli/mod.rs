@@ -1,5 +1,6 @@
 //! The commands of `passport-hub`, one file each. They read settings and arguments, call the flows, and say what came of it.
 
+mod audit;
 mod demo;
 mod doctor;
 mod import;
@@ -8,6 +9,7 @@ mod migrate;
 mod open;
 pub mod output;
 mod partner;
+mod receipt;
 mod schema;
 mod serve;
 mod source;
@@ -82,8 +84,12 @@ enum Command {
     Vocabulary(vocabulary::Arguments),
     /// Change the database's schema
     Migrate(migrate::Arguments),
+    /// Check signed receipts of consents; no database
+    Receipt(receipt::Arguments),
     /// Print the GraphQL schema, or compare it with a file; no database
     Schema(schema::Arguments),
+    /// Prove that the log of disclosures is whole, and ask again what somebody saw
+    Audit(audit::Arguments),
     /// Say in plain words what is wrong with this set-up
     Doctor(doctor::Arguments),
 }
@@ -117,7 +123,9 @@ async fn run(cli: Cli) -> Ended {
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,
         Command::Migrate(arguments) => Box::pin(migrate::run(arguments, &general)).await,
+        Command::Receipt(arguments) => receipt::run(arguments, &general),
         Command::Schema(arguments) => schema::run(&arguments, &general),
+        Command::Audit(arguments) => Box::pin(audit::run(arguments, &general)).await,
         Command::Doctor(arguments) => Box::pin(doctor::run(arguments, &general)).await,
     }
 }

@@ -4,7 +4,8 @@
 
 use crate::caller::{Caller, HolderPass};
 use crate::hub::Hub;
-use crate::store::disclosures::{Entry, NotRecorded};
+use crate::pseudonyms::Pseudonyms;
+use crate::store::disclosures::{Accesses, Answered, Asked, Entry, NotRecorded};
 use crate::store::{StoreError, people};
 use crate::view::View;
 use chrono::{DateTime, Utc};
@@ -24,6 +25,14 @@ pub struct Access {
     pub request_id: String,
     /// What the caller named the operation.
     pub operation: String,
+    /// The ids by which the caller knows passports, where it is a partner.
+    pub pseudonyms: Option<Pseudonyms>,
+    /// What is asked, as disclosures keep it; none where nobody will ask it again.
+    asked: Option<Asked>,
+    /// The moment of this answer; none until it is asked for.
+    moment: Mutex<Option<DateTime<Utc>>>,
+    /// The moment of the past that is looked at instead of now.
+    past: Option<DateTime<Utc>>,
     holder: OnceCell<Option<HolderPass>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
 }
@@ -44,20 +53,60 @@ struct Opened {
 impl Access {
     /// An access that has opened nothing yet.
     pub fn new(hub: Hub, caller: Caller, request_id: String, operation: String) -> Self {
+        let pseudonyms = match &caller {
+            Caller::Partner(partner) => Some(hub.keys.pseudonyms(partner.organization)),
+            _ => None,
+        };
         Access {
             hub,
             caller,
             request_id,
             operation,
+            pseudonyms,
+            asked: None,
+            moment: Mutex::default(),
+            past: None,
             holder: OnceCell::new(),
             opened: Mutex::default(),
         }
     }
 
+    /// The same, keeping with its disclosures what is asked.
+    pub fn keeping(self, asked: Asked) -> Self {
+        Access {
+            asked: Some(asked),
+            ..self
+        }
+    }
+
+    /// The same as it would have been at a moment of the past: what the hub held then, and consents as they were. It is
+    /// never recorded: nothing of it may leave.
+    pub(super) fn in_the_past(self, moment: DateTime<Utc>) -> Self {
+        Access {
+            past: Some(moment),
+            ..self
+        }
+    }
+
+    /// The moment of the past that is looked at instead of now.
+    pub fn past(&self) -> Option<DateTime<Utc>> {
+        self.past
+    }
+
+    /// The moment of this answer, the same however often it is asked for: by it consents are in force and claims hold, and
+    /// it stands in the disclosure.
+    pub fn moment(&self) -> DateTime<Utc> {
+        let mut moment = self.moment.lock().unwrap_or_else(PoisonError::into_inner);
+        *moment.get_or_insert_with(|| self.past.unwrap_or_else(|| self.hub.clock.now()))
+    }
+
     /// An access of the same caller for the same operation, in which nothing is decided yet: one event of a subscription.
     pub fn again(&self) -> Self {
         let (id, operation) = (self.request_id.clone(), self.operation.clone());
-        Access::new(self.hub.clone(), self.caller.clone(), id, operation)
+        Access {
+            asked: self.asked.clone(),
+            ..Access::new(self.hub.clone(), self.caller.clone(), id, operation)
+        }
     }
 
     /// The holder who asks, as the person who stands for them now; none where another asks, or the holder has no passport
@@ -68,6 +117,11 @@ impl Access {
         };
         let standing = self.holder.get_or_try_init(|| people::standing(&self.hub.db, *pass));
         standing.await.copied()
+    }
+
+    /// Which id the caller means.
+    pub fn inside(&self, id: Uuid) -> Uuid {
+        self.pseudonyms.as_ref().map_or(id, |pseudonyms| pseudonyms.show(id))
     }
 
     /// What was decided about a passport in this request: none when it was not asked for yet.
@@ -84,7 +138,7 @@ impl Access {
     /// Until it is asked for, it counts as passed over.
     pub(super) fn decide(&self, person: Uuid, view: Option<View>, limited: Vec<(Uuid, i32)>) -> Option<Arc<View>> {
         let fresh = || Opened {
-            view: view.map(Arc::new),
+            view: view.map(|view| Arc::new(view.looking_at(self.past))),
             limited,
             passed_over: true,
             ..Opened::default()
@@ -110,6 +164,23 @@ impl Access {
         if let Some(opened) = self.lock().get_mut(&person) {
             opened.limited.clear();
         }
+    }
+
+    /// Opens a holder's own passport as a partner would see it; none where this request opened anything before. What is read
+    /// is kept by person, so a preview and the holder's own view of the same passport cannot stand in one request. It counts
+    /// no use and, like all that holders see of themselves, is no disclosure.
+    pub(super) fn preview(&self, view: View) -> Option<Arc<View>> {
+        let mut opened = self.lock();
+        if !opened.is_empty() {
+            return None;
+        }
+        let view = Arc::new(view);
+        let shown = Opened {
+            view: Some(Arc::clone(&view)),
+            ..Opened::default()
+        };
+        opened.insert(view.person(), shown);
+        Some(view)
     }
 
     /// Every view opened in this request so far.
@@ -142,18 +213,27 @@ impl Access {
         *opened.returned.entry(Section::Profile.as_str()).or_default() += 1;
     }
 
-    /// Records what was seen, durably. The holder's own looks are not disclosures.
-    pub async fn record(&self) -> Result<(), NotRecorded> {
+    /// Records what was seen, durably. The holder's own looks are not disclosures. What was answered is only worked out
+    /// where there is something to record.
+    pub async fn record(&self, answered: impl FnOnce() -> Answered) -> Result<(), NotRecorded> {
         let opened = std::mem::take(&mut *self.lock());
         let entries: Vec<Entry> = opened
             .into_iter()
             .filter(|(_, opened)| !opened.passed_over)
             .filter_map(|(person, opened)| self.entry(person, opened))
             .collect();
+        // A subscription goes on: its next answer has a moment of its own.
+        self.moment.lock().unwrap_or_else(PoisonError::into_inner).take();
         if entries.is_empty() {
             return Ok(());
         }
-        self.hub.disclosures.record(entries).await
+        let (asked, answered) = (self.asked.clone(), answered());
+        let accesses = Accesses {
+            entries,
+            asked,
+            answered,
+        };
+        self.hub.disclosures.record(accesses).await
     }
 
     fn entry(&self, person: Uuid, opened: Opened) -> Option<Entry> {
@@ -179,7 +259,7 @@ impl Access {
         });
         Some(Entry {
             person,
-            at: self.hub.clock.now(),
+            at: self.moment(),
             caller,
             organization,
             client,

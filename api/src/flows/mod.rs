@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod add_own;
+pub mod audit;
 pub mod consent;
 mod derive_names;
 pub mod follow_consents;
@@ -10,6 +11,7 @@ pub mod follow_passport;
 pub mod import_delivery;
 pub mod import_feed;
 pub mod keep_up;
+pub mod leave;
 mod move_subjects;
 pub mod recompute_states;
 pub mod save_own;

@@ -45,7 +45,7 @@ impl Credential {
 impl Credential {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Credential, self.view.person(), self.row.id)
+        part_id(&self.view, Kind::Credential, self.row.id)
     }
 
     /// What it is called.
@@ -135,6 +135,7 @@ impl Credential {
     async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
         Direct(Provenance::new(
+            &self.view,
             row.source_record_id,
             &row.pointer,
             &row.adapter,
@@ -164,7 +165,7 @@ impl Endorsement {
 impl Endorsement {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Endorsement, self.view.person(), self.row.id)
+        part_id(&self.view, Kind::Endorsement, self.row.id)
     }
 
     /// Who vouches.

@@ -146,7 +146,7 @@ fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
     match error {
         ImportError::UnknownAdapter(_) => Ok(DeliveryNotTaken {
             field: "adapter".into(),
-            reason: "no adapter has this key; see the docs".into(),
+            reason: format!("no adapter has this key; there are: {}", adapters::all_keys()),
         }),
         ImportError::UnknownSource => Err(Code::Forbidden.error("This source is not connected, or switched off.")),
         ImportError::Store(error) => Err(store(error)),

@@ -41,7 +41,7 @@ impl Experience {
 impl Experience {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Experience, self.view.person(), self.row.id)
+        part_id(&self.view, Kind::Experience, self.row.id)
     }
 
     /// What kind.
@@ -128,6 +128,7 @@ impl Experience {
     async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
         Direct(Provenance::new(
+            &self.view,
             row.source_record_id,
             &row.pointer,
             &row.adapter,
@@ -221,7 +222,7 @@ fn events(list: &Value, name: &str, code: &str) -> Vec<ProgrammeEvent> {
 impl Programme {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Programme, self.view.person(), self.row.id)
+        part_id(&self.view, Kind::Programme, self.row.id)
     }
 
     /// The programme.
@@ -297,6 +298,7 @@ impl Programme {
     async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
         Direct(Provenance::new(
+            &self.view,
             row.source_record_id,
             &row.pointer,
             &row.adapter,
@@ -326,7 +328,7 @@ impl Goal {
 impl Goal {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Goal, self.view.person(), self.row.id)
+        part_id(&self.view, Kind::Goal, self.row.id)
     }
 
     /// What it is called.

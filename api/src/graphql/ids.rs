@@ -2,6 +2,8 @@
 //! the same way in as everything else.
 
 use super::errors::Code;
+use crate::pseudonyms::Pseudonyms;
+use crate::view::View;
 use async_graphql::{Error, ID};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -48,9 +50,11 @@ pub enum Kind {
     Organization,
     /// A client of a partner.
     Client,
+    /// A request for consent.
+    ConsentRequest,
 }
 
-const KINDS: [Kind; 19] = [
+const KINDS: [Kind; 20] = [
     Kind::Passport,
     Kind::Skill,
     Kind::Claim,
@@ -70,6 +74,7 @@ const KINDS: [Kind; 19] = [
     Kind::Link,
     Kind::Organization,
     Kind::Client,
+    Kind::ConsentRequest,
 ];
 
 impl Kind {
@@ -95,6 +100,7 @@ impl Kind {
             Kind::Link => "a possible match",
             Kind::Organization => "an organization",
             Kind::Client => "a client",
+            Kind::ConsentRequest => "a request for consent",
         }
     }
 }
@@ -110,25 +116,86 @@ pub struct GlobalId {
     pub person: Option<Uuid>,
 }
 
-/// The id of a passport or of something that belongs to nobody.
+/// Set in the first byte of an id that is a partner's own.
+const PSEUDONYMOUS: u8 = 0x80;
+
+/// The id of something that belongs to nobody, or of a passport as its holder knows it.
 pub fn id(kind: Kind, id: Uuid) -> ID {
-    GlobalId { kind, id, person: None }.encode()
+    let whole = GlobalId { kind, id, person: None };
+    whole.encode(0)
 }
 
-/// The id of a part of a passport.
-pub fn part_id(kind: Kind, person: Uuid, id: Uuid) -> ID {
-    GlobalId {
+/// The id of something of a holder's that nobody else is shown.
+pub fn holders_id(kind: Kind, person: Uuid, id: Uuid) -> ID {
+    let part = GlobalId {
         kind,
         id,
         person: Some(person),
-    }
-    .encode()
+    };
+    part.encode(0)
+}
+
+/// The id of a consent, as its holder or the partner with these pseudonyms knows it.
+pub fn consent_id(pseudonyms: Option<&Pseudonyms>, person: Uuid, consent: Uuid) -> ID {
+    let hide = |id| pseudonyms.map_or(id, |pseudonyms| pseudonyms.hide(id));
+    let part = GlobalId {
+        kind: Kind::Consent,
+        id: hide(consent),
+        person: Some(hide(person)),
+    };
+    part.encode(if pseudonyms.is_some() { PSEUDONYMOUS } else { 0 })
+}
+
+/// Which id of this kind a caller means. One of another kind, or none at all, is nobody's: it is answered like an unknown
+/// one, by the same steps.
+pub fn meant(kind: Kind, text: &str, pseudonyms: Option<&Pseudonyms>) -> Uuid {
+    let wanted = GlobalId::read(text, pseudonyms).filter(|wanted| wanted.kind == kind);
+    wanted.map_or(Uuid::nil(), |wanted| wanted.id)
+}
+
+/// The id of a passport, as the caller knows it.
+pub fn passport_id(view: &View) -> ID {
+    let whole = GlobalId {
+        kind: Kind::Passport,
+        id: view.outside(view.person()),
+        person: None,
+    };
+    whole.encode(marks(view))
+}
+
+/// The id of a passport, as the partner with these pseudonyms knows it.
+pub fn partners_passport_id(pseudonyms: &Pseudonyms, person: Uuid) -> ID {
+    let whole = GlobalId {
+        kind: Kind::Passport,
+        id: pseudonyms.hide(person),
+        person: None,
+    };
+    whole.encode(PSEUDONYMOUS)
+}
+
+/// The id of a part of a passport, as the caller knows it.
+pub fn part_id(view: &View, kind: Kind, id: Uuid) -> ID {
+    let part = GlobalId {
+        kind,
+        id: view.outside(id),
+        person: Some(view.outside(view.person())),
+    };
+    part.encode(marks(view))
+}
+
+fn marks(view: &View) -> u8 {
+    if view.is_pseudonymous() { PSEUDONYMOUS } else { 0 }
+}
+
+/// A row's place in a list, as the caller knows it.
+pub fn cursor_of(view: &View, id: Uuid) -> String {
+    view.outside(id).simple().to_string()
 }
 
 impl GlobalId {
-    fn encode(self) -> ID {
+    fn encode(self, marks: u8) -> ID {
         let mut bytes = Vec::with_capacity(33);
-        bytes.push(self.kind as u8);
+        bytes.push(self.kind as u8 | marks);
         bytes.extend_from_slice(self.id.as_bytes());
         if let Some(person) = self.person {
             bytes.extend_from_slice(person.as_bytes());
@@ -136,20 +203,31 @@ impl GlobalId {
         ID(URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// What an id says; none when it is not one of ours.
+    /// What an id says that is the same for everybody; none when it is not one of ours, or a partner's own.
     pub fn decode(text: &str) -> Option<Self> {
+        Self::read(text, None)
+    }
+
+    /// What an id says to a caller who may have pseudonyms. Such a caller may also use an id that a holder told them;
+    /// another partner's id leads nowhere.
+    pub fn read(text: &str, pseudonyms: Option<&Pseudonyms>) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (kind, rest) = bytes.split_first()?;
-        let kind = *KINDS.iter().find(|known| **known as u8 == *kind)?;
+        let (marked, rest) = bytes.split_first()?;
+        let kind = *KINDS.iter().find(|known| **known as u8 == marked & !PSEUDONYMOUS)?;
+        let shown: &dyn Fn(Uuid) -> Uuid = match (marked & PSEUDONYMOUS != 0, pseudonyms) {
+            (false, _) => &|id| id,
+            (true, Some(pseudonyms)) => &|id| pseudonyms.show(id),
+            (true, None) => return None,
+        };
         let (id, rest) = rest.split_at_checked(16)?;
         let person = if rest.is_empty() {
             None
         } else {
-            Some(Uuid::from_slice(rest).ok()?)
+            Some(shown(Uuid::from_slice(rest).ok()?))
         };
         Some(GlobalId {
             kind,
-            id: Uuid::from_slice(id).ok()?,
+            id: shown(Uuid::from_slice(id).ok()?),
             person,
         })
     }
@@ -166,6 +244,7 @@ pub fn expect(kind: Kind, argument: &ID) -> Result<Uuid, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::Keys;
 
     #[test]
     fn ids_come_back_as_they_went() {
@@ -176,7 +255,16 @@ mod tests {
                 id: thing,
                 person: Some(person),
             };
-            assert_eq!(GlobalId::decode(&part_id(kind, person, thing)), Some(whole));
+            assert_eq!(GlobalId::decode(&holders_id(kind, person, thing)), Some(whole));
+            let partner = Keys::derive(&[1; 32]).pseudonyms(Uuid::from_u128(3));
+            let hidden = GlobalId {
+                kind,
+                id: partner.hide(thing),
+                person: Some(partner.hide(person)),
+            };
+            let text = hidden.encode(PSEUDONYMOUS);
+            assert_eq!(GlobalId::read(&text, Some(&partner)), Some(whole));
+            assert_eq!(GlobalId::decode(&text), None, "it is the partner's own");
             assert_eq!(expect(kind, &id(kind, thing)).unwrap(), thing);
         }
         let wrong = expect(Kind::Organization, &id(Kind::Passport, thing)).unwrap_err();

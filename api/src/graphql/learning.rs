@@ -45,7 +45,7 @@ impl Learning {
 impl Learning {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Learning, self.view.person(), self.row.id)
+        part_id(&self.view, Kind::Learning, self.row.id)
     }
 
     /// What kind.
@@ -129,6 +129,7 @@ impl Learning {
     async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
         Direct(Provenance::new(
+            &self.view,
             row.source_record_id,
             &row.pointer,
             &row.adapter,

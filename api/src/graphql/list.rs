@@ -1,6 +1,7 @@
 //! The lists of a passport: filtered and ordered after the view has cut them, so that neither tells of what is hidden.
 
 use super::direct::Direct;
+use super::ids::cursor_of;
 use super::load::{SectionLoader, access, rows};
 use super::page::{Page, Window};
 use super::words::{CredentialStatus, Direction, ExperienceKind, LearningKind, LearningStatus};
@@ -260,11 +261,9 @@ where
     if let Some(order) = asked.order {
         chosen.sort_by(|a, b| order.compare(&**a, &**b));
     }
-    let page = asked.window.page(
-        chosen,
-        |row| row.id().simple().to_string(),
-        |row| Direct(node(view, row)),
-    )?;
+    let page = asked
+        .window
+        .page(chosen, |row| cursor_of(view, row.id()), |row| Direct(node(view, row)))?;
     access.returned(view.person(), S::scoped().section, page.edges.len());
     Ok(Some(page))
 }

@@ -9,8 +9,10 @@ mod direct;
 pub mod errors;
 mod evidence;
 mod experience;
+mod explain;
 pub mod ids;
 mod learning;
+mod leave;
 mod links;
 mod list;
 mod live;
@@ -22,17 +24,20 @@ mod page;
 mod passport;
 mod period;
 mod query;
+mod question;
 mod review;
 mod run;
 mod skill;
 mod subscription;
+mod told;
 mod words;
 
 use crate::caller::Caller;
 use crate::flows::access::Access;
+use crate::flows::audit::replay::Again;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
-use crate::store::disclosures::NotRecorded;
+use crate::store::disclosures::{Asked, NotRecorded};
 use answer::{Fit, Fitting};
 use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures::StreamExt;
@@ -77,6 +82,9 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Page<experience::Programme>>("A page of participation in programmes.")
         .override_output_type_description::<Page<learning::Learning>>("A page of learning.")
         .override_output_type_description::<Page<skill::Skill>>("A page of skills.")
+        .override_output_type_description::<Stretch<consent::request::ConsentRequest>>(
+            "A page of requests for consent.",
+        )
         .override_output_type_description::<Stretch<consent::Disclosure>>("A page of disclosures.")
         .override_output_type_description::<Stretch<run::ImportRun>>("A page of import runs.")
         .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")
@@ -113,16 +121,40 @@ impl Gateway {
         let id = id.map(|id| id.0.clone()).unwrap_or_default();
         let operation = operation::name(&mut request);
         let fit = self.fitting.of(&mut request);
-        let access = Arc::new(Access::new(self.hub.clone(), caller, id, operation));
+        let kept = matches!(caller, Caller::Partner(_) | Caller::Source(_)).then(|| question::asked(&request));
+        let access = Access::new(self.hub.clone(), caller, id, operation);
+        let access = Arc::new(match kept {
+            Some(asked) => access.keeping(asked),
+            None => access,
+        });
         let loaders = Loaders::start(&access, fit.shape());
         let request = request.data(Arc::clone(&access)).data(loaders);
         (access, fit, request)
     }
 }
 
+impl Gateway {
+    /// Asks again what was asked before, through an access that looks at the past. What comes is hashed, and goes no
+    /// further; nothing is recorded.
+    pub async fn ask_again(&self, access: Access, asked: &Asked) -> Again {
+        let Some((mut request, same_schema)) = question::again(asked) else {
+            return Again::Unreadable;
+        };
+        let fit = self.fitting.of(&mut request);
+        if !fit.is_query() {
+            return Again::NoQuery;
+        }
+        let access = Arc::new(access);
+        let loaders = Loaders::start(&access, fit.shape());
+        let mut response = self.schema.execute(request.data(access).data(loaders)).await;
+        fit.apply(&mut response);
+        Again::Answered(answer::hash::answered(&response), same_schema)
+    }
+}
+
 /// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
 async fn recorded(access: &Access, response: Response) -> Response {
-    match access.record().await {
+    match access.record(|| answer::hash::answered(&response)).await {
         Ok(()) => response,
         Err(why) => unrecorded(why),
     }
@@ -160,7 +192,7 @@ impl Subscribed {
         let mut response = self.answers.next().await?;
         self.fit.apply(&mut response);
         for access in self.leaving.take().iter().chain([&self.access]) {
-            if let Err(why) = access.record().await {
+            if let Err(why) = access.record(|| answer::hash::answered(&response)).await {
                 return Some((unrecorded(why), false));
             }
         }

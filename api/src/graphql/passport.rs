@@ -5,7 +5,7 @@ use super::credential::{Credential, Endorsement};
 use super::direct::Direct;
 use super::errors::consent_required;
 use super::experience::{Experience, Goal, Programme};
-use super::ids::{Kind, id};
+use super::ids::passport_id;
 use super::learning::Learning;
 use super::list::{Asked, CredentialFilter, ExperienceFilter, LearningFilter, ListFilter, ListOrder, page_of};
 use super::load::{access, loaders, profile};
@@ -49,7 +49,13 @@ impl Passport {
 impl Passport {
     /// Global id.
     pub async fn id(&self) -> ID {
-        id(Kind::Passport, self.0.person())
+        passport_id(&self.0)
+    }
+
+    /// As a partner: how receipts name the holder. No other partner knows them by it.
+    async fn pseudonym(&self) -> Option<String> {
+        let view = &self.0;
+        view.is_pseudonymous().then(|| view.outside(view.person()).to_string())
     }
 
     /// Whose passport it is.

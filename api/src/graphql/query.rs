@@ -1,12 +1,15 @@
 //! What can be asked.
 
 use super::concept::{Concept, Source, Vocabulary, known_vocabulary};
-use super::consent::{Consent, Disclosure};
+use super::consent::preview::PreviewGrantPayload;
+use super::consent::request::ConsentRequest;
+use super::consent::{Consent, Disclosure, GrantConsentInput};
 use super::credential::{Credential, Endorsement};
 use super::errors::{Code, closed, forbidden, store};
 use super::experience::{Experience, Goal, Programme};
-use super::ids::{GlobalId, Kind, expect};
+use super::ids::{GlobalId, Kind, cursor_of, expect, meant};
 use super::learning::Learning;
+use super::leave::PassportExport;
 use super::load::{access, loaders, rows};
 use super::page::{Page, Stretch, Window, cost, stretch};
 use super::passport::Passport;
@@ -51,6 +54,8 @@ pub enum Node {
     Endorsement(Endorsement),
     /// A consent of the holder.
     Consent(Consent),
+    /// A request for consent.
+    ConsentRequest(ConsentRequest),
     /// A disclosure of the holder's passport.
     Disclosure(Disclosure),
     /// A connected system.
@@ -135,8 +140,7 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the passport.")] id: ID,
     ) -> Result<Option<Passport>> {
-        // An id of another kind is answered like an unknown passport, by the same steps.
-        let person = expect(Kind::Passport, &id).unwrap_or(Uuid::nil());
+        let person = meant(Kind::Passport, &id, access(ctx)?.pseudonyms.as_ref());
         let view = view_passport(access(ctx)?, person).await.map_err(store)?;
         let view = view.map_err(closed)?;
         loaders(ctx)?.read_ahead(&view).await;
@@ -159,21 +163,21 @@ impl Query {
         }
         let window = Window::new(first, after, None, None);
         let (limit, _) = window.size()?;
-        let start = cursor(window.after())?;
+        let start = cursor(window.after())?.map(|id| access.inside(id));
         let (views, more) = view_page(access, start, limit).await.map_err(store)?;
         if let Some(first) = views.first() {
             loaders(ctx)?.read_ahead(first).await;
         }
         let rows = views
             .into_iter()
-            .map(|view| (view.person().simple().to_string(), Passport(view)))
+            .map(|view| (cursor_of(&view, view.person()), Passport(view)))
             .collect();
         Ok(Some(stretch(rows, start.is_some(), more)))
     }
 
     /// Anything by its global id; `null` when it is not there for you.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Global id.")] id: ID) -> Result<Option<Node>> {
-        let Some(wanted) = GlobalId::decode(&id) else {
+        let Some(wanted) = GlobalId::read(&id, access(ctx)?.pseudonyms.as_ref()) else {
             return Ok(None);
         };
         match wanted.person {
@@ -254,9 +258,45 @@ impl Query {
         super::run::rejects(ctx, run, first, after).await.map(Some)
     }
 
+    /// As the holder: everything that the hub holds about you, current and past, to take along.
+    async fn export_passport(&self, ctx: &Context<'_>) -> Result<Option<PassportExport>> {
+        super::leave::export(ctx).await
+    }
+
     /// The holder's consents, the newest first.
     async fn consents(&self, ctx: &Context<'_>) -> Result<Option<Vec<Consent>>> {
         super::consent::consents(ctx).await.map(Some)
+    }
+
+    /// Requests for consent, the newest first: as the holder, those for you; as a partner, those you made for the purpose
+    /// of your token.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn consent_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<ConsentRequest>>> {
+        super::consent::request::requests(ctx, first, after).await.map(Some)
+    }
+
+    /// One request for consent: for you as the holder, or made by you as a partner.
+    async fn consent_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the request.")] id: ID,
+    ) -> Result<Option<ConsentRequest>> {
+        super::consent::request::request(ctx, expect(Kind::ConsentRequest, &id)?).await
+    }
+
+    /// As the holder: your passport as a partner would see it if you gave this consent, together with those it has. Nobody is
+    /// shown anything by it. It stands alone in its operation.
+    async fn preview_grant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The consent that you would give.")] input: GrantConsentInput,
+    ) -> Result<Option<PreviewGrantPayload>> {
+        super::consent::preview::preview(ctx, input).await.map(Some)
     }
 
     /// Who looked at the holder's passport, the newest first.
@@ -268,6 +308,17 @@ impl Query {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
     ) -> Result<Option<Stretch<Disclosure>>> {
         super::consent::disclosures(ctx, first, after).await.map(Some)
+    }
+
+    /// Why something is visible or not. As the holder: what a partner sees of your passport for a purpose, now or at a
+    /// moment of the past, which consents were looked at and what held. As a partner: which of your scopes apply to a
+    /// passport now; like a passport itself, it is `null` with an error where nothing is granted or nothing is there.
+    async fn explain_access(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be explained.")] input: super::explain::ExplainAccessInput,
+    ) -> Result<Option<super::explain::ExplainAccessPayload>> {
+        super::explain::explain_access(ctx, input).await.map(Some)
     }
 
     /// Uncertain matches that wait for a steward, the oldest first.
@@ -392,6 +443,7 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
             source(access, wanted.id).await?.map(Node::Source)
         }
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
+        Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,
         Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),
         _ => None,
     })

@@ -93,7 +93,7 @@ impl Default for Limits {
             json_values: 50_000,
             batch: 0,
             upload_bytes: 64 * 1024 * 1024,
-            upload_files: 10,
+            upload_files: 50,
             bytes_in_flight: 128 * 1024 * 1024,
             operation_seconds: 10,
             header_seconds: 10,

@@ -71,7 +71,7 @@ async fn read_form(form: &mut Multipart, limits: &Limits, hold: Hold<'_>) -> Res
         .map_err(|_| malformed("`map` must be a JSON object from file names to lists of paths."))?;
     if map.len() > limits.upload_files {
         let message = format!(
-            "The upload has {} files; the limit is {}.",
+            "The upload has {} files; the limit is {}. Send fewer at a time, or send them as one zip where their format allows it.",
             map.len(),
             limits.upload_files
         );
@@ -319,6 +319,11 @@ mod tests {
             let names: Vec<_> = parts.iter().map(|part| part.0).collect();
             let (got, answer) = send(limits(), token, preflight, form(&parts)).await;
             let code = answer["errors"][0]["extensions"]["code"].as_str().unwrap_or("");
+            let message = answer["errors"][0]["message"].as_str().unwrap_or("");
+            assert!(
+                !message.contains("2 files") || message.contains("or send them as one zip"),
+                "{message}"
+            );
             assert_eq!((got.as_u16(), code), (status, code_), "{names:?}: {answer}");
         }
     }

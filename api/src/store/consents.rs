@@ -1,12 +1,13 @@
 //! Consents: immutable versions, the newest of each in force; rows to rule shape and back.
 
 use super::events::Change;
-use super::{Db, StoreError, Tx};
+use super::scope::held;
+use super::{Db, StoreError, Tx, disclosures};
 use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
-use entity::{consent, consent_use};
+use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, Select,
@@ -31,8 +32,33 @@ struct TermsRow {
     uses: Option<i64>,
 }
 
-/// The consents in force between these holders and a partner, in their newest versions; one statement.
-pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<Terms>, StoreError> {
+/// The consents granted between these holders and a partner, in their newest versions; one statement. Paused ones too: what
+/// they deny stays denied. At a moment of the past, as they were then.
+pub async fn between(
+    db: &Db,
+    partner: Partner,
+    holders: &[Uuid],
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
+    let standing = [ConsentState::Granted, ConsentState::Paused].map(ConsentState::as_str);
+    let standing = terms_between(partner.organization, holders, past).filter(consent::Column::State.is_in(standing));
+    read_terms(db, standing, partner.organization, holders, past).await
+}
+
+/// Every consent between a holder and a partner, wherever it stands, for any purpose: in its newest version, or in the one
+/// of a moment of the past.
+pub async fn all_between(
+    db: &Db,
+    pass: HolderPass,
+    partner: Uuid,
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
+    let holders = [pass.person()];
+    let all = terms_between(partner, &holders, past).order_by_asc(consent::Column::ConsentId);
+    read_terms(db, all, partner, &holders, past).await
+}
+
+fn terms_between(partner: Uuid, holders: &[Uuid], past: Option<DateTime<Utc>>) -> Select<consent::Entity> {
     use consent::Column::*;
     let select = consent::Entity::find()
         .select_only()
@@ -48,16 +74,47 @@ pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<
             Denies,
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
-        .column_as(uses_of(), "uses")
-        .filter(SupersededAt.is_null())
-        .filter(State.eq(ConsentState::Granted.as_str()))
-        .filter(PartnerOrganizationId.eq(partner.organization))
+        .column_as(uses_of(), "uses");
+    let standing = select.filter(held(&RecordedAt, &SupersededAt, past));
+    standing
+        .filter(PartnerOrganizationId.eq(partner))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),
             holders => PersonId.is_in(holders.to_vec()),
-        });
+        })
+}
+
+async fn read_terms(
+    db: &Db,
+    select: Select<consent::Entity>,
+    partner: Uuid,
+    holders: &[Uuid],
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
     let rows = select.into_model::<TermsRow>().all(db.conn()).await?;
-    rows.into_iter().map(TermsRow::into_terms).collect()
+    let mut terms: Vec<Terms> = rows.into_iter().map(TermsRow::into_terms).collect::<Result<_, _>>()?;
+    if let Some(moment) = past {
+        count_uses_before(db, partner, holders, moment, &mut terms).await?;
+    }
+    Ok(terms)
+}
+
+/// The counter says how often a consent was used until now; how often until a moment of the past, the disclosures say.
+async fn count_uses_before(
+    db: &Db,
+    partner: Uuid,
+    holders: &[Uuid],
+    moment: DateTime<Utc>,
+    terms: &mut [Terms],
+) -> Result<(), StoreError> {
+    if terms.iter().all(|terms| terms.use_limit.is_none()) {
+        return Ok(());
+    }
+    let uses = disclosures::uses_before(db, partner, holders, moment).await?;
+    for terms in terms.iter_mut().filter(|terms| terms.use_limit.is_some()) {
+        terms.uses = uses.get(&terms.consent).copied().unwrap_or(0);
+    }
+    Ok(())
 }
 
 /// How often a limited consent was used; only asked where there is a limit.
@@ -82,7 +139,7 @@ fn uses_of() -> Expr {
 pub async fn holders_page(
     db: &Db,
     partner: Partner,
-    now: DateTime<Utc>,
+    (now, past): (DateTime<Utc>, Option<DateTime<Utc>>),
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Uuid>, StoreError> {
@@ -91,7 +148,7 @@ pub async fn holders_page(
         .select_only()
         .column(PersonId)
         .distinct()
-        .filter(SupersededAt.is_null())
+        .filter(held(&RecordedAt, &SupersededAt, past))
         .filter(State.eq(ConsentState::Granted.as_str()))
         .filter(PartnerOrganizationId.eq(partner.organization))
         .filter(consent::Column::Purpose.eq(partner.purpose.as_str()))
@@ -136,7 +193,6 @@ impl Side {
                     None => Condition::all().add(ClientId.is_null()),
                 }),
         }
-        .order_by_asc(consent::Column::Id)
     }
 }
 
@@ -146,17 +202,48 @@ pub async fn newest_of(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<con
         return Ok(Vec::new());
     }
     let these = consent::Column::ConsentId.is_in(consents.iter().copied());
-    Ok(side.newest().filter(these).all(db.conn()).await?)
+    let newest = side.newest().filter(these).order_by_asc(consent::Column::Id);
+    Ok(newest.all(db.conn()).await?)
 }
 
 /// The consents of this side that have a version since then, in their newest.
 pub async fn changed_since(db: &Db, side: Side, since: DateTime<Utc>) -> Result<Vec<consent::Model>, StoreError> {
     let recent = consent::Column::RecordedAt.gte(since);
-    Ok(side.newest().filter(recent).all(db.conn()).await?)
+    let newest = side.newest().filter(recent).order_by_asc(consent::Column::Id);
+    Ok(newest.all(db.conn()).await?)
 }
 
 /// The newest version of one consent of a holder, inside a transaction.
+/// Every version of these consents of a holder, the latest first.
+pub async fn versions(db: &Db, pass: HolderPass, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
+    let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
+    let of_these = own.filter(consent::Column::ConsentId.is_in(consents.to_vec()));
+    Ok(of_these.order_by_desc(consent::Column::Version).all(db.conn()).await?)
+}
+
+/// How often these consents of this side were used; those that never were, or have no limit, are missing.
+pub async fn uses(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let own = side.newest().select_only().column(consent::Column::ConsentId).into_query();
+    Ok(consent_use::Entity::find()
+        .select_only()
+        .columns([consent_use::Column::ConsentId, consent_use::Column::Uses])
+        .filter(consent_use::Column::ConsentId.is_in(consents.to_vec()))
+        .filter(consent_use::Column::ConsentId.in_subquery(own))
+        .into_tuple()
+        .all(db.conn())
+        .await?)
+}
+
+/// The newest version of one consent of a holder, inside a transaction. Whoever else changes it waits for the end.
 pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
+    // The first version is never superseded anew: a lock on the newest one would find it gone after the wait.
+    let first = consent::Entity::find()
+        .select_only()
+        .column(consent::Column::Id)
+        .filter(consent::Column::ConsentId.eq(consent_id))
+        .filter(consent::Column::Version.eq(1))
+        .lock(LockType::NoKeyUpdate);
+    first.into_tuple::<Uuid>().one(tx.conn()).await?;
     let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
     let one = own
         .filter(consent::Column::ConsentId.eq(consent_id))
@@ -182,6 +269,22 @@ pub async fn write_version(tx: &Tx, row: consent::Model) -> Result<(), StoreErro
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Writes the receipt of a version.
+pub async fn write_receipt(tx: &Tx, row: consent_receipt::Model) -> Result<(), StoreError> {
+    consent_receipt::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The receipts of one consent, the newest first. Whoever has the consent's row may read them.
+pub async fn receipts_of(db: &Db, consent: &consent::Model) -> Result<Vec<consent_receipt::Model>, StoreError> {
+    let of_it = consent_receipt::Entity::find()
+        .filter(consent_receipt::Column::ConsentId.eq(consent.consent_id))
+        .order_by_desc(consent_receipt::Column::Version);
+    Ok(of_it.all(db.conn()).await?)
 }
 
 /// Counts one use of each limited consent, and gives those that this was the last use of; none when one of them was used
@@ -213,6 +316,27 @@ pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<Option<Vec<
         }
     }
     Ok(Some(used_up))
+}
+
+/// What a version says, as the rules read it; how often it was used is not among it.
+pub fn terms_of(row: &consent::Model) -> Result<Terms, StoreError> {
+    let row = row.clone();
+    TermsRow {
+        consent_id: row.consent_id,
+        version: row.version,
+        person_id: row.person_id,
+        partner_organization_id: row.partner_organization_id,
+        client_id: row.client_id,
+        purpose: row.purpose,
+        state: row.state,
+        scopes: row.scopes,
+        denies: row.denies,
+        starts_at: row.starts_at,
+        expires_at: row.expires_at,
+        use_limit: row.use_limit,
+        uses: None,
+    }
+    .into_terms()
 }
 
 impl TermsRow {

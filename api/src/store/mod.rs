@@ -1,6 +1,7 @@
 //! The store: every SQL statement of the hub. It decides nothing; it reads under a pass and writes what the flows say.
 
 mod batch;
+pub mod consent_requests;
 pub mod consents;
 pub mod db;
 pub mod disclosures;
@@ -8,6 +9,7 @@ pub mod events;
 pub mod health;
 pub mod identity;
 pub mod imports;
+pub mod leaving;
 pub mod links;
 pub mod matches;
 pub mod names;
@@ -21,7 +23,9 @@ pub mod runs;
 pub mod scope;
 pub mod sections;
 pub mod shown;
+pub mod since;
 pub mod skill_states;
+pub mod some_rows;
 pub mod sources;
 pub mod vocabularies;
 

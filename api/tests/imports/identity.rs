@@ -157,3 +157,109 @@ async fn the_same_key_is_the_same_subject_whatever_else_agrees() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_who_share_what_is_no_address_stay_strangers() {
+    on_both(async |stage: &Stage| {
+        let badges = stage.source("badges", "badge", &["email"]).await;
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        let school = stage.source("school", "lms", &["email"]).await;
+        let mut other = badge("b", "none@none", "Rosa Lind", &["SQL"]);
+        other["credentialSubject"]["id"] = "urn:rosa".into();
+        let awards = json!([badge("a", "none@none", "Amara Okafor", &["SQL"]), other]);
+        assert_eq!(badges.sends_json(&awards).await.rejected, 2);
+        let work = hr
+            .sends(employees(&[(1, "Luis Ortega", "none@none"), (2, "Noor Haddad", "x@y")]))
+            .await;
+        assert_eq!((work.state, work.rejected), ("finished", 2), "{work:?}");
+        let users =
+            "sourcedId,givenName,familyName,email\nu-1,Tae,Kim,none@none\nu-2,Ines,Marsh,x@y\nu-3,Mei,Tanaka,n/a\n";
+        let course = school.sends(folder(&[("users.csv", users)])).await;
+        assert_eq!((course.new, course.rejected), (3, 3), "the people are kept: {course:?}");
+        assert_eq!((stage.count("person").await, stage.count("person_link").await), (7, 0));
+        assert_eq!(stage.count("person_identifier WHERE system = 'email'").await, 0);
+        let told = stage
+            .texts("SELECT code || ' ' || place || ' ' || reason FROM reject")
+            .await;
+        assert!(
+            told.iter()
+                .all(|text| text.starts_with("bad_email ") && !text.contains("none") && !text.contains("x@y"))
+        );
+        for place in [
+            "row 2, column email",
+            "/1/work_email",
+            "/1/credentialSubject/identifier/0/identityHash",
+        ] {
+            assert!(told.iter().any(|text| text.contains(place)), "{place}: {told:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_of_two_who_share_no_name_is_for_a_steward() {
+    on_both(async |stage: &Stage| {
+        let badges = stage.source("badges", "badge", &["email", "did"]).await;
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        badges
+            .sends_json(&badge("python", "desk@example.org", "Amara Okafor", &["SQL"]))
+            .await;
+        hr.sends(employees(&[(31, "Luis Ortega", "desk@example.org")])).await;
+        assert_eq!(stage.count("person").await, 2);
+        let links = "SELECT state || ' ' || rule || ' ' || CAST(agreed AS TEXT) FROM person_link";
+        assert_eq!(
+            stage.texts(links).await,
+            [r#"proposed verified-email-other-name ["email"]"#]
+        );
+        // A name that agrees, in whatever case and order, is somebody's own.
+        hr.sends(employees(&[(32, "OKAFÓR Amara", "desk@example.org")])).await;
+        let linked = "person_link WHERE state = 'active' AND rule = 'verified-email'";
+        assert_eq!((stage.count("person").await, stage.count(linked).await), (2, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_badge_platform_does_not_merge_two_who_share_no_name() {
+    on_both(async |stage: &Stage| {
+        let badges = stage.source("badges", "badge", &["email", "did"]).await;
+        let award = |id: &str, holder: &str, name: &str| {
+            let mut award = badge(id, "desk@example.org", name, &["SQL"]);
+            award["credentialSubject"]["id"] = holder.into();
+            award
+        };
+        badges
+            .sends_json(&json!([
+                award("a", "urn:one", "Amara Okafor"),
+                award("b", "urn:two", "Luis Ortega"),
+                award("c", "urn:three", "A. Okafor"),
+            ]))
+            .await;
+        let links = "SELECT state || ' ' || rule FROM person_link ORDER BY 1";
+        assert_eq!(
+            stage.texts(links).await,
+            ["active verified-email", "proposed verified-email-other-name"]
+        );
+        assert_eq!(stage.count("person").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_did_is_one_persons_whatever_they_are_called() {
+    on_both(async |stage: &Stage| {
+        let award = |name: &str| {
+            let mut award = badge("python", "", name, &["SQL"]);
+            award["credentialSubject"]["id"] = "did:example:amara".into();
+            award["credentialSubject"]["identifier"] = json!([]);
+            award
+        };
+        for (key, name) in [("badges", "Amara Okafor"), ("guild", "Luis Ortega")] {
+            let source = stage.source(key, "badge", &["did"]).await;
+            source.sends_json(&award(name)).await;
+        }
+        assert_eq!(stage.count("person").await, 1);
+        assert_eq!(stage.count("person_link WHERE rule = 'verified-did'").await, 1);
+    })
+    .await;
+}

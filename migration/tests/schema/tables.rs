@@ -33,9 +33,13 @@ macro_rules! each_table {
         $act!(client);
         $act!(consent);
         $act!(consent_receipt);
+        $act!(consent_request);
         $act!(consent_use);
         $act!(delegation);
         $act!(disclosure);
+        $act!(disclosed_document);
+        $act!(disclosed_request);
+        $act!(disclosure_writer);
     };
 }
 

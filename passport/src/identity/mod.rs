@@ -5,11 +5,13 @@
 
 mod link;
 mod names;
+mod resemblance;
 mod rules;
 
 pub use link::{Decision, LinkState};
 pub use names::{Called, Names, person_names};
-pub use rules::{Agreement, RULES, Rule, SAME_SOURCE_ID, Verdict};
+pub use resemblance::names_contradict;
+pub use rules::{Agreement, Naming, RULES, Rule, SAME_SOURCE_ID, Verdict};
 
 use crate::record::IdentifierSystem;
 use uuid::Uuid;
@@ -21,6 +23,8 @@ pub struct Candidate {
     pub person: Uuid,
     /// What agrees.
     pub agreements: Vec<Agreement>,
+    /// Whether both have a full name, and the two share nothing ([`names_contradict`]).
+    pub names_contradict: bool,
 }
 
 /// Whose record it is.
@@ -55,7 +59,7 @@ pub fn settle(candidates: &[Candidate]) -> Settled {
     let mut same: Vec<Possibility> = Vec::new();
     let mut possible: Vec<Possibility> = Vec::new();
     for candidate in candidates {
-        let Some(rule) = RULES.iter().find(|rule| rule.holds(&candidate.agreements)) else {
+        let Some(rule) = RULES.iter().find(|rule| rule.holds(candidate)) else {
             continue;
         };
         let found = Possibility {
@@ -100,18 +104,34 @@ mod tests {
         Uuid::from_u128(n)
     }
 
-    fn settled(candidates: &[(u128, &[Agreement])]) -> (&'static str, Vec<u128>) {
+    fn settled(candidates: &[(u128, &[Agreement])], names_contradict: bool) -> (&'static str, Vec<u128>) {
         let candidates: Vec<_> = candidates
             .iter()
             .map(|(n, a)| Candidate {
                 person: person(*n),
                 agreements: a.to_vec(),
+                names_contradict,
             })
             .collect();
         match settle(&candidates) {
             Settled::Same { person, rule } => (rule, vec![person.as_u128()]),
             Settled::Possible(list) => ("possible", list.iter().map(|p| p.person.as_u128()).collect()),
             Settled::New => ("new", vec![]),
+        }
+    }
+
+    #[test]
+    fn contradicting_names_settle_nothing_but_a_did() {
+        for (agreements, expected) in [
+            (&[Verified(Did)][..], ("verified-did", vec![1])),
+            (&[Verified(Email)], ("possible", vec![1])),
+            (&[Verified(PirlId)], ("possible", vec![1])),
+            (&[Verified(Email), Verified(PirlId)], ("possible", vec![1])),
+            (&[Verified(Email), Verified(Did)], ("verified-did", vec![1])),
+            (&[Shared(Email)], ("possible", vec![1])),
+            (&[Verified(Official)], ("new", vec![])),
+        ] {
+            assert_eq!(settled(&[(1, agreements)], true), expected, "{agreements:?}");
         }
     }
 
@@ -132,7 +152,7 @@ mod tests {
             (&[(1, &[Verified(Phone), Name])], ("possible", vec![1])),
             (&[(1, &[Verified(Official)])], ("new", vec![])),
         ] {
-            assert_eq!(settled(candidates), expected, "{candidates:?}");
+            assert_eq!(settled(candidates, false), expected, "{candidates:?}");
         }
     }
 
@@ -142,6 +162,7 @@ mod tests {
             let needs = Candidate {
                 person: person(1),
                 agreements: rule.needs.to_vec(),
+                names_contradict: rule.naming == Naming::Contradicts,
             };
             let by = match settle(&[needs]) {
                 Settled::Same { rule, .. } => (Verdict::Same, rule),

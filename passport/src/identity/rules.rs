@@ -4,7 +4,9 @@
 //! ([`SAME_SOURCE_ID`]). Whoever keeps subjects looks them up by it, and asks the rules only whose a subject is that was
 //! never met, or of which more is known than before.
 
+use super::Candidate;
 use crate::record::IdentifierSystem::{self, *};
+use Verdict::{Possible, Same};
 
 /// By what a subject is met again; the first row of the table in the documentation, applied by the import flow.
 pub const SAME_SOURCE_ID: &str = "same-source-id";
@@ -39,6 +41,17 @@ pub enum Verdict {
     Possible,
 }
 
+/// How the names on both sides must stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// Whatever they are.
+    Any,
+    /// They do not contradict each other.
+    Fits,
+    /// They contradict each other.
+    Contradicts,
+}
+
 /// One rule: when all its needs are met, its verdict holds.
 #[derive(Debug)]
 pub struct Rule {
@@ -46,63 +59,72 @@ pub struct Rule {
     pub name: &'static str,
     /// What must agree; a verified identifier also counts as a shared one.
     pub needs: &'static [Agreement],
+    /// How the names must stand.
+    pub naming: Naming,
     /// What follows.
     pub verdict: Verdict,
 }
 
-/// Every rule, strongest first.
+/// Every rule, strongest first. A DID is one key in one hand; a mailbox or a number may be a household's, or mistyped, so
+/// that the names are heard as well.
 pub const RULES: &[Rule] = &[
-    Rule {
-        name: "verified-did",
-        needs: &[Agreement::Verified(Did)],
-        verdict: Verdict::Same,
-    },
-    Rule {
-        name: "verified-email",
-        needs: &[Agreement::Verified(Email)],
-        verdict: Verdict::Same,
-    },
-    Rule {
-        name: "verified-pirl-id",
-        needs: &[Agreement::Verified(PirlId)],
-        verdict: Verdict::Same,
-    },
-    Rule {
-        name: "shared-did",
-        needs: &[Agreement::Shared(Did)],
-        verdict: Verdict::Possible,
-    },
-    Rule {
-        name: "shared-email",
-        needs: &[Agreement::Shared(Email)],
-        verdict: Verdict::Possible,
-    },
-    Rule {
-        name: "shared-pirl-id",
-        needs: &[Agreement::Shared(PirlId)],
-        verdict: Verdict::Possible,
-    },
-    Rule {
-        name: "name-and-phone",
-        needs: &[Agreement::Name, Agreement::Shared(Phone)],
-        verdict: Verdict::Possible,
-    },
-    Rule {
-        name: "name-and-student-number",
-        needs: &[Agreement::Name, Agreement::Shared(StudentNumber)],
-        verdict: Verdict::Possible,
-    },
+    rule("verified-did", &[Agreement::Verified(Did)], Naming::Any, Same),
+    rule("verified-email", &[Agreement::Verified(Email)], Naming::Fits, Same),
+    rule("verified-pirl-id", &[Agreement::Verified(PirlId)], Naming::Fits, Same),
+    rule(
+        "verified-email-other-name",
+        &[Agreement::Verified(Email)],
+        Naming::Contradicts,
+        Possible,
+    ),
+    rule(
+        "verified-pirl-id-other-name",
+        &[Agreement::Verified(PirlId)],
+        Naming::Contradicts,
+        Possible,
+    ),
+    rule("shared-did", &[Agreement::Shared(Did)], Naming::Any, Possible),
+    rule("shared-email", &[Agreement::Shared(Email)], Naming::Any, Possible),
+    rule("shared-pirl-id", &[Agreement::Shared(PirlId)], Naming::Any, Possible),
+    rule(
+        "name-and-phone",
+        &[Agreement::Name, Agreement::Shared(Phone)],
+        Naming::Any,
+        Possible,
+    ),
+    rule(
+        "name-and-student-number",
+        &[Agreement::Name, Agreement::Shared(StudentNumber)],
+        Naming::Any,
+        Possible,
+    ),
 ];
 
+const fn rule(name: &'static str, needs: &'static [Agreement], naming: Naming, verdict: Verdict) -> Rule {
+    Rule {
+        name,
+        needs,
+        naming,
+        verdict,
+    }
+}
+
 impl Rule {
-    /// Whether everything it needs agrees.
-    pub fn holds(&self, agreements: &[Agreement]) -> bool {
-        self.needs.iter().all(|need| match need {
-            Agreement::Shared(system) => agreements
-                .iter()
-                .any(|a| matches!(a, Agreement::Shared(s) | Agreement::Verified(s) if s == system)),
-            need => agreements.contains(need),
-        })
+    /// Whether everything it needs agrees, and the names stand as it wants them.
+    pub fn holds(&self, candidate: &Candidate) -> bool {
+        let agreements = &candidate.agreements;
+        let named = match self.naming {
+            Naming::Any => true,
+            Naming::Fits => !candidate.names_contradict,
+            Naming::Contradicts => candidate.names_contradict,
+        };
+        named
+            && self.needs.iter().all(|need| match need {
+                Agreement::Shared(system) => agreements
+                    .iter()
+                    .any(|a| matches!(a, Agreement::Shared(s) | Agreement::Verified(s) if s == system)),
+                need => agreements.contains(need),
+            })
     }
 }
 

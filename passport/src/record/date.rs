@@ -38,6 +38,19 @@ impl PartialDate {
         }
     }
 
+    /// The date of this precision within which a day lies.
+    pub fn holding(day: NaiveDate, precision: Precision) -> Self {
+        let date = match precision {
+            Precision::Year => day.with_day(1).and_then(|first| first.with_month(1)),
+            Precision::Month => day.with_day(1),
+            Precision::Day => Some(day),
+        };
+        PartialDate {
+            date: date.unwrap_or(day),
+            precision,
+        }
+    }
+
     /// First day of what is meant: the day of a beginning.
     pub fn first_day(&self) -> NaiveDate {
         self.date
@@ -129,6 +142,13 @@ impl Period {
             from: Some(date),
             to: Some(date),
         }
+    }
+
+    /// This span with its open ends as another one has them, unless it would end before it began.
+    #[must_use]
+    pub fn or(self, other: Period) -> Self {
+        let whole = Period::new(self.from.or(other.from), self.to.or(other.to));
+        if whole.is_reversed() { self } else { whole }
     }
 
     /// The first day that it may have begun.

@@ -7,6 +7,7 @@
 mod claim;
 mod credential;
 mod date;
+mod email;
 mod experience;
 mod learning;
 mod opportunity;
@@ -20,8 +21,9 @@ pub(crate) use claim::words;
 pub use claim::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Role, Term};
 pub use credential::{Credential, CredentialStatus, Endorsement, ResultAsReceived, Signed};
 pub use date::{BadDate, PartialDate, Period, Precision};
+pub use email::{NoAddress, is_address};
 pub use experience::{Experience, ExperienceKind, Goal};
-pub use learning::{Learning, LearningKind, LearningStatus};
+pub use learning::{Learning, LearningFact, LearningKind, LearningStatus, Told, Untold};
 pub use opportunity::Opportunity;
 pub use organization::{Organization, OrganizationKind};
 pub use person::{Identifier, IdentifierSystem, Person, Subject};

@@ -1,5 +1,6 @@
 //! Persons as a source knows them.
 
+use super::email::{NoAddress, is_address};
 use serde::Serialize;
 
 /// Whom a record is about, in the source's own terms.
@@ -26,13 +27,25 @@ pub struct Identifier {
 }
 
 impl Identifier {
-    /// An identifier, or none when the value is blank.
+    /// An identifier, or none when the value is blank or no address where one must stand; [`Identifier::read`] tells
+    /// the two apart.
     pub fn of(system: IdentifierSystem, value: &str) -> Option<Self> {
+        Self::read(system, value).ok().flatten()
+    }
+
+    /// An identifier, or none when the value is blank. An e-mail address that is none identifies nobody.
+    pub fn read(system: IdentifierSystem, value: &str) -> Result<Option<Self>, NoAddress> {
         let value = value.trim();
-        (!value.is_empty()).then(|| Identifier {
+        if value.is_empty() {
+            return Ok(None);
+        }
+        if system == IdentifierSystem::Email && !is_address(value) {
+            return Err(NoAddress);
+        }
+        Ok(Some(Identifier {
             system,
             value: value.to_owned(),
-        })
+        }))
     }
 }
 
@@ -77,6 +90,16 @@ impl IdentifierSystem {
             Self::Email => value.trim().to_lowercase(),
             Self::Phone => value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
             _ => value.trim().to_owned(),
+        }
+    }
+
+    /// Whether a value names one person at all. Placeholders such as `-` and `n/a` identify nobody; kept, they would make
+    /// everybody the same person.
+    pub fn identifies(self, value: &str) -> bool {
+        match self {
+            Self::Email => is_address(value),
+            Self::Phone => value.chars().filter(char::is_ascii_digit).count() > 4,
+            _ => value.chars().any(char::is_alphanumeric),
         }
     }
 }

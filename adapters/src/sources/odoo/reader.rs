@@ -38,7 +38,11 @@ fn read_answer(answer: &Answer<'_>, reference: &Reference, once: &Once<'_>, sink
 fn read_row(model: Model, row: &Row, reference: &Reference) -> Vec<Read> {
     match model {
         Model::Employee => match employee::person(row) {
-            Ok(person) => vec![Ok(Some(person)), employee::employment(row)],
+            Ok(person) => {
+                let unread = employee::unread(row).map(Err);
+                let told = [Ok(Some(person)), employee::employment(row)];
+                told.into_iter().chain(unread).collect()
+            }
             Err(reject) => vec![Err(reject)],
         },
         Model::EmployeeSkill => vec![employee_skill::record(row, reference)],

@@ -143,6 +143,24 @@ impl Set {
         })
     }
 
+    /// Whether a class's course, or a class itself, stands in a file that did not come.
+    pub fn is_open(&self, class: Option<&ClassHeld>) -> bool {
+        class.is_none_or(|class| class.course.is_some() && self.course(class).is_none())
+    }
+
+    /// Whether the name of a school is told; of one that is not named, whether there is none.
+    pub fn names(&self, school: Option<&Organization>, open: bool) -> bool {
+        match school.and_then(|school| school.identifier.as_ref()) {
+            Some(id) => self.orgs.contains_key(id),
+            None => !open,
+        }
+    }
+
+    /// Whether every term of the class is told.
+    pub fn has_terms(&self, class: &ClassHeld) -> bool {
+        class.terms.iter().all(|term| self.sessions.contains_key(term))
+    }
+
     /// From the first day of the class's terms to the last.
     pub fn terms(&self, class: &ClassHeld) -> Period {
         let known = || class.terms.iter().filter_map(|term| self.sessions.get(term));

@@ -3,6 +3,7 @@
 use super::kind::{kind, looks_like};
 use super::strict::unreadable;
 use crate::Part;
+use crate::text::{JWT_IS_NOT_READ, is_jwt};
 use passport::record::{Place, Unreadable};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -71,6 +72,9 @@ pub fn documents<'a>(part: &'a Part<'_>) -> Result<Vec<Document<'a>>, Unreadable
             "empty",
             "the document is empty",
         ));
+    }
+    if is_jwt(text) {
+        return Err(Unreadable::new(Place::file(&part.name), "unsupported", JWT_IS_NOT_READ));
     }
     if text.trim_start().starts_with('[') {
         return elements(text, &place).map_err(|error| unreadable(&error, &Place::file(&part.name)));

@@ -123,7 +123,7 @@ fn read(document: &Document<'_>, shelf: &Shelf, sink: &mut dyn Sink) -> Result<(
             .iter()
             .try_for_each(|inner| read(inner, shelf, sink)),
         _ => {
-            match statement(kind, &node, document, shelf) {
+            match statement(kind, &node, document, shelf, sink) {
                 Ok(records) => records.into_iter().for_each(|record| sink.record(record)),
                 Err(reject) => sink.reject(reject),
             }
@@ -135,7 +135,7 @@ fn read(document: &Document<'_>, shelf: &Shelf, sink: &mut dyn Sink) -> Result<(
 /// A whole document of another format is unreadable; one among several is a reject.
 fn unknown(document: &Document<'_>, node: Node<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     let (code, reason) = match node.value.as_str() {
-        Some(_) => ("unsupported", "a credential as text (JWT) is not read; send it as JSON"),
+        Some(_) => ("unsupported", crate::text::JWT_IS_NOT_READ),
         None => (
             "wrong_format",
             "this is no Open Badges document; its `@context` and `type` say nothing that is known",
@@ -149,29 +149,26 @@ fn unknown(document: &Document<'_>, node: Node<'_>, sink: &mut dyn Sink) -> Resu
 }
 
 /// The records of one document.
-fn statement(kind: Kind, node: &Node<'_>, document: &Document<'_>, shelf: &Shelf) -> Result<Vec<Record>, Reject> {
+fn statement(
+    kind: Kind,
+    node: &Node<'_>,
+    document: &Document<'_>,
+    shelf: &Shelf,
+    sink: &mut dyn Sink,
+) -> Result<Vec<Record>, Reject> {
     let signed = |media_type| Signed {
         media_type,
         bytes: document.bytes().to_vec(),
     };
     match kind {
         Kind::Credential => Ok(match wire::credential(node)? {
-            Statement::Awards(awards) => {
-                let several = awards.len() > 1;
-                let records = awards
-                    .iter()
-                    .map(|award| map::award(award, signed("application/vc+ld+json")));
-                records
-                    .enumerate()
-                    .map(|(at, record)| if several { numbered(record, at) } else { record })
-                    .collect()
-            }
+            Statement::Awards(found) => awards(&found, &signed("application/vc+ld+json"), sink),
             Statement::Endorsement(endorsement) => {
                 vec![map::endorsement(*endorsement, signed("application/vc+ld+json"))]
             }
             Statement::Nothing => Vec::new(),
         }),
-        Kind::Assertion => assertion(node, signed("application/ld+json"), shelf).map(|record| vec![record]),
+        Kind::Assertion => assertion(node, signed("application/ld+json"), shelf, sink).map(|record| vec![record]),
         Kind::Endorsement => {
             let endorsement = wire::endorsement_two(node, shelf)?;
             Ok(vec![map::endorsement(endorsement, signed("application/ld+json"))])
@@ -184,9 +181,23 @@ fn statement(kind: Kind, node: &Node<'_>, document: &Document<'_>, shelf: &Shelf
     }
 }
 
-fn assertion(node: &Node<'_>, signed: Signed, shelf: &Shelf) -> Result<Record, Reject> {
+/// The record of each person a credential is about.
+fn awards(found: &[wire::Award], signed: &Signed, sink: &mut dyn Sink) -> Vec<Record> {
+    let unread = found.iter().flat_map(|award| map::unread(&award.holder));
+    unread.for_each(|reject| sink.reject(reject));
+    let records = found.iter().map(|award| map::award(award, signed.clone()));
+    match found.len() {
+        0 | 1 => records.collect(),
+        _ => (0..).zip(records).map(|(at, record)| numbered(record, at)).collect(),
+    }
+}
+
+fn assertion(node: &Node<'_>, signed: Signed, shelf: &Shelf, sink: &mut dyn Sink) -> Result<Record, Reject> {
     match wire::assertion(node, shelf)? {
-        Some(award) => Ok(map::award(&award, signed)),
+        Some(award) => {
+            map::unread(&award.holder).for_each(|reject| sink.reject(reject));
+            Ok(map::award(&award, signed))
+        }
         None => Ok(map::withdrawn(
             &node.need_words("id")?,
             node.place.clone(),

@@ -74,7 +74,7 @@ pub enum ImportError {
     #[error("there is no such source, or it is disabled")]
     UnknownSource,
     /// No adapter has this key.
-    #[error("no adapter has the key {0:?}")]
+    #[error("no adapter has the key {0:?}; there are: {keys}", keys = adapters::all_keys())]
     UnknownAdapter(String),
     /// The database failed; what was committed stays, and the same delivery again goes on from there.
     #[error(transparent)]

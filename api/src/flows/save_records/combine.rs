@@ -76,18 +76,20 @@ impl News {
     }
 }
 
-/// Compares records with those held under the same keys.
-pub(super) async fn compare(
-    tx: &Tx,
-    intake: &Intake,
-    received: Vec<Received>,
-    counts: &mut Counts,
-) -> Result<News, StoreError> {
+/// Records as they are held, by stream and key.
+pub(super) type Held = HashMap<(String, String), HeldRecord>;
+
+/// The records that are held under the keys of these.
+pub(super) async fn held(tx: &Tx, intake: &Intake, received: &[Received]) -> Result<Held, StoreError> {
     let mut keys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for Received { record, .. } in &received {
+    for Received { record, .. } in received {
         keys.entry(record.stream).or_default().push(&record.key);
     }
-    let mut held = records::held(tx, intake.source.id, &keys).await?;
+    records::held(tx, intake.source.id, &keys).await
+}
+
+/// Compares records with those held under the same keys.
+pub(super) fn compare(received: Vec<Received>, mut held: Held, counts: &mut Counts) -> News {
     let mut news = News {
         arrived: Vec::new(),
         gone: Vec::new(),
@@ -102,7 +104,7 @@ pub(super) async fn compare(
         let change = change(standing, hash.as_deref());
         news.add(record, hash.unwrap_or_default(), held, change, counts);
     }
-    Ok(news)
+    news
 }
 
 impl News {

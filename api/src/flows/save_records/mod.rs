@@ -5,6 +5,7 @@ mod arrival;
 mod combine;
 mod parties;
 mod people;
+mod recall;
 mod scales;
 mod translate;
 
@@ -61,6 +62,8 @@ impl Intake {
 pub(super) struct Memory {
     parties: Parties,
     scales: HashSet<String>,
+    /// Whether it was said that titles never came.
+    noticed: bool,
 }
 
 /// What saving came to.
@@ -81,10 +84,13 @@ pub(super) async fn save_records(
     received: Vec<Received>,
 ) -> Result<Saved, StoreError> {
     let mut saved = Saved::default();
-    let received = about_somebody(intake, received, &mut saved.rejects);
-    let news = combine::compare(tx, intake, received, &mut saved.counts).await?;
+    let mut received = about_somebody(intake, received, &mut saved.rejects);
+    let held = combine::held(tx, intake, &received).await?;
+    recall::recall(tx, &mut received, &held).await?;
+    let news = combine::compare(received, held, &mut saved.counts);
     let people = people::settle(tx, intake, &news.arrived).await?;
     let news = news.without_erased(&people, &mut saved);
+    recall::notice(&news.arrived, &mut memory.noticed, &mut saved);
     memory.parties.meet(tx, intake, &news.arrived).await?;
     scales::keep(tx, intake, &mut memory.scales, &news.arrived).await?;
     let rows = translate::rows(intake, &news, &people, &memory.parties, &mut saved);

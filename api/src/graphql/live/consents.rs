@@ -7,14 +7,13 @@ use crate::flows::follow_consents::{FollowingConsents, NotFollowed};
 use crate::flows::view_passport::Closed;
 use crate::graphql::consent::Consent;
 use crate::graphql::errors::{Code, closed, forbidden, store};
-use crate::graphql::ids::{Kind, expect};
+use crate::graphql::ids::{Kind, meant};
 use crate::graphql::load::access;
 use async_graphql::{Context, Error, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::consent;
 use futures::stream::{self, Stream};
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// A consent has changed.
 #[derive(SimpleObject)]
@@ -30,9 +29,9 @@ pub async fn follow_consents(
     ctx: &Context<'_>,
     only: Option<&ID>,
 ) -> Result<impl Stream<Item = Result<Event<ConsentChange>>> + use<>> {
-    // An id of another kind is answered like that of an unknown consent, by the same steps.
-    let only = only.map(|id| expect(Kind::Consent, id).unwrap_or(Uuid::nil()));
-    let begun = FollowingConsents::begin(access(ctx)?, only).await.map_err(store)?;
+    let access = access(ctx)?;
+    let only = only.map(|id| meant(Kind::Consent, id, access.pseudonyms.as_ref()));
+    let begun = FollowingConsents::begin(access, only).await.map_err(store)?;
     let following = begun.map_err(not_followed)?;
     let start = Some((following, Fresh::of(ctx)?));
     Ok(stream::unfold(start, |live| async move {

@@ -4,15 +4,15 @@ use super::{Event, Fresh};
 use crate::flows::access::Access;
 use crate::flows::follow_passport::{Followed, Following};
 use crate::graphql::errors::{closed, store, unrecorded};
-use crate::graphql::ids::{Kind, expect};
+use crate::graphql::ids::{Kind, meant};
 use crate::graphql::load::access;
 use crate::graphql::passport::Passport;
+use crate::store::disclosures::Answered;
 use crate::view::View;
 use async_graphql::{Context, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use futures::stream::{self, Stream};
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// What you may see of a passport has changed.
 #[derive(SimpleObject)]
@@ -38,13 +38,13 @@ pub async fn follow_passport(
     initial: bool,
 ) -> Result<impl Stream<Item = Result<Event<PassportChange>>> + use<>> {
     let access = access(ctx)?;
-    // An id of another kind is answered like an unknown passport, by the same steps.
-    let person = expect(Kind::Passport, passport).unwrap_or(Uuid::nil());
+    let person = meant(Kind::Passport, passport, access.pseudonyms.as_ref());
     let begun = Following::begin(access, person).await.map_err(store)?;
     let (following, view) = begun.map_err(closed)?;
     if !initial {
         access.only_followed(person);
-        access.record().await.map_err(unrecorded)?;
+        // Nothing of it is shown yet.
+        access.record(Answered::default).await.map_err(unrecorded)?;
     }
     let live = Live {
         following,

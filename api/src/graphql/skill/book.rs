@@ -69,7 +69,7 @@ pub enum SkillOrderField {
 pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<SkillBook>> {
     let loaders = loaders(ctx)?;
     let claims = rows(&loaders.claims, view.person()).await?;
-    let today = access(ctx)?.hub.clock.now().date_naive();
+    let today = access(ctx)?.moment().date_naive();
     Ok(loaders
         .books
         .get_or_make(view.person(), || SkillBook::new(Arc::clone(view), &claims, today)))
@@ -135,6 +135,12 @@ impl SkillBook {
         let state = self.states.iter().find(|state| key_id(&state.skill) == id)?;
         Some(self.skill(state))
     }
+}
+
+/// The claims behind the skill with this id, among these.
+pub fn claims_behind(rows: &[ClaimRow], skill: Uuid) -> Vec<Uuid> {
+    let behind = |row: &&ClaimRow| stored(row).facts().is_some_and(|facts| key_id(&facts.skill) == skill);
+    rows.iter().filter(behind).map(|row| row.id).collect()
 }
 
 fn stored(row: &ClaimRow) -> StoredClaim<'_> {

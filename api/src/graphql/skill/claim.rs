@@ -97,9 +97,9 @@ pub struct Provenance {
 
 impl Provenance {
     /// Where a row comes from.
-    pub fn new(record: Option<Uuid>, pointer: &str, adapter: &str, recorded_at: DateTime<Utc>) -> Self {
+    pub fn new(view: &View, record: Option<Uuid>, pointer: &str, adapter: &str, recorded_at: DateTime<Utc>) -> Self {
         Provenance {
-            record,
+            record: record.map(|record| view.outside(record)),
             pointer: pointer.to_owned(),
             adapter: adapter.to_owned(),
             recorded_at,
@@ -111,7 +111,7 @@ impl Provenance {
 impl Claim {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Claim, self.view.person(), self.row.id)
+        part_id(&self.view, Kind::Claim, self.row.id)
     }
 
     /// The concept it means, where one was met.
@@ -207,6 +207,7 @@ impl Claim {
     async fn provenance(&self) -> Direct<Provenance> {
         let row = &self.row;
         Direct(Provenance::new(
+            &self.view,
             row.source_record_id,
             &row.pointer,
             &row.adapter,

@@ -3,12 +3,12 @@
 mod book;
 mod claim;
 
-pub use book::{SkillBook, SkillFilter, SkillOrder, skill_book};
+pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book};
 pub use claim::{Claim, Provenance};
 
 use super::concept::Concept;
 use super::direct::Direct;
-use super::ids::{Kind, part_id};
+use super::ids::{Kind, cursor_of, part_id};
 use super::page::{Page, Window, cost};
 use super::passport::concept;
 use super::words::{Assertion, Band, Trend};
@@ -47,7 +47,7 @@ impl From<Interval> for BandInterval {
 impl Skill {
     /// Its cursor in lists.
     pub fn cursor(&self) -> String {
-        key_id(&self.state.skill).simple().to_string()
+        cursor_of(&self.book.view, key_id(&self.state.skill))
     }
 }
 
@@ -55,7 +55,7 @@ impl Skill {
 impl Skill {
     /// Global id.
     pub async fn id(&self) -> ID {
-        part_id(Kind::Skill, self.book.view.person(), key_id(&self.state.skill))
+        part_id(&self.book.view, Kind::Skill, key_id(&self.state.skill))
     }
 
     /// The concept; none where the sources' words met no concept of a vocabulary.
@@ -111,6 +111,6 @@ impl Skill {
     ) -> Result<Page<Direct<Claim>>> {
         let rows: Vec<_> = self.book.claims_of(&self.state).cloned().collect();
         let node = |row| Direct(Claim::new(&self.book.view, row));
-        Window::new(first, after, last, before).page(rows, |row| row.id.simple().to_string(), node)
+        Window::new(first, after, last, before).page(rows, |row| cursor_of(&self.book.view, row.id), node)
     }
 }

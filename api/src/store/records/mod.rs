@@ -2,6 +2,7 @@
 
 pub mod moving;
 pub mod supersede;
+pub mod told;
 
 use super::batch::{LIST, insert_all};
 use super::{StoreError, Tx};

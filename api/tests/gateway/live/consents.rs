@@ -5,12 +5,12 @@ use crate::support::roles::codes;
 use crate::support::{Stage, on_both};
 use passport_hub::caller::Bearer;
 use passport_hub::flows::consent::withdraw_consent;
-use passport_hub::graphql::ids::{Kind, part_id};
+use passport_hub::graphql::ids::{Kind, holders_id};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 const CONSENTS: &str = "subscription ($consent: ID) { consentChanged(consent: $consent) { at
-    consent { id version state partner { name } scopes denies inForce } } }";
+    consent { id version state partner { name } scopes denies inForce useLimit usesLeft } } }";
 
 fn consent(event: &Value) -> Value {
     let consent = &event["data"]["consentChanged"]["consent"];
@@ -34,7 +34,7 @@ async fn a_holder_and_the_partner_hear_of_a_consent() {
         let hub = stage.served().await;
         let mut holder = hub.follows(Bearer::Holder(amara), CONSENTS, json!({})).await;
         let mut partner = hub.follows(Bearer::Partner(acme), CONSENTS, json!({})).await;
-        let only = json!({ "consent": part_id(Kind::Consent, amara, first).as_str() });
+        let only = json!({ "consent": holders_id(Kind::Consent, amara, first).as_str() });
         let mut one = hub.follows(Bearer::Partner(acme), CONSENTS, only.clone()).await;
         let mut foreign = hub.follows(Bearer::Partner(other), CONSENTS, only).await;
         foreign.ends_with("NOT_FOUND").await;
@@ -75,12 +75,22 @@ async fn a_consent_that_is_used_up_is_heard_of() {
             .await;
         let hub = stage.served().await;
         let mut holder = hub.follows(Bearer::Holder(amara), CONSENTS, json!({})).await;
-        watched(stage, 2).await;
+        let mut used = hub.follows(Bearer::Partner(acme), CONSENTS, json!({})).await;
+        watched(stage, 3).await;
         let partner = stage.asker(Bearer::Partner(acme));
         let name = "query ($id: ID!) { passport(id: $id) { credentials { totalCount } } }";
         partner.asks(name, amara).await;
         partner.asks(name, amara).await;
-        assert_eq!(consent(&holder.next().await.unwrap()), json!(["Acme", "GRANTED", 1]));
+        for line in [&mut holder, &mut used] {
+            let heard = line.next().await.unwrap();
+            assert_eq!(consent(&heard), json!(["Acme", "GRANTED", 1]));
+            let told = &heard["data"]["consentChanged"]["consent"];
+            assert_eq!(
+                json!([told["inForce"], told["useLimit"], told["usesLeft"]]),
+                json!([false, 2, 0]),
+                "{heard}"
+            );
+        }
         stage.consents(amara, acme, &["passport/Skill.r"]).await;
         let next = holder.next().await.unwrap();
         assert_eq!(

@@ -4,7 +4,7 @@ use super::company_or_department;
 use crate::sources::odoo::row::Row;
 use crate::sources::odoo::wire::{Employee, Text};
 use crate::{Record, Reject};
-use passport::record::{Body, Experience, ExperienceKind, Identifier, IdentifierSystem, Person, Subject};
+use passport::record::{Body, Experience, ExperienceKind, Identifier, IdentifierSystem, NoAddress, Person, Subject};
 
 /// What is kept of the person. Everything private that Odoo may send beside it is left out.
 const PERSON_FIELDS: &[&str] = &[
@@ -70,6 +70,13 @@ fn identifiers(employee: &Employee) -> Vec<Identifier> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The reject of a work address that is none; the person is read without it.
+pub fn unread(row: &Row) -> Option<Reject> {
+    let employee: Employee = row.shape().ok()?;
+    let fault = Identifier::read(IdentifierSystem::Email, employee.work_email.get()?).err()?;
+    Some(row.missing("work_email", NoAddress::CODE, &fault.to_string()))
 }
 
 /// The job they have, where the row tells one.

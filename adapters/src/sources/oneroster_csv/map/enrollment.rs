@@ -2,9 +2,9 @@
 
 use super::super::set::Set;
 use super::super::wire::Enrollment;
-use super::{date, key, required, subject};
+use super::{date, key, required, subject, untold};
 use crate::table::Row;
-use passport::record::{Body, Learning, LearningKind, LearningStatus, Period, Record, Reject, Sink};
+use passport::record::{Body, Learning, LearningFact, LearningKind, LearningStatus, Period, Record, Reject, Sink};
 use serde_json::Value;
 
 /// The record of a student's enrolment; none for teachers and others.
@@ -43,16 +43,28 @@ fn learning(row: &Row<'_>, enrollment: &Enrollment<'_>, id: &str, set: &Set, sin
         date(row, "endDate", enrollment.end, sink),
     );
     let terms = class.map(|class| set.terms(class)).unwrap_or_default();
+    let provider = set.school(enrollment.school, class);
+    let open = set.is_open(class);
+    let facts = [
+        (LearningFact::Title, open && title == id),
+        (LearningFact::Code, open),
+        (LearningFact::Provider, !set.names(provider.as_ref(), open)),
+        (
+            LearningFact::Period,
+            begin.and(end).is_none() && class.is_none_or(|class| !set.has_terms(class)),
+        ),
+    ];
     Learning {
         kind: LearningKind::Course,
         title: title.to_owned(),
         code,
-        provider: set.school(enrollment.school, class),
+        provider,
         status: status(enrollment),
         result: None,
         credits: None,
         outcomes: Vec::new(),
         period: Period::new(begin.or(terms.from), end.or(terms.to)),
+        untold: untold("classSourcedId", &facts),
     }
 }
 

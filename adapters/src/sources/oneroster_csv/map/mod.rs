@@ -12,7 +12,9 @@ use super::references;
 use super::set::Set;
 use super::wire::Base;
 use crate::table::Row;
-use passport::record::{Body, Identifier, IdentifierSystem, PartialDate, Record, Reject, Sink, Subject};
+use passport::record::{
+    Body, Identifier, IdentifierSystem, LearningFact, PartialDate, Record, Reject, Sink, Subject, Untold,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -31,7 +33,7 @@ pub fn row(kind: Kind, row: &Row<'_>, set: &Set, sink: &mut dyn Sink) {
         return;
     }
     let read = match kind {
-        Kind::Users => person::record(row, set).map(Some),
+        Kind::Users => person::record(row, set, sink).map(Some),
         Kind::Orgs => org::record(row).map(Some),
         Kind::Enrollments => enrollment::record(row, set, sink),
         Kind::Results => result::record(row, set, sink).map(Some),
@@ -118,6 +120,12 @@ fn subject(sourced_id: &str) -> Subject {
             .into_iter()
             .collect(),
     }
+}
+
+/// The facts that stand in files that did not come; none where all are told.
+fn untold(through: &'static str, facts: &[(LearningFact, bool)]) -> Option<Untold> {
+    let facts: Vec<_> = facts.iter().filter(|(_, open)| *open).map(|(fact, _)| *fact).collect();
+    (!facts.is_empty()).then_some(Untold { facts, through })
 }
 
 /// A cell that the row means nothing without.

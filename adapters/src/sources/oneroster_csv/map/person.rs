@@ -4,12 +4,13 @@ use super::super::set::Set;
 use super::super::wire::{User, list, pair};
 use super::{key, required};
 use crate::table::Row;
-use passport::record::{Body, Identifier, IdentifierSystem, Person, Record, Reject, Subject};
+use passport::record::{Body, Identifier, IdentifierSystem, NoAddress, Person, Record, Reject, Sink, Subject};
 use serde_json::Value;
 
-pub fn record(row: &Row<'_>, set: &Set) -> Result<Record, Reject> {
+pub fn record(row: &Row<'_>, set: &Set, sink: &mut dyn Sink) -> Result<Record, Reject> {
     let user = User::of(row);
     let id = required(row, "sourcedId", user.sourced_id)?;
+    unread(row, &user, sink);
     Ok(Record {
         body: Body::Person(Person {
             given_name: user.given.map(str::to_owned),
@@ -60,12 +61,29 @@ fn identifiers(id: &str, user: &User<'_>, set: &Set) -> Vec<Identifier> {
     let named = cells
         .into_iter()
         .filter_map(|(system, cell)| Identifier::of(system, cell?));
-    for identifier in named.chain(list(user.user_ids).filter_map(user_id)) {
+    let ids = list(user.user_ids).filter_map(user_id);
+    let ids = ids.filter_map(|(system, value)| Identifier::of(system, &value));
+    for identifier in named.chain(ids) {
         if !found.contains(&identifier) {
             found.push(identifier);
         }
     }
     found
+}
+
+/// Tells which cells hold an address that is none; the person is read without it.
+fn unread(row: &Row<'_>, user: &User<'_>, sink: &mut dyn Sink) {
+    let email = user
+        .email
+        .map(|cell| ("email", IdentifierSystem::Email, cell.to_owned()));
+    let ids = list(user.user_ids).filter_map(user_id);
+    let ids = ids.map(|(system, value)| ("userIds", system, value));
+    for (column, system, value) in email.into_iter().chain(ids) {
+        if let Err(fault) = Identifier::read(system, &value) {
+            let reason = format!("{column} {fault}");
+            sink.reject(Reject::new(row.cell_place(column), NoAddress::CODE, reason));
+        }
+    }
 }
 
 /// OneRoster 1.1 gives the role in the row, 1.2 in `roles.csv`; where neither says, a user is a student.
@@ -77,7 +95,7 @@ fn is_student(id: &str, user: &User<'_>, set: &Set) -> bool {
 
 /// One `{type:value}` of `userIds`. Types that we do not know are kept sealed and never matched on; social security
 /// numbers are not kept at all.
-fn user_id(entry: &str) -> Option<Identifier> {
+fn user_id(entry: &str) -> Option<(IdentifierSystem, String)> {
     let (kind, value) = pair(entry)?;
     if is_ssn(kind) {
         return None;
@@ -89,7 +107,7 @@ fn user_id(entry: &str) -> Option<Identifier> {
     } else {
         value.to_owned()
     };
-    Identifier::of(system, &value)
+    Some((system, value))
 }
 
 fn system(kind: &str) -> IdentifierSystem {
@@ -145,10 +163,10 @@ mod tests {
             ("{email:a@example.org}", Some((Email, "a@example.org"))),
             ("{Fed:1234}", Some((Official, "1234"))),
             ("{SSN:123-45-6789}", None),
-            ("{pirl:}", None),
+            ("{pirl:}", Some((PirlId, ""))),
             ("1234", None),
         ] {
-            let expected = identifier.and_then(|(system, value)| Identifier::of(system, value));
+            let expected = identifier.map(|(system, value)| (system, value.to_owned()));
             assert_eq!(user_id(entry), expected, "{entry}");
         }
     }

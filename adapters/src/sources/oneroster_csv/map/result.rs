@@ -3,10 +3,11 @@
 use super::super::kind::Kind;
 use super::super::set::Set;
 use super::super::wire::ResultRow;
-use super::{date, key, number, objective, required, scale, subject};
+use super::{date, key, number, objective, required, scale, subject, untold};
 use crate::table::Row;
 use passport::record::{
-    Body, Learning, LearningKind, LearningStatus, Level, Organization, PartialDate, Period, Record, Reject, Sink,
+    Body, Learning, LearningFact, LearningKind, LearningStatus, Level, Organization, PartialDate, Period, Record,
+    Reject, Sink, Untold,
 };
 use serde_json::Value;
 
@@ -18,6 +19,7 @@ pub struct Graded<'r> {
     pub status: LearningStatus,
     pub on: Option<PartialDate>,
     pub school: Option<Organization>,
+    pub untold: Option<Untold>,
 }
 
 pub fn record(row: &Row<'_>, set: &Set, sink: &mut dyn Sink) -> Result<Record, Reject> {
@@ -39,17 +41,22 @@ pub fn record(row: &Row<'_>, set: &Set, sink: &mut dyn Sink) -> Result<Record, R
 fn graded<'r>(row: &Row<'_>, result: &ResultRow<'r>, set: &'r Set, sink: &mut dyn Sink) -> Result<Graded<'r>, Reject> {
     let line_item = required(row, "lineItemSourcedId", result.line_item)?;
     let item = set.line_item(line_item);
-    let class = result
-        .class
-        .or(item.and_then(|item| item.class.as_deref()))
-        .and_then(|id| set.class(id));
+    let class_id = result.class.or(item.and_then(|item| item.class.as_deref()));
+    let class = class_id.and_then(|id| set.class(id));
+    let open = item.is_none() || class_id.is_some() && set.is_open(class);
+    let school = set.school(item.and_then(|item| item.school.as_deref()), class);
+    let facts = [
+        (LearningFact::Title, item.is_none()),
+        (LearningFact::Provider, !set.names(school.as_ref(), open)),
+    ];
     Ok(Graded {
         id: required(row, "sourcedId", result.sourced_id)?,
         line_item,
         title: item.and_then(|item| item.title.as_deref()).unwrap_or(line_item),
         status: status(row, result, sink),
         on: date(row, "scoreDate", result.score_date, sink),
-        school: set.school(item.and_then(|item| item.school.as_deref()), class),
+        school,
+        untold: untold("lineItemSourcedId", &facts),
     })
 }
 
@@ -68,6 +75,7 @@ fn learning(graded: &Graded<'_>, result: Option<Level>, set: &Set) -> Learning {
             .map(objective::term)
             .collect(),
         period: graded.on.map(Period::on).unwrap_or_default(),
+        untold: graded.untold.clone(),
     }
 }
 

@@ -12,6 +12,7 @@ use passport::record::{
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subject::subject;
+pub use subject::unread;
 
 /// Stream of badges and other credentials.
 pub const CREDENTIAL: &str = "credential";

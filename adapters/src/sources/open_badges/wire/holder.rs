@@ -2,7 +2,7 @@
 
 use super::real_id;
 use crate::sources::open_badges::node::Node;
-use passport::record::Reject;
+use passport::record::{Place, Reject};
 use serde_json::Value;
 
 /// The person, as the award names them.
@@ -10,6 +10,8 @@ use serde_json::Value;
 pub struct Holder {
     /// DID, URL or another URI.
     pub id: Option<String>,
+    /// Where they are spoken of.
+    pub place: Place,
     /// The name shown.
     pub name: Option<String>,
     /// Other identifiers.
@@ -27,6 +29,8 @@ pub struct Identity {
     pub value: String,
     /// The salt.
     pub salt: Option<String>,
+    /// Where the value stands.
+    pub place: Place,
 }
 
 impl Holder {
@@ -34,6 +38,7 @@ impl Holder {
     pub fn subject(node: &Node<'_>) -> Result<Self, Reject> {
         let mut holder = Holder {
             id: real_id(node)?,
+            place: node.place.clone(),
             name: node.words("name")?,
             identities: Vec::new(),
         };
@@ -53,6 +58,7 @@ impl Holder {
     /// The recipient of an assertion (OB 2.0).
     pub fn recipient(node: &Node<'_>) -> Result<Self, Reject> {
         Ok(Holder {
+            place: node.place.clone(),
             identities: vec![Identity::read(node, "type", "identity")?],
             ..Holder::default()
         })
@@ -67,6 +73,7 @@ impl Identity {
             .into_iter()
             .next()
             .map_or(Ok(None), |kind| kind.text())?;
+        let place = node.need(value)?.place;
         let value = node.need_words(value)?;
         let hashed = match node.get("hashed").map(|hashed| (hashed.value, hashed)) {
             Some((Value::Bool(hashed), _)) => *hashed,
@@ -78,6 +85,7 @@ impl Identity {
             hashed: hashed || value.starts_with("sha256$") || value.starts_with("md5$"),
             value,
             salt: node.words("salt")?,
+            place,
         })
     }
 }

@@ -3,9 +3,10 @@
 use super::sightings::{Sighting, by_system};
 use crate::flows::save_records::Intake;
 use crate::store::identity::{self, KnownIdentifier};
+use crate::store::names;
 use crate::store::{StoreError, Tx, links};
 use entity::{person, person_link, subject};
-use passport::identity::{Agreement, Candidate, LinkState, comparable_name};
+use passport::identity::{Agreement, Candidate, LinkState, Names, comparable_name, names_contradict};
 use passport::record::IdentifierSystem;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
@@ -31,7 +32,7 @@ pub(super) struct Census {
 pub(super) struct Facts<'a> {
     pub subject: Option<Uuid>,
     pub person: Option<Uuid>,
-    pub name: Option<&'a str>,
+    pub names: &'a Names,
     pub identifiers: &'a [KnownIdentifier],
 }
 
@@ -162,56 +163,63 @@ impl Census {
 
     /// Everybody who has something in common with somebody, without their own person and those decided against.
     pub(super) fn candidates(&self, intake: &Intake, of: &Facts<'_>) -> Vec<Candidate> {
+        let barred = |person: &Uuid| of.subject.is_some_and(|subject| self.is_barred(subject, *person));
+        let mut agreed = self.agreed(intake, of);
+        agreed.retain(|person, _| Some(*person) != of.person && self.lives(*person) && !barred(person));
+        agreed
+            .into_iter()
+            .map(|(person, mut agreements)| {
+                let theirs = self.persons.get(&person).map(names::of_person).unwrap_or_default();
+                agreements.extend(same_name(of.names, &theirs).then_some(Agreement::Name));
+                Candidate {
+                    person,
+                    agreements,
+                    names_contradict: names_contradict(of.names, &theirs),
+                }
+            })
+            .collect()
+    }
+
+    /// The identifiers that somebody shares with others, by whose they are.
+    fn agreed(&self, intake: &Intake, of: &Facts<'_>) -> BTreeMap<Uuid, Vec<Agreement>> {
         let mut agreed: BTreeMap<Uuid, Vec<Agreement>> = BTreeMap::new();
         for mine in of.identifiers {
             let Some(system) = IdentifierSystem::from_word(&mine.system) else {
                 continue;
             };
             let holders = self.holders.get(&(mine.system.clone(), mine.hash.clone()));
-            for theirs in holders
-                .into_iter()
-                .flatten()
-                .filter(|known| known.subject.is_none() || known.subject != of.subject)
-            {
-                let person = theirs
-                    .subject
-                    .and_then(|subject| self.moved.get(&subject))
-                    .copied()
-                    .unwrap_or(theirs.person);
+            let others = |known: &&KnownIdentifier| known.subject.is_none() || known.subject != of.subject;
+            for theirs in holders.into_iter().flatten().filter(others) {
+                let moved = theirs.subject.and_then(|subject| self.moved.get(&subject));
                 let certain = mine.verified && theirs.verified && !told_apart(intake, theirs);
                 let agreement = if certain {
                     Agreement::Verified(system)
                 } else {
                     Agreement::Shared(system)
                 };
-                let agreements = agreed.entry(person).or_default();
+                let agreements = agreed.entry(moved.copied().unwrap_or(theirs.person)).or_default();
                 if !agreements.contains(&agreement) {
                     agreements.push(agreement);
                 }
             }
         }
-        let barred = |person: &Uuid| of.subject.is_some_and(|subject| self.is_barred(subject, *person));
-        agreed.retain(|person, _| Some(*person) != of.person && self.lives(*person) && !barred(person));
         agreed
-            .into_iter()
-            .map(|(person, mut agreements)| {
-                agreements.extend(self.same_name(person, of.name).then_some(Agreement::Name));
-                Candidate { person, agreements }
-            })
-            .collect()
     }
 
     fn lives(&self, person: Uuid) -> bool {
         self.persons.get(&person).is_some_and(|row| row.erased_at.is_none())
     }
+}
 
-    fn same_name(&self, person: Uuid, name: Option<&str>) -> bool {
-        let theirs = self.persons.get(&person).and_then(|row| row.display_name.as_deref());
-        let (Some(mine), Some(theirs)) = (name.map(comparable_name), theirs.map(comparable_name)) else {
-            return false;
-        };
-        !mine.is_empty() && mine == theirs
-    }
+fn same_name(mine: &Names, theirs: &Names) -> bool {
+    let comparable = |names: &Names| {
+        names
+            .display
+            .as_deref()
+            .map(comparable_name)
+            .filter(|name| !name.is_empty())
+    };
+    comparable(mine).is_some_and(|mine| comparable(theirs) == Some(mine))
 }
 
 /// A system that keeps people tells them apart by its own keys: two of its people who share a mailbox are two, until a

@@ -10,7 +10,7 @@ use super::combine::Arrived;
 use crate::flows::derive_names::derive_names;
 use crate::flows::move_subjects::{Move, move_subjects};
 use crate::store::identity::{self, KnownIdentifier, PeopleRows};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, names};
 use census::{Census, Facts};
 use entity::subject;
 use passport::identity::{Agreement, Candidate, LinkState, Possibility, Settled, settle as settle_by_rules};
@@ -119,11 +119,10 @@ impl Settling<'_> {
     fn newcomer(&mut self, sighting: &Sighting) -> Owner {
         let subject = Uuid::now_v7();
         let identifiers = self.known(subject, Uuid::nil(), &sighting.identifiers);
-        let name = sighting.names.display.as_deref();
         let facts = Facts {
             subject: Some(subject),
             person: None,
-            name,
+            names: &sighting.names,
             identifiers: &identifiers,
         };
         let candidates = self.census.candidates(self.intake, &facts);
@@ -198,11 +197,11 @@ impl Settling<'_> {
     /// Moves a subject that stands alone to the person it turns out to be; anything less certain is proposed.
     fn settle_again(&mut self, subject: &subject::Model, identifiers: &[KnownIdentifier]) -> Uuid {
         let here = subject.person_id;
-        let name = subject.display_name.as_deref();
+        let called = names::of_subject(subject);
         let facts = Facts {
             subject: Some(subject.id),
             person: Some(here),
-            name,
+            names: &called,
             identifiers,
         };
         let candidates = self.census.candidates(self.intake, &facts);

@@ -82,7 +82,7 @@ impl Sighting {
 
     fn identify(&mut self, intake: &Intake, identifier: &Identifier) {
         let value = identifier.system.normalise(&identifier.value);
-        if !says_something(identifier.system, &value) {
+        if !identifier.system.identifies(&value) {
             return;
         }
         let hash = intake.keys.blind(identifier.system.as_str(), &value);
@@ -97,15 +97,6 @@ impl Sighting {
                 value: identifier.value.trim().to_owned(),
             });
         }
-    }
-}
-
-/// Placeholders such as `-` and `n/a` identify nobody; kept, they would make everybody the same person.
-fn says_something(system: IdentifierSystem, normalised: &str) -> bool {
-    match system {
-        IdentifierSystem::Email => normalised.contains('@') && normalised.len() > 2,
-        IdentifierSystem::Phone => normalised.chars().filter(char::is_ascii_digit).count() > 4,
-        _ => normalised.chars().any(char::is_alphanumeric),
     }
 }
 

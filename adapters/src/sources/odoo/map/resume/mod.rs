@@ -84,6 +84,7 @@ impl Line {
             credits: None,
             outcomes: Vec::new(),
             period: self.period,
+            untold: None,
         }
     }
 
