@@ -10,7 +10,7 @@ use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -223,7 +223,11 @@ pub async fn versions(db: &Db, pass: HolderPass, consents: &[Uuid]) -> Result<Ve
 
 /// How often these consents of this side were used; those that never were, or have no limit, are missing.
 pub async fn uses(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<(Uuid, i64)>, StoreError> {
-    let own = side.newest().select_only().column(consent::Column::ConsentId).into_query();
+    let own = side
+        .newest()
+        .select_only()
+        .column(consent::Column::ConsentId)
+        .into_query();
     Ok(consent_use::Entity::find()
         .select_only()
         .columns([consent_use::Column::ConsentId, consent_use::Column::Uses])
