@@ -3,6 +3,7 @@
 //! `http → graphql → flows → store`, downward only: the transports know nothing of passports, the graph never meets
 //! SQL, the flows never meet GraphQL, the store decides nothing.
 
+pub mod bare;
 pub mod caller;
 pub mod cli;
 pub mod clock;

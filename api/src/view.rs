@@ -59,6 +59,17 @@ impl View {
         }
     }
 
+    /// Everything, asked of nobody: to measure what consent costs, in builds of the bench alone.
+    #[cfg(feature = "bench")]
+    pub fn without_consent(person: Uuid, pseudonyms: Pseudonyms) -> Self {
+        View {
+            person,
+            right: Right::Own,
+            pseudonyms: Some(pseudonyms),
+            past: None,
+        }
+    }
+
     /// What a source itself contributed about a person.
     pub fn contributed(pass: SourcePass, person: Uuid) -> Self {
         View {

@@ -12,41 +12,25 @@
     reason = "a bench prints what it measured, and ends when it cannot"
 )]
 
-mod cpu;
 mod limit;
-mod load;
-#[path = "../../tests/support/postgres.rs"]
-mod postgres;
-mod seed;
+#[path = "../support/mod.rs"]
+mod support;
 
-use async_graphql::ID;
-use load::Request;
 use passport_hub::clock::Clock;
-use passport_hub::graphql::Gateway;
-use passport_hub::graphql::ids::{Kind, id};
-use passport_hub::http::{Closing, HttpSettings, router, serve};
 use passport_hub::hub::Hub;
 use passport_hub::keys::Keys;
-use passport_hub::settings::Settings;
 use passport_hub::store::Db;
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
-use std::time::Duration;
+use support::load::{self, Request};
+use support::{CALLERS, Side, TURN, TURNS, compare, graph_request, listen, seed, with_database};
 use uuid::Uuid;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The face of the product.
-const QUERY: &str = include_str!("../../tests/passport.graphql");
 /// Passports that are asked for in turn.
 const HOLDERS: usize = 200;
-/// Callers that ask at the same time.
-const CALLERS: usize = 16;
-/// Turns that each side takes, and how long one lasts.
-const TURNS: usize = 7;
-const TURN: Duration = Duration::from_secs(3);
 
 #[tokio::main]
 async fn main() {
@@ -54,22 +38,13 @@ async fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let server = postgres::durable().expect("PostgreSQL is needed");
-    let name = format!("bench_{}", Uuid::now_v7().simple());
-    let admin = Db::connect(&server.url("postgres"), 1).await.unwrap();
-    let conn = admin.conn();
-    let run = |sql: String| async move { conn.execute_unprepared(&sql).await.unwrap() };
-    run(format!("CREATE DATABASE {name}")).await;
-    let pool = std::env::var("BENCH_POOL").map_or(Settings::default().pool_size, |n| n.parse().unwrap());
-    let db = Db::connect(&server.url(&name), pool).await.unwrap();
-    measure(db).await;
-    run(format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    with_database(measure).await;
 }
 
 async fn measure(db: Db) {
     let hub = Hub::open(db, Keys::derive(&[7; 32]), Clock::default()).await.unwrap();
     let passports = seed::passports(&hub, HOLDERS).await;
-    let address = listen(&hub).await;
+    let address = listen(&hub, limit::route(&hub)).await;
     let roles = [("partner", &passports.partner), ("holder", &passports.holder)];
     let limit: Vec<Request> = passports.holders.iter().map(|holder| limit_request(*holder)).collect();
     println!(
@@ -88,68 +63,9 @@ async fn measure(db: Db) {
         let before = hub.db.statements();
         load::answer(address, &gateway[0]).await;
         let statements = hub.db.statements() - before;
-        compare(role, statements, address, &gateway, &limit).await;
+        let ratio = compare(address, Side::of(&gateway), Side::of(&limit)).await;
+        println!("{role}: {ratio}; {statements} statements");
     }
-}
-
-/// What one side did in one turn.
-#[derive(Clone, Copy)]
-struct Turn {
-    /// Answers a second.
-    rate: f64,
-    /// Ticks of processor time an answer; none where the system does not tell.
-    ticks: Option<f64>,
-}
-
-async fn turn(address: SocketAddr, requests: &[Request], time: Duration) -> Turn {
-    let before = cpu::ticks();
-    let (answers, seconds) = load::turn(address, requests, CALLERS, time).await;
-    let spent = before.zip(cpu::ticks()).map(|(before, after)| (after - before) as f64);
-    Turn {
-        rate: answers as f64 / seconds,
-        ticks: spent.map(|ticks| ticks / answers as f64),
-    }
-}
-
-/// Both sides in turns; the medians of the turns' ratios.
-async fn compare(role: &str, statements: u64, address: SocketAddr, gateway: &[Request], limit: &[Request]) {
-    turn(address, gateway, TURN / 3).await;
-    turn(address, limit, TURN / 3).await;
-    let (mut rates, mut costs) = (Vec::new(), Vec::new());
-    for _ in 0..TURNS {
-        let ours = turn(address, gateway, TURN).await;
-        let theirs = turn(address, limit, TURN).await;
-        rates.push(ours.rate / theirs.rate);
-        costs.extend(theirs.ticks.zip(ours.ticks).map(|(theirs, ours)| theirs / ours));
-    }
-    rates.sort_by(f64::total_cmp);
-    costs.sort_by(f64::total_cmp);
-    let (least, middle, most) = (rates[0], rates[TURNS / 2], rates[TURNS - 1]);
-    let cost = costs
-        .get(costs.len() / 2)
-        .map(|ratio| format!("; by processor time {ratio:.2}"));
-    let cost = cost.unwrap_or_default();
-    println!("{role}: ratio {middle:.2} ({least:.2} to {most:.2}){cost}; {statements} statements");
-}
-
-async fn listen(hub: &Hub) -> SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let settings = HttpSettings::default();
-    let limits = settings.limits.clone();
-    let closing = Closing::default();
-    let routes = router(Gateway::new(hub.clone()), settings, String::new, closing.clone()).merge(limit::route(hub));
-    tokio::spawn(async move { serve(listener, routes, &limits, closing, std::future::pending()).await });
-    address
-}
-
-fn graph_request(holder: Uuid, token: &str) -> Request {
-    let ID(holder) = id(Kind::Passport, holder);
-    Request::post(
-        "/graphql",
-        Some(token),
-        &json!({ "query": QUERY, "variables": { "id": holder } }),
-    )
 }
 
 fn limit_request(holder: Uuid) -> Request {

@@ -224,7 +224,7 @@ impl Access {
             .collect();
         // A subscription goes on: its next answer has a moment of its own.
         self.moment.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if entries.is_empty() {
+        if entries.is_empty() || crate::bare::consent_is_off() {
             return Ok(());
         }
         let (asked, answered) = (self.asked.clone(), answered());

@@ -32,7 +32,7 @@ struct TermsRow {
     uses: Option<i64>,
 }
 
-/// The consents granted between these holders and a partner, in their newest versions; one statement. Paused ones too: what
+/// The consents granted between these holders and a partner for its purpose, in their newest versions; one statement. Paused ones too: what
 /// they deny stays denied. At a moment of the past, as they were then.
 pub async fn between(
     db: &Db,
@@ -41,7 +41,9 @@ pub async fn between(
     past: Option<DateTime<Utc>>,
 ) -> Result<Vec<Terms>, StoreError> {
     let standing = [ConsentState::Granted, ConsentState::Paused].map(ConsentState::as_str);
-    let standing = terms_between(partner.organization, holders, past).filter(consent::Column::State.is_in(standing));
+    let standing = terms_between(partner.organization, holders, past)
+        .filter(consent::Column::Purpose.eq(partner.purpose.as_str()))
+        .filter(consent::Column::State.is_in(standing));
     read_terms(db, standing, partner.organization, holders, past).await
 }
 

@@ -30,6 +30,8 @@ const SOURCES: [(&str, &str); 4] = [
     ("badges", "badge"),
 ];
 const SECTIONS: [&str; 5] = ["claim", "evidence", "credential", "experience", "learning"];
+/// The partner that everybody lets see everything.
+pub const PARTNER: &str = "Northwind Staffing";
 const SCOPES: [&str; 6] = [
     "passport/Profile.r",
     "passport/Skill.r",
@@ -193,7 +195,7 @@ async fn columns(hub: &Hub, table: &str) -> Vec<String> {
 /// Every holder lets one partner see everything.
 async fn consents(hub: &Hub, holders: &[Uuid]) -> Partner {
     let now = hub.clock.now();
-    let organization = ensure_partner(&hub.db, "Northwind Staffing", now).await.unwrap();
+    let organization = ensure_partner(&hub.db, PARTNER, now).await.unwrap();
     hub.shelf.reload_parties(&hub.db).await.unwrap();
     let partner = Partner {
         organization,

@@ -1,0 +1,104 @@
+//! What consent costs: a partner's whole passport over HTTP with the decision and the durable disclosure, against the same
+//! answer with both switched off; and the same among many consents: `cargo bench --features bench --bench consent_cost`.
+//!
+//! Needs PostgreSQL: `BENCH_POSTGRES_URL`, or an `initdb` from which it makes a throw-away cluster. Only the ratios say
+//! anything: both sides take turns on the same machine, in the same process, on the same pool.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench prints what it measured, and ends when it cannot"
+)]
+
+mod crowd;
+#[path = "../support/mod.rs"]
+mod support;
+
+use passport_hub::bare::switch_consent_off;
+use passport_hub::clock::Clock;
+use passport_hub::hub::Hub;
+use passport_hub::keys::Keys;
+use passport_hub::store::Db;
+use std::net::SocketAddr;
+use support::load::{self, Request};
+use support::{Side, compare, graph_request, listen, seed, with_database};
+use uuid::Uuid;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Passports that are asked for in turn.
+const HOLDERS: usize = 200;
+/// Consents of a partner that has many, and of a holder who gave many.
+const OF_A_PARTNER: usize = 10_000;
+const OF_A_HOLDER: usize = 100;
+
+#[tokio::main]
+async fn main() {
+    // `cargo test --benches` and the like only want to know that it builds.
+    if std::env::args().any(|argument| argument == "--bench") {
+        with_database(measure).await;
+    }
+}
+
+async fn measure(db: Db) {
+    let hub = Hub::open(db, Keys::derive(&[7; 32]), Clock::default()).await.unwrap();
+    let passports = seed::passports(&hub, HOLDERS).await;
+    let address = listen(&hub, axum::Router::new()).await;
+    let requests = |holders: &[Uuid]| -> Vec<Request> {
+        let ask = |holder: &Uuid| graph_request(*holder, &passports.partner);
+        holders.iter().map(ask).collect()
+    };
+    let all = requests(&passports.holders);
+    same_answer(address, &all[0]).await;
+    println!("{HOLDERS} passports of {} rows", passports.rows);
+    let (off, on) = (
+        statements(&hub, address, &all[0], true).await,
+        statements(&hub, address, &all[0], false).await,
+    );
+    let bare = Side {
+        requests: &all,
+        before: &|| switch_consent_off(true),
+    };
+    let kept = Side {
+        requests: &all,
+        before: &|| switch_consent_off(false),
+    };
+    let ratio = compare(address, kept, bare).await;
+    println!("with consent and disclosure, to without: {ratio}; {on} statements, {off} without");
+    switch_consent_off(false);
+    among_many(&hub, address, &passports, &requests).await;
+}
+
+/// Half of the holders give many consents, and the partner gets many, from people who are not asked about.
+async fn among_many(
+    hub: &Hub,
+    address: SocketAddr,
+    passports: &seed::Passports,
+    requests: &impl Fn(&[Uuid]) -> Vec<Request>,
+) {
+    let (few, many) = passports.holders.split_at(HOLDERS / 2);
+    let (few, many_of) = (requests(few), requests(many));
+    let same = compare(address, Side::of(&many_of), Side::of(&few)).await;
+    println!("one half of the holders to the other, before: {same}");
+    crowd::crowd(hub, &passports.holders, many, OF_A_HOLDER, OF_A_PARTNER).await;
+    let ratio = compare(address, Side::of(&many_of), Side::of(&few)).await;
+    println!("holders of {OF_A_HOLDER} consents to holders of one, by a partner of {OF_A_PARTNER}: {ratio}");
+}
+
+async fn statements(hub: &Hub, address: SocketAddr, request: &Request, off: bool) -> u64 {
+    switch_consent_off(off);
+    let before = hub.db.statements();
+    load::answer(address, request).await;
+    hub.db.statements() - before
+}
+
+/// A ratio of two different answers would say nothing.
+async fn same_answer(address: SocketAddr, request: &Request) {
+    let kept = load::answer(address, request).await;
+    switch_consent_off(true);
+    assert!(kept == load::answer(address, request).await, "the two answers differ");
+    switch_consent_off(false);
+}
