@@ -26,6 +26,8 @@ mod receipts;
 mod requests;
 #[path = "consent/terms.rs"]
 mod terms;
+#[path = "consent/verify.rs"]
+mod verify;
 
 use passport_hub::caller::Bearer;
 use passport_hub::flows::consent::{Withdrawn, withdraw_consent};

@@ -9,7 +9,8 @@ use crate::store::disclosures::{Accesses, Answered, Asked, Entry, NotRecorded};
 use crate::store::{StoreError, people};
 use crate::view::View;
 use chrono::{DateTime, Utc};
-use passport::consent::Section;
+use passport::consent::{Question, Section};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::OnceCell;
@@ -35,6 +36,15 @@ pub struct Access {
     past: Option<DateTime<Utc>>,
     holder: OnceCell<Option<HolderPass>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
+    questions: Mutex<HashMap<Uuid, Questions>>,
+}
+
+/// What was asked about a passport to be answered yes or no.
+#[derive(Default)]
+struct Questions {
+    under: Vec<(Uuid, i32)>,
+    limited: Vec<(Uuid, i32)>,
+    answered: BTreeMap<Section, i64>,
 }
 
 /// A passport that was asked for in this request.
@@ -42,7 +52,7 @@ pub struct Access {
 struct Opened {
     view: Option<Arc<View>>,
     limited: Vec<(Uuid, i32)>,
-    returned: BTreeMap<&'static str, i64>,
+    returned: BTreeMap<Cow<'static, str>, i64>,
     settling: bool,
     /// When a consent between the two begins or runs out next.
     next_moment: Option<DateTime<Utc>>,
@@ -68,6 +78,7 @@ impl Access {
             past: None,
             holder: OnceCell::new(),
             opened: Mutex::default(),
+            questions: Mutex::default(),
         }
     }
 
@@ -200,7 +211,7 @@ impl Access {
     /// Notes that rows of a section are part of the answer.
     pub fn returned(&self, person: Uuid, section: Section, rows: usize) {
         if let Some(opened) = self.lock().get_mut(&person) {
-            *opened.returned.entry(section.as_str()).or_default() += i64::try_from(rows).unwrap_or(i64::MAX);
+            *opened.returned.entry(section.as_str().into()).or_default() += i64::try_from(rows).unwrap_or(i64::MAX);
         }
     }
 
@@ -210,18 +221,36 @@ impl Access {
         let opened = opened.entry(person).or_default();
         opened.settling = true;
         opened.passed_over = false;
-        *opened.returned.entry(Section::Profile.as_str()).or_default() += 1;
+        *opened.returned.entry(Section::Profile.as_str().into()).or_default() += 1;
+    }
+
+    /// Notes a question about a passport that consent lets be answered. `limited` are consents whose use it counts against.
+    pub(super) fn answered(&self, question: &Question, limited: Vec<(Uuid, i32)>) {
+        let mut questions = self.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = questions.entry(question.holder()).or_default();
+        *asked.answered.entry(question.section()).or_default() += 1;
+        asked.under.extend(question.consents());
+        asked.limited.extend(limited);
+    }
+
+    /// Notes a question about a passport that is not answered.
+    pub(super) fn not_answered(&self, person: Uuid) {
+        let mut questions = self.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        questions.entry(person).or_default();
     }
 
     /// Records what was seen, durably. The holder's own looks are not disclosures. What was answered is only worked out
     /// where there is something to record.
     pub async fn record(&self, answered: impl FnOnce() -> Answered) -> Result<(), NotRecorded> {
         let opened = std::mem::take(&mut *self.lock());
-        let entries: Vec<Entry> = opened
+        let mut questions = std::mem::take(&mut *self.questions.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut entries: Vec<Entry> = opened
             .into_iter()
             .filter(|(_, opened)| !opened.passed_over)
-            .filter_map(|(person, opened)| self.entry(person, opened))
+            .filter_map(|(person, opened)| self.entry(person, opened, questions.remove(&person).unwrap_or_default()))
             .collect();
+        let alone = questions.into_iter();
+        entries.extend(alone.filter_map(|(person, asked)| self.entry(person, Opened::default(), asked)));
         // A subscription goes on: its next answer has a moment of its own.
         self.moment.lock().unwrap_or_else(PoisonError::into_inner).take();
         if entries.is_empty() || crate::bare::consent_is_off() {
@@ -236,7 +265,7 @@ impl Access {
         self.hub.disclosures.record(accesses).await
     }
 
-    fn entry(&self, person: Uuid, opened: Opened) -> Option<Entry> {
+    fn entry(&self, person: Uuid, opened: Opened, questions: Questions) -> Option<Entry> {
         let (caller, organization, client, source, purpose) = match &self.caller {
             Caller::Partner(p) => (
                 "partner",
@@ -250,13 +279,13 @@ impl Access {
             Caller::Holder(_) | Caller::Stranger => return None,
         };
         let grant = opened.view.as_ref().and_then(|view| view.grant());
-        let consents = grant.map(|grant| {
-            grant
-                .consents()
-                .iter()
-                .map(|(id, version)| format!("{id}@{version}"))
-                .collect()
-        });
+        let mut consents = grant.map(|grant| grant.consents().to_vec()).unwrap_or_default();
+        let answered = !questions.answered.is_empty();
+        add_new(&mut consents, questions.under);
+        let (mut limited, mut types) = (opened.limited, opened.returned);
+        add_new(&mut limited, questions.limited);
+        let yes_or_no = |(section, times): (Section, i64)| (Cow::Owned(format!("{}.v", section.as_str())), times);
+        types.extend(questions.answered.into_iter().map(yes_or_no));
         Some(Entry {
             person,
             at: self.moment(),
@@ -265,21 +294,30 @@ impl Access {
             client,
             source,
             purpose,
-            consents: consents.unwrap_or_default(),
+            consents: consents.iter().map(|(id, version)| format!("{id}@{version}")).collect(),
             operation: self.operation.clone(),
-            types: opened.returned,
-            decision: if opened.view.is_some() || opened.settling {
+            types,
+            decision: if opened.view.is_some() || opened.settling || answered {
                 "granted"
             } else {
                 "refused"
             },
             request_id: self.request_id.clone(),
-            limited: opened.limited,
+            limited,
         })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, Opened>> {
         // Nothing in here panics while it holds the lock, and what it holds is whole between statements.
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Adds what is not there yet: a request uses a consent once, however often it asks.
+fn add_new(known: &mut Vec<(Uuid, i32)>, more: Vec<(Uuid, i32)>) {
+    for one in more {
+        if !known.contains(&one) {
+            known.push(one);
+        }
     }
 }

@@ -19,4 +19,5 @@ mod save_records;
 pub mod settle_match;
 pub mod skill_facts;
 pub mod unlink_subject;
+pub mod verify;
 pub mod view_passport;

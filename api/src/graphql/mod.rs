@@ -30,6 +30,7 @@ mod run;
 mod skill;
 mod subscription;
 mod told;
+mod verify;
 mod words;
 
 use crate::caller::Caller;

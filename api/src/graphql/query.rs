@@ -321,6 +321,17 @@ impl Query {
         super::explain::explain_access(ctx, input).await.map(Some)
     }
 
+    /// As a partner: is there an entry that a statement names? Yes or no, without a record; `v` or `r` must be consented to
+    /// for all that the statement could name. Else it is `null` with an error, as where nothing is there. Each answer is
+    /// disclosed to the holder, and counts as a use.
+    async fn verify(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The statement, and whose passport.")] input: super::verify::VerifyInput,
+    ) -> Result<Option<super::verify::VerifyPayload>> {
+        super::verify::verify(ctx, input).await.map(Some)
+    }
+
     /// Uncertain matches that wait for a steward, the oldest first.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn possible_matches(

@@ -8,10 +8,18 @@ use uuid::Uuid;
 
 /// A disclosure in plain words.
 pub fn look(row: &disclosure::Model, who: Option<&str>, language: &str) -> String {
-    let rows = row.types.as_object().into_iter().flatten();
-    let rows: Vec<(Section, i64)> = rows
-        .filter_map(|(section, rows)| Some((Section::from_word(section)?, rows.as_i64()?)))
+    let counts = row.types.as_object().into_iter().flatten();
+    let counts: Vec<_> = counts
+        .filter_map(|(key, count)| Some((key.as_str(), count.as_i64()?)))
         .collect();
+    let (mut rows, mut questions) = (Vec::new(), Vec::new());
+    for (key, count) in counts {
+        let (section, to) = match key.strip_suffix(".v") {
+            Some(section) => (section, &mut questions),
+            None => (key, &mut rows),
+        };
+        to.extend(Section::from_word(section).map(|section| (section, count)));
+    }
     let consents = row.consents.as_array().into_iter().flatten();
     let consents: Vec<_> = consents
         .filter_map(|text| text.as_str()?.split_once('@'))
@@ -28,6 +36,7 @@ pub fn look(row: &disclosure::Model, who: Option<&str>, language: &str) -> Strin
         at: row.occurred_at,
         granted: row.decision == "granted",
         rows: &rows,
+        questions: &questions,
         consents: &consents,
     };
     words::look(Language::nearest(language), &look)

@@ -6,7 +6,7 @@
 use super::reference::Reference;
 use crate::view::{Rows, View};
 use chrono::{DateTime, Utc};
-use passport::consent::{Filters, Section, SectionScope};
+use passport::consent::{Filters, Question, Section, SectionScope};
 use sea_orm::sea_query::{Condition, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Iterable};
 use uuid::Uuid;
@@ -94,6 +94,18 @@ pub fn named<C: ColumnTrait>(
     held(&columns.recorded, &columns.superseded, past)
         .add(columns.person.eq(person))
         .add(matching(columns, filters, reference))
+}
+
+/// The rows that answer a question with yes, of those that the hub holds true now or at a moment of the past.
+pub fn answering<C: ColumnTrait>(
+    columns: &Scoped<C>,
+    question: &Question,
+    past: Option<DateTime<Utc>>,
+    reference: &Reference,
+) -> Condition {
+    held(&columns.recorded, &columns.superseded, past)
+        .add(columns.person.eq(question.holder()))
+        .add(scoped(columns, question.scope(), reference))
 }
 
 fn one_of<C: ColumnTrait>(column: &C, ids: &[Uuid]) -> SimpleExpr {

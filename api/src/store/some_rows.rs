@@ -1,13 +1,14 @@
 //! How many of some rows a view shows, or a scope names: by the conditions that reads of whole sections take.
 
 use super::reference::Reference;
-use super::scope::{named, shown};
+use super::scope::{answering, named, shown};
 use super::sections::{self, SectionTable};
 use super::{Db, StoreError};
 use crate::view::View;
-use passport::consent::{Filters, Section};
+use chrono::{DateTime, Utc};
+use passport::consent::{Filters, Question, Section};
 use sea_orm::sea_query::Condition;
-use sea_orm::{ColumnTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 /// Rows of one section, by their ids.
@@ -39,6 +40,43 @@ pub async fn count(
         Section::Evidence => count_in::<sections::Evidences>(db, rows.ids, how).await,
         Section::Endorsement => count_in::<sections::Endorsements>(db, rows.ids, how).await,
     }
+}
+
+/// Whether a passport has a row that answers a question with yes, now or at a moment of the past.
+pub async fn any(
+    db: &Db,
+    question: &Question,
+    past: Option<DateTime<Utc>>,
+    reference: &Reference,
+) -> Result<bool, StoreError> {
+    let how = (question, past, reference);
+    match question.section() {
+        Section::Profile => Ok(false),
+        Section::Skill => any_in::<sections::Claims>(db, how).await,
+        Section::Credential => any_in::<sections::Credentials>(db, how).await,
+        Section::Experience => any_in::<sections::Experiences>(db, how).await,
+        Section::Learning => any_in::<sections::Learnings>(db, how).await,
+        Section::Programme => any_in::<sections::Programmes>(db, how).await,
+        Section::Goal => any_in::<sections::Goals>(db, how).await,
+        Section::Evidence => any_in::<sections::Evidences>(db, how).await,
+        Section::Endorsement => any_in::<sections::Endorsements>(db, how).await,
+    }
+}
+
+async fn any_in<S: SectionTable>(
+    db: &Db,
+    (question, past, reference): (&Question, Option<DateTime<Utc>>, &Reference),
+) -> Result<bool, StoreError>
+where
+    <S::Table as EntityTrait>::Column: Iterable,
+{
+    // A section's first column is its id.
+    let Some(id) = S::columns().into_iter().next() else {
+        return Ok(false);
+    };
+    let rows = S::Table::find().select_only().column(id);
+    let rows = rows.filter(answering(&S::scoped(), question, past, reference)).limit(1);
+    Ok(rows.into_tuple::<Uuid>().one(db.conn()).await?.is_some())
 }
 
 async fn count_in<S: SectionTable>(

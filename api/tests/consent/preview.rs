@@ -24,7 +24,7 @@ fn preview() -> String {
     )
 }
 
-fn wish(stage: &Stage, partner: Partner, scopes: &[&str], denies: &[&str]) -> Value {
+pub fn wish(stage: &Stage, partner: Partner, scopes: &[&str], denies: &[&str]) -> Value {
     json!({ "input": {
         "partner": id(Kind::Organization, partner.organization).as_str(), "purpose": "HIRING", "scopes": scopes,
         "denies": denies, "expiresAt": stage.hub.clock.now() + chrono::Duration::days(30),

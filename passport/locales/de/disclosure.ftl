@@ -77,6 +77,10 @@ section-Endorsement = Empfehlungen
 
 ## Ein Blick in einen Pass
 
+yes-or-no = { $times ->
+    [one] Ja oder Nein auf eine Frage (zu: { $section })
+   *[other] Ja oder Nein auf { $times } Fragen (zu: { $section })
+}
 disclosure-shown = Am { $when } hat { $who } Ihren Pass angesehen (Zweck: { $purpose }). Gezeigt wurde: { $what }.
 disclosure-empty = Am { $when } hat { $who } Ihren Pass angesehen (Zweck: { $purpose }). Gezeigt wurde nichts daraus.
 disclosure-refused = Am { $when } hat { $who } nach Ihrem Pass gefragt (Zweck: { $purpose }) und wurde abgewiesen.

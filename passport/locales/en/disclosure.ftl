@@ -77,6 +77,10 @@ section-Endorsement = endorsements
 
 ## A look at a passport
 
+yes-or-no = { $times ->
+    [one] yes or no to a question about your { $section }
+   *[other] yes or no to { $times } questions about your { $section }
+}
 disclosure-shown = On { $when }, { $who } looked at your passport for { $purpose } and was shown { $what }.
 disclosure-empty = On { $when }, { $who } looked at your passport for { $purpose } and was shown nothing of it.
 disclosure-refused = On { $when }, { $who } asked for your passport for { $purpose } and was refused.

@@ -79,6 +79,10 @@ impl Grant {
 }
 
 impl SectionScope {
+    pub(super) fn new(permits: Vec<Filters>, denies: Vec<Filters>) -> Self {
+        SectionScope { permits, denies }
+    }
+
     /// What lets rows through; any one will do.
     pub fn permits(&self) -> &[Filters] {
         &self.permits
@@ -151,7 +155,7 @@ pub struct Reasons<'a> {
 }
 
 impl<'a> Considered<'a> {
-    fn of(terms: &'a Terms, asked: &Asked) -> Self {
+    pub(super) fn of(terms: &'a Terms, asked: &Asked) -> Self {
         let checks = [
             (Check::Holder, terms.holder == asked.holder),
             (Check::Partner, terms.partner == asked.partner),

@@ -11,6 +11,7 @@ mod receipt;
 mod request;
 mod scope;
 mod terms;
+mod verify;
 mod within;
 
 pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
@@ -23,3 +24,4 @@ pub use request::{
 };
 pub use scope::{BadScope, Filters, Op, Ops, Scope, Section};
 pub use terms::{BadTerms, ConsentState, LONGEST, Terms, check_terms};
+pub use verify::{Question, may_ask};

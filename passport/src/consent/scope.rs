@@ -70,6 +70,11 @@ impl Op {
 pub struct Ops(u8);
 
 impl Ops {
+    /// This operation and no other.
+    pub fn only(op: Op) -> Self {
+        Ops(op.bit())
+    }
+
     /// Whether the operation is among them.
     pub fn allow(self, op: Op) -> bool {
         self.0 & op.bit() != 0

@@ -29,6 +29,8 @@ pub struct Look<'a> {
     pub granted: bool,
     /// How many rows of which section.
     pub rows: &'a [(Section, i64)],
+    /// How many questions about which section were answered yes or no.
+    pub questions: &'a [(Section, i64)],
     /// Under which consents: when each was given, where that is known, and its version.
     pub consents: &'a [(Option<DateTime<Utc>>, i32)],
 }
@@ -38,9 +40,10 @@ pub fn look(language: Language, look: &Look<'_>) -> String {
     let nobody = || language.say("disclosure-nobody", &[]);
     let who = look.who.map_or_else(nobody, str::to_owned);
     let shown = look.rows.iter().filter(|(_, rows)| *rows > 0);
-    let what: Vec<String> = shown
-        .map(|(section, rows)| of_section(language, *section, *rows))
-        .collect();
+    let shown = shown.map(|(section, rows)| of_section(language, *section, *rows));
+    let answered = look.questions.iter();
+    let answered = answered.map(|(section, times)| yes_or_no(language, *section, *times));
+    let what: Vec<String> = shown.chain(answered).collect();
     let outcome = match (look.granted, what.is_empty()) {
         (false, _) => "refused",
         (true, true) => "empty",
@@ -77,6 +80,11 @@ pub fn look(language: Language, look: &Look<'_>) -> String {
 
 fn of_section(language: Language, section: Section, rows: i64) -> String {
     language.say(&format!("rows-{}", section.as_str()), &[("rows", rows.into())])
+}
+
+fn yes_or_no(language: Language, about: Section, times: i64) -> String {
+    let about = section(language, about);
+    language.say("yes-or-no", &[("times", times.into()), ("section", about.into())])
 }
 
 /// A section's name.
@@ -155,12 +163,18 @@ mod tests {
             at,
             granted: true,
             rows: &rows,
+            questions: &[],
             consents: &[(Some(at), 2)],
         };
         let refused = Look {
             granted: false,
             rows: &[],
             consents: &[],
+            ..hiring.clone()
+        };
+        let asked = Look {
+            rows: &[],
+            questions: &[(Section::Skill, 2)],
             ..hiring.clone()
         };
         let source = Look {
@@ -183,6 +197,12 @@ mod tests {
                 "Am 3. Mai 2026 um 10:15 Uhr (UTC) hat Northwind Staffing Ihren Pass angesehen (Zweck: Stellenbesetzung). \
                  Gezeigt wurde: 1 Fähigkeit, 2 Nachweise und Ihr Name und Ihre Sprache. \
                  Die Grundlage: Ihre Einwilligung vom 3. Mai 2026 (Fassung 2).",
+            ),
+            (
+                "en",
+                &asked,
+                "On 3 May 2026 at 10:15 UTC, Northwind Staffing looked at your passport for hiring and was shown yes or no \
+                 to 2 questions about your skills. It rested on your consent of 3 May 2026 (version 2).",
             ),
             (
                 "en",

@@ -12,7 +12,7 @@ mod request;
 pub use alter::{Altered, Narrowing, end_consent, narrow_consent, pause_consent, resume_consent};
 pub use answer::{Answered, Declined, GrantAnswer, Unanswerable, grant_request, refuse_request};
 pub use change::end_for_erasure;
-pub use names::UnknownName;
+pub use names::{UnknownName, unknown as unknown_name};
 pub use preview::{Previewed, preview_grant};
 pub use request::{Address, AskedText, NotAsked, Onlooker, Wish, ask_for_consent, one_request, requests};
 

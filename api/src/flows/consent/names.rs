@@ -37,7 +37,7 @@ impl fmt::Display for UnknownName {
 
 /// The first unknown name in these scopes, with the place of its scope among them. What another process added is
 /// looked for once.
-pub(super) async fn unknown(hub: &Hub, scopes: &[&Scope]) -> Result<Option<(usize, UnknownName)>, StoreError> {
+pub async fn unknown(hub: &Hub, scopes: &[&Scope]) -> Result<Option<(usize, UnknownName)>, StoreError> {
     if first_unknown(&hub.reference(), scopes).is_none() {
         return Ok(None);
     }

@@ -19,6 +19,7 @@ use chrono::{DateTime, Utc};
 pub use kept::{Asked, Kept, UNKEPT, kept};
 pub use reading::{Place, by_id, of_holder, one_of_holder, persons_of, uses_before};
 pub use standing::{WriterEnd, ends as writer_ends, ends_stated, writer_hash, writers};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -47,7 +48,7 @@ pub struct Entry {
     /// Name of the operation, as the caller named it.
     pub operation: String,
     /// How many rows of which section were returned.
-    pub types: BTreeMap<&'static str, i64>,
+    pub types: BTreeMap<Cow<'static, str>, i64>,
     /// `granted` or `refused`.
     pub decision: &'static str,
     /// The request, as in the log.
