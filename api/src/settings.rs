@@ -1,5 +1,6 @@
 //! What may be set, and where from: defaults, then the settings file, then the environment. `docs/SETTINGS.md` lists it.
 
+use crate::flows::retention::Retention;
 use crate::http::HttpSettings;
 use crate::keys::{KeyError, Keys};
 use figment::Figment;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// How the hub answers over HTTP.
     pub http: HttpSettings,
+    /// What is kept for a time only.
+    pub retention: Retention,
 }
 
 /// How events are written to standard error.
@@ -57,6 +60,7 @@ impl Default for Settings {
             log: "info".into(),
             log_format: LogFormat::Auto,
             http: HttpSettings::default(),
+            retention: Retention::default(),
         }
     }
 }

@@ -24,6 +24,8 @@ mod preview;
 mod receipts;
 #[path = "consent/requests.rs"]
 mod requests;
+#[path = "consent/retention.rs"]
+mod retention;
 #[path = "consent/terms.rs"]
 mod terms;
 #[path = "consent/verify.rs"]

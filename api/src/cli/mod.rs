@@ -10,6 +10,7 @@ mod open;
 pub mod output;
 mod partner;
 mod receipt;
+mod retention;
 mod schema;
 mod serve;
 mod source;
@@ -78,6 +79,8 @@ enum Command {
     Source(source::Arguments),
     /// Register partners and list them
     Partner(partner::Arguments),
+    /// Let go of what is past its time
+    Retention(retention::Arguments),
     /// Make a token for a holder, a partner, a source or a steward
     Token(token::Arguments),
     /// List the vocabularies
@@ -120,6 +123,7 @@ async fn run(cli: Cli) -> Ended {
         Command::Import(arguments) => Box::pin(import::run(arguments, &general)).await,
         Command::Source(arguments) => Box::pin(source::run(arguments, &general)).await,
         Command::Partner(arguments) => Box::pin(partner::run(arguments, &general)).await,
+        Command::Retention(arguments) => Box::pin(retention::run(arguments, &general)).await,
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,
         Command::Migrate(arguments) => Box::pin(migrate::run(arguments, &general)).await,

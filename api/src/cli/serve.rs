@@ -4,6 +4,7 @@ use super::General;
 use super::open;
 use super::output::{Ended, Failure, OK, UNAVAILABLE, print, print_json, words_of};
 use crate::flows::keep_up::keep_up;
+use crate::flows::retention::Retention;
 use crate::graphql::Gateway;
 use crate::http::{Closing, HttpSettings, router};
 use crate::hub::Hub;
@@ -44,7 +45,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         ))?;
     }
     tracing::info!(%address, database = %settings.shown_database(), "serving");
-    serve(hub, listener, settings.http).await;
+    serve(hub, listener, settings.http, settings.retention).await;
     tracing::info!("stopped");
     Ok(OK)
 }
@@ -76,10 +77,10 @@ pub fn url_of(address: SocketAddr) -> String {
 }
 
 /// Answers on `listener` until ctrl-c or SIGTERM.
-pub async fn serve(hub: Hub, listener: TcpListener, settings: HttpSettings) {
+pub async fn serve(hub: Hub, listener: TcpListener, settings: HttpSettings, rules: Retention) {
     let closing = Closing::default();
     let limits = settings.limits.clone();
-    let _keeping = keep_up(&hub);
+    let _keeping = keep_up(&hub, rules);
     let router = router(Gateway::new(hub), settings, metrics(), closing.clone());
     crate::http::serve(listener, router, &limits, closing, told_to_stop()).await;
 }

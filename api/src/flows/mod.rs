@@ -14,6 +14,7 @@ pub mod keep_up;
 pub mod leave;
 mod move_subjects;
 pub mod recompute_states;
+pub mod retention;
 pub mod save_own;
 mod save_records;
 pub mod settle_match;

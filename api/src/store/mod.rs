@@ -19,6 +19,7 @@ pub mod people_lookup;
 pub mod reach;
 pub mod records;
 pub mod reference;
+pub mod retention;
 pub mod runs;
 pub mod scope;
 pub mod sections;

@@ -94,7 +94,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     } else {
         show(&ready)?;
     }
-    serve::serve(hub, listener, settings.http).await;
+    serve::serve(hub, listener, settings.http, settings.retention).await;
     Ok(OK)
 }
 
