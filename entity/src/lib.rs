@@ -11,6 +11,7 @@ pub mod client;
 pub mod concept;
 pub mod concept_label;
 pub mod concept_relation;
+pub mod connection;
 pub mod consent;
 pub mod consent_receipt;
 pub mod consent_request;

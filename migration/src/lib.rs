@@ -20,6 +20,7 @@ mod m0009_import_alive;
 mod m0010_subject_names;
 mod m0011_consent_requests;
 mod m0012_disclosure_requests;
+mod m0014_connections;
 mod table;
 
 /// All changes, in the order they are made.
@@ -49,15 +50,18 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0010_subject_names::SubjectNames));
         all.push(Box::new(CONSENT_REQUESTS));
         all.push(Box::new(m0012_disclosure_requests::DisclosureRequests));
+        all.push(Box::new(m0014_connections::Connections));
         all
     }
 }
 
 /// The tables that are dropped with all their rows when this change is undone; none for one that changes columns.
 pub fn tables_of(change: &str) -> Vec<&'static str> {
-    let making = TABLES
-        .iter()
-        .chain([&CONSENT_REQUESTS, &m0012_disclosure_requests::MADE]);
+    let making = TABLES.iter().chain([
+        &CONSENT_REQUESTS,
+        &m0012_disclosure_requests::MADE,
+        &m0014_connections::MADE,
+    ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())
         .map(|table| table.name())

@@ -5,6 +5,7 @@ use adapters::{Delivery, Part};
 use chrono::Duration;
 use passport::consent::Purpose;
 use passport_hub::caller::{Bearer, Caller, HolderPass, Partner, SourcePass};
+use passport_hub::flows::connections::{accept_connection, connections};
 use passport_hub::flows::consent::{Consent, Given, give_consent};
 use passport_hub::flows::import_delivery::{ImportRequest, Unwatched, import_delivery};
 use passport_hub::hub::Hub;
@@ -215,7 +216,11 @@ async fn consents(hub: &Hub, holders: &[Uuid]) -> Partner {
             retention: None,
             language: "en".into(),
         };
-        let given = give_consent(hub, holder_pass(hub, *holder), wish).await.unwrap();
+        let holder = holder_pass(hub, *holder);
+        for known in connections(hub, holder).await.unwrap() {
+            accept_connection(hub, holder, known.source).await.unwrap();
+        }
+        let given = give_consent(hub, holder, wish).await.unwrap();
         assert!(matches!(given, Given::Granted(_)), "{given:?}");
     }
     partner

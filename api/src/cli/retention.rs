@@ -10,8 +10,8 @@ Examples:
   passport-hub retention                let go of it
   PASSPORT_HUB_RETENTION__REJECTS_DAYS=30 passport-hub retention --json
 
-A hub that serves does the same once a day. The rules are the settings retention.rejects_days, retention.requests_days and
-retention.questions_days; 0 keeps for good. Consents, receipts and disclosures are never let go.";
+A hub that serves does the same once a day. The rules are the settings retention.rejects_days, retention.requests_days,
+retention.unclaimed_days and retention.questions_days; 0 keeps for good. Consents, receipts and disclosures are never let go.";
 
 /// What `retention` takes.
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     if general.json {
         print_json(&serde_json::json!({
             "dropped": !arguments.dry_run,
-            "rejects": past.rejects, "requests": past.requests, "questions": past.questions,
+            "rejects": past.rejects, "requests": past.requests, "unclaimed": past.unclaimed, "questions": past.questions,
         }))?;
         return Ok(OK);
     }
@@ -49,6 +49,12 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
             "unanswered requests",
             &kept(rules.requests_days),
             &past.requests.to_string(),
+        ]
+        .map(str::to_owned),
+        [
+            "people whom nobody claimed",
+            &kept(rules.unclaimed_days),
+            &past.unclaimed.to_string(),
         ]
         .map(str::to_owned),
         [

@@ -69,6 +69,7 @@ async fn retain(hub: Hub, rules: Retention) {
             Ok(past) => tracing::info!(
                 rejects = past.rejects,
                 requests = past.requests,
+                unclaimed = past.unclaimed,
                 questions = past.questions,
                 "what was past its time is gone"
             ),

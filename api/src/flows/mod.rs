@@ -4,6 +4,7 @@
 pub mod access;
 pub mod add_own;
 pub mod audit;
+pub mod connections;
 pub mod consent;
 mod derive_names;
 pub mod follow_consents;

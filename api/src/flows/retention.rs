@@ -1,5 +1,7 @@
 //! What is kept for a time only goes when its time is over, and it is told what went.
 
+use super::derive_names::derive_names;
+use super::recompute_states::recompute_within;
 use crate::hub::Hub;
 use crate::store::StoreError;
 use crate::store::retention::{Cutoffs, Past, count, let_go};
@@ -14,6 +16,8 @@ pub struct Retention {
     pub rejects_days: u32,
     /// Requests for consent that nobody answered, from when they could no longer be.
     pub requests_days: u32,
+    /// What no holder let its source write, from when the source first sent something about them.
+    pub unclaimed_days: u32,
     /// What partners asked, as disclosures keep it to be asked again, from when it was asked last.
     pub questions_days: u32,
 }
@@ -23,6 +27,7 @@ impl Default for Retention {
         Retention {
             rejects_days: 90,
             requests_days: 30,
+            unclaimed_days: 180,
             questions_days: 400,
         }
     }
@@ -34,6 +39,7 @@ impl Retention {
         Cutoffs {
             rejects: before(self.rejects_days),
             requests: before(self.requests_days),
+            unclaimed: before(self.unclaimed_days),
             questions: before(self.questions_days),
         }
     }
@@ -47,7 +53,9 @@ pub async fn past_retention(hub: &Hub, rules: Retention) -> Result<Past, StoreEr
 /// Lets go of what is past its time, all at once, and says how much it was.
 pub async fn keep_retention(hub: &Hub, rules: Retention) -> Result<Past, StoreError> {
     let tx = hub.db.begin().await?;
-    let past = let_go(&tx, rules.cutoffs(hub.clock.now())).await?;
+    let (past, people) = let_go(&tx, rules.cutoffs(hub.clock.now())).await?;
+    derive_names(&tx, &people).await?;
+    recompute_within(&tx, hub, &people.into_iter().collect::<Vec<_>>()).await?;
     tx.commit().await?;
     Ok(past)
 }

@@ -110,7 +110,8 @@ impl Loader<Uuid> for ProfileLoader {
     async fn load(&self, persons: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Self::Error> {
         let read = async |views: &[&View]| {
             let mut by_person: HashMap<Uuid, Self::Value> = views.iter().map(|view| (view.person(), None)).collect();
-            let rows = sections::profiles(&self.access.hub.db, views).await?;
+            let hub = &self.access.hub;
+            let rows = sections::profiles(&hub.db, views, &hub.reference()).await?;
             by_person.extend(rows.into_iter().map(|row| (row.id, Some(Arc::new(row)))));
             Ok(by_person)
         };

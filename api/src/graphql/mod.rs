@@ -2,6 +2,7 @@
 
 mod answer;
 mod concept;
+mod connections;
 mod consent;
 mod credential;
 mod delivery;

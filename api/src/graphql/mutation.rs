@@ -1,5 +1,6 @@
 //! What can be changed. Every mutation takes one input and returns a payload; expected outcomes are unions, not errors.
 
+use super::connections::{self, ConnectionInput, ConnectionPayload};
 use super::consent::alter::{self, ChangeConsentInput, ChangeConsentPayload, PauseConsentInput, ResumeConsentInput};
 use super::consent::request::{
     self, GrantConsentRequestInput, GrantConsentRequestPayload, RefuseConsentRequestInput, RefuseConsentRequestPayload,
@@ -90,6 +91,24 @@ impl Mutation {
         #[graphql(desc = "Which consent to end.")] input: WithdrawConsentInput,
     ) -> Result<WithdrawConsentPayload> {
         consent::withdraw(ctx, input).await
+    }
+
+    /// As the holder: let a source write into your passport. What it sent is part of what your consents let partners see.
+    async fn accept_connection(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which source.")] input: ConnectionInput,
+    ) -> Result<ConnectionPayload> {
+        connections::accept(ctx, input).await
+    }
+
+    /// As the holder: let a source no longer write into your passport. What it wrote stays yours, and no partner sees it.
+    async fn end_connection(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which source.")] input: ConnectionInput,
+    ) -> Result<ConnectionPayload> {
+        connections::end(ctx, input).await
     }
 
     /// As a source: deliver files to be imported, as the source's own system would.

@@ -263,6 +263,11 @@ impl Query {
         super::leave::export(ctx).await
     }
 
+    /// As the holder: the sources that sent something about you, and whether you let each write into your passport.
+    async fn connections(&self, ctx: &Context<'_>) -> Result<Option<Vec<super::connections::SourceConnection>>> {
+        super::connections::connections(ctx).await.map(Some)
+    }
+
     /// The holder's consents, the newest first.
     async fn consents(&self, ctx: &Context<'_>) -> Result<Option<Vec<Consent>>> {
         super::consent::consents(ctx).await.map(Some)

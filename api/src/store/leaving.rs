@@ -6,9 +6,9 @@ use super::{Db, StoreError, Tx};
 use crate::caller::HolderPass;
 use chrono::{DateTime, Utc};
 use entity::{
-    claim, consent, consent_receipt, consent_use, credential, delegation, disclosed_document, disclosed_request,
-    disclosure, endorsement, evidence, experience, goal, learning, person, person_identifier, person_link,
-    programme_participation, skill_state, source_record, subject,
+    claim, connection, consent, consent_receipt, consent_use, credential, delegation, disclosed_document,
+    disclosed_request, disclosure, endorsement, evidence, experience, goal, learning, person, person_identifier,
+    person_link, programme_participation, skill_state, source_record, subject,
 };
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -60,6 +60,8 @@ pub async fn everything_of(db: &Db, people: &[Uuid]) -> Result<Vec<TableRows>, S
         "receipts" => consent_receipt by PersonId,
         "disclosures" => disclosure by PersonId,
     }
+    let connections = connection::Entity::find().filter(connection::Column::SubjectId.in_subquery(subjects_of(people)));
+    tables.push(("connections", connections.into_json().all(db.conn()).await?));
     let records = source_record::Entity::find().filter(records_of(people));
     tables.push(("records", records.into_json().all(db.conn()).await?));
     let uses = consent_use::Entity::find().filter(consent_use::Column::ConsentId.in_subquery(consents_of(people)));
@@ -77,15 +79,18 @@ fn consents_of(people: &[Uuid]) -> sea_orm::sea_query::SelectStatement {
 
 /// Records about these people: of their subjects, and the entries that they made themselves, whose keys begin with theirs.
 fn records_of(people: &[Uuid]) -> sea_orm::Condition {
-    let subjects = Query::select()
+    people.iter().fold(
+        sea_orm::Condition::any().add(source_record::Column::SubjectId.in_subquery(subjects_of(people))),
+        |any, person| any.add(own_entries(*person)),
+    )
+}
+
+fn subjects_of(people: &[Uuid]) -> sea_orm::sea_query::SelectStatement {
+    Query::select()
         .column(subject::Column::Id)
         .from(subject::Entity)
         .and_where(subject::Column::PersonId.is_in(people.to_vec()))
-        .take();
-    people.iter().fold(
-        sea_orm::Condition::any().add(source_record::Column::SubjectId.in_subquery(subjects)),
-        |any, person| any.add(own_entries(*person)),
-    )
+        .take()
 }
 
 fn own_entries(person: Uuid) -> sea_orm::Condition {

@@ -4,8 +4,10 @@ use super::batch::{LIST, upsert_all};
 use super::{StoreError, Tx};
 use entity::{person, source, subject};
 use passport::identity::{Called, Names};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use sea_orm::sea_query::{Condition, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
 use uuid::Uuid;
 
 /// The kind of source that speaks for holders themselves.
@@ -15,15 +17,25 @@ const HOLDERS: &str = "self";
 pub async fn called(tx: &Tx, persons: &[Uuid]) -> Result<Vec<(Uuid, Called)>, StoreError> {
     let mut found = Vec::new();
     for batch in persons.chunks(LIST) {
-        let rows = subject::Entity::find()
-            .select_also(source::Entity)
-            .join(JoinType::InnerJoin, subject::Relation::Source.def())
-            .filter(subject::Column::PersonId.is_in(batch.iter().copied()))
-            .order_by_asc(subject::Column::CreatedAt)
-            .order_by_asc(subject::Column::Id);
-        found.extend(rows.all(tx.conn()).await?.into_iter().map(called_so));
+        found.extend(called_by(tx.conn(), batch, Condition::all()).await?);
     }
     Ok(found)
+}
+
+/// The same, of those subjects alone that a condition names.
+pub(super) async fn called_by<C: ConnectionTrait>(
+    conn: &C,
+    persons: &[Uuid],
+    which: Condition,
+) -> Result<Vec<(Uuid, Called)>, StoreError> {
+    let rows = subject::Entity::find()
+        .select_also(source::Entity)
+        .join(JoinType::InnerJoin, subject::Relation::Source.def())
+        .filter(subject::Column::PersonId.is_in(persons.iter().copied()))
+        .filter(which)
+        .order_by_asc(subject::Column::CreatedAt)
+        .order_by_asc(subject::Column::Id);
+    Ok(rows.all(conn).await?.into_iter().map(called_so).collect())
 }
 
 fn called_so((subject, source): (subject::Model, Option<source::Model>)) -> (Uuid, Called) {

@@ -3,6 +3,7 @@
 //! Every comparison is safe against missing values: a filter that cannot be told to hold does not hold, neither to let
 //! a row through nor to hold it back.
 
+use super::connections::accepted;
 use super::reference::Reference;
 use crate::view::{Rows, View};
 use chrono::{DateTime, Utc};
@@ -70,7 +71,14 @@ where
         any = any.add(all);
     }
     let past = views.first().and_then(|view| view.past());
-    Some(held(&columns.recorded, &columns.superseded, past).add(any))
+    let condition = held(&columns.recorded, &columns.superseded, past).add(any);
+    // Views of one request are all of one caller.
+    if views.iter().all(|view| view.grant().is_none()) {
+        return Some(condition);
+    }
+    let persons: Vec<Uuid> = views.iter().map(|view| view.person()).collect();
+    let whose = (&columns.person, &columns.source);
+    Some(condition.add(accepted(whose, &persons, past, reference)))
 }
 
 /// The condition under which the hub holds a row true: now, or at a moment of the past.
@@ -106,6 +114,12 @@ pub fn answering<C: ColumnTrait>(
     held(&columns.recorded, &columns.superseded, past)
         .add(columns.person.eq(question.holder()))
         .add(scoped(columns, question.scope(), reference))
+        .add(accepted(
+            (&columns.person, &columns.source),
+            &[question.holder()],
+            past,
+            reference,
+        ))
 }
 
 fn one_of<C: ColumnTrait>(column: &C, ids: &[Uuid]) -> SimpleExpr {

@@ -1,5 +1,7 @@
 //! The sections of passports, read under views: one statement a section, for any number of passports at once.
 
+use super::connections::accepted;
+use super::names::called_by;
 use super::reference::Reference;
 use super::scope::{Scoped, shown};
 use super::{Db, StoreError};
@@ -8,11 +10,13 @@ use entity::{
     claim, credential, endorsement, evidence, experience, goal, learning, person, programme_participation, subject,
 };
 use passport::consent::Section;
+use passport::identity::{Called, person_names};
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder, QueryResult, QuerySelect,
     Select,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A row that belongs to one person.
@@ -398,17 +402,20 @@ pub struct ProfileRow {
     pub language: Option<String>,
 }
 
-/// The holders' profiles that the views show: whole, or what one source calls them.
-pub async fn profiles(db: &Db, views: &[&View]) -> Result<Vec<ProfileRow>, StoreError> {
-    let (mut whole, mut own) = (Vec::new(), Vec::new());
+/// The holders' profiles that the views show: whole, what the sources that they let write call them, or what one source
+/// calls them.
+pub async fn profiles(db: &Db, views: &[&View], reference: &Reference) -> Result<Vec<ProfileRow>, StoreError> {
+    let (mut whole, mut granted, mut own) = (Vec::new(), Vec::new(), Vec::new());
     for view in views {
         match view.rows(Section::Profile) {
             Rows::None => {}
             Rows::Of(source) => own.push((source, view.person())),
+            Rows::All | Rows::Scoped(_) if view.grant().is_some() => granted.push(*view),
             Rows::All | Rows::Scoped(_) => whole.push(view.person()),
         }
     }
     let mut found = whole_profiles(db, whole).await?;
+    found.extend(granted_profiles(db, &granted, reference).await?);
     found.extend(contributed_profiles(db, own).await?);
     Ok(found)
 }
@@ -433,6 +440,31 @@ async fn contributed_profiles(db: &Db, of: Vec<(Uuid, Uuid)>) -> Result<Vec<Prof
         .filter(PersonId.is_in(persons))
         .order_by_desc(Id);
     Ok(rows.into_model().all(db.conn()).await?)
+}
+
+/// As the rules derive it from the subjects of those sources that the holders let write; one statement.
+async fn granted_profiles(db: &Db, views: &[&View], reference: &Reference) -> Result<Vec<ProfileRow>, StoreError> {
+    let Some(first) = views.first() else {
+        return Ok(Vec::new());
+    };
+    let persons: Vec<Uuid> = views.iter().map(|view| view.person()).collect();
+    let whose = (&subject::Column::PersonId, &subject::Column::SourceId);
+    let which = accepted(whose, &persons, first.past(), reference);
+    let mut called: HashMap<Uuid, Vec<Called>> = HashMap::new();
+    for (person, one) in called_by(db.conn(), &persons, which).await? {
+        called.entry(person).or_default().push(one);
+    }
+    let profile = |id: Uuid| {
+        let names = person_names(called.get(&id).map_or(&[], Vec::as_slice));
+        ProfileRow {
+            id,
+            display_name: names.display,
+            given_name: names.given,
+            family_name: names.family,
+            language: names.language,
+        }
+    };
+    Ok(persons.into_iter().map(profile).collect())
 }
 
 async fn whole_profiles(db: &Db, shown: Vec<Uuid>) -> Result<Vec<ProfileRow>, StoreError> {

@@ -28,7 +28,7 @@ pub async fn shown_by(db: &Db, view: &View, reference: &Reference) -> Result<Sho
         hash.update(row.as_bytes());
     }
     if view.shows(Section::Profile) {
-        for row in sections::profiles(db, &[view]).await? {
+        for row in sections::profiles(db, &[view], reference).await? {
             let words = [row.display_name, row.given_name, row.family_name, row.language];
             // With their lengths, so that no two profiles come to one text.
             for word in words {

@@ -44,11 +44,13 @@ async fn what_is_past_its_time_goes_and_is_told() {
         let expected = Past {
             rejects: u64::try_from(rejected).unwrap(),
             requests: 1,
+            unclaimed: 0,
             questions: 1,
         };
         let for_good = Retention {
             rejects_days: 0,
             requests_days: 0,
+            unclaimed_days: 0,
             questions_days: 0,
         };
         assert_eq!(past_retention(&stage.hub, for_good).await.unwrap(), nothing);
@@ -67,7 +69,10 @@ async fn what_is_past_its_time_goes_and_is_told() {
             0
         );
         let proved = verify(&stage.hub, None, |_| {}).await.unwrap();
-        assert!(proved.findings.is_empty(), "what was let go is told as let go: {proved:?}");
+        assert!(
+            proved.findings.is_empty(),
+            "what was let go is told as let go: {proved:?}"
+        );
     })
     .await;
 }

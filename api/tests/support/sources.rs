@@ -5,6 +5,7 @@ use adapters::{Delivery, Part};
 use passport_hub::caller::{Bearer, Caller, SourcePass};
 use passport_hub::flows::import_delivery::{ImportRequest, ImportSummary, Unwatched, import_delivery};
 use passport_hub::store::sources::{NewSource, ensure_source};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -15,6 +16,14 @@ pub struct Source<'a> {
 }
 
 impl Stage {
+    /// Everybody lets every source write that knows them.
+    pub async fn everybody_accepts(&self) {
+        let accept = "INSERT INTO connection (id, subject_id, state, recorded_at)
+            SELECT id, id, 'accepted', created_at FROM subject
+            WHERE id NOT IN (SELECT subject_id FROM connection)";
+        self.hub.db.conn().execute_unprepared(accept).await.unwrap();
+    }
+
     /// A source of this kind that is trusted to have verified these identifiers.
     pub async fn source(&self, key: &str, kind: &str, trusted: &[&str]) -> Source<'_> {
         let new = NewSource {
@@ -41,6 +50,13 @@ impl Source<'_> {
 
     /// Sends a delivery.
     pub async fn sends(&self, delivery: Delivery<'static>) -> ImportSummary {
+        let summary = self.sends_unasked(delivery).await;
+        self.stage.everybody_accepts().await;
+        summary
+    }
+
+    /// Sends a delivery about people who have not said yet whether this source may write.
+    pub async fn sends_unasked(&self, delivery: Delivery<'static>) -> ImportSummary {
         let request = self.request(delivery);
         import_delivery(&self.stage.hub, request, &Unwatched).await.unwrap()
     }

@@ -4,6 +4,7 @@
 //! one holder and one partner into a [`Grant`] for one request, or a [`Refusal`]. A grant cannot be made in any other
 //! way, and no read of the store works without one.
 
+mod connection;
 mod decide;
 mod lifecycle;
 mod purpose;
@@ -14,6 +15,7 @@ mod terms;
 mod verify;
 mod within;
 
+pub use connection::Connection;
 pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
 pub use lifecycle::{Act, Lifetime, NotNow, Standing, Wider, narrows, step};
 pub use purpose::Purpose;

@@ -1,8 +1,9 @@
-//! What Amara consents to in the demo, given by the flow that the graph's own mutation uses.
+//! What Amara consents to in the demo, and the sources that she lets write, given by the flows that the graph's own mutation uses.
 
 use super::super::open;
 use super::super::output::{Failure, SURPRISE};
 use crate::caller::{HolderPass, Partner};
+use crate::flows::connections::{accept_connection, connections};
 use crate::flows::consent::{Consent, Given, give_consent};
 use crate::hub::Hub;
 use crate::store::consents;
@@ -48,6 +49,9 @@ async fn decided_already(hub: &Hub, holder: HolderPass, partner: Partner) -> Res
 }
 
 async fn consent(hub: &Hub, holder: HolderPass, partner: Partner) -> Result<(), Failure> {
+    for known in connections(hub, holder).await? {
+        accept_connection(hub, holder, known.source).await?;
+    }
     let wish = Consent {
         partner: partner.organization,
         client: partner.client,

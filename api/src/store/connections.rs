@@ -1,0 +1,190 @@
+//! Connections: which sources a holder lets write into the passport; what others sent waits, and no partner sees it.
+
+use super::events::Change;
+use super::reference::{Reference, SELF_SOURCE};
+use super::scope::held;
+use super::{Db, StoreError, Tx};
+use crate::caller::HolderPass;
+use chrono::{DateTime, Utc};
+use entity::{connection, source_record, subject};
+use passport::consent::Connection as State;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The condition under which rows of these people come from a source that they let write, now or at a moment of the past;
+/// their own entries always do.
+pub fn accepted<C: ColumnTrait>(
+    (person, source): (&C, &C),
+    persons: &[Uuid],
+    past: Option<DateTime<Utc>>,
+    reference: &Reference,
+) -> Condition {
+    let own = reference.source_by_key(SELF_SOURCE).map(|own| source.eq(own.id));
+    let condition = Condition::any().add_option(own);
+    match persons {
+        [_] => condition.add(source.in_subquery(sources(persons, past).column(subject_column("source_id")).take())),
+        persons => {
+            let pair = Expr::tuple([person.into_expr(), source.into_expr()]);
+            let both = ["person_id", "source_id"].map(subject_column);
+            condition.add(pair.in_subquery(sources(persons, past).columns(both).take()))
+        }
+    }
+}
+
+fn subject_column(name: &'static str) -> (&'static str, &'static str) {
+    ("subject", name)
+}
+
+/// The subjects of these people whose source they let write.
+fn sources(persons: &[Uuid], past: Option<DateTime<Utc>>) -> SelectStatement {
+    use connection::Column::{RecordedAt, State as Stands, SubjectId, SupersededAt};
+    Query::select()
+        .from(subject::Entity)
+        .inner_join(
+            connection::Entity,
+            Expr::col((connection::Entity, SubjectId)).equals((subject::Entity, subject::Column::Id)),
+        )
+        .and_where(subject::Column::PersonId.is_in(persons.iter().copied()))
+        .and_where(Stands.eq(State::Accepted.as_str()))
+        .cond_where(held(&RecordedAt, &SupersededAt, past))
+        .take()
+}
+
+/// A source that knows a holder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Which source.
+    pub source: Uuid,
+    /// What the holder decided; none while it waits.
+    pub state: Option<State>,
+    /// When that was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// How many current records it sent about the holder.
+    pub records: u64,
+    /// When it first sent something.
+    pub since: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct SubjectRow {
+    id: Uuid,
+    source_id: Uuid,
+    created_at: DateTime<Utc>,
+    state: Option<String>,
+    recorded_at: Option<DateTime<Utc>>,
+}
+
+/// The sources that know a holder; three small statements.
+pub async fn known(db: &Db, pass: HolderPass) -> Result<Vec<Known>, StoreError> {
+    let rows = subjects(pass).into_model::<SubjectRow>().all(db.conn()).await?;
+    let counts = records(db, rows.iter().map(|row| row.id).collect()).await?;
+    let mut found: Vec<Known> = Vec::new();
+    for row in rows {
+        let state = row.state.as_deref().and_then(State::from_word);
+        let records = counts.get(&row.id).copied().unwrap_or(0);
+        match found.iter_mut().find(|known| known.source == row.source_id) {
+            // One word holds for all by which the source knows the holder.
+            Some(known) => {
+                known.records += records;
+                known.since = Ord::min(known.since, row.created_at);
+                if known.state != Some(State::Accepted) && state.is_some() {
+                    (known.state, known.decided_at) = (state, row.recorded_at);
+                }
+            }
+            None => found.push(Known {
+                source: row.source_id,
+                state,
+                decided_at: row.recorded_at,
+                records,
+                since: row.created_at,
+            }),
+        }
+    }
+    Ok(found)
+}
+
+fn subjects(pass: HolderPass) -> sea_orm::Select<subject::Entity> {
+    let current = Condition::all()
+        .add(
+            Expr::col((connection::Entity, connection::Column::SubjectId))
+                .equals((subject::Entity, subject::Column::Id)),
+        )
+        .add(connection::Column::SupersededAt.is_null());
+    let join = subject::Entity::find()
+        .select_only()
+        .columns([
+            subject::Column::Id,
+            subject::Column::SourceId,
+            subject::Column::CreatedAt,
+        ])
+        .column(connection::Column::State)
+        .column(connection::Column::RecordedAt)
+        .filter(subject::Column::PersonId.eq(pass.person()))
+        .order_by_asc(subject::Column::Id);
+    let mut join = join;
+    sea_orm::QueryTrait::query(&mut join).left_join(connection::Entity, current);
+    join
+}
+
+async fn records(db: &Db, subjects: Vec<Uuid>) -> Result<HashMap<Uuid, u64>, StoreError> {
+    use source_record::Column::{Id, SubjectId, SupersededAt};
+    let counts: Vec<(Uuid, i64)> = source_record::Entity::find()
+        .select_only()
+        .column(SubjectId)
+        .column_as(Id.count(), "records")
+        .filter(SubjectId.is_in(subjects))
+        .filter(SupersededAt.is_null())
+        .group_by(SubjectId)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let counts = counts.into_iter();
+    Ok(counts
+        .map(|(subject, n)| (subject, u64::try_from(n).unwrap_or(0)))
+        .collect())
+}
+
+/// Writes a holder's word about a source, for every subject by which it knows them; whether it knows them at all.
+pub async fn decide(
+    tx: &Tx,
+    pass: HolderPass,
+    source: Uuid,
+    state: State,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    use connection::Column::{SubjectId, SupersededAt};
+    let subjects: Vec<Uuid> = subject::Entity::find()
+        .select_only()
+        .column(subject::Column::Id)
+        .filter(subject::Column::PersonId.eq(pass.person()))
+        .filter(subject::Column::SourceId.eq(source))
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    if subjects.is_empty() {
+        return Ok(false);
+    }
+    connection::Entity::update_many()
+        .col_expr(SupersededAt, Expr::value(at))
+        .filter(SubjectId.is_in(subjects.clone()))
+        .filter(SupersededAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    let rows = subjects.into_iter().map(|subject_id| {
+        sea_orm::IntoActiveModel::into_active_model(connection::Model {
+            id: Uuid::now_v7(),
+            subject_id,
+            state: state.as_str().into(),
+            decided_by: Some(pass.person()),
+            recorded_at: at,
+            superseded_at: None,
+        })
+    });
+    connection::Entity::insert_many(rows)
+        .exec_without_returning(tx.conn())
+        .await?;
+    tx.announce(Change::Passport { person: pass.person() });
+    Ok(true)
+}
