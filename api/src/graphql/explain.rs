@@ -105,6 +105,8 @@ pub struct AccessExplained {
     entries: Option<usize>,
     /// How many of them the partner sees.
     shown: Option<usize>,
+    /// How many come from sources that you do not let write: no partner sees those. See `connections`.
+    waiting: Option<usize>,
     /// Every consent between you and the partner.
     consents: Vec<ConsideredConsent>,
     /// What they say of the sections that are asked about.
@@ -351,6 +353,7 @@ impl Telling {
             visible: explained.rows.map_or(granted, |rows| rows.shown > 0),
             entries: explained.rows.map(|rows| rows.there),
             shown: explained.rows.map(|rows| rows.shown),
+            waiting: explained.rows.map(|rows| rows.waiting),
             in_words: self.sentences(&explained, &consents),
             sections: explained
                 .sections
@@ -399,6 +402,9 @@ impl Telling {
     /// First what comes of it, then each consent, then each scope.
     fn sentences(&self, explained: &Explained, consents: &[ConsideredConsent]) -> Vec<String> {
         let mut said = vec![self.outcome(explained)];
+        if explained.rows.is_some_and(|rows| rows.waiting > 0) {
+            said.push(self.say("access-waiting", &[]));
+        }
         if consents.is_empty() {
             said.push(self.say("access-no-consent", &[]));
         }

@@ -1,5 +1,6 @@
 //! How many of some rows a view shows, or a scope names: by the conditions that reads of whole sections take.
 
+use super::connections::accepted;
 use super::reference::Reference;
 use super::scope::{answering, named, shown};
 use super::sections::{self, SectionTable};
@@ -20,15 +21,26 @@ pub struct SomeRows<'a> {
     pub ids: &'a [Uuid],
 }
 
-/// How many of these rows a view shows; where filters are given, how many of them the filters name, whoever may see them.
+/// Which of some rows are counted.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    /// Those that the view shows.
+    Shown,
+    /// Those that the filters name, whoever may see them.
+    Named(&'a Filters),
+    /// Those of sources that the holder lets write.
+    Accepted,
+}
+
+/// How many of these rows of a view's passport.
 pub async fn count(
     db: &Db,
     rows: SomeRows<'_>,
     view: &View,
-    filters: Option<&Filters>,
+    which: Which<'_>,
     reference: &Reference,
 ) -> Result<usize, StoreError> {
-    let how = (view, filters, reference);
+    let how = (view, which, reference);
     match rows.section {
         Section::Profile => Ok(0),
         Section::Skill => count_in::<sections::Claims>(db, rows.ids, how).await,
@@ -82,16 +94,18 @@ where
 async fn count_in<S: SectionTable>(
     db: &Db,
     ids: &[Uuid],
-    (view, filters, reference): (&View, Option<&Filters>, &Reference),
+    (view, which, reference): (&View, Which<'_>, &Reference),
 ) -> Result<usize, StoreError>
 where
     <S::Table as EntityTrait>::Column: Iterable,
     <S::Table as EntityTrait>::Model: Send + Sync,
 {
     let columns = S::scoped();
-    let condition: Option<Condition> = match filters {
-        Some(filters) => Some(named(&columns, view.person(), filters, view.past(), reference)),
-        None => shown(&columns, &[view], reference),
+    let (person, past) = (view.person(), view.past());
+    let condition: Option<Condition> = match which {
+        Which::Shown => shown(&columns, &[view], reference),
+        Which::Named(filters) => Some(named(&columns, person, filters, past, reference)),
+        Which::Accepted => Some(accepted((&columns.person, &columns.source), &[person], past, reference)),
     };
     // A section's first column is its id.
     let (Some(condition), Some(id)) = (condition, S::columns().into_iter().next()) else {

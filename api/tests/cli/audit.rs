@@ -35,7 +35,9 @@ async fn told() -> (Console, Stage) {
     let keys = Keys::from_file(&console.path("passport-hub.key")).unwrap();
     let hub = Hub::open(db, keys, Clock::default()).await.unwrap();
     let database = "SQLite";
-    (console, Stage { hub, database })
+    let stage = Stage { hub, database };
+    stage.everybody_accepts().await;
+    (console, stage)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,6 +71,18 @@ async fn what_waits_is_seen_by_the_holder_and_by_no_partner() {
         let verify = "query ($id: ID!) { verify(input: { passport: $id, statement: \"passport/Credential.v\" }) {
             ... on Verified { holds } } }";
         assert_eq!(partner.asks(verify, amara).await["data"]["verify"]["holds"], false);
+        let why = "query ($node: ID!, $partner: ID!) {
+            explainAccess(input: { node: $node, partner: $partner, purpose: HIRING }) {
+                ... on AccessExplained { visible waiting inWords } } }";
+        let one = "query ($id: ID!) { passport(id: $id) { credentials { nodes { id } } } }";
+        let one = holder.asks(one, amara).await["data"]["passport"]["credentials"]["nodes"][0]["id"].clone();
+        let of_acme = id(Kind::Organization, acme.organization);
+        let why = holder
+            .asks_with(why, json!({ "node": one, "partner": of_acme.as_str() }))
+            .await;
+        let why = &why["data"]["explainAccess"];
+        assert_eq!(json!([why["visible"], why["waiting"]]), json!([false, 1]), "{why}");
+        assert!(why["inWords"].to_string().contains("do not let write"), "{why}");
         let accepted = decides(stage, amara, "acceptConnection", badges).await;
         assert_eq!(accepted["connection"]["state"], "ACCEPTED");
         let claimed = partner.asks(SEEN, amara).await;

@@ -21,6 +21,7 @@ const PERSONAL: [&str; 15] = [
     "goal",
     "endorsement",
     "skill_state",
+    "connection",
     "delegation",
 ];
 

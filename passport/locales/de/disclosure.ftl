@@ -98,6 +98,7 @@ consent-version = Fassung { $version } einer Einwilligung
 access-shown = { $who } sieht dies (Zweck: { $purpose }).
 access-some = { $who } sieht einen Teil davon (Zweck: { $purpose }): { $shown } von { $there }.
 access-hidden = { $who } sieht dies nicht (Zweck: { $purpose }).
+access-waiting = Es kommt, mindestens zum Teil, aus einer Quelle, die Sie nicht schreiben lassen: Das sieht kein Partner.
 access-absent = Dies steht zu diesem Zeitpunkt nicht in Ihrem Pass.
 access-sections = { $who } sieht { $what } (Zweck: { $purpose }), soweit es der Umfang zulässt.
 access-no-sections = { $who } sieht nichts aus Ihrem Pass (Zweck: { $purpose }).

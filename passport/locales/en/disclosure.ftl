@@ -98,6 +98,7 @@ consent-version = version { $version } of a consent
 access-shown = { $who } sees this for { $purpose }.
 access-some = { $who } sees a part of this for { $purpose }: { $shown } of { $there }.
 access-hidden = { $who } does not see this for { $purpose }.
+access-waiting = It comes, at least in part, from a source that you do not let write: no partner sees that.
 access-absent = This is not in your passport at that moment.
 access-sections = { $who } sees { $what } for { $purpose }, as far as the scopes let it through.
 access-no-sections = { $who } sees nothing of your passport for { $purpose }.

@@ -3,13 +3,11 @@
 
 use crate::caller::HolderPass;
 use crate::hub::Hub;
-use crate::store::some_rows::{self, SomeRows};
+use crate::store::some_rows::{self, SomeRows, Which};
 use crate::store::{StoreError, consents};
 use crate::view::View;
 use chrono::{DateTime, Utc};
-use passport::consent::{
-    Asked, Check, Decision, Filters, Purpose, Reasons, Ruling, Scope, Section, Terms, decide, explain,
-};
+use passport::consent::{Asked, Check, Decision, Purpose, Reasons, Ruling, Scope, Section, Terms, decide, explain};
 use uuid::Uuid;
 
 /// What is to be explained.
@@ -95,6 +93,8 @@ pub struct OfRows {
     pub there: usize,
     /// How many of those the partner sees.
     pub shown: usize,
+    /// How many come from sources that the holder does not let write.
+    pub waiting: usize,
 }
 
 /// Explains it to the holder.
@@ -169,9 +169,15 @@ async fn applied(
     let mut applied = Vec::with_capacity(scopes.len());
     for (terms, scope) in scopes {
         let names = match about {
-            About::Rows(section, ids) => {
-                Some(rows_in(hub, SomeRows { section: *section, ids }, own, Some(&scope.filters)).await?)
-            }
+            About::Rows(section, ids) => Some(
+                rows_in(
+                    hub,
+                    SomeRows { section: *section, ids },
+                    own,
+                    Which::Named(&scope.filters),
+                )
+                .await?,
+            ),
             About::Whole | About::Section(_) => None,
         };
         applied.push(Applied {
@@ -191,18 +197,23 @@ async fn of_rows(
     own: &View,
     rows: SomeRows<'_>,
 ) -> Result<OfRows, StoreError> {
-    let there = rows_in(hub, rows, own, None).await?;
+    let there = rows_in(hub, rows, own, Which::Shown).await?;
+    let accepted = rows_in(hub, rows, own, Which::Accepted).await?;
     let shown = match decide(asked, terms) {
         Decision::Refused(_) => 0,
         Decision::Granted(grant) => {
             let pseudonyms = hub.keys.pseudonyms(asked.partner);
             let view = View::granted(grant, pseudonyms).looking_at(own.past());
-            rows_in(hub, rows, &view, None).await?
+            rows_in(hub, rows, &view, Which::Shown).await?
         }
     };
-    Ok(OfRows { there, shown })
+    Ok(OfRows {
+        there,
+        shown,
+        waiting: there.saturating_sub(accepted),
+    })
 }
 
-async fn rows_in(hub: &Hub, rows: SomeRows<'_>, view: &View, filters: Option<&Filters>) -> Result<usize, StoreError> {
-    some_rows::count(&hub.db, rows, view, filters, &hub.reference()).await
+async fn rows_in(hub: &Hub, rows: SomeRows<'_>, view: &View, which: Which<'_>) -> Result<usize, StoreError> {
+    some_rows::count(&hub.db, rows, view, which, &hub.reference()).await
 }
