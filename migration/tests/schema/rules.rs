@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, DatabaseConnection, EntityName, SqlErr, prelude:
 use std::collections::BTreeSet;
 
 /// What erasing a person takes along.
-const PERSONAL: [&str; 15] = [
+const PERSONAL: [&str; 16] = [
     "person",
     "subject",
     "person_identifier",
