@@ -1,0 +1,71 @@
+//! The proof of consent: generated worlds, every path of the schema, and a reference decision that shares no code with
+//! the hub. Whatever the hub shows must be what docs/CONSENT.md says, neither more nor less.
+//!
+//! `cargo test -p passport-hub --test proof` runs some hundred worlds; `PROOF_WORLDS` asks for more, `PROOF_SEED` for
+//! others.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "in a test, a panic is the finding"
+)]
+
+mod support;
+
+#[path = "proof/answer.rs"]
+mod answer;
+#[path = "proof/arguments.rs"]
+mod arguments;
+#[path = "proof/expected.rs"]
+mod expected;
+#[path = "proof/judge.rs"]
+mod judge;
+#[path = "proof/paths.rs"]
+mod paths;
+#[path = "proof/prover.rs"]
+mod prover;
+#[path = "proof/reference.rs"]
+mod reference;
+#[path = "proof/request.rs"]
+mod request;
+#[path = "proof/scene.rs"]
+mod scene;
+#[path = "proof/scopes.rs"]
+mod scopes;
+#[path = "proof/skills.rs"]
+mod skills;
+#[path = "proof/table.rs"]
+mod table;
+#[path = "proof/world.rs"]
+mod world;
+
+use prover::Prover;
+use support::{Stage, on_sqlite};
+
+fn number(variable: &str, otherwise: u64) -> u64 {
+    std::env::var(variable).map_or(otherwise, |text| text.parse().unwrap())
+}
+
+#[test]
+fn every_field_is_classified() {
+    let unclassified = paths::unclassified(&paths::Schema::served());
+    assert!(unclassified.is_empty(), "{}", unclassified.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hub_shows_what_the_reference_decision_says() {
+    on_sqlite(async |stage: &Stage| {
+        let mut prover = Prover::new(stage).await;
+        let proved = prover.prove(number("PROOF_SEED", 1), number("PROOF_WORLDS", 200) as usize).await;
+        println!("{:?}", prover.tally.worlds);
+        if let Err(difference) = proved {
+            panic!("{difference}");
+        }
+        let paths = prover.schema.paths();
+        let missed: Vec<&String> = paths.difference(&prover.tally.walked).collect();
+        println!("{} paths, {} not walked {missed:?}", paths.len(), missed.len());
+    })
+    .await;
+}

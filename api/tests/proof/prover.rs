@@ -1,0 +1,305 @@
+//! Runs worlds: each request is answered by the hub and by the reference decision, and both must agree.
+
+use crate::answer::{NAME, Walk};
+use crate::expected::called;
+use crate::judge::{Told, difference, marks};
+use crate::paths::{Field, Schema, document};
+use crate::reference::{ConceptFacts, Reference};
+use crate::request::{Asker, Request};
+use crate::scene::{Ids, Scene, furnish};
+use crate::support::Stage;
+use crate::world::{Ask, SECTIONS, Who, World, mark, name};
+use async_graphql::Request as Asked;
+use chrono::Duration;
+use passport_hub::caller::Caller;
+use passport_hub::graphql::Gateway;
+use passport_hub::http::{Graph, RequestId};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use uuid::Uuid;
+
+/// How many smaller worlds are tried once one fails.
+const SHRINKS: usize = 1500;
+
+/// What was done, for the report.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub worlds: usize,
+    pub requests: usize,
+    pub callers: BTreeSet<&'static str>,
+    pub decisions: usize,
+    pub rows_shown: usize,
+    pub rows_hidden: usize,
+    pub refused: usize,
+    pub alike: usize,
+    pub walked: BTreeSet<String>,
+}
+
+/// A world in which the hub and the reference decision differ.
+pub struct Difference {
+    pub world: World,
+    pub who: Who,
+    pub scopes: Vec<(Vec<String>, Vec<String>)>,
+    pub document: String,
+    pub why: String,
+    pub expected: String,
+    pub got: String,
+}
+
+/// Compares a hub with the reference decision.
+pub struct Prover<'a> {
+    stage: &'a Stage,
+    gateway: Gateway,
+    pub schema: Schema,
+    sources: [Uuid; 4],
+    concepts: Vec<ConceptFacts>,
+    worlds: u64,
+    /// The text of each code: the same wherever it stands.
+    texts: BTreeMap<String, String>,
+    pub tally: Tally,
+}
+
+/// Why a request was answered wrongly.
+struct Wrong {
+    why: String,
+    expected: Value,
+    got: Value,
+}
+
+impl<'a> Prover<'a> {
+    /// On a hub of its own.
+    pub async fn new(stage: &'a Stage) -> Prover<'a> {
+        let (sources, concepts) = furnish(stage).await;
+        Prover {
+            stage,
+            gateway: Gateway::new(stage.hub.clone()),
+            schema: Schema::served(),
+            sources,
+            concepts,
+            worlds: 0,
+            texts: BTreeMap::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    /// Runs so many worlds that follow from a seed; the smallest one that fails.
+    pub async fn prove(&mut self, seed: u64, worlds: usize) -> Result<(), Box<Difference>> {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_be_bytes());
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+        let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+        for _ in 0..worlds {
+            let mut tree = crate::world::world().new_tree(&mut runner).unwrap();
+            if let Err(first) = self.run(&tree.current()).await {
+                return Err(self.shrink(&mut tree, first).await);
+            }
+        }
+        Ok(())
+    }
+
+    async fn shrink(&mut self, tree: &mut impl ValueTree<Value = World>, first: Box<Difference>) -> Box<Difference> {
+        let mut smallest = first;
+        let mut smaller = tree.simplify();
+        for _ in 0..SHRINKS {
+            if !smaller {
+                break;
+            }
+            smaller = match self.run(&tree.current()).await {
+                Ok(()) => tree.complicate(),
+                Err(found) => {
+                    smallest = found;
+                    tree.simplify()
+                }
+            };
+        }
+        smallest
+    }
+
+    /// Runs one world.
+    pub async fn run(&mut self, world: &World) -> Result<(), Box<Difference>> {
+        self.worlds += 1;
+        self.tally.worlds += 1;
+        let ids = Ids::new(self.worlds, self.sources);
+        let scene = Scene::set(self.stage, world, ids, &self.concepts).await;
+        let mut reference = Reference::new(world, &scene.facts);
+        let mut told: BTreeMap<String, Told> = BTreeMap::new();
+        for ask in &world.asks {
+            self.stage.hub.clock.advance(Duration::hours(ask.after_hours));
+            let told = told.entry(knows(ask.who)).or_default();
+            let asker = Asker {
+                scene: &scene,
+                reference: &reference,
+                schema: &self.schema,
+                ask,
+                now: self.stage.hub.clock.now(),
+                keys: &self.stage.hub.keys,
+                told: told.by_name.clone(),
+            };
+            let request = asker.request();
+            let visible = visible(&asker);
+            let wrong = self.compare(&scene, ask, &request, told, &visible).await;
+            if let Err(wrong) = wrong {
+                return Err(Box::new(told_of(&scene, ask, &request, wrong)));
+            }
+            request.opened.iter().for_each(|sight| reference.opened(sight));
+        }
+        Ok(())
+    }
+
+    async fn compare(
+        &mut self,
+        scene: &Scene<'_>,
+        ask: &Ask,
+        request: &Request,
+        told: &mut Told,
+        visible: &BTreeSet<String>,
+    ) -> Result<(), Wrong> {
+        let expected = Walk::answer(&request.fields);
+        let caller = scene.caller(self.stage, ask.who);
+        let fields: Vec<Field> = request.fields.iter().map(|(field, _)| field.clone()).collect();
+        let text = document(&fields);
+        let got = self.asks(&caller, &text).await;
+        let wrong = |why: String| Wrong {
+            why,
+            expected: expected.data.clone(),
+            got: got.clone(),
+        };
+        if let Some(why) = difference(told, &expected, &got) {
+            return Err(wrong(why));
+        }
+        let shown = marks(&got.to_string());
+        if let Some(leaked) = shown.difference(visible).next() {
+            return Err(wrong(format!("{leaked} is hidden, and stands in the answer")));
+        }
+        self.same_texts(&got).map_err(wrong)?;
+        self.count(ask, request, &fields, &expected.data);
+        let limited = scene.world.consents.iter().any(|consent| consent.limit.is_some());
+        match &request.alike {
+            Some(pair) if matches!(ask.who, Who::Partner(..)) && !limited => self.alike(&caller, pair).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn asks(&self, caller: &Caller, document: &str) -> Value {
+        let request = Asked::new(document).data(RequestId("proof".into()));
+        let response = self.gateway.execute(caller.clone(), request).await;
+        serde_json::to_value(response).unwrap()
+    }
+
+    /// Something hidden and something that never existed: the same answer, by the same number of statements.
+    async fn alike(&mut self, caller: &Caller, pair: &[Field; 2]) -> Result<(), Wrong> {
+        let mut seen = Vec::new();
+        for field in pair {
+            let text = document(std::slice::from_ref(field));
+            // The first look at a passport after a start reads the end of its chain of disclosures in addition.
+            self.asks(caller, &text).await;
+            let before = self.stage.hub.db.statements();
+            let answer = self.asks(caller, &text).await;
+            seen.push((answer, self.stage.hub.db.statements() - before));
+        }
+        self.tally.alike += 1;
+        let [(hidden, by), (nothing, also_by)] = [&seen[0], &seen[1]];
+        let same = hidden == nothing && by == also_by;
+        let wrong = || Wrong {
+            why: format!("hidden and unknown differ: {by} and {also_by} statements"),
+            expected: nothing.clone(),
+            got: hidden.clone(),
+        };
+        if same { Ok(()) } else { Err(wrong()) }
+    }
+
+    /// Errors of one code have one text, wherever they stand and whatever was asked for.
+    fn same_texts(&mut self, got: &Value) -> Result<(), String> {
+        for error in got["errors"].as_array().into_iter().flatten() {
+            let code = error["extensions"]["code"].as_str().unwrap_or("none");
+            let message = error["message"].as_str().unwrap_or_default();
+            if ["CONSENT_REQUIRED", "NOT_FOUND", "UNAUTHENTICATED", "BAD_USER_INPUT"].contains(&code) {
+                let known = self.texts.entry(code.to_owned()).or_insert_with(|| message.to_owned());
+                if known != message {
+                    return Err(format!("{code} says “{message}”, and said “{known}” before"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, ask: &Ask, request: &Request, fields: &[Field], expected: &Value) {
+        let tally = &mut self.tally;
+        tally.requests += 1;
+        tally.decisions += request.decisions;
+        tally.callers.insert(match ask.who {
+            Who::Partner(_, None, _) => "partner",
+            Who::Partner(..) => "partner's client",
+            Who::Source(_) => "source",
+            Who::Holder(_) => "holder",
+            Who::Steward => "steward",
+            Who::Stranger => "stranger",
+        });
+        let text = expected.to_string();
+        tally.rows_shown += text.matches(&format!("{NAME}row ").replace('\u{2}', "\\u0002")).count();
+        tally.rows_hidden += fields.iter().filter(|field| expected[field.key()].is_null()).count();
+        tally.refused += usize::from(request.opened.is_empty());
+        fields.iter().for_each(|field| field.paths("", &mut tally.walked));
+    }
+}
+
+/// Callers who know things by the same ids: partners each by their own.
+fn knows(who: Who) -> String {
+    match who {
+        Who::Partner(partner, ..) => format!("partner {partner}"),
+        _ => "everybody else".to_owned(),
+    }
+}
+
+/// The marks that may stand in an answer to this caller.
+fn visible(asker: &Asker<'_>) -> BTreeSet<String> {
+    use crate::reference::Verdict;
+    let mut visible = BTreeSet::new();
+    for person in 0..=crate::world::MERGED {
+        if let Verdict::Open(sight) = asker.reference.decide(asker.ask.who, person, asker.now) {
+            let rows = (0..asker.scene.world.rows.len()).filter(|at| asker.reference.sees(&sight, *at));
+            visible.extend(rows.map(mark));
+            if sight.shows("Profile") {
+                visible.insert(called(sight.person, sight.source()));
+            }
+        }
+    }
+    visible
+}
+
+fn told_of(scene: &Scene<'_>, ask: &Ask, request: &Request, wrong: Wrong) -> Difference {
+    let fields: Vec<Field> = request.fields.iter().map(|(field, _)| field.clone()).collect();
+    let pretty = |value: &Value| {
+        let text = serde_json::to_string_pretty(value).unwrap().replace("\\u0002", "");
+        text.chars().take(6000).collect()
+    };
+    Difference {
+        world: scene.world.clone(),
+        who: ask.who,
+        scopes: scene.facts.scopes.clone(),
+        document: document(&fields),
+        why: wrong.why,
+        expected: pretty(&wrong.expected),
+        got: pretty(&wrong.got),
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "the hub and the reference decision differ\n\n{}", self.world)?;
+        for (at, (consent, (permits, denies))) in self.world.consents.iter().zip(&self.scopes).enumerate() {
+            let (state, purpose) = (crate::world::STATES[consent.state], crate::world::PURPOSES[consent.purpose]);
+            writeln!(f, "consent {at}: {} to partner {}, client {:?}, for {purpose}: {state}", name(consent.holder), consent.partner, consent.client)?;
+            writeln!(f, "  hours {} to {}, limit {:?}, used {}", consent.starts, consent.ends, consent.limit, consent.used)?;
+            writeln!(f, "  permits {permits:?}, denies {denies:?}")?;
+        }
+        let before = self.world.asks.len().saturating_sub(1);
+        writeln!(f, "\nasks: {:?}, after up to {before} other requests\n{}", self.who, self.document)?;
+        writeln!(f, "\n{}\n\nexpected {}\n\ngot {}", self.why, self.expected, self.got)?;
+        debug_assert!(SECTIONS.len() == 8);
+        Ok(())
+    }
+}
