@@ -12,6 +12,7 @@ pub mod http;
 pub mod hub;
 pub mod keys;
 pub mod pseudonyms;
+pub mod receipts;
 pub mod settings;
 pub mod store;
 pub mod view;

@@ -10,6 +10,10 @@
 
 mod support;
 
+#[path = "consent/leaving.rs"]
+mod leaving;
+#[path = "consent/receipts.rs"]
+mod receipts;
 #[path = "consent/terms.rs"]
 mod terms;
 

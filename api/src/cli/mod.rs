@@ -8,6 +8,7 @@ mod migrate;
 mod open;
 pub mod output;
 mod partner;
+mod receipt;
 mod schema;
 mod serve;
 mod source;
@@ -82,6 +83,8 @@ enum Command {
     Vocabulary(vocabulary::Arguments),
     /// Change the database's schema
     Migrate(migrate::Arguments),
+    /// Check signed receipts of consents; no database
+    Receipt(receipt::Arguments),
     /// Print the GraphQL schema, or compare it with a file; no database
     Schema(schema::Arguments),
     /// Say in plain words what is wrong with this set-up
@@ -117,6 +120,7 @@ async fn run(cli: Cli) -> Ended {
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,
         Command::Migrate(arguments) => Box::pin(migrate::run(arguments, &general)).await,
+        Command::Receipt(arguments) => receipt::run(arguments, &general),
         Command::Schema(arguments) => schema::run(&arguments, &general),
         Command::Doctor(arguments) => Box::pin(doctor::run(arguments, &general)).await,
     }

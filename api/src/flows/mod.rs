@@ -8,6 +8,7 @@ mod derive_names;
 pub mod import_delivery;
 pub mod import_feed;
 pub mod keep_up;
+pub mod leave;
 mod move_subjects;
 pub mod recompute_states;
 pub mod save_own;

@@ -9,8 +9,9 @@ use super::words::{ConsentState, Purpose};
 use crate::caller::{Caller, HolderPass};
 use crate::flows::consent::{self, Given, Withdrawn};
 use crate::flows::view_passport::Closed;
+use crate::receipts::Signed;
 use crate::store::reference::Reference;
-use crate::store::{consents as rows, disclosures as log};
+use crate::store::{StoreError, consents as rows, disclosures as log};
 use async_graphql::{Context, Description, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
 use passport::consent::BadTerms;
@@ -91,6 +92,37 @@ impl Consent {
     async fn recorded_at(&self) -> DateTime<Utc> {
         self.0.recorded_at
     }
+
+    /// A signed receipt of every version, the newest first. Keep them: `passport-hub receipt verify` checks one with the
+    /// hub's published keys.
+    async fn receipts(&self, ctx: &Context<'_>) -> Result<Vec<ConsentReceipt>> {
+        let rows = rows::receipts_of(&access(ctx)?.hub.db, &self.0).await.map_err(store)?;
+        rows.into_iter().map(receipt).collect()
+    }
+}
+
+/// The signed proof of one version of a consent.
+#[derive(SimpleObject)]
+pub struct ConsentReceipt {
+    /// The version it is the proof of.
+    version: i32,
+    /// When it was signed.
+    issued_at: DateTime<Utc>,
+    /// The receipt and its signature as one JSON document, to be kept as it is.
+    document: String,
+}
+
+fn receipt(row: entity::consent_receipt::Model) -> Result<ConsentReceipt> {
+    let unreadable = |_| store(StoreError::Corrupt("a consent's receipt"));
+    let signed = Signed {
+        receipt: serde_json::from_value(row.body).map_err(unreadable)?,
+        jws: row.signature,
+    };
+    Ok(ConsentReceipt {
+        version: row.version,
+        issued_at: row.issued_at,
+        document: serde_json::to_string_pretty(&signed).map_err(unreadable)?,
+    })
 }
 
 fn texts(value: &serde_json::Value) -> Vec<String> {

@@ -11,6 +11,7 @@ mod evidence;
 mod experience;
 pub mod ids;
 mod learning;
+mod leave;
 mod links;
 mod list;
 mod load;

@@ -2,6 +2,7 @@
 
 use super::consent::{self, GrantConsentInput, GrantConsentPayload, WithdrawConsentInput, WithdrawConsentPayload};
 use super::delivery::{self, ImportDeliveryInput, ImportDeliveryPayload};
+use super::leave::{self, ErasePassportInput, ErasePassportPayload};
 use super::own::{
     self, AddExperienceInput, AddExperiencePayload, AddGoalInput, AddGoalPayload, AddSkillPayload, OwnSkillInput,
 };
@@ -66,6 +67,16 @@ impl Mutation {
         #[graphql(desc = "What you aim for.")] input: AddGoalInput,
     ) -> Result<AddGoalPayload> {
         own::add_goal(ctx, input).await
+    }
+
+    /// As the holder: erase your passport, with all that sources sent and you added. Export it first; there is no way back.
+    /// Your consents end. What remains is proof that says nothing of you.
+    async fn erase_passport(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which passport: your own.")] input: ErasePassportInput,
+    ) -> Result<ErasePassportPayload> {
+        leave::erase(ctx, input).await
     }
 
     /// As a steward: say whether an uncertain match is one person. What was rejected or undone can be linked again.

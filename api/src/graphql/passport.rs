@@ -52,6 +52,12 @@ impl Passport {
         passport_id(&self.0)
     }
 
+    /// As a partner: how receipts name the holder. No other partner knows them by it.
+    async fn pseudonym(&self) -> Option<String> {
+        let view = &self.0;
+        view.is_pseudonymous().then(|| view.outside(view.person()).to_string())
+    }
+
     /// Whose passport it is.
     async fn holder(&self, ctx: &Context<'_>) -> Result<Option<Direct<Holder>>> {
         self.open(Section::Profile)?;

@@ -7,6 +7,7 @@ use super::errors::{Code, closed, forbidden, store};
 use super::experience::{Experience, Goal, Programme};
 use super::ids::{GlobalId, Kind, cursor_of};
 use super::learning::Learning;
+use super::leave::PassportExport;
 use super::load::{access, loaders, rows};
 use super::page::{Page, Stretch, Window, cost, stretch};
 use super::passport::Passport;
@@ -254,6 +255,11 @@ impl Query {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
     ) -> Result<Option<Stretch<Reject>>> {
         super::run::rejects(ctx, run, first, after).await.map(Some)
+    }
+
+    /// As the holder: everything that the hub holds about you, current and past, to take along.
+    async fn export_passport(&self, ctx: &Context<'_>) -> Result<Option<PassportExport>> {
+        super::leave::export(ctx).await
     }
 
     /// The holder's consents, the newest first.

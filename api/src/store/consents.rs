@@ -3,7 +3,7 @@
 use super::{Db, StoreError, Tx};
 use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
-use entity::{consent, consent_use};
+use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -133,6 +133,22 @@ pub async fn write_version(tx: &Tx, row: consent::Model) -> Result<(), StoreErro
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Writes the receipt of a version.
+pub async fn write_receipt(tx: &Tx, row: consent_receipt::Model) -> Result<(), StoreError> {
+    consent_receipt::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The receipts of one consent, the newest first. Whoever has the consent's row may read them.
+pub async fn receipts_of(db: &Db, consent: &consent::Model) -> Result<Vec<consent_receipt::Model>, StoreError> {
+    let of_it = consent_receipt::Entity::find()
+        .filter(consent_receipt::Column::ConsentId.eq(consent.consent_id))
+        .order_by_desc(consent_receipt::Column::Version);
+    Ok(of_it.all(db.conn()).await?)
 }
 
 /// Counts one use of each limited consent; false when one of them was used up meanwhile.

@@ -7,6 +7,7 @@ pub mod disclosures;
 pub mod health;
 pub mod identity;
 pub mod imports;
+pub mod leaving;
 pub mod links;
 pub mod matches;
 pub mod names;

@@ -231,3 +231,60 @@ fn what_only_looks_makes_no_hub() {
     }
     assert!(console.files().is_empty(), "{:?}", console.files());
 }
+
+#[tokio::test]
+async fn a_receipt_is_checked_with_the_published_keys_alone() {
+    let console = told();
+    let token = [
+        "token",
+        "--json",
+        "--role",
+        "holder",
+        "--email",
+        "amara.okafor@example.org",
+    ];
+    let amara = console.runs(&token).well().line()["token"].as_str().unwrap().to_owned();
+    let hub = console.starts(&["serve", "--json", "--listen", "127.0.0.1:0"]);
+    let ask = async |document: &str, variables: Value| hub.asks(Some(&amara), document, variables).await.1;
+    let partners = ask("{ partners { id } }", json!({})).await;
+    let input = json!({ "partner": partners["data"]["partners"][0]["id"], "purpose": "HIRING",
+        "scopes": ["passport/Skill.r"], "expiresAt": chrono::Utc::now() + chrono::Duration::days(30) });
+    let grant = "mutation ($input: GrantConsentInput!) { grantConsent(input: $input) { __typename } }";
+    ask(grant, json!({ "input": input })).await;
+    let consents = ask("{ consents { receipts { document } } }", json!({})).await;
+    let receipt = consents
+        .pointer("/data/consents/0/receipts/0/document")
+        .and_then(Value::as_str);
+    let receipt = receipt.unwrap_or_else(|| panic!("no receipt: {consents}"));
+    let keys = hub.gets("/.well-known/jwks.json").await.1;
+
+    let elsewhere = Console::new();
+    elsewhere.write("keys.json", keys);
+    elsewhere.write("receipt.json", receipt);
+    elsewhere.write("forged.json", receipt.replace("hiring", "admission"));
+    let said = elsewhere
+        .runs(&["receipt", "verify", "--keys", "keys.json", "receipt.json"])
+        .well();
+    assert!(
+        said.out.contains("the signature holds") && said.out.contains("Acme"),
+        "{said:?}"
+    );
+    let both = [
+        "receipt",
+        "verify",
+        "--json",
+        "--keys",
+        "keys.json",
+        "receipt.json",
+        "forged.json",
+    ];
+    let said = elsewhere.runs(&both);
+    let holds: Vec<_> = said.lines().iter().map(|line| line["holds"].clone()).collect();
+    assert_eq!((said.code, holds), (1, vec![json!(true), json!(false)]));
+    assert_eq!(
+        elsewhere.runs(&["receipt", "verify", "receipt.json"]).code,
+        78,
+        "no keys here"
+    );
+    assert_eq!(console.runs(&["receipt", "verify", "nowhere.json"]).code, 2);
+}

@@ -6,10 +6,12 @@
 
 mod decide;
 mod purpose;
+mod receipt;
 mod scope;
 mod terms;
 
 pub use decide::{Asked, Decision, Grant, Refusal, SectionScope, decide};
 pub use purpose::Purpose;
+pub use receipt::{Receipt, ReceiptFacts};
 pub use scope::{BadScope, Filters, Op, Ops, Scope, Section};
 pub use terms::{BadTerms, ConsentState, LONGEST, Terms, check_terms};

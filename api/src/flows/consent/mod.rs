@@ -2,7 +2,9 @@
 
 mod change;
 mod names;
+mod receipt;
 
+pub use change::end_for_erasure;
 pub use names::UnknownName;
 
 use crate::caller::HolderPass;
