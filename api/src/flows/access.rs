@@ -97,6 +97,14 @@ impl Access {
         self.lock().entry(person).or_insert_with(fresh).view.clone()
     }
 
+    /// Opens a passport that was opened in part altogether: a hole in the proof.
+    #[cfg(feature = "holes")]
+    pub fn widen(&self, view: &View) {
+        if let Some(opened) = self.lock().get_mut(&view.person()) {
+            opened.view = Some(Arc::new(view.widened()));
+        }
+    }
+
     /// Every view opened in this request so far.
     pub fn views(&self) -> Vec<Arc<View>> {
         let opened = self.lock();

@@ -5,6 +5,7 @@ use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
+use passport::hole;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -47,9 +48,21 @@ pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
         .column_as(uses_of(), "uses")
-        .filter(SupersededAt.is_null())
-        .filter(State.eq(ConsentState::Granted.as_str()))
-        .filter(PartnerOrganizationId.eq(partner.organization))
+        .filter(hole!(
+            EarlierVersionsHold,
+            PersonId.is_not_null(),
+            SupersededAt.is_null()
+        ))
+        .filter(hole!(
+            StateIgnored,
+            PersonId.is_not_null(),
+            State.eq(ConsentState::Granted.as_str())
+        ))
+        .filter(hole!(
+            PartnerIgnored,
+            PersonId.is_not_null(),
+            PartnerOrganizationId.eq(partner.organization)
+        ))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),
             holders => PersonId.is_in(holders.to_vec()),

@@ -8,6 +8,7 @@ use entity::{
     claim, credential, endorsement, evidence, experience, goal, learning, person, programme_participation, subject,
 };
 use passport::consent::Section;
+use passport::hole;
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -45,6 +46,17 @@ where
     };
     let select = S::Table::find().select_only().columns(S::columns()).filter(condition);
     Ok(S::order(select).into_model::<S::Row>().all(db.conn()).await?)
+}
+
+/// Every row of one person, whoever asks: what a hole in the proof reads, and nothing else could.
+#[cfg(feature = "holes")]
+pub async fn unscoped<S: SectionTable>(db: &Db, person: Uuid) -> Result<Vec<S::Row>, StoreError>
+where
+    <S::Table as EntityTrait>::Column: Iterable,
+{
+    let all = S::Table::find().select_only().columns(S::columns());
+    let all = all.filter(S::scoped().person.eq(person));
+    Ok(S::order(all).into_model::<S::Row>().all(db.conn()).await?)
 }
 
 macro_rules! section {
@@ -403,8 +415,8 @@ pub async fn profiles(db: &Db, views: &[&View]) -> Result<Vec<ProfileRow>, Store
     for view in views {
         match view.rows(Section::Profile) {
             Rows::None => {}
-            Rows::Of(source) => own.push((source, view.person())),
-            Rows::All | Rows::Scoped(_) => whole.push(view.person()),
+            Rows::Of(source) if !hole!(SourceSeesName) => own.push((source, view.person())),
+            Rows::Of(_) | Rows::All | Rows::Scoped(_) => whole.push(view.person()),
         }
     }
     let mut found = whole_profiles(db, whole).await?;

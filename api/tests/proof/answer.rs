@@ -78,7 +78,10 @@ impl Walk {
         }
         for inner in &field.inner {
             let want = thing.fields.get(inner.name.as_str()).unwrap_or_else(|| {
-                panic!("{}.{} is asked for, and api/tests/proof/expected.rs does not say what must be there", thing.of, inner.name)
+                panic!(
+                    "{}.{} is asked for, and api/tests/proof/expected.rs does not say what must be there",
+                    thing.of, inner.name
+                )
             });
             let (key, value) = self.field(inner, want);
             object.insert(key, value);
@@ -103,7 +106,10 @@ impl Walk {
             let value = match inner.name.as_str() {
                 "totalCount" => page.total.into(),
                 "pageInfo" => page.info(inner),
-                "nodes" => self.list(inner, &page.things.iter().map(|thing| (*thing).clone()).collect::<Vec<_>>()),
+                "nodes" => self.list(
+                    inner,
+                    &page.things.iter().map(|thing| (*thing).clone()).collect::<Vec<_>>(),
+                ),
                 "edges" => self.edges(inner, page),
                 other => panic!("pages have no {other}"),
             };
@@ -135,7 +141,10 @@ impl Walk {
 
 /// How the proof calls a thing's place in lists: a skill has the same one in every passport.
 pub fn cursor_name(thing: &Thing) -> String {
-    let name = thing.name.split_once(": ").map_or(thing.name.as_str(), |(_, skill)| skill);
+    let name = thing
+        .name
+        .split_once(": ")
+        .map_or(thing.name.as_str(), |(_, skill)| skill);
     format!("cursor of {name}")
 }
 
@@ -149,7 +158,8 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn info(&self, field: &Field) -> Value {
-        let cursor = |thing: Option<&&Thing>| thing.map_or(Value::Null, |thing| format!("{NAME}{}", cursor_name(thing)).into());
+        let cursor =
+            |thing: Option<&&Thing>| thing.map_or(Value::Null, |thing| format!("{NAME}{}", cursor_name(thing)).into());
         let mut info = Map::new();
         for inner in &field.inner {
             let value = match inner.name.as_str() {
@@ -166,12 +176,24 @@ impl Page<'_> {
 }
 
 fn page<'a>(things: &'a [Thing], asked: &Arguments) -> Result<Page<'a>, BadCursor> {
-    let mut list: Vec<&Thing> = things.iter().filter(|thing| asked.filter.iter().all(|(name, value)| passes(thing, name, value))).collect();
+    let mut list: Vec<&Thing> = things
+        .iter()
+        .filter(|thing| asked.filter.iter().all(|(name, value)| passes(thing, name, value)))
+        .collect();
     if let Some((field, down)) = asked.order {
         list.sort_by(|a, b| ordered(&a.listed, &b.listed, field, down, a, b));
     }
-    let find = |name: &str| list.iter().position(|thing| cursor_name(thing) == name).ok_or(BadCursor);
-    let start = asked.after.as_ref().map(|after| find(&after.name)).transpose()?.map_or(0, |at| at + 1);
+    let find = |name: &str| {
+        list.iter()
+            .position(|thing| cursor_name(thing) == name)
+            .ok_or(BadCursor)
+    };
+    let start = asked
+        .after
+        .as_ref()
+        .map(|after| find(&after.name))
+        .transpose()?
+        .map_or(0, |at| at + 1);
     let end = asked.before.as_ref().map(|before| find(&before.name)).transpose()?;
     let end = end.unwrap_or(list.len()).max(start);
     let (from, to) = match (asked.first, asked.last) {
@@ -200,7 +222,9 @@ fn passes(thing: &Thing, filter: &str, value: &Value) -> bool {
     if let Some(skill) = &listed.skill {
         return skill_passes(thing, skill, filter, value, &texts);
     }
-    let among = |word: Option<&str>| word.is_some_and(|word| texts.iter().any(|text| text == word || *text == word.to_uppercase()));
+    let among = |word: Option<&str>| {
+        word.is_some_and(|word| texts.iter().any(|text| text == word || *text == word.to_uppercase()))
+    };
     match filter {
         "kinds" => among(listed.kind),
         "statuses" => among(listed.status),
@@ -218,11 +242,15 @@ fn skill_passes(thing: &Thing, skill: &Skill, filter: &str, value: &Value, texts
     match filter {
         "minBand" => {
             let wanted = BANDS.iter().position(|band| band.to_uppercase() == texts[0]).unwrap();
-            skill.band.is_some_and(|(low, _)| usize::try_from(low).unwrap() >= wanted)
+            skill
+                .band
+                .is_some_and(|(low, _)| usize::try_from(low).unwrap() >= wanted)
         }
         "vocabulary" => skill.vocabulary.as_deref() == Some(&texts[0]),
         "concept" => matches!(concept("uri"), Some(Want::Plain(uri)) if uri == texts[0].as_str()),
-        "strongestAssertion" => texts.iter().any(|text| *text == ASSERTIONS[skill.strongest].to_uppercase()),
+        "strongestAssertion" => texts
+            .iter()
+            .any(|text| *text == ASSERTIONS[skill.strongest].to_uppercase()),
         "minIndependentSources" => skill.sources as u64 >= value.as_u64().unwrap(),
         "translated" => skill.concept.is_some() == value.as_bool().unwrap(),
         "search" => skill.labels.iter().any(|label| label.contains(&comparable(&texts[0]))),

@@ -30,7 +30,11 @@ impl Asker<'_> {
             arguments.order = Some((fields[dice.below(fields.len())], dice.below(2) == 0));
         }
         let rows = 1 + dice.below(4);
-        (arguments.first, arguments.last) = if dice.below(3) == 0 { (None, Some(rows)) } else { (Some(rows), None) };
+        (arguments.first, arguments.last) = if dice.below(3) == 0 {
+            (None, Some(rows))
+        } else {
+            (Some(rows), None)
+        };
         match dice.below(6) {
             0 => arguments.after = self.place(section, dice),
             1 => arguments.before = self.place(section, dice),
@@ -45,7 +49,10 @@ impl Asker<'_> {
             (format!("concept {concept}"), self.scene.facts.concepts[concept].id)
         } else {
             let rows = self.scene.world.rows.iter().enumerate();
-            let of: Vec<usize> = rows.filter(|(_, row)| SECTIONS[row.section] == section).map(|(at, _)| at).collect();
+            let of: Vec<usize> = rows
+                .filter(|(_, row)| SECTIONS[row.section] == section)
+                .map(|(at, _)| at)
+                .collect();
             match of.get(dice.below(of.len() + 1)) {
                 Some(at) => (format!("row {}", mark(*at)), self.scene.ids.row(*at)),
                 None => ("nothing".to_owned(), self.scene.ids.floor()),
@@ -98,7 +105,10 @@ impl Asker<'_> {
             }
             4 => ("minIndependentSources", json!(1 + dice.below(3))),
             5 => ("translated", json!(dice.below(2) == 0)),
-            _ => ("search", json!(["bread", "WELD", "code", &concept.label][dice.below(4)])),
+            _ => (
+                "search",
+                json!(["bread", "WELD", "code", &concept.label][dice.below(4)]),
+            ),
         }
     }
 }

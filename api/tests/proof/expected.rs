@@ -2,7 +2,9 @@
 
 use crate::reference::{Reference, Sight};
 use crate::skills::skills_of;
-use crate::world::{ASSERTIONS, BANDS, ROLES, Row, SECTIONS, SOURCES, World, code, has_names, kind_of, label, mark, word};
+use crate::world::{
+    ASSERTIONS, BANDS, ROLES, Row, SECTIONS, SOURCES, World, code, has_names, kind_of, label, mark, word,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -94,7 +96,10 @@ fn one<const N: usize>(of: &'static str, fields: [(&'static str, Want); N]) -> W
 }
 
 fn organization(name: String) -> Want {
-    one("NamedOrganization", [("name", plain(name)), ("identifier", Want::Plain(Value::Null))])
+    one(
+        "NamedOrganization",
+        [("name", plain(name)), ("identifier", Want::Plain(Value::Null))],
+    )
 }
 
 /// A passport, as far as it is seen.
@@ -105,7 +110,12 @@ pub fn passport(reference: &Reference<'_>, sight: &Sight) -> Thing {
         rows.map(|(at, _)| at).collect()
     };
     let pages = |section: &'static str| match sight.shows(section) {
-        true => Want::Pages(newest_first(seen(section).into_iter().map(|at| thing(reference, sight, at)).collect())),
+        true => Want::Pages(newest_first(
+            seen(section)
+                .into_iter()
+                .map(|at| thing(reference, sight, at))
+                .collect(),
+        )),
         false => Want::Refused("CONSENT_REQUIRED"),
     };
     let skills = match sight.shows("Skill") {
@@ -120,6 +130,7 @@ pub fn passport(reference: &Reference<'_>, sight: &Sight) -> Thing {
         "Passport",
         [
             ("holder", holder),
+            ("pseudonym", pseudonym(sight)),
             ("skills", skills),
             ("credentials", pages("Credential")),
             ("experiences", pages("Experience")),
@@ -132,6 +143,14 @@ pub fn passport(reference: &Reference<'_>, sight: &Sight) -> Thing {
     passport.name = format!("passport {}", sight.person);
     passport.listed.at = sight.person;
     named(passport)
+}
+
+/// How a partner's receipts name the holder; nobody else is told.
+fn pseudonym(sight: &Sight) -> Want {
+    match sight.is_granted() {
+        true => Want::Name(format!("pseudonym of holder {}", sight.person)),
+        false => Want::Plain(Value::Null),
+    }
 }
 
 /// A thing with its id.
@@ -162,7 +181,11 @@ fn profile(sight: &Sight) -> Want {
         true => plain(format!("{what} {mark}")),
         false => Want::Plain(Value::Null),
     };
-    let language = if has_names(sight.person) { plain("pt") } else { Want::Plain(Value::Null) };
+    let language = if has_names(sight.person) {
+        plain("pt")
+    } else {
+        Want::Plain(Value::Null)
+    };
     one(
         "Holder",
         [
@@ -222,11 +245,17 @@ fn provenance(reference: &Reference<'_>, at: usize) -> Want {
 }
 
 fn period(reference: &Reference<'_>, row: &Row) -> Want {
-    let (from, to) = (row.from.map(|d| reference.facts.day(d)), row.to.map(|d| reference.facts.day(d)));
+    let (from, to) = (
+        row.from.map(|d| reference.facts.day(d)),
+        row.to.map(|d| reference.facts.day(d)),
+    );
     if from.or(to).is_none() {
         return Want::Plain(Value::Null);
     }
-    one("Period", [("from", day(from)), ("to", day(to)), ("precision", plain("DAY"))])
+    one(
+        "Period",
+        [("from", day(from)), ("to", day(to)), ("precision", plain("DAY"))],
+    )
 }
 
 /// The concept of a row.
@@ -240,7 +269,10 @@ pub fn concept(reference: &Reference<'_>, at: Option<usize>) -> Want {
 /// The bands of an interval.
 pub fn interval(low: i16, high: i16) -> Want {
     let band = |number: i16| upper(BANDS[usize::try_from(number).unwrap()]);
-    one("BandInterval", [("low", band(low.min(high))), ("high", band(low.max(high)))])
+    one(
+        "BandInterval",
+        [("low", band(low.min(high))), ("high", band(low.max(high)))],
+    )
 }
 
 /// What backs a row: the evidence that is seen and names it; `null` where evidence is not granted.
@@ -259,7 +291,9 @@ fn evidence(reference: &Reference<'_>, sight: &Sight, backed: usize) -> Want {
         let kind = kind_of("Evidence", world.rows[at].kind).unwrap();
         let texts = [("title", "Title"), ("url", "Url"), ("description", "Description")];
         let mut evidence = object("Evidence", [("kind", plain(kind))]);
-        evidence.fields.extend(texts.map(|(field, what)| (field, plain(say(what, at)))));
+        evidence
+            .fields
+            .extend(texts.map(|(field, what)| (field, plain(say(what, at)))));
         evidence
     });
     Want::Many(shown.collect())
@@ -282,8 +316,15 @@ fn claim(reference: &Reference<'_>, sight: &Sight, at: usize) -> Thing {
         ],
     );
     let by = if row.own { "self" } else { "organization" };
-    claim.fields.insert("assertedBy", one("AssertedBy", [("kind", upper(by)), ("name", plain(say("By", at)))]));
-    claim.fields.extend([("asReceived", received(row, at)), ("mapping", mapping(row)), ("placement", placed(row, at))]);
+    claim.fields.insert(
+        "assertedBy",
+        one("AssertedBy", [("kind", upper(by)), ("name", plain(say("By", at)))]),
+    );
+    claim.fields.extend([
+        ("asReceived", received(row, at)),
+        ("mapping", mapping(row)),
+        ("placement", placed(row, at)),
+    ]);
     claim
 }
 
@@ -301,8 +342,13 @@ fn received(row: &Row, at: usize) -> Want {
 }
 
 fn mapping(row: &Row) -> Want {
-    let how = [("relation", plain("EXACT")), ("method", plain("CODE")), ("confidence", plain(0.5))];
-    row.concept.map_or(Want::Plain(Value::Null), |_| one("MappingUsed", how))
+    let how = [
+        ("relation", plain("EXACT")),
+        ("method", plain("CODE")),
+        ("confidence", plain(0.5)),
+    ];
+    row.concept
+        .map_or(Want::Plain(Value::Null), |_| one("MappingUsed", how))
 }
 
 fn placed(row: &Row, at: usize) -> Want {
@@ -319,7 +365,10 @@ fn credential(reference: &Reference<'_>, sight: &Sight, at: usize) -> Thing {
     let row = &reference.world.rows[at];
     let issued = row.from.map(|d| reference.facts.day(d));
     let status = CREDENTIAL_STATUS[row.role % CREDENTIAL_STATUS.len()];
-    let check = object("CredentialCheck", [("check", plain("INTEGRITY")), ("outcome", plain("UNKNOWN"))]);
+    let check = object(
+        "CredentialCheck",
+        [("check", plain("INTEGRITY")), ("outcome", plain("UNKNOWN"))],
+    );
     let mut credential = object(
         "Credential",
         [
@@ -401,7 +450,11 @@ fn learning(reference: &Reference<'_>, sight: &Sight, at: usize) -> Thing {
 }
 
 fn event(what: &str, at: usize) -> Want {
-    let event = [("name", plain(say(what, at))), ("code", plain(say("Code", at))), ("on", plain(say("On", at)))];
+    let event = [
+        ("name", plain(say(what, at))),
+        ("code", plain(say("Code", at))),
+        ("on", plain(say("On", at))),
+    ];
     Want::Many(vec![object("ProgrammeEvent", event)])
 }
 
@@ -437,7 +490,9 @@ fn programme(reference: &Reference<'_>, at: usize) -> Thing {
 fn goal(reference: &Reference<'_>, at: usize) -> Thing {
     let row = &reference.world.rows[at];
     let due = row.to.map(|d| reference.facts.day(d));
-    let band = row.band.map_or(Want::Plain(Value::Null), |(low, _)| upper(BANDS[usize::try_from(low).unwrap()]));
+    let band = row.band.map_or(Want::Plain(Value::Null), |(low, _)| {
+        upper(BANDS[usize::try_from(low).unwrap()])
+    });
     let mut goal = object(
         "Goal",
         [

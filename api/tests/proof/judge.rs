@@ -13,7 +13,13 @@ pub struct Told {
 
 /// The first difference between what must come and what came; what ids name is learned on the way.
 pub fn difference(told: &mut Told, expected: &Answer, got: &Value) -> Option<String> {
-    let place = |path: &str| if path.is_empty() { "the answer".to_owned() } else { path.to_owned() };
+    let place = |path: &str| {
+        if path.is_empty() {
+            "the answer".to_owned()
+        } else {
+            path.to_owned()
+        }
+    };
     let faults = faults(got);
     if let Some((path, why)) = differ(told, "", &expected.data, &got["data"]) {
         return Some(format!("{}: {why}", place(&path)));
@@ -24,7 +30,15 @@ pub fn difference(told: &mut Told, expected: &Answer, got: &Value) -> Option<Str
 /// The places and codes of an answer's errors.
 pub fn faults(got: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let path = |error: &Value| error["path"].as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join(".");
+    let path = |error: &Value| {
+        error["path"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(text)
+            .collect::<Vec<_>>()
+            .join(".")
+    };
     let errors = got["errors"].as_array().into_iter().flatten();
     let code = |error: &Value| error["extensions"]["code"].as_str().unwrap_or("none").to_owned();
     let mut faults: Vec<_> = errors.map(|error| (path(error), code(error))).collect();
@@ -77,5 +91,10 @@ pub fn marks(text: &str) -> BTreeSet<String> {
     let pieces: Vec<&str> = text.split('§').collect();
     let short = |piece: &&str| !piece.is_empty() && piece.len() < 6 && piece.chars().all(|c| c.is_ascii_alphanumeric());
     let inner = pieces.get(1..pieces.len().saturating_sub(1)).unwrap_or_default();
-    inner.iter().copied().filter(short).map(|piece| format!("§{piece}§")).collect()
+    inner
+        .iter()
+        .copied()
+        .filter(short)
+        .map(|piece| format!("§{piece}§"))
+        .collect()
 }

@@ -1,9 +1,9 @@
 //! The fields of the schema, the paths that lead through them, and documents that walk these paths.
 
 use crate::table::{Stands, is_closed, of_pages, stands};
+use async_graphql::Positioned;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
-use async_graphql::Positioned;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -71,7 +71,10 @@ impl Schema {
             match definition.node.kind {
                 TypeKind::Object(object) => {
                     for interface in object.implements {
-                        members.entry(interface.node.to_string()).or_default().push(name.clone());
+                        members
+                            .entry(interface.node.to_string())
+                            .or_default()
+                            .push(name.clone());
                     }
                     objects.insert(name, fields(object.fields));
                 }
@@ -93,7 +96,12 @@ impl Schema {
     fn objects_of<'a>(&'a self, of: &'a str) -> Vec<&'a str> {
         match self.members.get(of) {
             Some(members) => members.iter().map(String::as_str).collect(),
-            None => self.objects.get_key_value(of).map(|(name, _)| name.as_str()).into_iter().collect(),
+            None => self
+                .objects
+                .get_key_value(of)
+                .map(|(name, _)| name.as_str())
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -123,7 +131,7 @@ impl Schema {
         let mut field = Field::named(name);
         let deeper = edges.get(1..).unwrap_or_default();
         field.inner = if of.ends_with("Connection") {
-            field.arguments.first = Some(if edges.len() == 3 { 4 } else { 3 });
+            field.arguments.first = Some(if edges.len() >= 3 { 4 } else { 3 });
             self.page(of, edges.first() == Some(&true), deeper)
         } else if is_closed(of) {
             self.outline(of)
@@ -194,8 +202,16 @@ impl Schema {
         if objects.is_empty() {
             paths.insert(path.to_owned());
         }
-        for object in objects.iter().copied().filter(|object| objects.len() == 1 || is_asked_by_id(object)) {
-            let path = if objects.len() > 1 { format!("{path}<{object}>") } else { path.to_owned() };
+        for object in objects
+            .iter()
+            .copied()
+            .filter(|object| objects.len() == 1 || is_asked_by_id(object))
+        {
+            let path = if objects.len() > 1 {
+                format!("{path}<{object}>")
+            } else {
+                path.to_owned()
+            };
             // A type within itself would go on for ever; once round is enough.
             if above.iter().filter(|one| **one == object).count() > 1 {
                 continue;
@@ -203,7 +219,9 @@ impl Schema {
             above.push(object);
             let leaves = is_closed(object).then(|| self.outline(object));
             for (field, of) in self.fields(object) {
-                let asked = leaves.as_ref().is_none_or(|leaves| leaves.iter().any(|leaf| leaf.name == *field));
+                let asked = leaves
+                    .as_ref()
+                    .is_none_or(|leaves| leaves.iter().any(|leaf| leaf.name == *field));
                 let elsewhere = matches!(stands(object, field), Some(Stands::ProvedBy(_)));
                 if asked && !elsewhere {
                     self.walk(&format!("{path}.{field}"), of, above, paths);
@@ -235,12 +253,17 @@ impl Field {
 
     /// The paths that it walks.
     pub fn paths(&self, above: &str, walked: &mut BTreeSet<String>) {
-        let within = self.within.as_ref().map_or(String::new(), |within| format!("<{within}>"));
+        let within = self
+            .within
+            .as_ref()
+            .map_or(String::new(), |within| format!("<{within}>"));
         let path = format!("{above}{}{within}", self.name);
         if self.inner.is_empty() {
             walked.insert(path);
         } else {
-            self.inner.iter().for_each(|field| field.paths(&format!("{path}."), walked));
+            self.inner
+                .iter()
+                .for_each(|field| field.paths(&format!("{path}."), walked));
         }
     }
 
@@ -284,9 +307,17 @@ impl Arguments {
         all.extend(self.first.iter().map(|first| format!("first: {first}")));
         all.extend(self.last.iter().map(|last| format!("last: {last}")));
         all.extend(self.after.iter().map(|after| format!("after: {}", quoted(&after.text))));
-        all.extend(self.before.iter().map(|before| format!("before: {}", quoted(&before.text))));
+        all.extend(
+            self.before
+                .iter()
+                .map(|before| format!("before: {}", quoted(&before.text))),
+        );
         if !self.filter.is_empty() {
-            let filters: Vec<_> = self.filter.iter().map(|(name, value)| format!("{name}: {}", literal(value))).collect();
+            let filters: Vec<_> = self
+                .filter
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", literal(value)))
+                .collect();
             all.push(format!("filter: {{ {} }}", filters.join(", ")));
         }
         if let Some((field, down)) = self.order {
@@ -310,14 +341,18 @@ fn literal(value: &Value) -> String {
 /// What of the schema the table does not know, and what of the table the schema does not.
 pub fn unclassified(schema: &Schema) -> Vec<String> {
     let reached = schema.reached();
-    let unknown = reached.iter().filter(|(on, field)| stands(on, field).is_none() && !of_pages(on, field));
+    let unknown = reached
+        .iter()
+        .filter(|(on, field)| stands(on, field).is_none() && !of_pages(on, field));
     let unknown = unknown.map(|(on, field)| {
         format!(
             "{on}.{field} is not in api/tests/proof/table.rs: say there what it stands for. If it shows a person's data, \
              api/tests/proof/expected.rs must say what is to be there."
         )
     });
-    let in_table = crate::table::TABLE.iter().flat_map(|(on, _, fields)| fields.iter().map(move |field| (*on, *field)));
+    let in_table = crate::table::TABLE
+        .iter()
+        .flat_map(|(on, _, fields)| fields.iter().map(move |field| (*on, *field)));
     let gone = in_table.filter(|(on, field)| !reached.contains(&((*on).to_owned(), (*field).to_owned())));
     let gone = gone.map(|(on, field)| format!("{on}.{field} is in api/tests/proof/table.rs and no longer reached"));
     unknown.chain(gone).collect()

@@ -60,7 +60,9 @@ pub struct Rule {
 impl Rule {
     /// Reads `passport/<Section>.<ops>[?filter&filter]`.
     pub fn read(text: &str) -> Self {
-        let rest = text.strip_prefix("passport/").unwrap_or_else(|| panic!("no scope: {text}"));
+        let rest = text
+            .strip_prefix("passport/")
+            .unwrap_or_else(|| panic!("no scope: {text}"));
         let mut halves = rest.splitn(2, '?');
         let (section, ops) = halves.next().and_then(|head| head.split_once('.')).unwrap();
         let filters = halves.next().into_iter().flat_map(|filters| filters.split('&'));
@@ -83,7 +85,10 @@ impl Rule {
     /// Whether it speaks of this row. A filter that cannot be told to hold does not hold.
     fn names(&self, row: &Row, facts: &Facts) -> bool {
         SECTIONS[row.section] == self.section
-            && self.filters.iter().all(|(name, values)| holds(name, values, row, facts))
+            && self
+                .filters
+                .iter()
+                .all(|(name, values)| holds(name, values, row, facts))
     }
 }
 
@@ -102,7 +107,10 @@ fn unescaped(text: &str) -> String {
 fn holds(filter: &str, values: &[String], row: &Row, facts: &Facts) -> bool {
     let any = |is: &dyn Fn(&str) -> bool| values.iter().any(|value| is(value));
     let section = SECTIONS[row.section];
-    let concept = row.concept.filter(|_| ["Skill", "Goal"].contains(&section)).map(|at| &facts.concepts[at]);
+    let concept = row
+        .concept
+        .filter(|_| ["Skill", "Goal"].contains(&section))
+        .map(|at| &facts.concepts[at]);
     match filter {
         "concept" => concept.is_some_and(|concept| any(&|value| value == concept.uri)),
         "vocabulary" => concept.is_some_and(|concept| any(&|value| value == concept.vocabulary)),
@@ -113,7 +121,8 @@ fn holds(filter: &str, values: &[String], row: &Row, facts: &Facts) -> bool {
         "since" => any(&|value| lasted(row, value.parse().unwrap(), facts)),
         "minBand" => {
             let reached = |value: &str| BANDS.iter().position(|band| *band == value).unwrap();
-            row.band.is_some_and(|(low, high)| any(&|value| usize::try_from(low.min(high)).unwrap() >= reached(value)))
+            row.band
+                .is_some_and(|(low, high)| any(&|value| usize::try_from(low.min(high)).unwrap() >= reached(value)))
         }
         other => panic!("no filter {other}"),
     }
@@ -187,11 +196,18 @@ impl<'a> Reference<'a> {
             Who::Steward => Verdict::Closed("FORBIDDEN"),
             Who::Holder(me) => {
                 // By their own id, or by the one that their token still names.
-                let own = self.world.standing(me).filter(|standing| [*standing, me].contains(&person));
+                let own = self
+                    .world
+                    .standing(me)
+                    .filter(|standing| [*standing, me].contains(&person));
                 open(own.map(|person| (person, Right::Whole)), "NOT_FOUND")
             }
             Who::Source(source) => {
-                let sent = self.world.rows.iter().any(|row| row.holder == person && row.source == source);
+                let sent = self
+                    .world
+                    .rows
+                    .iter()
+                    .any(|row| row.holder == person && row.source == source);
                 open(sent.then_some((person, Right::Sent(source))), "NOT_FOUND")
             }
             Who::Partner(..) => {
@@ -202,11 +218,12 @@ impl<'a> Reference<'a> {
     }
 
     fn grant(&self, who: Who, person: usize, now: DateTime<Utc>) -> Option<Grant> {
-        let holding: Vec<usize> = (0..self.world.consents.len()).filter(|at| self.holds(*at, who, person, now)).collect();
+        let holding: Vec<usize> = (0..self.world.consents.len())
+            .filter(|at| self.holds(*at, who, person, now))
+            .collect();
         let rests_on: Vec<usize> = holding.iter().copied().filter(|at| !self.used_up(*at)).collect();
-        let read = |texts: &[String]| -> Vec<Rule> {
-            texts.iter().map(|text| Rule::read(text)).filter(Rule::reads).collect()
-        };
+        let read =
+            |texts: &[String]| -> Vec<Rule> { texts.iter().map(|text| Rule::read(text)).filter(Rule::reads).collect() };
         let grant = Grant {
             permits: rests_on.iter().flat_map(|at| read(&self.facts.scopes[*at].0)).collect(),
             denies: holding.iter().flat_map(|at| read(&self.facts.scopes[*at].1)).collect(),
@@ -286,6 +303,11 @@ impl Sight {
         }
     }
 
+    /// Whether it rests on consents.
+    pub fn is_granted(&self) -> bool {
+        matches!(self.right, Right::Granted(_))
+    }
+
     /// The source that sees what it sent, where it is one.
     pub fn source(&self) -> Option<usize> {
         match self.right {
@@ -294,4 +316,3 @@ impl Sight {
         }
     }
 }
-

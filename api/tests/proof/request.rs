@@ -98,9 +98,9 @@ impl Asker<'_> {
 
     /// What is asked of a passport.
     fn passport_fields(&self) -> Vec<Field> {
-        let mut fields = self.schema.selection("Passport", &self.ask.edges);
+        let mut fields = self.schema.selection("Passport", &self.ask.edges[..3]);
         let mut parts = self.ask.parts.iter();
-        fields.retain(|field| field.name == "id" || *parts.next().unwrap_or(&true));
+        fields.retain(|field| field.inner.is_empty() || *parts.next().unwrap_or(&true));
         let mut dice = Dice(u64::from(self.ask.arguments));
         if self.ask.arguments > 0 {
             fields.iter_mut().for_each(|field| self.dress(field, &mut dice));
@@ -123,7 +123,10 @@ impl Asker<'_> {
     fn want(&self, verdict: &Verdict) -> (Want, Vec<Sight>) {
         match verdict {
             Verdict::Closed(code) => (Want::Refused(code), vec![]),
-            Verdict::Open(sight) => (Want::One(Box::new(passport(self.reference, sight))), vec![sight.clone()]),
+            Verdict::Open(sight) => (
+                Want::One(Box::new(passport(self.reference, sight))),
+                vec![sight.clone()],
+            ),
         }
     }
 
@@ -167,11 +170,15 @@ impl Asker<'_> {
     fn passports(&self) -> Request {
         let mut dice = Dice(u64::from(self.ask.arguments));
         let mut field = self.schema.beside("passports");
-        let by_edges = self.ask.edges[1];
-        field.inner = self.schema.page("PassportConnection", by_edges, &self.ask.edges);
+        let by_edges = self.ask.edges[3];
+        field.inner = self.schema.page("PassportConnection", by_edges, &self.ask.edges[..3]);
         let rows = if by_edges { "edges" } else { "nodes" };
         for inner in field.inner.iter_mut().filter(|inner| inner.name == rows) {
-            let passport = if by_edges { inner.inner.iter_mut().find(|field| field.name == "node").unwrap() } else { inner };
+            let passport = if by_edges {
+                inner.inner.iter_mut().find(|field| field.name == "node").unwrap()
+            } else {
+                inner
+            };
             passport.inner = self.passport_fields();
         }
         let first = if self.ask.arguments == 0 { 4 } else { 1 + dice.below(4) };
@@ -189,10 +196,16 @@ impl Asker<'_> {
                 ..Request::empty()
             };
         }
-        let people = self.people().into_iter().filter(|person| hidden_too.is_none_or(|after| *person > after));
+        let people = self
+            .people()
+            .into_iter()
+            .filter(|person| hidden_too.is_none_or(|after| *person > after));
         let seen: Vec<Sight> = people.filter_map(|person| self.seen(person)).collect();
         let listed = seen.iter().map(|sight| passport(self.reference, sight));
-        let before = start.map(|start| Thing { name: start.name["cursor of ".len()..].to_owned(), ..object("Passport", []) });
+        let before = start.map(|start| Thing {
+            name: start.name["cursor of ".len()..].to_owned(),
+            ..object("Passport", [])
+        });
         Request {
             fields: vec![(field, Want::Pages(before.into_iter().chain(listed).collect()))],
             opened: seen.iter().take(first).cloned().collect(),
@@ -219,7 +232,10 @@ impl Asker<'_> {
             text: self.outside(id).simple().to_string(),
         };
         if self.ask.arguments > 0 && dice.below(3) == 0 {
-            (Some(cursor(format!("passport {chosen}"), self.scene.ids.person(chosen))), Some(chosen))
+            (
+                Some(cursor(format!("passport {chosen}"), self.scene.ids.person(chosen))),
+                Some(chosen),
+            )
         } else if matches!(self.ask.who, Who::Source(_)) {
             (Some(cursor("the beginning".to_owned(), self.scene.ids.floor())), None)
         } else {
@@ -229,9 +245,17 @@ impl Asker<'_> {
 
     fn me(&self) -> Request {
         let null = || Want::Plain(Value::Null);
-        let mut me = object("Me", [("organization", null()), ("purpose", null()), ("source", null()), ("passport", null())]);
+        let mut me = object(
+            "Me",
+            [
+                ("organization", null()),
+                ("purpose", null()),
+                ("source", null()),
+                ("passport", null()),
+            ],
+        );
         let mut field = Field::named("me");
-        field.inner = self.schema.selection("Me", &self.ask.edges);
+        field.inner = self.schema.selection("Me", &self.ask.edges[..3]);
         for inner in field.inner.iter_mut().filter(|inner| inner.name == "passport") {
             inner.inner = self.passport_fields();
         }
@@ -287,14 +311,17 @@ impl Asker<'_> {
         for at in 0..self.scene.world.consents.len() {
             request.fields.push(self.consent_by_id(at));
         }
-        request.fields.push((self.node("unknown", Kind::Goal, "Goal", (NOBODY, Uuid::now_v7())), self.hidden(NOBODY)));
+        request.fields.push((
+            self.node("unknown", Kind::Goal, "Goal", (NOBODY, Uuid::now_v7())),
+            self.hidden(NOBODY),
+        ));
         request.opened = opened.into_values().collect();
         request.decisions += self.people().len();
         request
     }
 
     fn node(&self, alias: &str, kind: Kind, of: &str, (person, id): (usize, Uuid)) -> Field {
-        let mut inner = self.schema.selection(of, self.ask.edges.get(1..).unwrap_or_default());
+        let mut inner = self.schema.selection(of, &self.ask.edges[1..3]);
         small_pages(&mut inner);
         Field {
             alias: Some(alias.to_owned()),
@@ -316,7 +343,12 @@ impl Asker<'_> {
         }
     }
 
-    fn row_by_id(&self, at: usize, opened: &mut BTreeMap<usize, Sight>, request: &mut Request) -> Option<(Field, Want)> {
+    fn row_by_id(
+        &self,
+        at: usize,
+        opened: &mut BTreeMap<usize, Sight>,
+        request: &mut Request,
+    ) -> Option<(Field, Want)> {
         let row = &self.scene.world.rows[at];
         let section = SECTIONS[row.section];
         let (_, of, kind) = TYPES.iter().find(|(of, _, _)| *of == section)?;
@@ -342,9 +374,17 @@ impl Asker<'_> {
             Verdict::Open(sight) => Some(sight),
             Verdict::Closed(_) => None,
         };
-        let skills = sight.as_ref().filter(|sight| sight.shows("Skill")).map(|sight| skills_of(self.reference, sight, None));
+        let skills = sight
+            .as_ref()
+            .filter(|sight| sight.shows("Skill"))
+            .map(|sight| skills_of(self.reference, sight, None));
         for (number, concept) in self.scene.facts.concepts.iter().enumerate() {
-            let field = self.node(&format!("skill{person}of{number}"), Kind::Skill, "Skill", (person, concept.id));
+            let field = self.node(
+                &format!("skill{person}of{number}"),
+                Kind::Skill,
+                "Skill",
+                (person, concept.id),
+            );
             let name = format!("concept {number}");
             let skill = skills.iter().flatten().find(|skill| skill.name.ends_with(&name));
             let want = skill.map_or_else(|| self.hidden(person), |skill| Want::One(Box::new(skill.clone())));
@@ -352,7 +392,12 @@ impl Asker<'_> {
         }
         for skill in skills.iter().flatten() {
             if let Some(id) = self.told.get(&skill.name) {
-                let mut field = self.node(&format!("term{}", request.fields.len()), Kind::Skill, "Skill", (person, Uuid::nil()));
+                let mut field = self.node(
+                    &format!("term{}", request.fields.len()),
+                    Kind::Skill,
+                    "Skill",
+                    (person, Uuid::nil()),
+                );
                 field.arguments.id = Some(id.clone());
                 request.fields.push((field, Want::One(Box::new(skill.clone()))));
             }
@@ -369,7 +414,11 @@ impl Asker<'_> {
         field.arguments.id = Some(id.to_string());
         field.inner = self.schema.beside("consents").inner;
         let own = matches!(self.ask.who, Who::Holder(me) if self.scene.world.standing(me) == Some(person));
-        let want = if own { Want::One(Box::new(self.consent(at))) } else { Want::Plain(Value::Null) };
+        let want = if own {
+            Want::One(Box::new(self.consent(at)))
+        } else {
+            Want::Plain(Value::Null)
+        };
         (field, want)
     }
 
@@ -414,7 +463,7 @@ impl Asker<'_> {
         for (name, stands) in self.schema.all_beside() {
             let Stands::For(roles) = stands else { continue };
             let want = match (roles.contains(&role), name) {
-                (true, "consents" | "disclosures") if me.is_none() => Want::Refused("NOT_FOUND"),
+                (true, "consents" | "disclosures" | "exportPassport") if me.is_none() => Want::Refused("NOT_FOUND"),
                 (true, "consents") => self.consents(me),
                 (true, _) => Want::Any,
                 (false, _) if role == "stranger" => Want::Refused("UNAUTHENTICATED"),
@@ -489,7 +538,10 @@ pub struct Dice(pub u64);
 impl Dice {
     /// A number below this one.
     pub fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % end as u64).unwrap()
     }
 }

@@ -4,14 +4,17 @@ use crate::expected::{CREDENTIAL_STATUS, LEARNING_STATUS, called, say, title};
 use crate::reference::{ConceptFacts, Facts};
 use crate::scopes;
 use crate::support::Stage;
-use crate::world::{ASSERTIONS, MERGED, NOBODY, PURPOSES, ROLES, SECTIONS, SOURCES, STATES, Who, World, code, has_names, kind_of, label};
+use crate::world::{
+    ASSERTIONS, MERGED, PURPOSES, ROLES, SECTIONS, SOURCES, STATES, Who, World, code, has_names, kind_of, label,
+};
 use chrono::{DateTime, Utc};
 use entity::{
-    claim, client, consent, consent_use, credential, endorsement, evidence, experience, goal, learning, organization, person,
-    programme_participation, source_record, subject,
+    claim, client, consent, consent_use, credential, endorsement, evidence, experience, goal, learning, organization,
+    person, programme_participation, source_record, subject,
 };
 use passport::consent::Purpose;
 use passport_hub::caller::{Bearer, Caller, Partner};
+use passport_hub::keys::Keys;
 use passport_hub::store::Tx;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
@@ -88,8 +91,16 @@ impl<'a> Scene<'a> {
     /// Puts a world into the hub's database.
     pub async fn set(stage: &Stage, world: &'a World, ids: Ids, concepts: &[ConceptFacts]) -> Scene<'a> {
         let began = stage.hub.clock.now();
-        let texts = |list: &[crate::world::Scope]| list.iter().map(|s| scopes::text(s, concepts, began.date_naive())).collect();
-        let scopes = world.consents.iter().map(|one| (texts(&one.permits), texts(&one.denies))).collect();
+        let texts = |list: &[crate::world::Scope]| {
+            list.iter()
+                .map(|s| scopes::text(s, concepts, began.date_naive()))
+                .collect()
+        };
+        let scopes = world
+            .consents
+            .iter()
+            .map(|one| (texts(&one.permits), texts(&one.denies)))
+            .collect();
         let scene = Scene {
             world,
             facts: Facts {
@@ -100,7 +111,7 @@ impl<'a> Scene<'a> {
             ids,
         };
         let tx = stage.hub.db.begin().await.unwrap();
-        scene.put_people(&tx).await;
+        scene.put_people(&tx, &stage.hub.keys).await;
         scene.put_parties(&tx).await;
         scene.put_rows(&tx).await;
         scene.put_consents(&tx).await;
@@ -127,9 +138,10 @@ impl<'a> Scene<'a> {
         self.world.rows.iter().map(|row| (row.holder, row.source)).collect()
     }
 
-    async fn put_people(&self, tx: &Tx) {
+    async fn put_people(&self, tx: &Tx, keys: &Keys) {
         let (ids, at) = (self.ids, self.facts.began);
-        let named = |person: usize, what: &str, source| has_names(person).then(|| format!("{what} {}", called(person, source)));
+        let named =
+            |person: usize, what: &str, source| has_names(person).then(|| format!("{what} {}", called(person, source)));
         let merged = self.world.merged.then_some(MERGED);
         let people = (0..self.world.holders).chain(merged).map(|person| person::Model {
             id: ids.person(person),
@@ -147,7 +159,7 @@ impl<'a> Scene<'a> {
             id: ids.subject(person, source),
             source_id: ids.source(source),
             key_hash: ids.subject(person, source).to_string(),
-            key_sealed: vec![],
+            key_sealed: keys.seal(&format!("key {}", called(person, Some(source)))),
             person_id: ids.person(person),
             home_person_id: None,
             display_name: named(person, "Name", Some(source)),
@@ -222,7 +234,12 @@ impl<'a> Scene<'a> {
             before.into_iter().chain([now])
         });
         put::<consent::Entity>(tx, versions.collect()).await;
-        let used = self.world.consents.iter().enumerate().filter(|(_, consent)| consent.used > 0);
+        let used = self
+            .world
+            .consents
+            .iter()
+            .enumerate()
+            .filter(|(_, consent)| consent.used > 0);
         let used = used.map(|(at, consent)| consent_use::Model {
             id: Uuid::now_v7(),
             consent_id: self.ids.consent(at),
@@ -261,7 +278,11 @@ impl<'a> Scene<'a> {
 
     /// The version before, which permitted everything.
     fn before(&self, now: consent::Model) -> consent::Model {
-        let everything: Vec<String> = SECTIONS.iter().chain(&["Profile"]).map(|section| format!("passport/{section}.r")).collect();
+        let everything: Vec<String> = SECTIONS
+            .iter()
+            .chain(&["Profile"])
+            .map(|section| format!("passport/{section}.r"))
+            .collect();
         consent::Model {
             id: Uuid::now_v7(),
             version: 1,
@@ -283,7 +304,9 @@ impl<'a> Scene<'a> {
     }
 
     fn concept(&self, at: usize) -> Option<Uuid> {
-        self.world.rows[at].concept.map(|concept| self.facts.concepts[concept].id)
+        self.world.rows[at]
+            .concept
+            .map(|concept| self.facts.concepts[concept].id)
     }
 
     fn claim(&self, at: usize) -> claim::Model {
@@ -575,7 +598,11 @@ pub async fn furnish(stage: &Stage) -> ([Uuid; 4], Vec<ConceptFacts>) {
     let reference = stage.hub.reference();
     let sources = SOURCES.map(|key| reference.source_by_key(key).unwrap().id);
     let plain = |text: &str| text.is_ascii();
-    let mut concepts: Vec<_> = reference.concepts.values().filter(|concept| plain(concept.label("en"))).collect();
+    let mut concepts: Vec<_> = reference
+        .concepts
+        .values()
+        .filter(|concept| plain(concept.label("en")))
+        .collect();
     concepts.sort_by_key(|concept| (concept.row.uri.clone(), concept.row.id));
     let of = |key: &str, many: usize| {
         let of = concepts.iter().filter(|concept| concept.vocabulary_key == key);
@@ -591,6 +618,5 @@ pub async fn furnish(stage: &Stage) -> ([Uuid; 4], Vec<ConceptFacts>) {
     });
     let facts: Vec<ConceptFacts> = facts.collect();
     assert_eq!(facts.len(), 5, "the starter vocabulary has too few concepts");
-    assert_ne!(NOBODY, MERGED);
     (sources, facts)
 }

@@ -7,7 +7,15 @@ use chrono::{Days, NaiveDate};
 /// The filters that a section knows.
 fn filters_of(section: &str) -> &'static [&'static str] {
     match section {
-        "Skill" => &["concept", "vocabulary", "source", "assertion", "verified", "since", "minBand"],
+        "Skill" => &[
+            "concept",
+            "vocabulary",
+            "source",
+            "assertion",
+            "verified",
+            "since",
+            "minBand",
+        ],
         "Credential" => &["source", "kind", "verified", "since"],
         "Experience" | "Learning" | "Evidence" => &["source", "kind", "since"],
         "Programme" | "Endorsement" => &["source", "since"],
@@ -27,7 +35,10 @@ pub fn text(scope: &Scope, concepts: &[ConceptFacts], today: NaiveDate) -> Strin
             filters.push((name, values(name, section, filter, concepts, today)));
         }
     }
-    let filters: Vec<String> = filters.into_iter().map(|(name, values)| format!("{name}={values}")).collect();
+    let filters: Vec<String> = filters
+        .into_iter()
+        .map(|(name, values)| format!("{name}={values}"))
+        .collect();
     let mark = if filters.is_empty() { "" } else { "?" };
     format!("passport/{section}.{}{mark}{}", scope.ops, filters.join("&"))
 }

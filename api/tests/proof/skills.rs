@@ -57,7 +57,10 @@ pub fn skills_of(reference: &Reference<'_>, sight: &Sight, within: Option<usize>
         let stands_in = |at: &usize| world.parent(&world.rows[*at], &World::HOLD_CLAIMS) == Some(within);
         by_skill.retain(|_, claims| claims.iter().any(stands_in));
     }
-    let mut skills: Vec<Thing> = by_skill.into_iter().map(|(key, claims)| skill(reference, sight, key, claims)).collect();
+    let mut skills: Vec<Thing> = by_skill
+        .into_iter()
+        .map(|(key, claims)| skill(reference, sight, key, claims))
+        .collect();
     skills.sort_by(|a, b| strength(b).cmp(&strength(a)));
     skills
 }
@@ -98,7 +101,10 @@ fn skill(reference: &Reference<'_>, sight: &Sight, key: Key, mut claims: Vec<usi
             ("independentSources", plain(of.sources)),
             ("lastObserved", day(of.last)),
             ("trend", trend(&rows)),
-            ("claims", Want::Pages(claims.iter().map(|at| thing(reference, sight, *at)).collect())),
+            (
+                "claims",
+                Want::Pages(claims.iter().map(|at| thing(reference, sight, *at)).collect()),
+            ),
         ],
     );
     skill.name = format!("skill of {}: {name}", sight.person);
@@ -134,7 +140,11 @@ fn summary(reference: &Reference<'_>, claims: &[usize], rows: &[&Row], key: &Key
         strongest: rows.iter().map(|row| row.assertion).max().unwrap(),
         sources: sources.len(),
         band: band(rows),
-        last: rows.iter().filter_map(|row| observed(row)).max().map(|day| reference.facts.day(day)),
+        last: rows
+            .iter()
+            .filter_map(|row| observed(row))
+            .max()
+            .map(|day| reference.facts.day(day)),
         label,
         labels,
     }
@@ -168,7 +178,10 @@ fn band(newest_first: &[&Row]) -> Option<(i16, i16)> {
 
 /// The first dated level against the last; where several stand on such a day, nothing is expected.
 fn trend(rows: &[&Row]) -> Want {
-    let mut dated: Vec<(i64, (i16, i16))> = rows.iter().filter_map(|row| Some((observed(row)?, level(row)?))).collect();
+    let mut dated: Vec<(i64, (i16, i16))> = rows
+        .iter()
+        .filter_map(|row| Some((observed(row)?, level(row)?)))
+        .collect();
     dated.sort_unstable();
     let (Some(first), Some(last)) = (dated.first(), dated.last()) else {
         return plain("UNKNOWN");

@@ -32,9 +32,10 @@ pub enum Stands {
 use Stands::{Beside, Derived, For, Name, ProvedBy, Public, Reference, Row, Section, WayIn};
 
 /// Type, what these fields of it stand for, the fields.
+#[rustfmt::skip]
 pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Query", WayIn, &["me", "node", "passport", "passports"]),
-    ("Query", For(&["holder"]), &["consents", "disclosures"]),
+    ("Query", For(&["holder"]), &["consents", "disclosures", "exportPassport"]),
     ("Query", For(&["steward"]), &["links", "possibleMatches"]),
     ("Query", For(&["steward", "source"]), &["importRuns", "rejects"]),
     ("Query", For(&["steward", "source", "holder"]), &["sources"]),
@@ -43,7 +44,7 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Subscription", ProvedBy("nobody_else_learns_of_a_run"), &["importProgress"]),
     ("Me", WayIn, &["passport"]),
     ("Me", Reference, &["organization", "purpose", "role", "source"]),
-    ("Passport", Name, &["id"]),
+    ("Passport", Name, &["id", "pseudonym"]),
     ("Passport", Section("Profile"), &["holder"]),
     ("Passport", Section("Skill"), &["skills"]),
     ("Passport", Section("Credential"), &["credentials"]),
@@ -104,7 +105,9 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Source", Reference, &["adapter", "id", "kind", "name"]),
     ("Partner", Reference, &["id", "name"]),
     ("Consent", Beside, &["denies", "expiresAt", "id", "inForce", "partner", "purpose", "recordedAt", "scopes"]),
-    ("Consent", Beside, &["startsAt", "state", "useLimit", "version"]),
+    ("Consent", Beside, &["receipts", "startsAt", "state", "useLimit", "version"]),
+    ("ConsentReceipt", Beside, &["document", "issuedAt", "version"]),
+    ("PassportExport", Beside, &["document"]),
     ("Disclosure", Beside, &["at", "caller", "consents", "decision", "hash", "id", "number", "previousHash", "purpose"]),
     ("Disclosure", Beside, &["sections", "who"]),
     ("DisclosedConsent", Beside, &["id", "version"]),
@@ -122,17 +125,24 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
 const PAGES: [(&str, &[&str]); 3] = [
     ("Connection", &["edges", "nodes", "pageInfo", "totalCount"]),
     ("Edge", &["cursor", "node"]),
-    ("PageInfo", &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"]),
+    (
+        "PageInfo",
+        &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"],
+    ),
 ];
 
 /// Whether a field belongs to a page.
 pub fn of_pages(on: &str, field: &str) -> bool {
-    PAGES.iter().any(|(ending, fields)| on.ends_with(ending) && fields.contains(&field))
+    PAGES
+        .iter()
+        .any(|(ending, fields)| on.ends_with(ending) && fields.contains(&field))
 }
 
 /// What a field stands for.
 pub fn stands(on: &str, field: &str) -> Option<Stands> {
-    let line = TABLE.iter().find(|(of, _, fields)| *of == on && fields.contains(&field));
+    let line = TABLE
+        .iter()
+        .find(|(of, _, fields)| *of == on && fields.contains(&field));
     line.map(|(_, stands, _)| *stands)
 }
 

@@ -140,8 +140,8 @@ pub struct Ask {
     pub what: What,
     /// About whom; may be nobody.
     pub about: usize,
-    /// Whether pages are read by edges, at each depth.
-    pub edges: [bool; 3],
+    /// Whether pages are read by edges: at each depth of a passport, and the page of passports itself.
+    pub edges: [bool; 4],
     /// Which parts of a passport are asked for.
     pub parts: [bool; 8],
     /// A seed for the arguments of lists; 0 for none.
@@ -191,8 +191,17 @@ fn maybe<S: Strategy>(probability: f64, value: S) -> impl Strategy<Value = Optio
 fn row() -> impl Strategy<Value = Row> {
     let what = (0..SECTIONS.len(), 0..3usize, 0..SOURCES.len(), 0..4usize);
     let skill = (maybe(0.6, 0..5usize), 0..4usize, 0..ASSERTIONS.len(), 0..8usize);
-    let trust = (prop::bool::weighted(0.2), prop::bool::weighted(0.3), maybe(0.7, (0..6i16, 0..6i16)));
-    let times = (maybe(0.7, day()), maybe(0.6, day()), maybe(0.3, prop::sample::select(vec![40, -3])), day());
+    let trust = (
+        prop::bool::weighted(0.2),
+        prop::bool::weighted(0.3),
+        maybe(0.7, (0..6i16, 0..6i16)),
+    );
+    let times = (
+        maybe(0.7, day()),
+        maybe(0.6, day()),
+        maybe(0.3, prop::sample::select(vec![40, -3])),
+        day(),
+    );
     let links = (maybe(0.6, 0..20usize), prop::bool::weighted(0.15), any::<bool>());
     (what, skill, trust, times, links).prop_map(|(what, skill, trust, times, links)| Row {
         section: what.0,
@@ -218,7 +227,8 @@ fn row() -> impl Strategy<Value = Row> {
 }
 
 fn scope(filtered: f64) -> impl Strategy<Value = Scope> {
-    let ops = prop_oneof![8 => Just("r"), 1 => Just("rs"), 1 => Just("rswv"), 1 => Just("v"), 1 => Just("w"), 1 => Just("s")];
+    let ops =
+        prop_oneof![8 => Just("r"), 1 => Just("rs"), 1 => Just("rswv"), 1 => Just("v"), 1 => Just("w"), 1 => Just("s")];
     let filter = (0..7usize, 0..24usize, maybe(0.4, 0..24usize));
     let filter = filter.prop_map(|(which, value, second)| Filter { which, value, second });
     let filters = maybe(filtered, prop::collection::vec(filter, 1..3));
@@ -237,7 +247,10 @@ fn consent() -> impl Strategy<Value = Consent> {
         prop_oneof![6 => Just(0usize), 1 => Just(1)],
         prop_oneof![8 => Just(0usize), 1 => 1..STATES.len()],
     );
-    let terms = (prop::collection::vec(scope(0.6), 1..6), prop::collection::vec(scope(0.85), 0..3));
+    let terms = (
+        prop::collection::vec(scope(0.6), 1..6),
+        prop::collection::vec(scope(0.85), 0..3),
+    );
     let starts = prop_oneof![6 => Just(-48i64), 1 => Just(2), 1 => Just(400)];
     let ends = prop_oneof![6 => Just(4000i64), 1 => Just(2), 1 => Just(-1)];
     let uses = (maybe(0.25, 1..5i32), 0..3i64, prop::bool::weighted(0.2));
@@ -273,8 +286,12 @@ fn ask() -> impl Strategy<Value = Ask> {
         2 => Just(What::Several), 4 => Just(What::Parts), 1 => Just(What::Beside),
     ];
     let about = prop_oneof![8 => 0..3usize, 1 => Just(MERGED), 1 => Just(NOBODY)];
-    let part = prop::bool::weighted(0.8);
-    let shape = (any::<[bool; 3]>(), [part; 8], prop_oneof![2 => Just(0u32), 3 => 0..1_000_000u32]);
+    let part = prop::bool::weighted(0.6);
+    let shape = (
+        any::<[bool; 4]>(),
+        [part; 8],
+        prop_oneof![2 => Just(0u32), 3 => 0..1_000_000u32],
+    );
     let later = prop_oneof![4 => Just(0i64), 1 => Just(3)];
     (who, what, about, shape, later).prop_map(|(who, what, about, shape, after_hours)| Ask {
         who,
@@ -296,7 +313,11 @@ pub fn world() -> impl Strategy<Value = World> {
     (people, rows, consents, asks).prop_map(|((holders, merged), mut rows, mut consents, asks)| {
         rows.iter_mut().for_each(|row| row.holder %= holders);
         for consent in &mut consents {
-            consent.holder = if consent.holder == MERGED && merged { MERGED } else { consent.holder % holders };
+            consent.holder = if consent.holder == MERGED && merged {
+                MERGED
+            } else {
+                consent.holder % holders
+            };
         }
         World {
             holders,
@@ -305,6 +326,34 @@ pub fn world() -> impl Strategy<Value = World> {
             consents,
             asks,
         }
+    })
+}
+
+/// Any world, in which whole passports are asked for in every way, with pages by these of the sixteen combinations of
+/// edges and nodes: so that every path is walked.
+pub fn world_walked(edges: u8) -> impl Strategy<Value = World> {
+    let edges = [0, 1, 2, 3].map(|bit| edges & (1 << bit) != 0);
+    let asks = |who: Who, what: What| Ask {
+        who,
+        what,
+        about: 0,
+        edges,
+        parts: [true; 8],
+        arguments: 0,
+        after_hours: 0,
+    };
+    let whats = [
+        What::Passport,
+        What::Node,
+        What::Passports,
+        What::Parts,
+        What::Me,
+        What::Beside,
+    ];
+    let both = whats.map(|what| [asks(Who::Partner(0, None, 0), what), asks(Who::Holder(0), what)]);
+    world().prop_map(move |world| World {
+        asks: both.iter().flatten().cloned().collect(),
+        ..world
     })
 }
 
@@ -366,7 +415,16 @@ pub fn name(holder: usize) -> String {
 
 impl fmt::Display for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} holders{}", self.holders, if self.merged { ", and somebody merged into holder 0" } else { "" })?;
+        writeln!(
+            f,
+            "{} holders{}",
+            self.holders,
+            if self.merged {
+                ", and somebody merged into holder 0"
+            } else {
+                ""
+            }
+        )?;
         for (at, row) in self.rows.iter().enumerate() {
             writeln!(f, "row {}: {} {row}", mark(at), SECTIONS[row.section])?;
         }

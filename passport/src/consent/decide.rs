@@ -1,6 +1,7 @@
 //! The decision: from the consents of one holder to a grant for one request.
 
 use super::{ConsentState, Filters, Op, Purpose, Scope, Section, Terms};
+use crate::hole;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -110,8 +111,10 @@ pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
                 .collect()
         };
         let permits = of(&mut permitting.iter().flat_map(|terms| &terms.permits).filter(readable));
+        let denying = hole!(DenyEndsWithUse, &permitting, &denying);
         let denies = of(&mut denying.iter().flat_map(|terms| &terms.denies).filter(readable));
-        if !permits.is_empty() && !denies.iter().any(Filters::is_empty) {
+        let denied = denies.iter().any(Filters::is_empty) && !hole!(WholeDenyIgnored);
+        if !permits.is_empty() && !denied {
             sections.push((section, SectionScope { permits, denies }));
         }
     }
@@ -127,21 +130,21 @@ pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
 }
 
 fn readable(scope: &&Scope) -> bool {
-    scope.ops.allow(Op::Read)
+    hole!(LettersIgnored) || scope.ops.allow(Op::Read)
 }
 
 fn holds(terms: &Terms, asked: &Asked) -> bool {
     terms.holder == asked.holder
-        && terms.partner == asked.partner
-        && terms.client.is_none_or(|client| Some(client) == asked.client)
-        && terms.purpose == asked.purpose
-        && terms.state == ConsentState::Granted
-        && terms.starts_at <= asked.at
-        && asked.at < terms.expires_at
+        && (hole!(PartnerIgnored) || terms.partner == asked.partner)
+        && (hole!(ClientIgnored) || terms.client.is_none_or(|client| Some(client) == asked.client))
+        && (hole!(PurposeIgnored) || terms.purpose == asked.purpose)
+        && (hole!(StateIgnored) || terms.state == ConsentState::Granted)
+        && (hole!(StartIgnored) || terms.starts_at <= asked.at)
+        && (hole!(ExpiryIgnored) || asked.at < terms.expires_at)
 }
 
 fn used_up(terms: &Terms) -> bool {
-    terms.use_limit.is_some_and(|limit| terms.uses >= i64::from(limit))
+    !hole!(UseLimitIgnored) && terms.use_limit.is_some_and(|limit| terms.uses >= i64::from(limit))
 }
 
 #[cfg(test)]
