@@ -46,10 +46,11 @@ impl Hub {
     /// Brings a hub up on a database: schema, built-in source, starter vocabulary, reference data.
     pub async fn open(db: Db, keys: Keys, clock: Clock) -> Result<Self, StartError> {
         let tokens = Tokens::new(&keys, clock.clone())?;
-        let disclosures = Disclosures::start(db.clone());
+        let keys = Arc::new(keys);
+        let disclosures = Disclosures::start(db.clone(), Arc::clone(&keys), clock.clone());
         let hub = Hub {
             db,
-            keys: Arc::new(keys),
+            keys,
             tokens,
             clock,
             shelf: Shelf::default(),

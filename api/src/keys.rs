@@ -22,6 +22,7 @@ pub struct Keys {
     lookup: [u8; 32],
     sealing: [u8; 32],
     pairwise: [u8; 32],
+    chaining: [u8; 32],
 }
 
 /// What proofs say.
@@ -73,6 +74,7 @@ impl Keys {
             lookup: derived(b"look up identifiers, hmac-sha256, 1"),
             sealing: derived(b"seal identifiers, xchacha20poly1305, 1"),
             pairwise: derived(b"pairwise pseudonyms, hkdf-sha256, 1"),
+            chaining: derived(b"chain disclosures, hmac-sha256, 1"),
         }
     }
 
@@ -162,6 +164,19 @@ impl Keys {
         let _ =
             Hkdf::<Sha256>::new(Some(partner.as_bytes()), &self.pairwise).expand(b"pseudonyms, aes-256, 1", &mut key);
         Pseudonyms::new(&key)
+    }
+
+    /// A link of a chain that nobody can make without the hub's secret, over these parts in their order: 64 hex digits.
+    pub fn chained(&self, parts: &[&[u8]]) -> String {
+        // As in `blind`, this cannot fail.
+        let Ok(mut mac) = <Hmac<Sha256> as Mac>::new_from_slice(&self.chaining) else {
+            return String::new();
+        };
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        hex::encode(mac.finalize().into_bytes())
     }
 
     /// Seals a value so that only the hub can read it: nonce, then ciphertext.

@@ -5,6 +5,7 @@
 
 use crate::caller::{HolderPass, SourcePass};
 use crate::pseudonyms::Pseudonyms;
+use chrono::{DateTime, Utc};
 use passport::consent::{Grant, Section, SectionScope};
 use passport::hole;
 use uuid::Uuid;
@@ -15,6 +16,7 @@ pub struct View {
     person: Uuid,
     right: Right,
     pseudonyms: Option<Pseudonyms>,
+    past: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone)]
@@ -44,6 +46,7 @@ impl View {
             person: pass.person(),
             right: Right::Own,
             pseudonyms: None,
+            past: None,
         }
     }
 
@@ -53,6 +56,7 @@ impl View {
             person: grant.holder(),
             right: Right::Granted(Box::new(grant)),
             pseudonyms: Some(pseudonyms),
+            past: None,
         }
     }
 
@@ -62,6 +66,7 @@ impl View {
             person,
             right: Right::Contributed(pass.source()),
             pseudonyms: None,
+            past: None,
         }
     }
 
@@ -72,6 +77,16 @@ impl View {
             right: Right::Own,
             ..self.clone()
         }
+    }
+
+    /// The same right, looking at what the hub held at a moment of the past; at what it holds now where there is none.
+    pub fn looking_at(self, past: Option<DateTime<Utc>>) -> Self {
+        View { past, ..self }
+    }
+
+    /// The moment of the past that is looked at instead of now.
+    pub fn past(&self) -> Option<DateTime<Utc>> {
+        self.past
     }
 
     /// Whose passport.

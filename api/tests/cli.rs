@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "cli/audit.rs"]
+mod audit;
 #[path = "cli/console.rs"]
 mod console;
 #[path = "cli/demo.rs"]

@@ -10,6 +10,10 @@
 
 mod support;
 
+#[path = "consent/disclosures.rs"]
+mod disclosures;
+#[path = "consent/explain.rs"]
+mod explain;
 #[path = "consent/leaving.rs"]
 mod leaving;
 #[path = "consent/receipts.rs"]
@@ -130,6 +134,8 @@ async fn refused_and_unknown_look_the_same() {
         let acme = stage.partner("Acme").await;
         stage.consents(amara, acme, &["passport/Skill.r"]).await;
         let partner = stage.asker(Bearer::Partner(acme));
+        // A process's first disclosure, and the first of a document, write more.
+        partner.asks(PASSPORT, amara).await;
         let mut seen = Vec::new();
         for person in [luis, Uuid::now_v7()] {
             let before = stage.hub.db.statements();
@@ -401,8 +407,11 @@ async fn statements_grow_neither_with_rows_nor_with_passports() {
         };
         let page = "{ passports(first: 20) { nodes { holder { displayName } skills { nodes { claims { nodes { assertion } } } }
             credentials { nodes { name } } experiences { nodes { title } } learning { nodes { title } } } } }";
-        // The first look reads the end of the holder's chain of disclosures; it is remembered from then on.
-        count(PASSPORT, Bearer::Partner(acme)).await;
+        // The first look reads the end of the holder's chain of disclosures, and the first of a request keeps what was
+        // asked; both are remembered from then on.
+        for document in [PASSPORT, page] {
+            count(document, Bearer::Partner(acme)).await;
+        }
         let few = (count(PASSPORT, Bearer::Partner(acme)).await, count(page, Bearer::Partner(acme)).await);
         let own = count(PASSPORT, Bearer::Holder(amara)).await;
         // Whether the passport is there, then one statement a section: profile, claims, evidence, credentials,

@@ -15,7 +15,7 @@ pub struct Model {
     pub seq: i64,
     /// The hash of the entry before; none for the first.
     pub previous_hash: Option<String>,
-    /// Hash over this entry and the one before.
+    /// Hash over this entry and the one before; `form` says how it is made.
     pub hash: String,
     /// When it happened.
     pub occurred_at: DateTimeUtc,
@@ -41,8 +41,18 @@ pub struct Model {
     pub decision: String,
     /// The request, as it stands in the log.
     pub request_id: String,
-    /// Hash of the answer; none where nothing was answered.
+    /// Hash of the answer as it left; none for entries of the first form.
     pub answer_hash: Option<String>,
+    /// How the hash of this entry is made: 1 without a key, 2 with one.
+    pub form: i16,
+    /// The request that was answered, by its keyed hash; none where it is not told.
+    pub request_hash: Option<String>,
+    /// Short hashes of the parts of the answer, by path, to say later which part differs.
+    pub answer_parts: Option<Json>,
+    /// The process that wrote it; none for entries of the first form.
+    pub writer_id: Option<Uuid>,
+    /// Its place among everything that process wrote, from 1 without gaps.
+    pub writer_seq: Option<i64>,
 }
 
 /// What a row refers to.

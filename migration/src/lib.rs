@@ -18,6 +18,7 @@ mod m0007_opportunities;
 mod m0008_consent;
 mod m0009_import_alive;
 mod m0010_subject_names;
+mod m0012_disclosure_requests;
 mod table;
 
 /// All changes, in the order they are made.
@@ -43,13 +44,15 @@ impl MigratorTrait for Migrator {
         }
         all.push(Box::new(m0009_import_alive::ImportAlive));
         all.push(Box::new(m0010_subject_names::SubjectNames));
+        all.push(Box::new(m0012_disclosure_requests::DisclosureRequests));
         all
     }
 }
 
 /// The tables that are dropped with all their rows when this change is undone; none for one that changes columns.
 pub fn tables_of(change: &str) -> Vec<&'static str> {
-    let made = TABLES.iter().filter(|tables| tables.name == change);
+    let made = TABLES.iter().chain([&m0012_disclosure_requests::MADE]);
+    let made = made.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())
         .map(|table| table.name())
         .collect()

@@ -2,7 +2,7 @@
 //!
 //! Adapters produce [`record::Record`]s. The rules say whose a record is ([`identity`]), which skill it means
 //! ([`skill`]), which level ([`level`]), whether it is news ([`claim`]), how far to trust it ([`trust`]), and who may
-//! see it ([`consent`]). Time and randomness come in as arguments.
+//! see it ([`consent`]). Time and randomness come in as arguments. What people read is said in their language ([`words`]).
 
 pub mod claim;
 pub mod consent;
@@ -12,3 +12,4 @@ pub mod level;
 pub mod record;
 pub mod skill;
 pub mod trust;
+pub mod words;

@@ -1,5 +1,6 @@
 //! The commands of `passport-hub`, one file each. They read settings and arguments, call the flows, and say what came of it.
 
+mod audit;
 mod demo;
 mod doctor;
 mod import;
@@ -87,6 +88,8 @@ enum Command {
     Receipt(receipt::Arguments),
     /// Print the GraphQL schema, or compare it with a file; no database
     Schema(schema::Arguments),
+    /// Prove that the log of disclosures is whole, and ask again what somebody saw
+    Audit(audit::Arguments),
     /// Say in plain words what is wrong with this set-up
     Doctor(doctor::Arguments),
 }
@@ -122,6 +125,7 @@ async fn run(cli: Cli) -> Ended {
         Command::Migrate(arguments) => Box::pin(migrate::run(arguments, &general)).await,
         Command::Receipt(arguments) => receipt::run(arguments, &general),
         Command::Schema(arguments) => schema::run(&arguments, &general),
+        Command::Audit(arguments) => Box::pin(audit::run(arguments, &general)).await,
         Command::Doctor(arguments) => Box::pin(doctor::run(arguments, &general)).await,
     }
 }

@@ -13,7 +13,7 @@ Examples:
   passport-hub receipt verify --keys keys.json receipt.json
   passport-hub receipt verify --json receipt.json         against the keys of the hub here
 
-It needs neither a database nor the hub that signed, only its published keys. A holder and a partner download receipts by
+It needs neither a database nor the hub that signed, only its published keys. A holder downloads receipts by
 consents { receipts { document } }.";
 
 /// What `receipt` takes.

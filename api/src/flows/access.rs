@@ -5,9 +5,10 @@
 use crate::caller::{Caller, HolderPass};
 use crate::hub::Hub;
 use crate::pseudonyms::Pseudonyms;
-use crate::store::disclosures::{Entry, NotRecorded};
+use crate::store::disclosures::{Accesses, Answered, Asked, Entry, NotRecorded};
 use crate::store::{StoreError, people};
 use crate::view::View;
+use chrono::{DateTime, Utc};
 use passport::consent::Section;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,6 +27,12 @@ pub struct Access {
     pub operation: String,
     /// The ids by which the caller knows passports, where it is a partner.
     pub pseudonyms: Option<Pseudonyms>,
+    /// What is asked, as disclosures keep it; none where nobody will ask it again.
+    asked: Option<Asked>,
+    /// The moment of this answer; none until it is asked for.
+    moment: Mutex<Option<DateTime<Utc>>>,
+    /// The moment of the past that is looked at instead of now.
+    past: Option<DateTime<Utc>>,
     holder: OnceCell<Option<HolderPass>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
 }
@@ -37,6 +44,8 @@ struct Opened {
     limited: Vec<(Uuid, i32)>,
     returned: BTreeMap<&'static str, i64>,
     settling: bool,
+    /// When a consent between the two begins or runs out next.
+    next_moment: Option<DateTime<Utc>>,
     /// Looked at to make up a page, and not part of it: nothing of it leaves, so it is no access.
     passed_over: bool,
 }
@@ -54,8 +63,49 @@ impl Access {
             request_id,
             operation,
             pseudonyms,
+            asked: None,
+            moment: Mutex::default(),
+            past: None,
             holder: OnceCell::new(),
             opened: Mutex::default(),
+        }
+    }
+
+    /// The same, keeping with its disclosures what is asked.
+    pub fn keeping(self, asked: Asked) -> Self {
+        Access {
+            asked: Some(asked),
+            ..self
+        }
+    }
+
+    /// The same as it would have been at a moment of the past: what the hub held then, and consents as they were. It is
+    /// never recorded: nothing of it may leave.
+    pub(super) fn in_the_past(self, moment: DateTime<Utc>) -> Self {
+        Access {
+            past: Some(moment),
+            ..self
+        }
+    }
+
+    /// The moment of the past that is looked at instead of now.
+    pub fn past(&self) -> Option<DateTime<Utc>> {
+        self.past
+    }
+
+    /// The moment of this answer, the same however often it is asked for: by it consents are in force and claims hold, and
+    /// it stands in the disclosure.
+    pub fn moment(&self) -> DateTime<Utc> {
+        let mut moment = self.moment.lock().unwrap_or_else(PoisonError::into_inner);
+        *moment.get_or_insert_with(|| self.past.unwrap_or_else(|| self.hub.clock.now()))
+    }
+
+    /// An access of the same caller for the same operation, in which nothing is decided yet: one event of a subscription.
+    pub fn again(&self) -> Self {
+        let (id, operation) = (self.request_id.clone(), self.operation.clone());
+        Access {
+            asked: self.asked.clone(),
+            ..Access::new(self.hub.clone(), self.caller.clone(), id, operation)
         }
     }
 
@@ -88,7 +138,7 @@ impl Access {
     /// Until it is asked for, it counts as passed over.
     pub(super) fn decide(&self, person: Uuid, view: Option<View>, limited: Vec<(Uuid, i32)>) -> Option<Arc<View>> {
         let fresh = || Opened {
-            view: view.map(Arc::new),
+            view: view.map(|view| Arc::new(view.looking_at(self.past))),
             limited,
             passed_over: true,
             ..Opened::default()
@@ -102,6 +152,25 @@ impl Access {
     pub fn widen(&self, view: &View) {
         if let Some(opened) = self.lock().get_mut(&view.person()) {
             opened.view = Some(Arc::new(view.widened()));
+        }
+    }
+
+    /// Keeps when the decision about a passport may come out otherwise by the passing of time alone.
+    pub(super) fn decided_until(&self, person: Uuid, moment: Option<DateTime<Utc>>) {
+        if let Some(opened) = self.lock().get_mut(&person) {
+            opened.next_moment = moment;
+        }
+    }
+
+    /// When the decision about a passport may come out otherwise by the passing of time alone.
+    pub(super) fn next_moment(&self, person: Uuid) -> Option<DateTime<Utc>> {
+        self.lock().get(&person)?.next_moment
+    }
+
+    /// Notes that nothing of a passport is shown yet: it was opened to be followed. That is disclosed, and is no use.
+    pub fn only_followed(&self, person: Uuid) {
+        if let Some(opened) = self.lock().get_mut(&person) {
+            opened.limited.clear();
         }
     }
 
@@ -135,18 +204,27 @@ impl Access {
         *opened.returned.entry(Section::Profile.as_str()).or_default() += 1;
     }
 
-    /// Records what was seen, durably. The holder's own looks are not disclosures.
-    pub async fn record(&self) -> Result<(), NotRecorded> {
+    /// Records what was seen, durably. The holder's own looks are not disclosures. What was answered is only worked out
+    /// where there is something to record.
+    pub async fn record(&self, answered: impl FnOnce() -> Answered) -> Result<(), NotRecorded> {
         let opened = std::mem::take(&mut *self.lock());
         let entries: Vec<Entry> = opened
             .into_iter()
             .filter(|(_, opened)| !opened.passed_over)
             .filter_map(|(person, opened)| self.entry(person, opened))
             .collect();
+        // A subscription goes on: its next answer has a moment of its own.
+        self.moment.lock().unwrap_or_else(PoisonError::into_inner).take();
         if entries.is_empty() {
             return Ok(());
         }
-        self.hub.disclosures.record(entries).await
+        let (asked, answered) = (self.asked.clone(), answered());
+        let accesses = Accesses {
+            entries,
+            asked,
+            answered,
+        };
+        self.hub.disclosures.record(accesses).await
     }
 
     fn entry(&self, person: Uuid, opened: Opened) -> Option<Entry> {
@@ -172,7 +250,7 @@ impl Access {
         });
         Some(Entry {
             person,
-            at: self.hub.clock.now(),
+            at: self.moment(),
             caller,
             organization,
             client,

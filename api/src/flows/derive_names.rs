@@ -1,5 +1,6 @@
 //! People are called as the rules derive it from what their subjects are called now.
 
+use crate::store::events::Change;
 use crate::store::{StoreError, Tx, identity, names};
 use passport::identity::{Called, person_names};
 use std::collections::{BTreeSet, HashMap};
@@ -20,6 +21,7 @@ pub(super) async fn derive_names(tx: &Tx, persons: &BTreeSet<Uuid>) -> Result<()
         let derived = person_names(called.get(&row.id).map_or(&[], Vec::as_slice));
         if names::of_person(&row) != derived {
             names::name_person(&mut row, derived);
+            tx.announce(Change::Passport { person: row.id });
             renamed.push(row);
         }
     }

@@ -78,10 +78,10 @@ async fn open_own(access: &Access, named: HolderPass, asked: &[Uuid]) -> Result<
 }
 
 async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Result<(), StoreError> {
-    let consents = consents::between(&access.hub.db, partner, asked).await?;
-    let now = access.hub.clock.now();
     let pseudonyms = || access.hub.keys.pseudonyms(partner.organization);
     let pseudonyms = access.pseudonyms.clone().unwrap_or_else(pseudonyms);
+    let consents = consents::between(&access.hub.db, partner, asked, access.past()).await?;
+    let now = access.moment();
     for &holder in asked {
         let of_holder: Vec<Terms> = consents
             .iter()
@@ -124,12 +124,14 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
                 access.decide(holder, None, vec![]);
             }
         }
+        let moments = of_holder.iter().flat_map(|terms| [terms.starts_at, terms.expires_at]);
+        access.decided_until(holder, moments.filter(|moment| *moment > now).min());
     }
     Ok(())
 }
 
 async fn open_contributed(access: &Access, pass: SourcePass, asked: &[Uuid]) -> Result<(), StoreError> {
-    let own = people::contributed_to(&access.hub.db, pass, asked).await?;
+    let own = people::contributed_to(&access.hub.db, pass, asked, access.past()).await?;
     for &person in asked {
         let view = own.contains(&person).then(|| View::contributed(pass, person));
         access.decide(person, view, vec![]);
@@ -179,8 +181,11 @@ async fn candidates(access: &Access, after: Option<Uuid>, limit: usize) -> Resul
             .filter(|own| after.is_none_or(|after| *own > after))
             .into_iter()
             .collect()),
-        Caller::Partner(partner) => consents::holders_page(db, *partner, access.hub.clock.now(), after, limit).await,
-        Caller::Source(pass) => people::contributed_page(db, *pass, after, limit).await,
+        Caller::Partner(partner) => {
+            let moment = (access.moment(), access.past());
+            consents::holders_page(db, *partner, moment, after, limit).await
+        }
+        Caller::Source(pass) => people::contributed_page(db, *pass, access.past(), after, limit).await,
         Caller::Stranger | Caller::Steward(_) => Ok(vec![]),
     }
 }

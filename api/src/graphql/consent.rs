@@ -1,7 +1,7 @@
 //! Consents and disclosures: who may look, and who did.
 
 use super::errors::{Code, closed, forbidden, store};
-use super::ids::{Kind, expect, holders_id, id};
+use super::ids::{Kind, consent_id, expect, holders_id, id};
 use super::load::access;
 use super::page::{Stretch, Window, stretch};
 use super::query::Node;
@@ -33,8 +33,9 @@ pub struct Partner {
 #[Object(use_type_description)]
 impl Consent {
     /// Global id; the same for all versions.
-    pub async fn id(&self) -> ID {
-        holders_id(Kind::Consent, self.0.person_id, self.0.consent_id)
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        let pseudonyms = access(ctx)?.pseudonyms.as_ref();
+        Ok(consent_id(pseudonyms, self.0.person_id, self.0.consent_id))
     }
 
     /// Which version this is; each change is a new one.
@@ -93,9 +94,13 @@ impl Consent {
         self.0.recorded_at
     }
 
-    /// A signed receipt of every version, the newest first. Keep them: `passport-hub receipt verify` checks one with the
+    /// As the holder: a signed receipt of every version, the newest first. Keep them: `passport-hub receipt verify` checks one with the
     /// hub's published keys.
     async fn receipts(&self, ctx: &Context<'_>) -> Result<Vec<ConsentReceipt>> {
+        // A receipt tells what is denied, which may say what there is to hide. Holders hand them to whom they like.
+        if !matches!(access(ctx)?.caller, Caller::Holder(_)) {
+            return Ok(vec![]);
+        }
         let rows = rows::receipts_of(&access(ctx)?.hub.db, &self.0).await.map_err(store)?;
         rows.into_iter().map(receipt).collect()
     }
@@ -254,7 +259,31 @@ impl Disclosure {
             .collect()
     }
 
-    /// Its link in the hash chain, SHA-256 in hex.
+    /// The look in plain words: who, what for, what was shown, when, and under which consent.
+    async fn in_words(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "In which language, BCP 47: en or de; the nearest of them is taken.",
+            default_with = "Some(\"en\".to_owned())"
+        )]
+        language: Option<String>,
+    ) -> Result<String> {
+        let who = self.who(ctx).await?;
+        Ok(super::told::look(
+            &self.0,
+            who.as_deref(),
+            language.as_deref().unwrap_or("en"),
+        ))
+    }
+
+    /// The hash of the answer as it left, in hex: `docs/CONSENT.md` says how it is made, so that whoever kept an answer can
+    /// compare. None for looks from before it was kept.
+    async fn answer_hash(&self) -> Option<&str> {
+        self.0.answer_hash.as_deref()
+    }
+
+    /// Its link in the hash chain, in hex: HMAC-SHA-256 under a key of the hub's.
     async fn hash(&self) -> &str {
         &self.0.hash
     }
@@ -291,21 +320,23 @@ pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<St
     let pass = holder(ctx).await?;
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
-    let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
+    let bad = || Code::BadUserInput.error("This cursor does not belong to this list.");
     let start = window
         .after()
-        .map(|text| text.parse::<i64>().map_err(bad))
+        .map(|text| text.parse::<log::Place>().map_err(|_| bad()))
         .transpose()?;
-    let mut rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1)
+    let begun = start.is_some();
+    let rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1)
         .await
         .map_err(store)?;
+    let mut rows = rows.ok_or_else(bad)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let rows = rows
         .into_iter()
-        .map(|row| (row.seq.to_string(), Disclosure(row)))
+        .map(|(place, row)| (place.to_string(), Disclosure(row)))
         .collect();
-    Ok(stretch(rows, start.is_some(), more))
+    Ok(stretch(rows, begun, more))
 }
 
 /// A consent by its id, for its holder.
@@ -324,10 +355,10 @@ pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Res
 /// A disclosure by its id, for its holder.
 pub async fn disclosure_node(ctx: &Context<'_>, person: Uuid, disclosure: Uuid) -> Result<Option<Node>> {
     let own = access(ctx)?.holder().await.map_err(store)?;
-    let Some(pass) = own.filter(|pass| pass.person() == person) else {
+    let Some(pass) = own else {
         return Ok(None);
     };
-    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, disclosure)
+    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, person, disclosure)
         .await
         .map_err(store)?;
     Ok(row.map(|row| Node::Disclosure(Disclosure(row))))

@@ -2,6 +2,7 @@
 
 use crate::flows::view_passport::Closed;
 use crate::store::StoreError;
+use crate::store::disclosures::NotRecorded;
 use async_graphql::{Error, ErrorExtensions};
 
 /// A stable error code.
@@ -58,6 +59,16 @@ pub fn closed(why: Closed) -> Error {
         Closed::NotFound => Code::NotFound.error("There is no passport with this id for you."),
         Closed::ConsentRequired => consent_required(),
         Closed::Steward => Code::Forbidden.error("Stewards run the hub without reading passports."),
+    }
+}
+
+/// The error of an access that could not be recorded: nothing of it leaves.
+pub fn unrecorded(why: NotRecorded) -> Error {
+    match why {
+        NotRecorded::UsedUp => Code::ConsentRequired.error("The holder's consent was used up."),
+        NotRecorded::Failed => {
+            Code::DisclosureFailed.error("This access could not be recorded, so it is not answered. Try again.")
+        }
     }
 }
 

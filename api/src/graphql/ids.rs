@@ -131,6 +131,24 @@ pub fn holders_id(kind: Kind, person: Uuid, id: Uuid) -> ID {
     part.encode(0)
 }
 
+/// The id of a consent, as its holder or the partner with these pseudonyms knows it.
+pub fn consent_id(pseudonyms: Option<&Pseudonyms>, person: Uuid, consent: Uuid) -> ID {
+    let hide = |id| pseudonyms.map_or(id, |pseudonyms| pseudonyms.hide(id));
+    let part = GlobalId {
+        kind: Kind::Consent,
+        id: hide(consent),
+        person: Some(hide(person)),
+    };
+    part.encode(if pseudonyms.is_some() { PSEUDONYMOUS } else { 0 })
+}
+
+/// Which id of this kind a caller means. One of another kind, or none at all, is nobody's: it is answered like an unknown
+/// one, by the same steps.
+pub fn meant(kind: Kind, text: &str, pseudonyms: Option<&Pseudonyms>) -> Uuid {
+    let wanted = GlobalId::read(text, pseudonyms).filter(|wanted| wanted.kind == kind);
+    wanted.map_or(Uuid::nil(), |wanted| wanted.id)
+}
+
 /// The id of a passport, as the caller knows it.
 pub fn passport_id(view: &View) -> ID {
     let whole = GlobalId {

@@ -131,7 +131,7 @@ fn section<S: SectionTable>(access: &Arc<Access>) -> DataLoader<SectionLoader<S>
 
 /// The sections that a document speaks of, wherever.
 #[derive(Debug, Default, Clone, Copy)]
-struct Mentioned {
+pub struct Mentioned {
     claims: bool,
     evidence: bool,
     credentials: bool,
@@ -202,6 +202,16 @@ impl Books {
 impl Loaders {
     /// Fresh loaders for one request: nothing is kept between requests, because consent may change between them.
     pub fn start(access: &Arc<Access>, shape: &Shape) -> Self {
+        Loaders::fresh(access, Mentioned::in_shape(shape))
+    }
+
+    /// The sections that the document speaks of.
+    pub fn mentioned(&self) -> Mentioned {
+        self.mentioned
+    }
+
+    /// Fresh loaders for one event of a subscription, whose document speaks of these sections.
+    pub fn fresh(access: &Arc<Access>, mentioned: Mentioned) -> Self {
         Loaders {
             claims: section(access),
             evidence: section(access),
@@ -216,7 +226,7 @@ impl Loaders {
                 held: Held::new(),
             }),
             books: Books::default(),
-            mentioned: Mentioned::in_shape(shape),
+            mentioned,
         }
     }
 

@@ -9,11 +9,13 @@ mod direct;
 pub mod errors;
 mod evidence;
 mod experience;
+mod explain;
 pub mod ids;
 mod learning;
 mod leave;
 mod links;
 mod list;
+mod live;
 mod load;
 mod mutation;
 mod operation;
@@ -22,22 +24,25 @@ mod page;
 mod passport;
 mod period;
 mod query;
+mod question;
 mod review;
 mod run;
 mod skill;
 mod subscription;
+mod told;
 mod words;
 
 use crate::caller::Caller;
 use crate::flows::access::Access;
+use crate::flows::audit::replay::Again;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
-use crate::store::disclosures::NotRecorded;
+use crate::store::disclosures::Asked;
 use answer::{Fit, Fitting};
-use async_graphql::{Request, Response, Schema, SchemaBuilder, ServerError};
-use errors::Code;
+use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures::StreamExt;
-use futures::stream::BoxStream;
+use futures::stream::{self, BoxStream};
+use live::Leaving;
 use load::Loaders;
 use page::{Page, Stretch};
 use std::sync::Arc;
@@ -113,30 +118,78 @@ impl Gateway {
         let id = id.map(|id| id.0.clone()).unwrap_or_default();
         let operation = operation::name(&mut request);
         let fit = self.fitting.of(&mut request);
-        let access = Arc::new(Access::new(self.hub.clone(), caller, id, operation));
+        let kept = matches!(caller, Caller::Partner(_) | Caller::Source(_)).then(|| question::asked(&request));
+        let access = Access::new(self.hub.clone(), caller, id, operation);
+        let access = Arc::new(match kept {
+            Some(asked) => access.keeping(asked),
+            None => access,
+        });
         let loaders = Loaders::start(&access, fit.shape());
         let request = request.data(Arc::clone(&access)).data(loaders);
         (access, fit, request)
     }
 }
 
+impl Gateway {
+    /// Asks again what was asked before, through an access that looks at the past. What comes is hashed, and goes no
+    /// further; nothing is recorded.
+    pub async fn ask_again(&self, access: Access, asked: &Asked) -> Again {
+        let Some((mut request, same_schema)) = question::again(asked) else {
+            return Again::Unreadable;
+        };
+        let fit = self.fitting.of(&mut request);
+        if !fit.is_query() {
+            return Again::NoQuery;
+        }
+        let access = Arc::new(access);
+        let loaders = Loaders::start(&access, fit.shape());
+        let mut response = self.schema.execute(request.data(access).data(loaders)).await;
+        fit.apply(&mut response);
+        Again::Answered(answer::hash::answered(&response), same_schema)
+    }
+}
+
 /// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
 async fn recorded(access: &Access, response: Response) -> Response {
-    let Err(why) = access.record().await else {
-        return response;
-    };
-    let message = match why {
-        NotRecorded::UsedUp => "The holder's consent was used up.",
-        NotRecorded::Failed => "This access could not be recorded, so it is not answered. Try again.",
-    };
-    let code = if why == NotRecorded::UsedUp {
-        Code::ConsentRequired
-    } else {
-        Code::DisclosureFailed
-    };
-    let mut error = ServerError::new(message, None);
-    error.extensions.get_or_insert_default().set("code", code.as_str());
-    Response::from_errors(vec![error])
+    match access.record(|| answer::hash::answered(&response)).await {
+        Ok(()) => response,
+        Err(why) => Response::from_errors(vec![errors::unrecorded(why).into_server_error(Pos::default())]),
+    }
+}
+
+/// What the specification asks of a subscription, and the engine does not check.
+fn one_field_only() -> ServerError {
+    let mut error = ServerError::new(
+        "A subscription selects one field. Send one subscription for each.",
+        None,
+    );
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", "GRAPHQL_VALIDATION_FAILED");
+    error
+}
+
+/// A subscription while it goes on.
+struct Subscribed {
+    answers: BoxStream<'static, Response>,
+    access: Arc<Access>,
+    leaving: Arc<Leaving>,
+    fit: Fit,
+}
+
+impl Subscribed {
+    /// The next answer, once what was seen for it is recorded, and whether more may follow: after one that could not be
+    /// recorded nothing does.
+    async fn next(&mut self) -> Option<(Response, bool)> {
+        let mut response = self.answers.next().await?;
+        self.fit.apply(&mut response);
+        for access in self.leaving.take().iter().chain([&self.access]) {
+            if let Err(why) = access.record(|| answer::hash::answered(&response)).await {
+                let error = errors::unrecorded(why).into_server_error(Pos::default());
+                return Some((Response::from_errors(vec![error]), false));
+            }
+        }
+        Some((response, true))
+    }
 }
 
 impl Graph for Gateway {
@@ -162,14 +215,22 @@ impl Graph for Gateway {
 
     fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
         let (access, fit, request) = self.prepare(caller, request);
-        let answers = self.schema.execute_stream(request);
-        answers
-            .then(move |mut response| {
-                fit.apply(&mut response);
-                let access = Arc::clone(&access);
-                async move { recorded(&access, response).await }
-            })
-            .boxed()
+        if fit.shape().len() > 1 {
+            return stream::iter([Response::from_errors(vec![one_field_only()])]).boxed();
+        }
+        let leaving = Arc::new(Leaving::default());
+        let subscribed = Subscribed {
+            answers: self.schema.execute_stream(request.data(Arc::clone(&leaving))),
+            access,
+            leaving,
+            fit,
+        };
+        stream::unfold(Some(subscribed), |subscribed| async move {
+            let mut subscribed = subscribed?;
+            let (response, more) = subscribed.next().await?;
+            Some((response, more.then_some(subscribed)))
+        })
+        .boxed()
     }
 
     fn keys(&self) -> serde_json::Value {

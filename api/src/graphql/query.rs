@@ -5,7 +5,7 @@ use super::consent::{Consent, Disclosure};
 use super::credential::{Credential, Endorsement};
 use super::errors::{Code, closed, forbidden, store};
 use super::experience::{Experience, Goal, Programme};
-use super::ids::{GlobalId, Kind, cursor_of};
+use super::ids::{GlobalId, Kind, cursor_of, meant};
 use super::learning::Learning;
 use super::leave::PassportExport;
 use super::load::{access, loaders, rows};
@@ -137,10 +137,7 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the passport.")] id: ID,
     ) -> Result<Option<Passport>> {
-        // An id of another kind is answered like an unknown passport, by the same steps.
-        let wanted = GlobalId::read(&id, access(ctx)?.pseudonyms.as_ref());
-        let wanted = wanted.filter(|wanted| wanted.kind == Kind::Passport);
-        let person = wanted.map_or(Uuid::nil(), |wanted| wanted.id);
+        let person = meant(Kind::Passport, &id, access(ctx)?.pseudonyms.as_ref());
         let view = view_passport(access(ctx)?, person).await.map_err(store)?;
         let view = view.map_err(closed)?;
         loaders(ctx)?.read_ahead(&view).await;
@@ -277,6 +274,17 @@ impl Query {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
     ) -> Result<Option<Stretch<Disclosure>>> {
         super::consent::disclosures(ctx, first, after).await.map(Some)
+    }
+
+    /// Why something is visible or not. As the holder: what a partner sees of your passport for a purpose, now or at a
+    /// moment of the past, which consents were looked at and what held. As a partner: which of your scopes apply to a
+    /// passport now; like a passport itself, it is `null` with an error where nothing is granted or nothing is there.
+    async fn explain_access(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be explained.")] input: super::explain::ExplainAccessInput,
+    ) -> Result<Option<super::explain::ExplainAccessPayload>> {
+        super::explain::explain_access(ctx, input).await.map(Some)
     }
 
     /// Uncertain matches that wait for a steward, the oldest first.

@@ -1,5 +1,6 @@
 //! What can be followed.
 
+use super::live::{self, ConsentChange, Event, PassportChange};
 use super::run::ImportRun;
 use async_graphql::{Context, Description, ID, Result, Subscription as GraphqlSubscription};
 use futures::Stream;
@@ -17,5 +18,30 @@ impl Subscription {
         #[graphql(desc = "The run.")] run: ID,
     ) -> Result<impl Stream<Item = Result<ImportRun>> + use<>> {
         super::delivery::follow(ctx, &run).await
+    }
+
+    /// A passport, as far as you may see it: told whenever what you may see has changed, and of nothing else. Each event is
+    /// decided anew, recorded like a request, and counts as a use. When you may see it no longer, a last answer says so with
+    /// the code that `passport` would give, and the subscription is complete.
+    async fn passport_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the passport.")] passport: ID,
+        #[graphql(
+            desc = "Whether the passport as it is now comes as a first event.",
+            default_with = "Some(false)"
+        )]
+        initial: Option<bool>,
+    ) -> Result<impl Stream<Item = Result<Event<PassportChange>>> + use<>> {
+        live::follow_passport(ctx, &passport, initial.unwrap_or(false)).await
+    }
+
+    /// Consents: a holder's own, or those for a partner and its purpose, each in its newest version whenever it has changed.
+    async fn consent_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only this one.")] consent: Option<ID>,
+    ) -> Result<impl Stream<Item = Result<Event<ConsentChange>>> + use<>> {
+        live::follow_consents(ctx, consent.as_ref()).await
     }
 }

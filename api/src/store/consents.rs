@@ -1,14 +1,17 @@
 //! Consents: immutable versions, the newest of each in force; rows to rule shape and back.
 
-use super::{Db, StoreError, Tx};
+use super::events::Change;
+use super::scope::held;
+use super::{Db, StoreError, Tx, disclosures};
 use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
 use passport::hole;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -30,8 +33,34 @@ struct TermsRow {
     uses: Option<i64>,
 }
 
-/// The consents in force between these holders and a partner, in their newest versions; one statement.
-pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<Terms>, StoreError> {
+/// The consents granted between these holders and a partner, in their newest versions; one statement. At a moment of the
+/// past, as they were then.
+pub async fn between(
+    db: &Db,
+    partner: Partner,
+    holders: &[Uuid],
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
+    let standing = terms_between(partner.organization, holders, past);
+    let granted = consent::Column::State.eq(ConsentState::Granted.as_str());
+    let granted = standing.filter(hole!(StateIgnored, Condition::all(), granted.into_condition()));
+    read_terms(db, granted, partner.organization, holders, past).await
+}
+
+/// Every consent between a holder and a partner, wherever it stands, for any purpose: in its newest version, or in the one
+/// of a moment of the past.
+pub async fn all_between(
+    db: &Db,
+    pass: HolderPass,
+    partner: Uuid,
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
+    let holders = [pass.person()];
+    let all = terms_between(partner, &holders, past).order_by_asc(consent::Column::ConsentId);
+    read_terms(db, all, partner, &holders, past).await
+}
+
+fn terms_between(partner: Uuid, holders: &[Uuid], past: Option<DateTime<Utc>>) -> Select<consent::Entity> {
     use consent::Column::*;
     let select = consent::Entity::find()
         .select_only()
@@ -47,28 +76,55 @@ pub async fn between(db: &Db, partner: Partner, holders: &[Uuid]) -> Result<Vec<
             Denies,
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
-        .column_as(uses_of(), "uses")
-        .filter(hole!(
-            EarlierVersionsHold,
-            PersonId.is_not_null(),
-            SupersededAt.is_null()
-        ))
-        .filter(hole!(
-            StateIgnored,
-            PersonId.is_not_null(),
-            State.eq(ConsentState::Granted.as_str())
-        ))
+        .column_as(uses_of(), "uses");
+    let standing = select.filter(hole!(
+        EarlierVersionsHold,
+        Condition::all(),
+        held(&RecordedAt, &SupersededAt, past)
+    ));
+    standing
         .filter(hole!(
             PartnerIgnored,
-            PersonId.is_not_null(),
-            PartnerOrganizationId.eq(partner.organization)
+            Condition::all(),
+            PartnerOrganizationId.eq(partner).into_condition()
         ))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),
             holders => PersonId.is_in(holders.to_vec()),
-        });
+        })
+}
+
+async fn read_terms(
+    db: &Db,
+    select: Select<consent::Entity>,
+    partner: Uuid,
+    holders: &[Uuid],
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Terms>, StoreError> {
     let rows = select.into_model::<TermsRow>().all(db.conn()).await?;
-    rows.into_iter().map(TermsRow::into_terms).collect()
+    let mut terms: Vec<Terms> = rows.into_iter().map(TermsRow::into_terms).collect::<Result<_, _>>()?;
+    if let Some(moment) = past {
+        count_uses_before(db, partner, holders, moment, &mut terms).await?;
+    }
+    Ok(terms)
+}
+
+/// The counter says how often a consent was used until now; how often until a moment of the past, the disclosures say.
+async fn count_uses_before(
+    db: &Db,
+    partner: Uuid,
+    holders: &[Uuid],
+    moment: DateTime<Utc>,
+    terms: &mut [Terms],
+) -> Result<(), StoreError> {
+    if terms.iter().all(|terms| terms.use_limit.is_none()) {
+        return Ok(());
+    }
+    let uses = disclosures::uses_before(db, partner, holders, moment).await?;
+    for terms in terms.iter_mut().filter(|terms| terms.use_limit.is_some()) {
+        terms.uses = uses.get(&terms.consent).copied().unwrap_or(0);
+    }
+    Ok(())
 }
 
 /// How often a limited consent was used; only asked where there is a limit.
@@ -93,7 +149,7 @@ fn uses_of() -> Expr {
 pub async fn holders_page(
     db: &Db,
     partner: Partner,
-    now: DateTime<Utc>,
+    (now, past): (DateTime<Utc>, Option<DateTime<Utc>>),
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Uuid>, StoreError> {
@@ -102,7 +158,7 @@ pub async fn holders_page(
         .select_only()
         .column(PersonId)
         .distinct()
-        .filter(SupersededAt.is_null())
+        .filter(held(&RecordedAt, &SupersededAt, past))
         .filter(State.eq(ConsentState::Granted.as_str()))
         .filter(PartnerOrganizationId.eq(partner.organization))
         .filter(consent::Column::Purpose.eq(partner.purpose.as_str()))
@@ -124,6 +180,48 @@ pub async fn of_holder(db: &Db, pass: HolderPass) -> Result<Vec<consent::Model>,
     Ok(newest.all(db.conn()).await?)
 }
 
+/// Whose consents: a holder's, or a partner's.
+#[derive(Debug, Clone, Copy)]
+pub enum Side {
+    /// All of a holder.
+    Holder(HolderPass),
+    /// Those for a partner, its purpose and its client.
+    Partner(Partner),
+}
+
+impl Side {
+    fn newest(self) -> Select<consent::Entity> {
+        use consent::Column::{ClientId, PartnerOrganizationId, PersonId, Purpose, SupersededAt};
+        let newest = consent::Entity::find().filter(SupersededAt.is_null());
+        match self {
+            Side::Holder(pass) => newest.filter(PersonId.eq(pass.person())),
+            Side::Partner(partner) => newest
+                .filter(PartnerOrganizationId.eq(partner.organization))
+                .filter(Purpose.eq(partner.purpose.as_str()))
+                .filter(match partner.client {
+                    Some(client) => Condition::any().add(ClientId.is_null()).add(ClientId.eq(client)),
+                    None => Condition::all().add(ClientId.is_null()),
+                }),
+        }
+        .order_by_asc(consent::Column::Id)
+    }
+}
+
+/// These consents in their newest versions, as far as they are on this side.
+pub async fn newest_of(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
+    if consents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = consent::Column::ConsentId.is_in(consents.iter().copied());
+    Ok(side.newest().filter(these).all(db.conn()).await?)
+}
+
+/// The consents of this side that have a version since then, in their newest.
+pub async fn changed_since(db: &Db, side: Side, since: DateTime<Utc>) -> Result<Vec<consent::Model>, StoreError> {
+    let recent = consent::Column::RecordedAt.gte(since);
+    Ok(side.newest().filter(recent).all(db.conn()).await?)
+}
+
 /// The newest version of one consent of a holder, inside a transaction.
 pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
     let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
@@ -133,8 +231,13 @@ pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Optio
     Ok(one.one(tx.conn()).await?)
 }
 
-/// Writes a version; the one before it, if any, is superseded in the same transaction.
+/// Writes a version; the one before it, if any, is superseded in the same transaction, and the change is announced.
 pub async fn write_version(tx: &Tx, row: consent::Model) -> Result<(), StoreError> {
+    tx.announce(Change::Consent {
+        consent: row.consent_id,
+        person: row.person_id,
+        partner: row.partner_organization_id,
+    });
     let before = consent::Entity::update_many()
         .col_expr(consent::Column::SupersededAt, Expr::value(row.recorded_at))
         .filter(consent::Column::ConsentId.eq(row.consent_id))
@@ -164,8 +267,10 @@ pub async fn receipts_of(db: &Db, consent: &consent::Model) -> Result<Vec<consen
     Ok(of_it.all(db.conn()).await?)
 }
 
-/// Counts one use of each limited consent; false when one of them was used up meanwhile.
-pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<bool, StoreError> {
+/// Counts one use of each limited consent, and gives those that this was the last use of; none when one of them was used
+/// up meanwhile.
+pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<Option<Vec<Uuid>>, StoreError> {
+    let mut used_up = Vec::new();
     for (consent, limit) in consents {
         let fresh = consent_use::Model {
             id: Uuid::now_v7(),
@@ -181,12 +286,16 @@ pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<bool, Store
             .value(consent_use::Column::Uses, Expr::col(consent_use::Column::Uses).add(1))
             .and_where(consent_use::Column::ConsentId.eq(*consent))
             .and_where(consent_use::Column::Uses.lt(*limit))
+            .returning_col(consent_use::Column::Uses)
             .to_owned();
-        if tx.conn().execute(&update).await?.rows_affected() == 0 {
-            return Ok(false);
+        let Some(row) = tx.conn().query_one(&update).await? else {
+            return Ok(None);
+        };
+        if row.try_get_by_index::<i64>(0)? >= i64::from(*limit) {
+            used_up.push(*consent);
         }
     }
-    Ok(true)
+    Ok(Some(used_up))
 }
 
 impl TermsRow {

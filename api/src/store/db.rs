@@ -1,13 +1,15 @@
 //! The database: SQLite or PostgreSQL by its address, one writer on SQLite, statements counted.
 
+use super::events::{self, Change, Events};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, Query},
 };
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex as Cell, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -17,6 +19,7 @@ pub struct Db {
     pool: DatabaseConnection,
     writer: Option<Arc<Mutex<()>>>,
     statements: Arc<AtomicU64>,
+    events: Events,
 }
 
 /// The database failed. The text is for the log, never for a caller.
@@ -33,7 +36,9 @@ pub enum StoreError {
 /// A transaction that writes. Dropping it without [`Tx::commit`] undoes it.
 pub struct Tx {
     inner: DatabaseTransaction,
-    _turn: Option<OwnedMutexGuard<()>>,
+    turn: Option<OwnedMutexGuard<()>>,
+    events: Events,
+    announced: Cell<BTreeSet<Change>>,
 }
 
 impl Tx {
@@ -42,9 +47,22 @@ impl Tx {
         &self.inner
     }
 
-    /// Makes it durable.
+    /// Announces what it changes: heard when it is committed, however often it is announced, and never otherwise.
+    pub fn announce(&self, change: Change) {
+        let mut announced = self.announced.lock().unwrap_or_else(PoisonError::into_inner);
+        announced.insert(change);
+    }
+
+    /// Makes it durable, and what it announced heard.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.inner.commit().await?)
+        let announced = self.announced.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if self.turn.is_none() {
+            events::say(&self.inner, announced).await?;
+            return Ok(self.inner.commit().await?);
+        }
+        self.inner.commit().await?;
+        self.events.tell(announced);
+        Ok(())
     }
 }
 
@@ -75,6 +93,7 @@ impl Db {
         });
         let sqlite = pool.get_database_backend() == DbBackend::Sqlite;
         Ok(Db {
+            events: Events::new(&pool, !sqlite),
             pool,
             writer: sqlite.then(Arc::default),
             statements,
@@ -84,6 +103,11 @@ impl Db {
     /// Where reads run.
     pub fn conn(&self) -> &DatabaseConnection {
         &self.pool
+    }
+
+    /// What changes, for those who follow it.
+    pub fn events(&self) -> &Events {
+        &self.events
     }
 
     /// Whether this is SQLite.
@@ -109,7 +133,9 @@ impl Db {
         };
         Ok(Tx {
             inner: self.pool.begin_with_options(options).await?,
-            _turn: turn,
+            turn,
+            events: self.events.clone(),
+            announced: Cell::default(),
         })
     }
 

@@ -6,9 +6,9 @@ use super::{Db, StoreError, Tx};
 use crate::caller::HolderPass;
 use chrono::{DateTime, Utc};
 use entity::{
-    claim, consent, consent_receipt, consent_use, credential, delegation, disclosure, endorsement, evidence,
-    experience, goal, learning, person, person_identifier, person_link, programme_participation, skill_state,
-    source_record, subject,
+    claim, consent, consent_receipt, consent_use, credential, delegation, disclosed_document, disclosed_request,
+    disclosure, endorsement, evidence, experience, goal, learning, person, person_identifier, person_link,
+    programme_participation, skill_state, source_record, subject,
 };
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -103,6 +103,49 @@ pub async fn open_consents(tx: &Tx, people: &[Uuid]) -> Result<Vec<consent::Mode
     Ok(open.all(tx.conn()).await?)
 }
 
+/// Forgets what partners asked about these people: variables may name them, and documents too. A document that others were
+/// asked about as well stays, so that what they were shown can still be reproduced.
+async fn forget_questions(tx: &Tx, people: &[Uuid]) -> Result<(), StoreError> {
+    let of = |people: Vec<Uuid>, theirs: bool| {
+        let person = disclosure::Column::PersonId;
+        Query::select()
+            .column(disclosure::Column::RequestHash)
+            .from(disclosure::Entity)
+            .and_where(disclosure::Column::RequestHash.is_not_null())
+            .and_where(if theirs {
+                person.is_in(people)
+            } else {
+                person.is_not_in(people)
+            })
+            .take()
+    };
+    let documents_of = |requests| {
+        Query::select()
+            .column(disclosed_request::Column::DocumentHash)
+            .from(disclosed_request::Entity)
+            .and_where(disclosed_request::Column::Hash.in_subquery(requests))
+            .take()
+    };
+    disclosed_document::Entity::update_many()
+        .col_expr(
+            disclosed_document::Column::DocumentSealed,
+            Expr::value(Option::<Vec<u8>>::None),
+        )
+        .filter(disclosed_document::Column::Hash.in_subquery(documents_of(of(people.to_vec(), true))))
+        .filter(disclosed_document::Column::Hash.not_in_subquery(documents_of(of(people.to_vec(), false))))
+        .exec(tx.conn())
+        .await?;
+    disclosed_request::Entity::update_many()
+        .col_expr(
+            disclosed_request::Column::QuestionSealed,
+            Expr::value(Option::<Vec<u8>>::None),
+        )
+        .filter(disclosed_request::Column::Hash.in_subquery(of(people.to_vec(), true)))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Deletes everything about these people but the proof that consents and disclosures happened, which says nothing about
 /// them. Of each remains an empty row that says when it was erased. Gives how many records went.
 pub async fn erase(tx: &Tx, people: &[Uuid], at: DateTime<Utc>) -> Result<u64, StoreError> {
@@ -129,6 +172,7 @@ pub async fn erase(tx: &Tx, people: &[Uuid], at: DateTime<Utc>) -> Result<u64, S
     person::Entity::insert_many(traces)
         .exec_without_returning(tx.conn())
         .await?;
+    forget_questions(tx, people).await?;
     // The holder's own words.
     consent::Entity::update_many()
         .col_expr(consent::Column::Reason, Expr::value(Option::<String>::None))

@@ -4,6 +4,7 @@ mod batch;
 pub mod consents;
 pub mod db;
 pub mod disclosures;
+pub mod events;
 pub mod health;
 pub mod identity;
 pub mod imports;
@@ -20,7 +21,10 @@ pub mod reference;
 pub mod runs;
 pub mod scope;
 pub mod sections;
+pub mod shown;
+pub mod since;
 pub mod skill_states;
+pub mod some_rows;
 pub mod sources;
 pub mod vocabularies;
 

@@ -3,7 +3,9 @@
 use super::people_lookup::holder_of;
 use super::{Db, StoreError};
 use crate::caller::{HolderPass, SourcePass};
+use chrono::{DateTime, Utc};
 use entity::subject;
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -14,13 +16,18 @@ pub async fn standing(db: &Db, pass: HolderPass) -> Result<Option<HolderPass>, S
     Ok(person.map(|person| pass.standing_as(person)))
 }
 
-/// Which of these persons a source has contributed to.
-pub async fn contributed_to(db: &Db, pass: SourcePass, persons: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+/// Which of these persons a source has contributed to; by a moment of the past, where one is given.
+pub async fn contributed_to(
+    db: &Db,
+    pass: SourcePass,
+    persons: &[Uuid],
+    past: Option<DateTime<Utc>>,
+) -> Result<Vec<Uuid>, StoreError> {
     let select = subject::Entity::find()
         .select_only()
         .column(subject::Column::PersonId)
         .distinct();
-    let own = select.filter(subject::Column::SourceId.eq(pass.source()));
+    let own = select.filter(met(pass, past));
     Ok(own
         .filter(subject::Column::PersonId.is_in(persons.to_vec()))
         .into_tuple()
@@ -28,10 +35,18 @@ pub async fn contributed_to(db: &Db, pass: SourcePass, persons: &[Uuid]) -> Resu
         .await?)
 }
 
-/// A page of the persons a source has contributed to, in the order of their ids.
+/// The subjects that a source spoke of, by a moment of the past where one is given.
+fn met(pass: SourcePass, past: Option<DateTime<Utc>>) -> Condition {
+    let own = Condition::all().add(subject::Column::SourceId.eq(pass.source()));
+    own.add_option(past.map(|moment| subject::Column::CreatedAt.lte(moment)))
+}
+
+/// A page of the persons a source has contributed to, in the order of their ids; by a moment of the past, where one is
+/// given.
 pub async fn contributed_page(
     db: &Db,
     pass: SourcePass,
+    past: Option<DateTime<Utc>>,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Uuid>, StoreError> {
@@ -39,7 +54,7 @@ pub async fn contributed_page(
         .select_only()
         .column(subject::Column::PersonId)
         .distinct()
-        .filter(subject::Column::SourceId.eq(pass.source()))
+        .filter(met(pass, past))
         .order_by_asc(subject::Column::PersonId)
         .limit(limit);
     if let Some(after) = after {

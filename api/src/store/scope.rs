@@ -5,6 +5,7 @@
 
 use super::reference::Reference;
 use crate::view::{Rows, View};
+use chrono::{DateTime, Utc};
 use passport::consent::{Filters, Section, SectionScope};
 use passport::hole;
 use sea_orm::sea_query::{Condition, ExprTrait, Query, SimpleExpr};
@@ -19,6 +20,8 @@ pub struct Scoped<C> {
     pub person: C,
     /// Which source sent it.
     pub source: C,
+    /// When the hub learned it.
+    pub recorded: C,
     /// Set when it is no longer current.
     pub superseded: C,
     /// Concept, where rows have one.
@@ -37,7 +40,8 @@ pub struct Scoped<C> {
     pub begun: Option<C>,
 }
 
-/// The condition under which rows are current and shown by one of the views; none when no view shows the section.
+/// The condition under which rows are current and shown by one of the views; none when no view shows the section. Views
+/// of the past, of which one request has one, show what was current then.
 pub fn shown<C>(columns: &Scoped<C>, views: &[&View], reference: &Reference) -> Option<Condition>
 where
     C: ColumnTrait + Iterable,
@@ -66,11 +70,32 @@ where
         }
         any = any.add(all);
     }
-    Some(hole!(
-        SupersededShown,
-        any,
-        Condition::all().add(columns.superseded.is_null()).add(any)
-    ))
+    let past = views.first().and_then(|view| view.past());
+    let current = held(&columns.recorded, &columns.superseded, past);
+    Some(hole!(SupersededShown, any, current.add(any)))
+}
+
+/// The condition under which the hub holds a row true: now, or at a moment of the past.
+pub fn held<C: ColumnTrait>(recorded: &C, superseded: &C, past: Option<DateTime<Utc>>) -> Condition {
+    match past {
+        None => Condition::all().add(superseded.is_null()),
+        Some(moment) => Condition::all()
+            .add(recorded.lte(moment))
+            .add(superseded.is_null().or(superseded.gt(moment))),
+    }
+}
+
+/// The rows of one person that a scope's filters name, of those that the hub holds true now or at a moment of the past.
+pub fn named<C: ColumnTrait>(
+    columns: &Scoped<C>,
+    person: Uuid,
+    filters: &Filters,
+    past: Option<DateTime<Utc>>,
+    reference: &Reference,
+) -> Condition {
+    held(&columns.recorded, &columns.superseded, past)
+        .add(columns.person.eq(person))
+        .add(matching(columns, filters, reference))
 }
 
 fn one_of<C: ColumnTrait>(column: &C, ids: &[Uuid]) -> SimpleExpr {

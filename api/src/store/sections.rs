@@ -125,6 +125,7 @@ macro_rules! section {
                         section: Section::$section,
                         person: $table::Column::PersonId,
                         source: $table::Column::SourceId,
+                        recorded: $table::Column::RecordedAt,
                         superseded: $table::Column::SupersededAt,
                         concept: None, kind: None, assertion: None, verified: None, band: None, day: None, begun: None,
                     }

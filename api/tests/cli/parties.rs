@@ -248,7 +248,7 @@ async fn a_receipt_is_checked_with_the_published_keys_alone() {
     let ask = async |document: &str, variables: Value| hub.asks(Some(&amara), document, variables).await.1;
     let partners = ask("{ partners { id } }", json!({})).await;
     let input = json!({ "partner": partners["data"]["partners"][0]["id"], "purpose": "HIRING",
-        "scopes": ["passport/Skill.r"], "expiresAt": chrono::Utc::now() + chrono::Duration::days(30) });
+        "scopes": ["passport/Skill.r"], "expiresAt": passport_hub::clock::Clock::default().now() + chrono::Duration::days(30) });
     let grant = "mutation ($input: GrantConsentInput!) { grantConsent(input: $input) { __typename } }";
     ask(grant, json!({ "input": input })).await;
     let consents = ask("{ consents { receipts { document } } }", json!({})).await;

@@ -108,6 +108,7 @@ async fn a_holder_has_one_disclosure_in_each_place_of_the_chain() {
         let again = |seq| disclosure::ActiveModel {
             id: Set(Uuid::now_v7()),
             seq: Set(seq),
+            writer_id: Set(None),
             ..sample.row::<disclosure::Entity>()
         };
 

@@ -36,6 +36,9 @@ macro_rules! each_table {
         $act!(consent_use);
         $act!(delegation);
         $act!(disclosure);
+        $act!(disclosed_document);
+        $act!(disclosed_request);
+        $act!(disclosure_writer);
     };
 }
 

@@ -96,55 +96,160 @@ impl SectionScope {
     }
 }
 
+/// One thing that has to hold for a consent to permit anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// It is of this holder.
+    Holder,
+    /// It is for this partner.
+    Partner,
+    /// It is for the client, where it names one.
+    Client,
+    /// It is for this purpose.
+    Purpose,
+    /// It stands: it was granted, and is neither paused nor withdrawn.
+    State,
+    /// It has begun.
+    Begun,
+    /// It has not ended.
+    Ended,
+    /// Uses are left, where they are limited. Being used up ends what it permits, not what it denies.
+    Uses,
+}
+
+crate::record::words!(Check {
+    Holder => "holder", Partner => "partner", Client => "client", Purpose => "purpose", State => "state",
+    Begun => "begun", Ended => "ended", Uses => "uses",
+});
+
+/// A consent that was looked at, and what of it holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Considered<'a> {
+    /// The consent.
+    pub terms: &'a Terms,
+    /// Each check, and whether it holds.
+    pub checks: [(Check, bool); 8],
+}
+
+/// What the consents that hold say of one section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ruling<'a> {
+    /// Which section.
+    pub section: Section,
+    /// What permits, each with the consent that states it.
+    pub permits: Vec<(&'a Terms, &'a Scope)>,
+    /// What denies, each with the consent that states it.
+    pub denies: Vec<(&'a Terms, &'a Scope)>,
+}
+
+/// Why a decision is what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reasons<'a> {
+    /// Every consent that was looked at.
+    pub considered: Vec<Considered<'a>>,
+    /// Every section, and what is said of it.
+    pub rulings: Vec<Ruling<'a>>,
+}
+
+impl<'a> Considered<'a> {
+    fn of(terms: &'a Terms, asked: &Asked) -> Self {
+        let checks = [
+            (Check::Holder, terms.holder == asked.holder),
+            (
+                Check::Partner,
+                hole!(PartnerIgnored) || terms.partner == asked.partner,
+            ),
+            (
+                Check::Client,
+                hole!(ClientIgnored) || terms.client.is_none_or(|client| Some(client) == asked.client),
+            ),
+            (Check::Purpose, hole!(PurposeIgnored) || terms.purpose == asked.purpose),
+            (Check::State, hole!(StateIgnored) || terms.state == ConsentState::Granted),
+            (Check::Begun, hole!(StartIgnored) || terms.starts_at <= asked.at),
+            (Check::Ended, hole!(ExpiryIgnored) || asked.at < terms.expires_at),
+            (
+                Check::Uses,
+                hole!(UseLimitIgnored) || terms.use_limit.is_none_or(|limit| terms.uses < i64::from(limit)),
+            ),
+        ];
+        Considered { terms, checks }
+    }
+
+    /// Whether what it permits counts: everything holds.
+    pub fn permits(&self) -> bool {
+        self.checks.iter().all(|(_, holds)| *holds)
+    }
+
+    /// Whether what it denies counts: everything holds but for its uses.
+    pub fn denies(&self) -> bool {
+        self.checks.iter().all(|(check, holds)| *holds || (*check == Check::Uses && !hole!(DenyEndsWithUse)))
+    }
+}
+
+impl Ruling<'_> {
+    /// Whether the section is granted: something permits, and nothing denies it as a whole.
+    pub fn grants(&self) -> bool {
+        let denied = self.denies.iter().any(|(_, scope)| scope.filters.is_empty()) && !hole!(WholeDenyIgnored);
+        !self.permits.is_empty() && !denied
+    }
+
+    fn scope(&self) -> SectionScope {
+        let filters = |scopes: &[(&Terms, &Scope)]| scopes.iter().map(|(_, scope)| scope.filters.clone()).collect();
+        SectionScope {
+            permits: filters(&self.permits),
+            denies: filters(&self.denies),
+        }
+    }
+}
+
+/// What `asked` meets in these consents: which of them hold, and what they say. The decision is made of nothing else.
+pub fn explain<'a>(asked: &Asked, consents: &'a [Terms]) -> Reasons<'a> {
+    let considered: Vec<Considered<'a>> = consents.iter().map(|terms| Considered::of(terms, asked)).collect();
+    let ruling = |section: Section| {
+        let readable = |scope: &&Scope| scope.section == section && (hole!(LettersIgnored) || scope.ops.allow(Op::Read));
+        let (mut permits, mut denies) = (Vec::new(), Vec::new());
+        for one in &considered {
+            let terms = one.terms;
+            if one.permits() {
+                permits.extend(terms.permits.iter().filter(readable).map(|scope| (terms, scope)));
+            }
+            if one.denies() {
+                denies.extend(terms.denies.iter().filter(readable).map(|scope| (terms, scope)));
+            }
+        }
+        Ruling {
+            section,
+            permits,
+            denies,
+        }
+    };
+    let rulings = Section::ALL.iter().map(|section| ruling(*section)).collect();
+    Reasons { considered, rulings }
+}
+
 /// Decides what `asked` may read under these consents. Default deny: partner, client, purpose, holder, time and use
 /// limit of a consent must all hold for it to permit anything. An explicit deny holds for the partner whatever else is
 /// permitted, until the consent that states it ends; being used up ends what it permits, not what it denies.
 pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
-    let denying: Vec<&Terms> = consents.iter().filter(|terms| holds(terms, &asked)).collect();
-    let permitting: Vec<&Terms> = denying.iter().copied().filter(|terms| !used_up(terms)).collect();
-    let mut sections = Vec::new();
-    for &section in Section::ALL {
-        let of = |scopes: &mut dyn Iterator<Item = &Scope>| -> Vec<Filters> {
-            scopes
-                .filter(|scope| scope.section == section)
-                .map(|scope| scope.filters.clone())
-                .collect()
-        };
-        let permits = of(&mut permitting.iter().flat_map(|terms| &terms.permits).filter(readable));
-        let denying = hole!(DenyEndsWithUse, &permitting, &denying);
-        let denies = of(&mut denying.iter().flat_map(|terms| &terms.denies).filter(readable));
-        let denied = denies.iter().any(Filters::is_empty) && !hole!(WholeDenyIgnored);
-        if !permits.is_empty() && !denied {
-            sections.push((section, SectionScope { permits, denies }));
-        }
-    }
-    match permitting.iter().map(|terms| terms.expires_at).min() {
+    let reasons = explain(&asked, consents);
+    let permitting = || {
+        reasons
+            .considered
+            .iter()
+            .filter(|one| one.permits())
+            .map(|one| one.terms)
+    };
+    let granted = reasons.rulings.iter().filter(|ruling| ruling.grants());
+    let sections: Vec<_> = granted.map(|ruling| (ruling.section, ruling.scope())).collect();
+    match permitting().map(|terms| terms.expires_at).min() {
         Some(expires_at) if !sections.is_empty() => Decision::Granted(Grant {
             asked,
-            consents: permitting.iter().map(|terms| (terms.consent, terms.version)).collect(),
+            consents: permitting().map(|terms| (terms.consent, terms.version)).collect(),
             sections,
             expires_at,
         }),
         _ => Decision::Refused(Refusal),
     }
-}
-
-fn readable(scope: &&Scope) -> bool {
-    hole!(LettersIgnored) || scope.ops.allow(Op::Read)
-}
-
-fn holds(terms: &Terms, asked: &Asked) -> bool {
-    terms.holder == asked.holder
-        && (hole!(PartnerIgnored) || terms.partner == asked.partner)
-        && (hole!(ClientIgnored) || terms.client.is_none_or(|client| Some(client) == asked.client))
-        && (hole!(PurposeIgnored) || terms.purpose == asked.purpose)
-        && (hole!(StateIgnored) || terms.state == ConsentState::Granted)
-        && (hole!(StartIgnored) || terms.starts_at <= asked.at)
-        && (hole!(ExpiryIgnored) || asked.at < terms.expires_at)
-}
-
-fn used_up(terms: &Terms) -> bool {
-    !hole!(UseLimitIgnored) && terms.use_limit.is_some_and(|limit| terms.uses >= i64::from(limit))
 }
 
 #[cfg(test)]
@@ -221,6 +326,39 @@ mod tests {
             spoil(&mut consent);
             assert!(sections(&[consent]).is_empty(), "{name}");
         }
+    }
+
+    #[test]
+    fn what_does_not_hold_is_named() {
+        let mut consent = terms(
+            &["passport/Skill.r?minBand=expert", "passport/Goal.v"],
+            &["passport/Skill.r"],
+        );
+        (consent.use_limit, consent.uses, consent.purpose) = (Some(1), 1, Purpose::Advising);
+        let consents = [consent];
+        let reasons = explain(&asked(), &consents);
+        let failed = reasons.considered[0].checks.iter().filter(|(_, holds)| !holds);
+        assert_eq!(
+            failed.map(|(check, _)| check.as_str()).collect::<Vec<_>>(),
+            ["purpose", "uses"]
+        );
+        assert!(
+            reasons
+                .rulings
+                .iter()
+                .all(|ruling| ruling.permits.is_empty() && ruling.denies.is_empty())
+        );
+
+        let mut used_up = consents[0].clone();
+        used_up.purpose = Purpose::Hiring;
+        let consents = [used_up, terms(&["passport/Skill.r"], &[])];
+        let reasons = explain(&asked(), &consents);
+        let skill = &reasons.rulings[1];
+        assert_eq!(
+            (skill.section, skill.permits.len(), skill.denies.len()),
+            (Section::Skill, 1, 1)
+        );
+        assert!(!skill.grants());
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod receipt;
 mod scope;
 mod terms;
 
-pub use decide::{Asked, Decision, Grant, Refusal, SectionScope, decide};
+pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
 pub use purpose::Purpose;
 pub use receipt::{Receipt, ReceiptFacts};
 pub use scope::{BadScope, Filters, Op, Ops, Scope, Section};

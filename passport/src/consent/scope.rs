@@ -173,6 +173,17 @@ fn known_filters(section: Section) -> &'static [&'static str] {
     }
 }
 
+impl Scope {
+    /// The scope that lets what these filters name be read.
+    pub fn reading(section: Section, filters: Filters) -> Self {
+        Scope {
+            section,
+            ops: Ops(Op::Read.bit()),
+            filters,
+        }
+    }
+}
+
 impl FromStr for Scope {
     type Err = BadScope;
 

@@ -3,6 +3,7 @@
 use crate::caller::HolderPass;
 use crate::flows::consent::end_for_erasure;
 use crate::hub::Hub;
+use crate::store::events::Change;
 use crate::store::{StoreError, leaving, people};
 use chrono::{DateTime, Utc};
 
@@ -31,6 +32,9 @@ pub async fn erase_passport(hub: &Hub, holder: HolderPass) -> Result<Option<Eras
     let consents = open.len();
     for consent in open {
         end_for_erasure(hub, &tx, consent).await?;
+    }
+    for person in &everybody {
+        tx.announce(Change::Passport { person: *person });
     }
     let records = leaving::erase(&tx, &everybody, at).await?;
     tx.commit().await?;

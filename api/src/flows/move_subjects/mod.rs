@@ -5,6 +5,7 @@ mod company;
 use super::derive_names::derive_names;
 use super::recompute_states::recompute_within;
 use crate::hub::Hub;
+use crate::store::events::Change;
 use crate::store::records::moving;
 use crate::store::{StoreError, Tx, identity};
 use std::collections::BTreeSet;
@@ -24,6 +25,9 @@ pub(super) struct Move {
 pub(super) async fn move_subjects(tx: &Tx, moves: &[Move]) -> Result<(), StoreError> {
     if moves.is_empty() {
         return Ok(());
+    }
+    for person in moves.iter().flat_map(|one| [one.from, one.to]) {
+        tx.announce(Change::Passport { person });
     }
     let pairs: Vec<(Uuid, Uuid)> = moves.iter().map(|one| (one.subject, one.to)).collect();
     moving::move_subjects(tx, &pairs).await?;

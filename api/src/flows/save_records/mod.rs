@@ -14,6 +14,7 @@ pub(super) use arrival::{Arrival, Gate, Received};
 use super::import_delivery::Counts;
 use crate::hub::Hub;
 use crate::keys::Keys;
+use crate::store::events::Change;
 use crate::store::reference::Reference;
 use crate::store::{StoreError, Tx, records};
 use adapters::Reject;
@@ -96,6 +97,9 @@ pub(super) async fn save_records(
     combine::end_what_is_replaced(tx, intake, &news, &rows, &mut saved).await?;
     records::save(tx, rows).await?;
     saved.touched.extend(people.touched());
+    for person in &saved.touched {
+        tx.announce(Change::Passport { person: *person });
+    }
     Ok(saved)
 }
 

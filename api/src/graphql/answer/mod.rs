@@ -1,6 +1,7 @@
 //! The engine's answer, made into the one the specification asks for: failed fields are `null`, and fields stand in the
 //! order of the document.
 
+pub mod hash;
 mod nulls;
 mod shape;
 
@@ -47,6 +48,11 @@ impl Fit {
     /// What the request asks for.
     pub fn shape(&self) -> &Shape {
         &self.shape
+    }
+
+    /// Whether it only asks.
+    pub fn is_query(&self) -> bool {
+        self.root == "Query"
     }
 
     /// Makes an answer fit.

@@ -45,6 +45,11 @@ impl Shape {
         (operation.node.ty, shape)
     }
 
+    /// How many fields it has, at its top.
+    pub fn len(&self) -> usize {
+        self.fields.len()
+    }
+
     /// The field with this key in the answer.
     pub fn get(&self, key: &str) -> Option<&Asked> {
         self.fields.get(key)

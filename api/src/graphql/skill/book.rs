@@ -70,7 +70,7 @@ pub enum SkillOrderField {
 pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<SkillBook>> {
     let loaders = loaders(ctx)?;
     let claims = rows(&loaders.claims, view.person()).await?;
-    let today = access(ctx)?.hub.clock.now().date_naive();
+    let today = access(ctx)?.moment().date_naive();
     hole!(StatesOfHiddenClaims, return unscoped_book(ctx, view).await, ());
     Ok(loaders
         .books
@@ -82,11 +82,11 @@ pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<Skill
 pub async fn unscoped_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<SkillBook>> {
     use crate::store::sections::{Claims, unscoped};
     let shown = rows(&loaders(ctx)?.claims, view.person()).await?;
-    let hub = &access(ctx)?.hub;
-    let all = unscoped::<Claims>(&hub.db, view.person()).await;
+    let access = access(ctx)?;
+    let all = unscoped::<Claims>(&access.hub.db, view.person()).await;
     let all = all.map_err(crate::graphql::errors::store)?.into_iter().map(Arc::new);
     let all: Vec<_> = all.collect();
-    let mut book = SkillBook::new(Arc::clone(view), &all, hub.clock.now().date_naive());
+    let mut book = SkillBook::new(Arc::clone(view), &all, access.moment().date_naive());
     let is_shown = |at: &usize| {
         book.claims
             .get(*at)
@@ -161,6 +161,12 @@ impl SkillBook {
         let state = self.states.iter().find(|state| key_id(&state.skill) == id)?;
         Some(self.skill(state))
     }
+}
+
+/// The claims behind the skill with this id, among these.
+pub fn claims_behind(rows: &[ClaimRow], skill: Uuid) -> Vec<Uuid> {
+    let behind = |row: &&ClaimRow| stored(row).facts().is_some_and(|facts| key_id(&facts.skill) == skill);
+    rows.iter().filter(behind).map(|row| row.id).collect()
 }
 
 fn stored(row: &ClaimRow) -> StoredClaim<'_> {

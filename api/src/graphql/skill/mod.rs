@@ -5,7 +5,7 @@ mod claim;
 
 #[cfg(feature = "holes")]
 pub use book::unscoped_book;
-pub use book::{SkillBook, SkillFilter, SkillOrder, skill_book};
+pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book};
 pub use claim::{Claim, Provenance};
 
 use super::concept::Concept;

@@ -1,0 +1,40 @@
+//! What is told in plain words: rows of the log as the rules' words for them.
+
+use chrono::{DateTime, Utc};
+use entity::disclosure;
+use passport::consent::{Purpose, Section};
+use passport::words::{self, Language, Look, Looker};
+use uuid::Uuid;
+
+/// A disclosure in plain words.
+pub fn look(row: &disclosure::Model, who: Option<&str>, language: &str) -> String {
+    let rows = row.types.as_object().into_iter().flatten();
+    let rows: Vec<(Section, i64)> = rows
+        .filter_map(|(section, rows)| Some((Section::from_word(section)?, rows.as_i64()?)))
+        .collect();
+    let consents = row.consents.as_array().into_iter().flatten();
+    let consents: Vec<_> = consents
+        .filter_map(|text| text.as_str()?.split_once('@'))
+        .filter_map(|(consent, version)| Some((given(consent.parse().ok()?), version.parse().ok()?)))
+        .collect();
+    let purpose = row.purpose.as_deref().and_then(Purpose::from_word);
+    let look = Look {
+        looker: match row.caller_kind.as_str() {
+            "steward" => Looker::Steward,
+            "source" => Looker::Source,
+            _ => Looker::Partner(purpose),
+        },
+        who,
+        at: row.occurred_at,
+        granted: row.decision == "granted",
+        rows: &rows,
+        consents: &consents,
+    };
+    words::look(Language::nearest(language), &look)
+}
+
+/// When a consent was given first: its id says so, for it was made then.
+pub fn given(consent: Uuid) -> Option<DateTime<Utc>> {
+    let (seconds, nanoseconds) = consent.get_timestamp()?.to_unix();
+    DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
+}

@@ -1,0 +1,201 @@
+//! A look at a passport, told to its holder.
+
+use super::Language;
+use crate::consent::{Purpose, Section};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use fluent_bundle::FluentValue;
+
+/// Who looked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looker {
+    /// A partner, for a purpose.
+    Partner(Option<Purpose>),
+    /// A source, at what it contributed.
+    Source,
+    /// A steward, to settle a match.
+    Steward,
+}
+
+/// One look at a passport.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look<'a> {
+    /// Who looked.
+    pub looker: Looker,
+    /// What they are called; none where that is not known any more.
+    pub who: Option<&'a str>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether something was shown.
+    pub granted: bool,
+    /// How many rows of which section.
+    pub rows: &'a [(Section, i64)],
+    /// Under which consents: when each was given, where that is known, and its version.
+    pub consents: &'a [(Option<DateTime<Utc>>, i32)],
+}
+
+/// A look in plain words: who, what for, what was shown, when, and under which consent.
+pub fn look(language: Language, look: &Look<'_>) -> String {
+    let nobody = || language.say("disclosure-nobody", &[]);
+    let who = look.who.map_or_else(nobody, str::to_owned);
+    let shown = look.rows.iter().filter(|(_, rows)| *rows > 0);
+    let what: Vec<String> = shown
+        .map(|(section, rows)| of_section(language, *section, *rows))
+        .collect();
+    let outcome = match (look.granted, what.is_empty()) {
+        (false, _) => "refused",
+        (true, true) => "empty",
+        (true, false) => "shown",
+    };
+    let (message, purpose) = match look.looker {
+        Looker::Partner(purpose) => (format!("disclosure-{outcome}"), purpose),
+        Looker::Source => (format!("disclosure-source-{outcome}"), None),
+        Looker::Steward => ("disclosure-steward".to_owned(), None),
+    };
+    let places = [
+        ("when", moment(language, look.at).into()),
+        ("who", who.into()),
+        (
+            "purpose",
+            purpose
+                .map_or_else(|| "–".to_owned(), |purpose| self::purpose(language, purpose))
+                .into(),
+        ),
+        ("what", joined(language, &what).into()),
+    ];
+    let mut said = language.say(&message, &places);
+    if !look.consents.is_empty() {
+        let consents = look
+            .consents
+            .iter()
+            .map(|(given, version)| consent_of(language, *given, *version));
+        let consents = joined(language, &consents.collect::<Vec<_>>());
+        said.push(' ');
+        said.push_str(&language.say("disclosure-under", &[("consents", consents.into())]));
+    }
+    said
+}
+
+fn of_section(language: Language, section: Section, rows: i64) -> String {
+    language.say(&format!("rows-{}", section.as_str()), &[("rows", rows.into())])
+}
+
+/// A section's name.
+pub fn section(language: Language, section: Section) -> String {
+    language.say(&format!("section-{}", section.as_str()), &[])
+}
+
+/// A purpose.
+pub fn purpose(language: Language, purpose: Purpose) -> String {
+    language.say(&format!("purpose-{}", purpose.as_str()), &[])
+}
+
+/// A consent, by when it was given and its version.
+pub fn consent_of(language: Language, given: Option<DateTime<Utc>>, version: i32) -> String {
+    let version = FluentValue::from(version.to_string());
+    match given {
+        None => language.say("consent-version", &[("version", version)]),
+        Some(given) => language.say(
+            "consent-of",
+            &[("date", day(language, given.date_naive()).into()), ("version", version)],
+        ),
+    }
+}
+
+/// A moment, to the minute.
+pub fn moment(language: Language, at: DateTime<Utc>) -> String {
+    language.say(
+        "moment",
+        &[
+            ("date", day(language, at.date_naive()).into()),
+            ("time", at.format("%H:%M").to_string().into()),
+        ],
+    )
+}
+
+fn day(language: Language, day: NaiveDate) -> String {
+    // As text: a number would be written in groups of thousands.
+    language.say(
+        "date",
+        &[
+            ("day", day.day().to_string().into()),
+            ("month", day.month().into()),
+            ("year", day.year().to_string().into()),
+        ],
+    )
+}
+
+/// Several things as one list.
+pub fn joined(language: Language, things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => language.say(
+            "list-and",
+            &[("first", first.join(", ").into()), ("last", last.as_str().into())],
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_is_told_in_plain_words() {
+        let at: DateTime<Utc> = "2026-05-03T10:15:42Z".parse().unwrap();
+        let rows = [
+            (Section::Skill, 1),
+            (Section::Credential, 2),
+            (Section::Goal, 0),
+            (Section::Profile, 1),
+        ];
+        let hiring = Look {
+            looker: Looker::Partner(Some(Purpose::Hiring)),
+            who: Some("Northwind Staffing"),
+            at,
+            granted: true,
+            rows: &rows,
+            consents: &[(Some(at), 2)],
+        };
+        let refused = Look {
+            granted: false,
+            rows: &[],
+            consents: &[],
+            ..hiring.clone()
+        };
+        let source = Look {
+            looker: Looker::Source,
+            rows: &[],
+            consents: &[],
+            who: None,
+            ..hiring.clone()
+        };
+        for (language, one, said) in [
+            (
+                "en",
+                &hiring,
+                "On 3 May 2026 at 10:15 UTC, Northwind Staffing looked at your passport for hiring and was shown 1 skill, \
+                 2 credentials and your name and language. It rested on your consent of 3 May 2026 (version 2).",
+            ),
+            (
+                "de",
+                &hiring,
+                "Am 3. Mai 2026 um 10:15 Uhr (UTC) hat Northwind Staffing Ihren Pass angesehen (Zweck: Stellenbesetzung). \
+                 Gezeigt wurde: 1 Fähigkeit, 2 Nachweise und Ihr Name und Ihre Sprache. \
+                 Die Grundlage: Ihre Einwilligung vom 3. Mai 2026 (Fassung 2).",
+            ),
+            (
+                "en",
+                &refused,
+                "On 3 May 2026 at 10:15 UTC, Northwind Staffing asked for your passport for hiring and was refused.",
+            ),
+            (
+                "en",
+                &source,
+                "On 3 May 2026 at 10:15 UTC, somebody looked at what it contributed to your passport and was shown nothing of it.",
+            ),
+        ] {
+            assert_eq!(look(Language::nearest(language), one), said);
+        }
+    }
+}
