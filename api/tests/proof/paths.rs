@@ -30,6 +30,8 @@ pub struct Field {
 #[derive(Debug, Clone, Default)]
 pub struct Arguments {
     pub id: Option<String>,
+    /// The id of a passport to follow, as it is now to begin with.
+    pub follow: Option<String>,
     pub first: Option<usize>,
     pub last: Option<usize>,
     pub after: Option<Cursor>,
@@ -113,6 +115,9 @@ impl Schema {
         while let Some(on) = types.pop() {
             for (field, of) in self.fields(on) {
                 reached.insert((on.to_owned(), field.clone()));
+                if matches!(stands(on, field), Some(Stands::ProvedBy(_))) {
+                    continue;
+                }
                 types.extend(self.objects_of(of).into_iter().filter(|of| seen.insert(of)));
             }
         }
@@ -165,10 +170,11 @@ impl Schema {
         shown.into_iter().map(|(name, _)| Field::named(name)).collect()
     }
 
-    /// What is asked of a field of `Query` beside passports.
+    /// What is asked of a field of `Query` or `Subscription` beside passports.
     pub fn beside(&self, name: &str) -> Field {
-        let of = self.fields("Query").iter().find(|(field, _)| field == name);
-        let (_, of) = of.unwrap_or_else(|| panic!("no query {name}"));
+        let mut fields = ["Query", "Subscription"].into_iter().flat_map(|root| self.fields(root));
+        let of = fields.find(|(field, _)| field == name);
+        let (_, of) = of.unwrap_or_else(|| panic!("no field {name}"));
         let inner = if of.ends_with("Connection") {
             self.page(of, false, &[])
         } else {
@@ -190,9 +196,11 @@ impl Schema {
     /// Every path from a way into passports to a leaf: what has to be walked.
     pub fn paths(&self) -> BTreeSet<String> {
         let mut paths = BTreeSet::new();
-        let ways = self.fields("Query").iter();
-        for (name, of) in ways.filter(|(name, _)| stands("Query", name) == Some(Stands::WayIn)) {
-            self.walk(name, of, &mut vec![], &mut paths);
+        for root in ["Query", "Subscription"] {
+            let ways = self.fields(root).iter();
+            for (name, of) in ways.filter(|(name, _)| stands(root, name) == Some(Stands::WayIn)) {
+                self.walk(name, of, &mut vec![], &mut paths);
+            }
         }
         paths
     }
@@ -288,9 +296,14 @@ impl Field {
     }
 }
 
-/// The text of a document.
+/// The text of a document: of a subscription where it follows something.
 pub fn document(fields: &[Field]) -> String {
-    let mut out = "{ ".to_owned();
+    let mut out = if is_subscription(fields) {
+        "subscription { "
+    } else {
+        "{ "
+    }
+    .to_owned();
     for field in fields {
         field.write(&mut out);
         out.push(' ');
@@ -299,11 +312,21 @@ pub fn document(fields: &[Field]) -> String {
     out
 }
 
+/// Whether these are fields of `Subscription`.
+pub fn is_subscription(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.name.ends_with("Changed"))
+}
+
 impl Arguments {
     fn write(&self, out: &mut String) {
         let mut all: Vec<String> = Vec::new();
         let quoted = |text: &str| Value::from(text).to_string();
         all.extend(self.id.iter().map(|id| format!("id: {}", quoted(id))));
+        all.extend(
+            self.follow
+                .iter()
+                .map(|id| format!("passport: {}, initial: true", quoted(id))),
+        );
         all.extend(self.first.iter().map(|first| format!("first: {first}")));
         all.extend(self.last.iter().map(|last| format!("last: {last}")));
         all.extend(self.after.iter().map(|after| format!("after: {}", quoted(&after.text))));

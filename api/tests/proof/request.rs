@@ -61,6 +61,7 @@ impl Asker<'_> {
             What::Several => self.several(),
             What::Parts => self.parts(),
             What::Beside => self.beside(),
+            What::Follow => self.follow(),
         }
     }
 
@@ -444,6 +445,36 @@ impl Asker<'_> {
         );
         consent.name = format!("consent {at}");
         named(consent)
+    }
+
+    /// A passport that is followed, as it is at first. Who may not follow consents is told so.
+    fn follow(&self) -> Request {
+        if matches!(self.ask.who, Who::Source(_) | Who::Steward) && self.ask.arguments % 2 == 1 {
+            return Request {
+                fields: vec![(self.schema.beside("consentChanged"), Want::Refused("FORBIDDEN"))],
+                ..Request::empty()
+            };
+        }
+        let mut field = self.schema.beside("passportChanged");
+        field.inner = self.schema.selection("PassportChange", &self.ask.edges[..3]);
+        for inner in field.inner.iter_mut().filter(|inner| inner.name == "passport") {
+            inner.inner = self.passport_fields();
+        }
+        field.arguments.follow = Some(self.passport_id(self.scene.ids.person(self.ask.about)));
+        let (want, opened) = self.want(&self.decide(self.ask.about));
+        let want = match want {
+            Want::One(_) => Want::One(Box::new(object(
+                "PassportChange",
+                [("at", Want::Any), ("passport", want)],
+            ))),
+            refused => refused,
+        };
+        Request {
+            fields: vec![(field, want)],
+            opened,
+            decisions: 1,
+            alike: None,
+        }
     }
 
     /// What stands beside passports: for the roles that it is for, and for nobody else.

@@ -176,6 +176,8 @@ pub enum What {
     Several,
     /// `node(id)` of every row and skill, seen or not.
     Parts,
+    /// `passportChanged`, as it is now to begin with.
+    Follow,
     /// What stands beside passports.
     Beside,
 }
@@ -284,6 +286,7 @@ fn ask() -> impl Strategy<Value = Ask> {
     let what = prop_oneof![
         6 => Just(What::Passport), 3 => Just(What::Passports), 1 => Just(What::Me), 2 => Just(What::Node),
         2 => Just(What::Several), 4 => Just(What::Parts), 1 => Just(What::Beside),
+        1 => Just(What::Follow),
     ];
     let about = prop_oneof![8 => 0..3usize, 1 => Just(MERGED), 1 => Just(NOBODY)];
     let part = prop::bool::weighted(0.6);
@@ -349,6 +352,7 @@ pub fn world_walked(edges: u8) -> impl Strategy<Value = World> {
         What::Parts,
         What::Me,
         What::Beside,
+        What::Follow,
     ];
     let both = whats.map(|what| [asks(Who::Partner(0, None, 0), what), asks(Who::Holder(0), what)]);
     world().prop_map(move |world| World {

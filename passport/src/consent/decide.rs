@@ -155,16 +155,16 @@ impl<'a> Considered<'a> {
     fn of(terms: &'a Terms, asked: &Asked) -> Self {
         let checks = [
             (Check::Holder, terms.holder == asked.holder),
-            (
-                Check::Partner,
-                hole!(PartnerIgnored) || terms.partner == asked.partner,
-            ),
+            (Check::Partner, hole!(PartnerIgnored) || terms.partner == asked.partner),
             (
                 Check::Client,
                 hole!(ClientIgnored) || terms.client.is_none_or(|client| Some(client) == asked.client),
             ),
             (Check::Purpose, hole!(PurposeIgnored) || terms.purpose == asked.purpose),
-            (Check::State, hole!(StateIgnored) || terms.state == ConsentState::Granted),
+            (
+                Check::State,
+                hole!(StateIgnored) || terms.state == ConsentState::Granted,
+            ),
             (Check::Begun, hole!(StartIgnored) || terms.starts_at <= asked.at),
             (Check::Ended, hole!(ExpiryIgnored) || asked.at < terms.expires_at),
             (
@@ -182,7 +182,9 @@ impl<'a> Considered<'a> {
 
     /// Whether what it denies counts: everything holds but for its uses.
     pub fn denies(&self) -> bool {
-        self.checks.iter().all(|(check, holds)| *holds || (*check == Check::Uses && !hole!(DenyEndsWithUse)))
+        self.checks
+            .iter()
+            .all(|(check, holds)| *holds || (*check == Check::Uses && !hole!(DenyEndsWithUse)))
     }
 }
 
@@ -206,7 +208,8 @@ impl Ruling<'_> {
 pub fn explain<'a>(asked: &Asked, consents: &'a [Terms]) -> Reasons<'a> {
     let considered: Vec<Considered<'a>> = consents.iter().map(|terms| Considered::of(terms, asked)).collect();
     let ruling = |section: Section| {
-        let readable = |scope: &&Scope| scope.section == section && (hole!(LettersIgnored) || scope.ops.allow(Op::Read));
+        let readable =
+            |scope: &&Scope| scope.section == section && (hole!(LettersIgnored) || scope.ops.allow(Op::Read));
         let (mut permits, mut denies) = (Vec::new(), Vec::new());
         for one in &considered {
             let terms = one.terms;
