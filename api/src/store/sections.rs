@@ -10,9 +10,10 @@ use entity::{
 use passport::consent::Section;
 use passport::hole;
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
+use sea_orm::sea_query::NullOrdering;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-    Select,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -141,7 +142,9 @@ macro_rules! section {
             }
 
             fn order(select: Select<$table::Entity>) -> Select<$table::Entity> {
-                select.order_by_desc($table::Column::$order).order_by_desc($table::Column::Id)
+                // PostgreSQL would put rows without a date first.
+                let newest = select.order_by_with_nulls($table::Column::$order, Order::Desc, NullOrdering::Last);
+                newest.order_by_desc($table::Column::Id)
             }
         }
     };
