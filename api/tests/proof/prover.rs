@@ -156,7 +156,20 @@ impl<'a> Prover<'a> {
                 }
             };
         }
-        smallest
+        self.strip(smallest).await
+    }
+
+    /// Takes away one thing after another, until nothing can be taken away.
+    async fn strip(&mut self, mut smallest: Box<Difference>) -> Box<Difference> {
+        'smaller: loop {
+            for world in smallest.world.smaller() {
+                if let Err(found) = self.run(&world).await {
+                    smallest = found;
+                    continue 'smaller;
+                }
+            }
+            return smallest;
+        }
     }
 
     /// Runs one world.

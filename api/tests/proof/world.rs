@@ -362,6 +362,32 @@ pub fn world_walked(edges: u8) -> impl Strategy<Value = World> {
 }
 
 impl World {
+    /// The worlds that are smaller by one thing.
+    pub fn smaller(&self) -> Vec<World> {
+        let without = |change: &dyn Fn(&mut World)| {
+            let mut world = self.clone();
+            change(&mut world);
+            world
+        };
+        let asks = (0..self.asks.len()).map(|at| without(&|world| drop(world.asks.remove(at))));
+        let parts = (0..self.asks.len()).flat_map(|ask| (0..8).map(move |part| (ask, part)));
+        let parts = parts.filter(|(ask, part)| self.asks[*ask].parts[*part]);
+        let parts = parts.map(|(ask, part)| without(&|world| world.asks[ask].parts[part] = false));
+        let rows = (0..self.rows.len()).map(|at| without(&|world| world.remove_row(at)));
+        let consents = (0..self.consents.len()).map(|at| without(&|world| drop(world.consents.remove(at))));
+        asks.chain(rows).chain(consents).chain(parts).collect()
+    }
+
+    /// Takes a row out; what stood in others stands in them still.
+    fn remove_row(&mut self, gone: usize) {
+        let many = self.rows.len();
+        self.rows.remove(gone);
+        for row in &mut self.rows {
+            row.parent = row.parent.map(|at| at % many).filter(|at| *at != gone);
+            row.parent = row.parent.map(|at| at - usize::from(at > gone));
+        }
+    }
+
     /// The row that this one stands in, where it may.
     pub fn parent(&self, row: &Row, sections: &[&str]) -> Option<usize> {
         let at = row.parent? % self.rows.len();
