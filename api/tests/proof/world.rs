@@ -244,17 +244,17 @@ fn scope(filtered: f64) -> impl Strategy<Value = Scope> {
 fn consent() -> impl Strategy<Value = Consent> {
     let between = (
         0..=MERGED,
-        prop_oneof![6 => Just(0usize), 1 => Just(1)],
-        maybe(0.25, 0..2usize),
-        prop_oneof![6 => Just(0usize), 1 => Just(1)],
-        prop_oneof![8 => Just(0usize), 1 => 1..STATES.len()],
+        prop_oneof![9 => Just(0usize), 1 => Just(1)],
+        maybe(0.2, 0..2usize),
+        prop_oneof![9 => Just(0usize), 1 => Just(1)],
+        prop_oneof![9 => Just(0usize), 1 => 1..STATES.len()],
     );
     let terms = (
-        prop::collection::vec(scope(0.6), 1..6),
+        prop::collection::vec(scope(0.5), 1..7),
         prop::collection::vec(scope(0.85), 0..3),
     );
-    let starts = prop_oneof![6 => Just(-48i64), 1 => Just(2), 1 => Just(400)];
-    let ends = prop_oneof![6 => Just(4000i64), 1 => Just(2), 1 => Just(-1)];
+    let starts = prop_oneof![12 => Just(-48i64), 1 => Just(2), 1 => Just(400)];
+    let ends = prop_oneof![12 => Just(4000i64), 1 => Just(2), 1 => Just(-1)];
     let uses = (maybe(0.25, 1..5i32), 0..3i64, prop::bool::weighted(0.2));
     (between, terms, starts, ends, uses).prop_map(|(between, terms, starts, ends, uses)| Consent {
         holder: between.0,
@@ -311,10 +311,13 @@ fn ask() -> impl Strategy<Value = Ask> {
 pub fn world() -> impl Strategy<Value = World> {
     let people = (1..=3usize, prop::bool::weighted(0.3));
     let rows = prop::collection::vec(row(), 0..28);
-    let consents = prop::collection::vec(consent(), 0..7);
+    let consents = prop::collection::vec(consent(), 0..8);
     let asks = prop::collection::vec(ask(), 4..9);
-    (people, rows, consents, asks).prop_map(|((holders, merged), mut rows, mut consents, asks)| {
+    (people, rows, consents, asks).prop_map(|((holders, merged), mut rows, mut consents, mut asks)| {
         rows.iter_mut().for_each(|row| row.holder %= holders);
+        for ask in asks.iter_mut().filter(|ask| ask.about < MERGED) {
+            ask.about %= holders;
+        }
         for consent in &mut consents {
             consent.holder = if consent.holder == MERGED && merged {
                 MERGED
