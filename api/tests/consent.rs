@@ -10,14 +10,20 @@
 
 mod support;
 
+#[path = "consent/changes.rs"]
+mod changes;
 #[path = "consent/disclosures.rs"]
 mod disclosures;
 #[path = "consent/explain.rs"]
 mod explain;
 #[path = "consent/leaving.rs"]
 mod leaving;
+#[path = "consent/preview.rs"]
+mod preview;
 #[path = "consent/receipts.rs"]
 mod receipts;
+#[path = "consent/requests.rs"]
+mod requests;
 #[path = "consent/terms.rs"]
 mod terms;
 

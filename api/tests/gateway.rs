@@ -12,6 +12,8 @@ mod support;
 
 #[path = "gateway/lists.rs"]
 mod lists;
+#[path = "gateway/live.rs"]
+mod live;
 #[path = "gateway/own.rs"]
 mod own;
 #[path = "gateway/progress.rs"]

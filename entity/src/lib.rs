@@ -13,6 +13,7 @@ pub mod concept_label;
 pub mod concept_relation;
 pub mod consent;
 pub mod consent_receipt;
+pub mod consent_request;
 pub mod consent_use;
 pub mod credential;
 pub mod delegation;

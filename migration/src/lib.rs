@@ -18,13 +18,14 @@ mod m0007_opportunities;
 mod m0008_consent;
 mod m0009_import_alive;
 mod m0010_subject_names;
+mod m0011_consent_requests;
 mod m0012_disclosure_requests;
 mod table;
 
 /// All changes, in the order they are made.
 pub struct Migrator;
 
-/// The changes that make tables, in the order they are made.
+/// The changes that make the first tables, in the order they are made.
 const TABLES: [NewTables; 8] = [
     NewTables::of("m0001_sources", m0001_sources::tables),
     NewTables::of("m0002_people", m0002_people::tables),
@@ -36,6 +37,8 @@ const TABLES: [NewTables; 8] = [
     NewTables::of("m0008_consent", m0008_consent::tables),
 ];
 
+const CONSENT_REQUESTS: NewTables = NewTables::of("m0011_consent_requests", m0011_consent_requests::tables);
+
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all: Vec<Box<dyn MigrationTrait>> = Vec::new();
@@ -44,6 +47,7 @@ impl MigratorTrait for Migrator {
         }
         all.push(Box::new(m0009_import_alive::ImportAlive));
         all.push(Box::new(m0010_subject_names::SubjectNames));
+        all.push(Box::new(CONSENT_REQUESTS));
         all.push(Box::new(m0012_disclosure_requests::DisclosureRequests));
         all
     }
@@ -51,8 +55,10 @@ impl MigratorTrait for Migrator {
 
 /// The tables that are dropped with all their rows when this change is undone; none for one that changes columns.
 pub fn tables_of(change: &str) -> Vec<&'static str> {
-    let made = TABLES.iter().chain([&m0012_disclosure_requests::MADE]);
-    let made = made.filter(|tables| tables.name == change);
+    let making = TABLES
+        .iter()
+        .chain([&CONSENT_REQUESTS, &m0012_disclosure_requests::MADE]);
+    let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())
         .map(|table| table.name())
         .collect()

@@ -71,6 +71,8 @@ mod open {
         UsesNotCounted,
         /// A deny ends when its consent is used up.
         DenyEndsWithUse,
+        /// A deny ends while its consent is paused.
+        DenyEndsWithPause,
         /// A deny of a whole section is ignored.
         WholeDenyIgnored,
         /// Denies of some rows are ignored.

@@ -9,11 +9,10 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  curl -s https://hub.example/.well-known/jwks.json > keys.json
   passport-hub receipt verify --keys keys.json receipt.json
   passport-hub receipt verify --json receipt.json         against the keys of the hub here
 
-It needs neither a database nor the hub that signed, only its published keys. A holder downloads receipts by
+It needs neither a database nor the hub that signed, only its published keys: curl -s HUB/.well-known/jwks.json > keys.json. A holder downloads receipts by
 consents { receipts { document } }.";
 
 /// What `receipt` takes.

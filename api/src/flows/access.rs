@@ -174,6 +174,23 @@ impl Access {
         }
     }
 
+    /// Opens a holder's own passport as a partner would see it; none where this request opened anything before. What is read
+    /// is kept by person, so a preview and the holder's own view of the same passport cannot stand in one request. It counts
+    /// no use and, like all that holders see of themselves, is no disclosure.
+    pub(super) fn preview(&self, view: View) -> Option<Arc<View>> {
+        let mut opened = self.lock();
+        if !opened.is_empty() {
+            return None;
+        }
+        let view = Arc::new(view);
+        let shown = Opened {
+            view: Some(Arc::clone(&view)),
+            ..Opened::default()
+        };
+        opened.insert(view.person(), shown);
+        Some(view)
+    }
+
     /// Every view opened in this request so far.
     pub fn views(&self) -> Vec<Arc<View>> {
         let opened = self.lock();

@@ -85,13 +85,14 @@ impl FollowingConsents {
     async fn look(&mut self, side: Side, news: News) -> Result<(), StoreError> {
         let (db, now) = (&self.start.hub.db, self.start.hub.clock.now());
         let mut rows = if news.missed {
-            let mut rows = consents::changed_since(db, side, self.since - SLACK).await?;
-            rows.retain(|row| self.told.get(&row.consent_id) != Some(&row.version));
-            rows
+            consents::changed_since(db, side, self.since - SLACK).await?
         } else {
-            let ids: Vec<Uuid> = news.consents.into_iter().collect();
+            let ids: Vec<Uuid> = news.consents.iter().copied().collect();
             consents::newest_of(db, side, &ids).await?
         };
+        // One that is used up has no other version for it.
+        let may_be_used_up = |row: &consent::Model| !news.missed && row.use_limit.is_some();
+        rows.retain(|row| self.told.get(&row.consent_id) != Some(&row.version) || may_be_used_up(row));
         rows.retain(|row| self.only.is_none_or(|only| only == row.consent_id));
         if self.told.len() + rows.len() > REMEMBERED {
             self.told.clear();

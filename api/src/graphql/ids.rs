@@ -50,9 +50,11 @@ pub enum Kind {
     Organization,
     /// A client of a partner.
     Client,
+    /// A request for consent.
+    ConsentRequest,
 }
 
-const KINDS: [Kind; 19] = [
+const KINDS: [Kind; 20] = [
     Kind::Passport,
     Kind::Skill,
     Kind::Claim,
@@ -72,6 +74,7 @@ const KINDS: [Kind; 19] = [
     Kind::Link,
     Kind::Organization,
     Kind::Client,
+    Kind::ConsentRequest,
 ];
 
 impl Kind {
@@ -97,6 +100,7 @@ impl Kind {
             Kind::Link => "a possible match",
             Kind::Organization => "an organization",
             Kind::Client => "a client",
+            Kind::ConsentRequest => "a request for consent",
         }
     }
 }

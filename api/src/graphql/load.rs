@@ -5,6 +5,7 @@
 //! passports a page has. When a passport is opened, the sections that the document speaks of are read side by side.
 
 use super::answer::Shape;
+use super::consent::load::ConsentLoaders;
 use super::skill::SkillBook;
 use crate::flows::access::Access;
 use crate::store::StoreError;
@@ -184,6 +185,10 @@ pub struct Loaders {
     pub profiles: DataLoader<ProfileLoader>,
     /// The skills of each passport.
     pub books: Books,
+    /// What belongs to consents.
+    pub consents: ConsentLoaders,
+    /// Whether the operation asks for one thing alone.
+    pub one_thing: bool,
     mentioned: Mentioned,
 }
 
@@ -202,7 +207,10 @@ impl Books {
 impl Loaders {
     /// Fresh loaders for one request: nothing is kept between requests, because consent may change between them.
     pub fn start(access: &Arc<Access>, shape: &Shape) -> Self {
-        Loaders::fresh(access, Mentioned::in_shape(shape))
+        Loaders {
+            one_thing: shape.is_one_field(),
+            ..Loaders::fresh(access, Mentioned::in_shape(shape))
+        }
     }
 
     /// The sections that the document speaks of.
@@ -226,6 +234,8 @@ impl Loaders {
                 held: Held::new(),
             }),
             books: Books::default(),
+            consents: ConsentLoaders::start(access),
+            one_thing: false,
             mentioned,
         }
     }

@@ -37,7 +37,7 @@ use crate::flows::access::Access;
 use crate::flows::audit::replay::Again;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
-use crate::store::disclosures::Asked;
+use crate::store::disclosures::{Asked, NotRecorded};
 use answer::{Fit, Fitting};
 use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures::StreamExt;
@@ -82,6 +82,9 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Page<experience::Programme>>("A page of participation in programmes.")
         .override_output_type_description::<Page<learning::Learning>>("A page of learning.")
         .override_output_type_description::<Page<skill::Skill>>("A page of skills.")
+        .override_output_type_description::<Stretch<consent::request::ConsentRequest>>(
+            "A page of requests for consent.",
+        )
         .override_output_type_description::<Stretch<consent::Disclosure>>("A page of disclosures.")
         .override_output_type_description::<Stretch<run::ImportRun>>("A page of import runs.")
         .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")
@@ -153,8 +156,14 @@ impl Gateway {
 async fn recorded(access: &Access, response: Response) -> Response {
     match access.record(|| answer::hash::answered(&response)).await {
         Ok(()) => response,
-        Err(why) => Response::from_errors(vec![errors::unrecorded(why).into_server_error(Pos::default())]),
+        Err(why) => unrecorded(why),
     }
+}
+
+fn unrecorded(why: NotRecorded) -> Response {
+    let mut error = errors::unrecorded(why).into_server_error(Pos::default());
+    error.locations.clear();
+    Response::from_errors(vec![error])
 }
 
 /// What the specification asks of a subscription, and the engine does not check.
@@ -184,8 +193,7 @@ impl Subscribed {
         self.fit.apply(&mut response);
         for access in self.leaving.take().iter().chain([&self.access]) {
             if let Err(why) = access.record(|| answer::hash::answered(&response)).await {
-                let error = errors::unrecorded(why).into_server_error(Pos::default());
-                return Some((Response::from_errors(vec![error]), false));
+                return Some((unrecorded(why), false));
             }
         }
         Some((response, true))

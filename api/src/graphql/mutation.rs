@@ -1,5 +1,10 @@
 //! What can be changed. Every mutation takes one input and returns a payload; expected outcomes are unions, not errors.
 
+use super::consent::alter::{self, ChangeConsentInput, ChangeConsentPayload, PauseConsentInput, ResumeConsentInput};
+use super::consent::request::{
+    self, GrantConsentRequestInput, GrantConsentRequestPayload, RefuseConsentRequestInput, RefuseConsentRequestPayload,
+    RequestConsentInput, RequestConsentPayload,
+};
 use super::consent::{self, GrantConsentInput, GrantConsentPayload, WithdrawConsentInput, WithdrawConsentPayload};
 use super::delivery::{self, ImportDeliveryInput, ImportDeliveryPayload};
 use super::leave::{self, ErasePassportInput, ErasePassportPayload};
@@ -22,6 +27,60 @@ impl Mutation {
         #[graphql(desc = "What you consent to.")] input: GrantConsentInput,
     ) -> Result<GrantConsentPayload> {
         consent::grant(ctx, input).await
+    }
+
+    /// As a partner: ask a holder for consent. You learn from the answer alone whether anybody is reached.
+    async fn request_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom you ask, and for what.")] input: RequestConsentInput,
+    ) -> Result<RequestConsentPayload> {
+        request::ask(ctx, input).await
+    }
+
+    /// As the holder: give what a partner asked for, or less of it.
+    async fn grant_consent_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which request, and what you give.")] input: GrantConsentRequestInput,
+    ) -> Result<GrantConsentRequestPayload> {
+        request::grant(ctx, input).await
+    }
+
+    /// As the holder: say no to what a partner asked for.
+    async fn refuse_consent_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which request.")] input: RefuseConsentRequestInput,
+    ) -> Result<RefuseConsentRequestPayload> {
+        request::refuse(ctx, input).await
+    }
+
+    /// As the holder: make a consent narrower: fewer or narrower scopes, more denied, an earlier end, fewer uses.
+    async fn change_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which consent, and what becomes narrower.")] input: ChangeConsentInput,
+    ) -> Result<ChangeConsentPayload> {
+        alter::change(ctx, input).await
+    }
+
+    /// As the holder: suspend a consent. The partner's next request sees nothing under it; what it denies stays denied.
+    async fn pause_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which consent.")] input: PauseConsentInput,
+    ) -> Result<ChangeConsentPayload> {
+        alter::pause(ctx, input).await
+    }
+
+    /// As the holder: let a paused consent hold again.
+    async fn resume_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which consent.")] input: ResumeConsentInput,
+    ) -> Result<ChangeConsentPayload> {
+        alter::resume(ctx, input).await
     }
 
     /// As the holder: end a consent. The partner's next request sees nothing under it.

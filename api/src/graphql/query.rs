@@ -1,11 +1,13 @@
 //! What can be asked.
 
 use super::concept::{Concept, Source, Vocabulary, known_vocabulary};
-use super::consent::{Consent, Disclosure};
+use super::consent::preview::PreviewGrantPayload;
+use super::consent::request::ConsentRequest;
+use super::consent::{Consent, Disclosure, GrantConsentInput};
 use super::credential::{Credential, Endorsement};
 use super::errors::{Code, closed, forbidden, store};
 use super::experience::{Experience, Goal, Programme};
-use super::ids::{GlobalId, Kind, cursor_of, meant};
+use super::ids::{GlobalId, Kind, cursor_of, expect, meant};
 use super::learning::Learning;
 use super::leave::PassportExport;
 use super::load::{access, loaders, rows};
@@ -53,6 +55,8 @@ pub enum Node {
     Endorsement(Endorsement),
     /// A consent of the holder.
     Consent(Consent),
+    /// A request for consent.
+    ConsentRequest(ConsentRequest),
     /// A disclosure of the holder's passport.
     Disclosure(Disclosure),
     /// A connected system.
@@ -265,6 +269,37 @@ impl Query {
         super::consent::consents(ctx).await.map(Some)
     }
 
+    /// Requests for consent, the newest first: as the holder, those for you; as a partner, those you made for the purpose
+    /// of your token.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn consent_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<ConsentRequest>>> {
+        super::consent::request::requests(ctx, first, after).await.map(Some)
+    }
+
+    /// One request for consent: for you as the holder, or made by you as a partner.
+    async fn consent_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the request.")] id: ID,
+    ) -> Result<Option<ConsentRequest>> {
+        super::consent::request::request(ctx, expect(Kind::ConsentRequest, &id)?).await
+    }
+
+    /// As the holder: your passport as a partner would see it if you gave this consent, together with those it has. Nobody is
+    /// shown anything by it. It stands alone in its operation.
+    async fn preview_grant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The consent that you would give.")] input: GrantConsentInput,
+    ) -> Result<Option<PreviewGrantPayload>> {
+        super::consent::preview::preview(ctx, input).await.map(Some)
+    }
+
     /// Who looked at the holder's passport, the newest first.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn disclosures(
@@ -410,6 +445,7 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
             source(access, wanted.id).await?.map(Node::Source)
         }
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
+        Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,
         Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),
         _ => None,
     })

@@ -268,6 +268,29 @@ pub enum ConsentState {
     Withdrawn,
 }
 
+/// Whether and to whom a partner may pass on what it saw.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::Redisclosure")]
+pub enum Redisclosure {
+    /// To nobody.
+    None,
+    /// Only to those who process it on its behalf.
+    Processors,
+    /// As its notice says.
+    Notice,
+}
+
+/// Who decided on a consent.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+pub enum GivenBy {
+    /// The holder.
+    Holder,
+    /// Who has custody of the holder.
+    Guardian,
+    /// Whom the holder let decide.
+    Delegate,
+}
+
 /// Which way a list is ordered.
 #[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
 pub enum Direction {

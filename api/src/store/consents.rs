@@ -8,10 +8,10 @@ use chrono::{DateTime, Utc};
 use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
 use passport::hole;
-use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, LockType, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -33,8 +33,8 @@ struct TermsRow {
     uses: Option<i64>,
 }
 
-/// The consents granted between these holders and a partner, in their newest versions; one statement. At a moment of the
-/// past, as they were then.
+/// The consents granted between these holders and a partner, in their newest versions; one statement. Paused ones too: what
+/// they deny stays denied. At a moment of the past, as they were then.
 pub async fn between(
     db: &Db,
     partner: Partner,
@@ -42,9 +42,10 @@ pub async fn between(
     past: Option<DateTime<Utc>>,
 ) -> Result<Vec<Terms>, StoreError> {
     let standing = terms_between(partner.organization, holders, past);
-    let granted = consent::Column::State.eq(ConsentState::Granted.as_str());
-    let granted = standing.filter(hole!(StateIgnored, Condition::all(), granted.into_condition()));
-    read_terms(db, granted, partner.organization, holders, past).await
+    let held = [ConsentState::Granted, ConsentState::Paused].map(ConsentState::as_str);
+    let held = consent::Column::State.is_in(held);
+    let standing = standing.filter(hole!(StateIgnored, Condition::all(), held.into_condition()));
+    read_terms(db, standing, partner.organization, holders, past).await
 }
 
 /// Every consent between a holder and a partner, wherever it stands, for any purpose: in its newest version, or in the one
@@ -203,7 +204,6 @@ impl Side {
                     None => Condition::all().add(ClientId.is_null()),
                 }),
         }
-        .order_by_asc(consent::Column::Id)
     }
 }
 
@@ -213,17 +213,52 @@ pub async fn newest_of(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<con
         return Ok(Vec::new());
     }
     let these = consent::Column::ConsentId.is_in(consents.iter().copied());
-    Ok(side.newest().filter(these).all(db.conn()).await?)
+    let newest = side.newest().filter(these).order_by_asc(consent::Column::Id);
+    Ok(newest.all(db.conn()).await?)
 }
 
 /// The consents of this side that have a version since then, in their newest.
 pub async fn changed_since(db: &Db, side: Side, since: DateTime<Utc>) -> Result<Vec<consent::Model>, StoreError> {
     let recent = consent::Column::RecordedAt.gte(since);
-    Ok(side.newest().filter(recent).all(db.conn()).await?)
+    let newest = side.newest().filter(recent).order_by_asc(consent::Column::Id);
+    Ok(newest.all(db.conn()).await?)
 }
 
 /// The newest version of one consent of a holder, inside a transaction.
+/// Every version of these consents of a holder, the latest first.
+pub async fn versions(db: &Db, pass: HolderPass, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
+    let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
+    let of_these = own.filter(consent::Column::ConsentId.is_in(consents.to_vec()));
+    Ok(of_these.order_by_desc(consent::Column::Version).all(db.conn()).await?)
+}
+
+/// How often these consents of this side were used; those that never were, or have no limit, are missing.
+pub async fn uses(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let own = side
+        .newest()
+        .select_only()
+        .column(consent::Column::ConsentId)
+        .into_query();
+    Ok(consent_use::Entity::find()
+        .select_only()
+        .columns([consent_use::Column::ConsentId, consent_use::Column::Uses])
+        .filter(consent_use::Column::ConsentId.is_in(consents.to_vec()))
+        .filter(consent_use::Column::ConsentId.in_subquery(own))
+        .into_tuple()
+        .all(db.conn())
+        .await?)
+}
+
+/// The newest version of one consent of a holder, inside a transaction. Whoever else changes it waits for the end.
 pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
+    // The first version is never superseded anew: a lock on the newest one would find it gone after the wait.
+    let first = consent::Entity::find()
+        .select_only()
+        .column(consent::Column::Id)
+        .filter(consent::Column::ConsentId.eq(consent_id))
+        .filter(consent::Column::Version.eq(1))
+        .lock(LockType::NoKeyUpdate);
+    first.into_tuple::<Uuid>().one(tx.conn()).await?;
     let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
     let one = own
         .filter(consent::Column::ConsentId.eq(consent_id))
@@ -296,6 +331,27 @@ pub async fn count_uses(tx: &Tx, consents: &[(Uuid, i32)]) -> Result<Option<Vec<
         }
     }
     Ok(Some(used_up))
+}
+
+/// What a version says, as the rules read it; how often it was used is not among it.
+pub fn terms_of(row: &consent::Model) -> Result<Terms, StoreError> {
+    let row = row.clone();
+    TermsRow {
+        consent_id: row.consent_id,
+        version: row.version,
+        person_id: row.person_id,
+        partner_organization_id: row.partner_organization_id,
+        client_id: row.client_id,
+        purpose: row.purpose,
+        state: row.state,
+        scopes: row.scopes,
+        denies: row.denies,
+        starts_at: row.starts_at,
+        expires_at: row.expires_at,
+        use_limit: row.use_limit,
+        uses: None,
+    }
+    .into_terms()
 }
 
 impl TermsRow {

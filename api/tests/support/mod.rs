@@ -11,6 +11,7 @@ use passport_hub::clock::Clock;
 use passport_hub::hub::Hub;
 use passport_hub::keys::Keys;
 use passport_hub::store::Db;
+use sea_orm::sqlx::ConnectOptions;
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
@@ -83,10 +84,17 @@ impl Stage {
         }
     }
 
-    /// Another process on the same database.
+    /// Another process on the same database. On SQLite, which has one process, it is a hub on the same connections.
     pub async fn another_hub(&self) -> Stage {
+        let db = if self.hub.db.is_sqlite() {
+            self.hub.db.clone()
+        } else {
+            let pool = self.hub.db.conn().get_postgres_connection_pool();
+            let url = pool.connect_options().to_url_lossy();
+            Db::connect(url.as_str(), 4).await.unwrap()
+        };
         Stage {
-            hub: open(self.hub.db.clone()).await,
+            hub: open(db).await,
             database: self.database,
         }
     }

@@ -33,6 +33,7 @@ macro_rules! each_table {
         $act!(client);
         $act!(consent);
         $act!(consent_receipt);
+        $act!(consent_request);
         $act!(consent_use);
         $act!(delegation);
         $act!(disclosure);

@@ -55,6 +55,7 @@ async fn the_names_of_changes_stay() {
         "m0008_consent",
         "m0009_import_alive",
         "m0010_subject_names",
+        "m0011_consent_requests",
         "m0012_disclosure_requests",
     ];
     assert_eq!(names, expected);

@@ -180,11 +180,12 @@ impl<'a> Considered<'a> {
         self.checks.iter().all(|(_, holds)| *holds)
     }
 
-    /// Whether what it denies counts: everything holds but for its uses.
+    /// Whether what it denies counts: everything holds, but it may be used up or paused.
     pub fn denies(&self) -> bool {
-        self.checks
-            .iter()
-            .all(|(check, holds)| *holds || (*check == Check::Uses && !hole!(DenyEndsWithUse)))
+        let paused = self.terms.state == ConsentState::Paused && !hole!(DenyEndsWithPause);
+        let used_up = |check: Check| check == Check::Uses && !hole!(DenyEndsWithUse);
+        let needed = |check: Check| !used_up(check) && !(check == Check::State && paused);
+        self.checks.iter().all(|(check, holds)| *holds || !needed(*check))
     }
 }
 
@@ -232,7 +233,8 @@ pub fn explain<'a>(asked: &Asked, consents: &'a [Terms]) -> Reasons<'a> {
 
 /// Decides what `asked` may read under these consents. Default deny: partner, client, purpose, holder, time and use
 /// limit of a consent must all hold for it to permit anything. An explicit deny holds for the partner whatever else is
-/// permitted, until the consent that states it ends; being used up ends what it permits, not what it denies.
+/// permitted, until the consent that states it ends: being used up or paused ends what it permits, not what it denies, so
+/// that neither ever shows more.
 pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
     let reasons = explain(&asked, consents);
     let permitting = || {
@@ -312,12 +314,13 @@ mod tests {
         let whole = || terms(&["passport/Skill.r"], &[]);
         assert_eq!(sections(&[whole()]), ["Skill"]);
         type Spoil = (&'static str, fn(&mut Terms));
-        let spoil: [Spoil; 10] = [
+        let spoil: [Spoil; 11] = [
             ("another holder", |t| t.holder = Uuid::nil()),
             ("another partner", |t| t.partner = Uuid::nil()),
             ("another client", |t| t.client = Some(Uuid::nil())),
             ("another purpose", |t| t.purpose = Purpose::Advising),
             ("withdrawn", |t| t.state = ConsentState::Withdrawn),
+            ("paused", |t| t.state = ConsentState::Paused),
             ("only requested", |t| t.state = ConsentState::Requested),
             ("not begun", |t| t.starts_at = time(16)),
             ("ended this very moment", |t| t.expires_at = time(15)),
@@ -372,6 +375,13 @@ mod tests {
         let mut used_up = terms(&["passport/Goal.r"], &["passport/Skill.r"]);
         (used_up.use_limit, used_up.uses) = (Some(3), 3);
         assert_eq!(sections(&[permit.clone(), used_up]), ["Credential"]);
+        let mut paused = terms(&["passport/Goal.r"], &["passport/Skill.r"]);
+        paused.state = ConsentState::Paused;
+        assert_eq!(
+            sections(&[permit.clone(), paused]),
+            ["Credential"],
+            "a pause never shows more"
+        );
         let narrow = terms(&[], &["passport/Skill.r?minBand=expert"]);
         let Decision::Granted(grant) = decide(asked(), &[permit, narrow]) else {
             panic!("refused")

@@ -5,13 +5,21 @@
 //! way, and no read of the store works without one.
 
 mod decide;
+mod lifecycle;
 mod purpose;
 mod receipt;
+mod request;
 mod scope;
 mod terms;
+mod within;
 
 pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
+pub use lifecycle::{Act, Lifetime, NotNow, Standing, Wider, narrows, step};
 pub use purpose::Purpose;
 pub use receipt::{Receipt, ReceiptFacts};
+pub use request::{
+    Answer, Ask, AskedScope, BadAsk, LONGEST_TEXT, MOST_AT_ONE_ADDRESS, MOST_IN_ALL, MOST_SCOPES, NoAnswer, OPEN_FOR,
+    Redisclosure, Until, check_answer, check_ask, open_until,
+};
 pub use scope::{BadScope, Filters, Op, Ops, Scope, Section};
 pub use terms::{BadTerms, ConsentState, LONGEST, Terms, check_terms};

@@ -52,7 +52,8 @@ pub enum Op {
 }
 
 impl Op {
-    const LETTERS: [(char, Op); 4] = [
+    /// Every operation, with its letter.
+    pub const LETTERS: [(char, Op); 4] = [
         ('r', Op::Read),
         ('s', Op::Search),
         ('w', Op::Contribute),
@@ -72,6 +73,11 @@ impl Ops {
     /// Whether the operation is among them.
     pub fn allow(self, op: Op) -> bool {
         self.0 & op.bit() != 0
+    }
+
+    /// Whether `other` has each of these too.
+    pub fn within(self, other: Ops) -> bool {
+        self.0 & !other.0 == 0
     }
 }
 

@@ -1,18 +1,27 @@
-//! Giving and withdrawing consent. Versions are immutable: each change is a new one, and nothing is deleted.
+//! Consent, one file an act: a partner requests; a holder gives, answers, previews, changes and ends. Versions are
+//! immutable: each change is a new one, and nothing is deleted.
 
+mod alter;
+mod answer;
 mod change;
 mod names;
+mod preview;
 mod receipt;
+mod request;
 
+pub use alter::{Altered, Narrowing, end_consent, narrow_consent, pause_consent, resume_consent};
+pub use answer::{Answered, Declined, GrantAnswer, Unanswerable, grant_request, refuse_request};
 pub use change::end_for_erasure;
 pub use names::UnknownName;
+pub use preview::{Previewed, preview_grant};
+pub use request::{Address, AskedText, NotAsked, Onlooker, Wish, ask_for_consent, one_request, requests};
 
 use crate::caller::HolderPass;
 use crate::hub::Hub;
-use crate::store::{StoreError, consents, people};
+use crate::store::{StoreError, people};
 use chrono::{DateTime, Utc};
 use entity::consent;
-use passport::consent::{BadScope, BadTerms, ConsentState, Purpose, Scope, Terms, check_terms};
+use passport::consent::{BadScope, BadTerms, ConsentState, Purpose, Redisclosure, Scope, Terms, check_terms};
 use uuid::Uuid;
 
 /// What a holder consents to.
@@ -79,6 +88,8 @@ pub enum Withdrawn {
     AlreadyEnded(Box<consent::Model>),
     /// The holder gave no such consent.
     NotFound,
+    /// What was said on it is too long to be kept.
+    ReasonTooLong,
 }
 
 /// A holder consents.
@@ -86,55 +97,43 @@ pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Resul
     let Some(holder) = people::standing(&hub.db, holder).await? else {
         return Ok(Given::NoPassport);
     };
-    let terms = match terms(hub, holder, &wish) {
+    let terms = match check(hub, holder, &wish).await? {
         Ok(terms) => terms,
         Err(given) => return Ok(given),
     };
-    if let Err(reason) = check_terms(&terms, hub.clock.now()) {
-        return Ok(Given::BadTerms(reason));
-    }
-    let scopes: Vec<&Scope> = terms.permits.iter().chain(&terms.denies).collect();
-    if let Some((index, what)) = names::unknown(hub, &scopes).await? {
-        return Ok(Given::UnknownName { index, what });
-    }
-    if !partner_is_known(hub, &wish).await? {
-        return Ok(Given::NoPartner);
-    }
     let row = row(hub, holder, &wish, &terms);
     let tx = hub.db.begin().await?;
     change::commit_version(hub, tx, &row).await?;
     Ok(Given::Granted(Box::new(row)))
 }
 
-/// A holder withdraws a consent; it bites on the next request.
-pub async fn withdraw_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Withdrawn, StoreError> {
-    let tx = hub.db.begin().await?;
-    let Some(held) = consents::newest(&tx, holder, consent_id).await? else {
-        return Ok(Withdrawn::NotFound);
+/// The terms that a holder wishes to consent to, if they can be.
+async fn check(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Result<Terms, Given>, StoreError> {
+    let terms = match terms(hub, holder, wish) {
+        Ok(terms) => terms,
+        Err(given) => return Ok(Err(given)),
     };
-    if held.state != ConsentState::Granted.as_str() && held.state != ConsentState::Paused.as_str() {
-        return Ok(Withdrawn::AlreadyEnded(Box::new(held)));
+    if let Err(reason) = check_terms(&terms, hub.clock.now()) {
+        return Ok(Err(Given::BadTerms(reason)));
     }
-    let ended = consent::Model {
-        id: Uuid::now_v7(),
-        version: held.version + 1,
-        state: ConsentState::Withdrawn.as_str().into(),
-        recorded_at: hub.clock.now(),
-        ..held
-    };
-    change::commit_version(hub, tx, &ended).await?;
-    Ok(Withdrawn::Withdrawn(Box::new(ended)))
+    let scopes: Vec<&Scope> = terms.permits.iter().chain(&terms.denies).collect();
+    if let Some((index, what)) = names::unknown(hub, &scopes).await? {
+        return Ok(Err(Given::UnknownName { index, what }));
+    }
+    if !partner_is_known(hub, wish).await? {
+        return Ok(Err(Given::NoPartner));
+    }
+    Ok(Ok(terms))
+}
+
+/// A holder withdraws a consent without saying why; it bites on the next request.
+pub async fn withdraw_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Withdrawn, StoreError> {
+    end_consent(hub, holder, consent_id, None).await
 }
 
 fn terms(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Terms, Given> {
-    let mut scopes = Vec::new();
-    for (index, text) in wish.scopes.iter().chain(&wish.denies).enumerate() {
-        scopes.push(
-            text.parse::<Scope>()
-                .map_err(|reason| Given::BadScope { index, reason })?,
-        );
-    }
-    let denies = scopes.split_off(wish.scopes.len());
+    let (permits, denies) =
+        read_scopes(&wish.scopes, &wish.denies).map_err(|(index, reason)| Given::BadScope { index, reason })?;
     Ok(Terms {
         consent: Uuid::now_v7(),
         version: 1,
@@ -143,13 +142,28 @@ fn terms(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Terms, Given> 
         client: wish.client,
         purpose: wish.purpose,
         state: ConsentState::Granted,
-        permits: scopes,
+        permits,
         denies,
         starts_at: wish.starts_at.unwrap_or_else(|| hub.clock.now()),
         expires_at: wish.expires_at,
         use_limit: wish.use_limit,
         uses: 0,
     })
+}
+
+/// Permits and denies as they are written; else which of them is none, counted from 0, denies after permits.
+fn read_scopes(permits: &[String], denies: &[String]) -> Result<(Vec<Scope>, Vec<Scope>), (usize, BadScope)> {
+    let mut scopes = Vec::new();
+    for (index, text) in permits.iter().chain(denies).enumerate() {
+        scopes.push(text.parse::<Scope>().map_err(|reason| (index, reason))?);
+    }
+    let denies = scopes.split_off(permits.len());
+    Ok((scopes, denies))
+}
+
+/// Scopes as they are stored.
+fn texts(scopes: &[Scope]) -> serde_json::Value {
+    scopes.iter().map(ToString::to_string).collect()
 }
 
 /// Whether the partner and its client are known; what another replica added is looked for once.
@@ -176,7 +190,6 @@ async fn partner_is_known(hub: &Hub, wish: &Consent) -> Result<bool, StoreError>
 }
 
 fn row(hub: &Hub, holder: HolderPass, wish: &Consent, terms: &Terms) -> consent::Model {
-    let texts = |scopes: &[Scope]| serde_json::json!(scopes.iter().map(ToString::to_string).collect::<Vec<_>>());
     consent::Model {
         id: Uuid::now_v7(),
         consent_id: terms.consent,
@@ -192,7 +205,7 @@ fn row(hub: &Hub, holder: HolderPass, wish: &Consent, terms: &Terms) -> consent:
         expires_at: terms.expires_at,
         use_limit: terms.use_limit,
         retention: wish.retention.clone(),
-        redisclosure: Some("none".into()),
+        redisclosure: Some(Redisclosure::None.as_str().into()),
         notice_version: NOTICE_VERSION.into(),
         notice_language: wish.language.clone(),
         given_by_kind: "holder".into(),

@@ -3,7 +3,7 @@
 use crate::caller::HolderPass;
 use crate::hub::Hub;
 use crate::keys::Keys;
-use crate::store::{StoreError, leaving, people};
+use crate::store::{StoreError, consent_requests, leaving, people};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
@@ -18,7 +18,9 @@ pub async fn export_passport(hub: &Hub, holder: HolderPass) -> Result<Option<Val
         return Ok(None);
     };
     let everybody = leaving::people_of(&hub.db, holder).await?;
-    let tables = leaving::everything_of(&hub.db, &everybody).await?;
+    let mut tables = leaving::everything_of(&hub.db, &everybody).await?;
+    let addresses = consent_requests::addresses(&hub.db, &hub.keys, holder).await?;
+    tables.push(("consentRequests", consent_requests::rows_at(&hub.db, &addresses).await?));
     let mut bundle = Map::new();
     bundle.insert("format".into(), FORMAT.into());
     bundle.insert("exportedAt".into(), json!(hub.clock.now()));
@@ -43,7 +45,7 @@ fn open(row: Value, keys: &Keys) -> Value {
         } else if name.ends_with("_bytes") {
             let text = bytes(&value).map(|bytes| STANDARD.encode(bytes));
             open.insert(name, text.map_or(Value::Null, Value::String));
-        } else if !["key_hash", "value_hash"].contains(&name.as_str()) {
+        } else if !["key_hash", "value_hash", "address_hash"].contains(&name.as_str()) {
             open.insert(name, value);
         }
     }

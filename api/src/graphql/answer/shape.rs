@@ -81,6 +81,11 @@ impl Shape {
         }
     }
 
+    /// Whether one field alone is asked for here, beside the name of the type.
+    pub fn is_one_field(&self) -> bool {
+        self.fields.values().filter(|asked| asked.field != "__typename").count() == 1
+    }
+
     /// Tells of every field, however deep, by its name in the schema.
     pub fn each_field(&self, tell: &mut impl FnMut(&str)) {
         for asked in self.fields.values() {

@@ -12,6 +12,8 @@ use uuid::Uuid;
 
 /// The channel, one in each database.
 const CHANNEL: &str = "passport_hub";
+/// What is counted.
+const LOST: &str = "changes_line_lost_total";
 /// PostgreSQL takes 7,999 bytes at a time.
 const MOST_BYTES: usize = 7_900;
 /// How long the line may be silent before it is asked whether it still stands, and how long the answer may take.
@@ -85,11 +87,12 @@ fn read(word: &str) -> Option<Change> {
 /// Listens until nobody can hear any more. Whenever the line was lost everybody looks again, for what was said meanwhile
 /// is gone.
 pub(super) async fn listen(pool: DatabaseConnection, heard: Weak<Heard>) {
+    metrics::describe_counter!(LOST, "How often the connection by which changes are heard was lost");
     let mut pause = PAUSE;
     while heard.strong_count() > 0 {
         let stood = hear(&pool, &heard, &mut pause).await;
         if stood.is_err() {
-            metrics::counter!("passport_hub_changes_line_lost_total").increment(1);
+            metrics::counter!(LOST).increment(1);
             tracing::warn!("the connection by which changes are heard is lost; connecting again");
         }
         sleep(pause).await;

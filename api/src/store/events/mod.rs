@@ -177,6 +177,11 @@ impl Events {
         changes.into_iter().for_each(|change| self.heard.tell(change));
     }
 
+    /// How much is watched, each topic as often as it is.
+    pub fn watched(&self) -> usize {
+        lock(&self.heard.watches).values().map(Vec::len).sum()
+    }
+
     /// Watches from now on. The first watch of a process begins to listen; whatever is changed before it does is told as
     /// missed once it listens, so who watches first and looks then overlooks nothing.
     pub fn watch(&self, topics: &[Topic]) -> Watch {

@@ -4,6 +4,7 @@
 //! What another process or replica adds is found by a stamp: every few seconds, when a list of parties is asked for, and
 //! when an id or key is not found.
 
+mod called;
 mod stamp;
 
 use super::{Db, StoreError};

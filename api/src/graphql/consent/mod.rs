@@ -1,21 +1,32 @@
 //! Consents and disclosures: who may look, and who did.
 
+pub mod alter;
+pub mod load;
+pub mod preview;
+pub mod request;
+mod words;
+
 use super::errors::{Code, closed, forbidden, store};
 use super::ids::{Kind, consent_id, expect, holders_id, id};
-use super::load::access;
+use super::load::{access, loaders};
 use super::page::{Stretch, Window, stretch};
 use super::query::Node;
-use super::words::{ConsentState, Purpose};
+use super::words::{ConsentState, GivenBy, Purpose, Redisclosure};
 use crate::caller::{Caller, HolderPass};
 use crate::flows::consent::{self, Given, Withdrawn};
 use crate::flows::view_passport::Closed;
 use crate::receipts::Signed;
+use crate::store::consent_requests::Answerable;
 use crate::store::reference::Reference;
 use crate::store::{StoreError, consents as rows, disclosures as log};
+use alter::ConsentNotChanged;
 use async_graphql::{Context, Description, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
-use passport::consent::BadTerms;
+use passport::consent::{BadTerms, LONGEST_TEXT, Lifetime, Standing};
+use request::ConsentRequest;
+use std::sync::Arc;
 use uuid::Uuid;
+use words::words_of_consent;
 
 /// What a holder lets a partner see, in its newest version.
 #[derive(Description)]
@@ -58,10 +69,12 @@ impl Consent {
         passport::consent::ConsentState::from_word(&self.0.state).map(Into::into)
     }
 
-    /// Whether it lets the partner see anything at this moment, by its state and dates.
+    /// Whether it lets the partner see anything at this moment, by its state, dates and use limit. A version that another
+    /// took the place of does not.
     async fn in_force(&self, ctx: &Context<'_>) -> Result<bool> {
         let now = access(ctx)?.hub.clock.now();
-        Ok(self.0.state == "granted" && self.0.starts_at <= now && now < self.0.expires_at)
+        let lifetime = self.lifetime(ctx).await?;
+        Ok(self.0.superseded_at.is_none() && lifetime.standing(now) == Standing::InForce)
     }
 
     /// What is permitted, in the scope grammar.
@@ -87,6 +100,64 @@ impl Consent {
     /// How often it may be used; none means any number of times within its dates.
     async fn use_limit(&self) -> Option<i32> {
         self.0.use_limit
+    }
+
+    /// How often it may still be used; none without a limit.
+    async fn uses_left(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+        Ok(self.lifetime(ctx).await?.uses_left())
+    }
+
+    /// How long the partner may keep what it saw, in words.
+    async fn retention(&self) -> Option<&str> {
+        self.0.retention.as_deref()
+    }
+
+    /// Whether the partner may pass on what it saw.
+    async fn redisclosure(&self) -> Option<Redisclosure> {
+        passport::consent::Redisclosure::from_word(self.0.redisclosure.as_deref()?).map(Into::into)
+    }
+
+    /// Who made this version.
+    async fn given_by(&self) -> GivenBy {
+        match self.0.given_by_kind.as_str() {
+            "guardian" => GivenBy::Guardian,
+            "delegate" => GivenBy::Delegate,
+            _ => GivenBy::Holder,
+        }
+    }
+
+    /// Why it was refused or withdrawn, in the holder's words. The partner does not see it.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// The request that it answers; none where it was given unasked.
+    async fn request(&self, ctx: &Context<'_>) -> Result<Option<ConsentRequest>> {
+        let request = loaders(ctx)?.consents.requests.load_one(self.0.consent_id).await;
+        Ok(request.map_err(shared)?.map(|request| {
+            let answer = Some(self.0.clone());
+            Answerable { request, answer }.into()
+        }))
+    }
+
+    /// Every version, this one and all others, the latest first.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<Consent>> {
+        let versions = loaders(ctx)?.consents.versions.load_one(self.0.consent_id).await;
+        let versions = versions.map_err(shared)?.unwrap_or_default();
+        Ok(versions.into_iter().map(Consent).collect())
+    }
+
+    /// The whole consent in plain words, line by line.
+    async fn in_words(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "BCP 47, such as \"de\"; that of the notice if left out. English where there are no words in it."
+        )]
+        language: Option<String>,
+    ) -> Result<String> {
+        let lifetime = self.lifetime(ctx).await?;
+        words_of_consent(ctx, &self.0, lifetime, language.as_deref()).await
     }
 
     /// When this version was made.
@@ -130,6 +201,34 @@ fn receipt(row: entity::consent_receipt::Model) -> Result<ConsentReceipt> {
     })
 }
 
+impl Consent {
+    /// What of it decides where it stands; uses are only looked up where they are limited.
+    async fn lifetime(&self, ctx: &Context<'_>) -> Result<Lifetime> {
+        let row = &self.0;
+        let uses = match row.use_limit {
+            None => None,
+            Some(_) => {
+                let uses = loaders(ctx)?.consents.uses.load_one(row.consent_id).await;
+                uses.map_err(shared)?
+            }
+        };
+        let state = passport::consent::ConsentState::from_word(&row.state);
+        Ok(Lifetime {
+            state: state.ok_or_else(|| store(StoreError::Corrupt("a consent's state")))?,
+            starts_at: row.starts_at,
+            expires_at: row.expires_at,
+            use_limit: row.use_limit,
+            uses: uses.unwrap_or(0),
+        })
+    }
+}
+
+/// A failed store, of which several fields hear.
+#[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn shared(error: Arc<StoreError>) -> Error {
+    Error::new(error.to_string())
+}
+
 fn texts(value: &serde_json::Value) -> Vec<String> {
     value
         .as_array()
@@ -139,10 +238,13 @@ fn texts(value: &serde_json::Value) -> Vec<String> {
         .collect()
 }
 
-async fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
+async fn partner_name(ctx: &Context<'_>, organization: Uuid) -> Result<Option<String>> {
     let name = |reference: &Reference| Some(reference.organizations.get(&organization)?.name.clone());
-    let name = access(ctx)?.hub.find_reference(name).await.map_err(store)?;
-    Ok(name.map(|name| Partner {
+    access(ctx)?.hub.find_reference(name).await.map_err(store)
+}
+
+async fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
+    Ok(partner_name(ctx, organization).await?.map(|name| Partner {
         id: id(Kind::Organization, organization),
         name,
     }))
@@ -440,7 +542,20 @@ pub enum GrantConsentPayload {
 pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantConsentPayload> {
     let pass = holder(ctx).await?;
     let permits = input.scopes.len();
-    let wish = consent::Consent {
+    let wish = wish(input)?;
+    Ok(
+        match consent::give_consent(&access(ctx)?.hub, pass, wish)
+            .await
+            .map_err(store)?
+        {
+            Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
+            not => GrantConsentPayload::NotGranted(not_granted(not, permits)?),
+        },
+    )
+}
+
+fn wish(input: GrantConsentInput) -> Result<consent::Consent> {
+    Ok(consent::Consent {
         partner: expect(Kind::Organization, &input.partner)?,
         client: None,
         purpose: input.purpose.into(),
@@ -451,26 +566,29 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantC
         use_limit: input.use_limit,
         retention: input.retention,
         language: input.language.unwrap_or_else(|| "en".to_owned()),
+    })
+}
+
+/// Why consent is not given, and which field of the input is at fault.
+fn not_granted(given: Given, permits: usize) -> Result<ConsentNotGranted> {
+    let (field, reason) = match given {
+        Given::BadScope { index, reason } => (scope_field(index, permits), reason.to_string()),
+        Given::UnknownName { index, what } => (scope_field(index, permits), what.to_string()),
+        Given::BadTerms(reason) => (terms_field(reason).to_owned(), reason.to_string()),
+        Given::NoPartner => ("partner".into(), "there is no such partner here; see partners".into()),
+        Given::NoPassport | Given::Granted(_) => return Err(closed(Closed::NotFound)),
     };
-    let not = |field: &str, reason: String| {
-        GrantConsentPayload::NotGranted(ConsentNotGranted {
-            field: field.to_owned(),
-            reason,
-        })
-    };
-    Ok(
-        match consent::give_consent(&access(ctx)?.hub, pass, wish)
-            .await
-            .map_err(store)?
-        {
-            Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
-            Given::BadScope { index, reason } => not(&scope_field(index, permits), reason.to_string()),
-            Given::UnknownName { index, what } => not(&scope_field(index, permits), what.to_string()),
-            Given::BadTerms(reason) => not(terms_field(reason), reason.to_string()),
-            Given::NoPartner => not("partner", "there is no such partner here; see partners".into()),
-            Given::NoPassport => return Err(closed(Closed::NotFound)),
-        },
-    )
+    Ok(ConsentNotGranted { field, reason })
+}
+
+fn reason_too_long() -> String {
+    format!("is longer than {LONGEST_TEXT} characters")
+}
+
+fn no_consent() -> ConsentNotFound {
+    ConsentNotFound {
+        reason: "You gave no consent with this id; see consents.".into(),
+    }
 }
 
 /// Where a scope stands in the input: denies are counted after the permits.
@@ -496,6 +614,8 @@ fn terms_field(reason: BadTerms) -> &'static str {
 pub struct WithdrawConsentInput {
     /// The consent.
     consent: ID,
+    /// Why, if you like. It is kept for you; the partner does not see it.
+    reason: Option<String>,
 }
 
 /// The consent is at an end.
@@ -520,6 +640,8 @@ pub struct ConsentNotFound {
 pub enum WithdrawConsentPayload {
     /// It is at an end.
     Withdrawn(ConsentWithdrawn),
+    /// It cannot be ended so.
+    NotChanged(ConsentNotChanged),
     /// It is not there.
     NotFound(ConsentNotFound),
 }
@@ -535,15 +657,16 @@ pub async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<
         })
     };
     Ok(
-        match consent::withdraw_consent(&access(ctx)?.hub, pass, wanted)
+        match consent::end_consent(&access(ctx)?.hub, pass, wanted, input.reason)
             .await
             .map_err(store)?
         {
             Withdrawn::Withdrawn(row) => done(row, false),
             Withdrawn::AlreadyEnded(row) => done(row, true),
-            Withdrawn::NotFound => WithdrawConsentPayload::NotFound(ConsentNotFound {
-                reason: "You gave no consent with this id; see consents.".into(),
-            }),
+            Withdrawn::NotFound => WithdrawConsentPayload::NotFound(no_consent()),
+            Withdrawn::ReasonTooLong => {
+                WithdrawConsentPayload::NotChanged(ConsentNotChanged::new("reason", reason_too_long()))
+            }
         },
     )
 }

@@ -1,0 +1,70 @@
+//! A holder previews a consent: their passport as the partner would see it. It is decided and read by what decides and
+//! reads for the partner itself.
+
+use super::{Consent, Given, check};
+use crate::caller::{HolderPass, Partner};
+use crate::flows::access::Access;
+use crate::store::{StoreError, consents};
+use crate::view::View;
+use chrono::{DateTime, Utc};
+use passport::consent::{Asked, ConsentState, Decision, Terms, decide};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What comes of a preview.
+#[derive(Debug)]
+pub enum Previewed {
+    /// The passport as the partner would see it.
+    Open(Arc<View>),
+    /// The partner would see nothing at all.
+    Nothing,
+    /// It cannot be consented to.
+    Not(Given),
+    /// Something else was opened in this request.
+    NotAlone,
+}
+
+/// Opens a holder's own passport as the partner would see it under this consent and those that it has. A consent that
+/// begins later is shown as on its first day.
+pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) -> Result<Previewed, StoreError> {
+    let hub = &access.hub;
+    let would_be = match check(hub, holder, wish).await? {
+        Ok(terms) => terms,
+        Err(given) => return Ok(Previewed::Not(given)),
+    };
+    let at = hub.clock.now().max(would_be.starts_at);
+    let mut partner = Partner {
+        organization: wish.partner,
+        client: wish.client,
+        purpose: wish.purpose,
+    };
+    let mut all = consents::between(&hub.db, partner, &[holder.person()], None).await?;
+    partner.client = wish.client.or_else(|| program(&all, partner, at));
+    all.push(would_be);
+    let asked = Asked {
+        holder: holder.person(),
+        partner: partner.organization,
+        client: partner.client,
+        purpose: partner.purpose,
+        at,
+    };
+    Ok(match decide(asked, &all) {
+        Decision::Refused(_) => Previewed::Nothing,
+        Decision::Granted(grant) => access
+            .preview(View::granted(grant, hub.keys.pseudonyms(partner.organization)))
+            .map_or(Previewed::NotAlone, Previewed::Open),
+    })
+}
+
+/// The program of the partner that the latest consent in force names: what a consent gives to one program alone is seen
+/// by that one, and the partner is shown with it.
+fn program(held: &[Terms], partner: Partner, at: DateTime<Utc>) -> Option<Uuid> {
+    let in_force = |terms: &&Terms| {
+        terms.state == ConsentState::Granted
+            && terms.purpose == partner.purpose
+            && terms.starts_at <= at
+            && at < terms.expires_at
+    };
+    let named = held.iter().filter(in_force).filter(|terms| terms.client.is_some());
+    named.max_by_key(|terms| terms.consent)?.client
+}

@@ -1,0 +1,61 @@
+//! A holder previews a consent: what the partner would see.
+
+use super::{ConsentNotGranted, GrantConsentInput, holder, not_granted, wish};
+use crate::flows::consent::{Previewed, preview_grant};
+use crate::graphql::errors::{Code, store};
+use crate::graphql::load::{access, loaders};
+use crate::graphql::passport::Passport;
+use async_graphql::{Context, Error, Result, SimpleObject, Union};
+
+/// What the partner would see.
+#[derive(SimpleObject)]
+pub struct GrantPreview {
+    /// Your passport, as the partner would see it.
+    passport: Passport,
+}
+
+/// The partner would see nothing at all: everything that is permitted is denied.
+#[derive(SimpleObject)]
+pub struct NothingShown {
+    /// Why.
+    reason: String,
+}
+
+/// What comes of a preview.
+#[derive(Union)]
+pub enum PreviewGrantPayload {
+    /// The partner would see something.
+    Shown(GrantPreview),
+    /// The partner would see nothing.
+    Nothing(NothingShown),
+    /// It cannot be consented to.
+    NotGranted(ConsentNotGranted),
+}
+
+fn not_alone() -> Error {
+    Code::BadUserInput.error("previewGrant stands alone in its operation: ask for the rest in another one.")
+}
+
+/// Shows a holder's passport as a partner would see it.
+pub async fn preview(ctx: &Context<'_>, input: GrantConsentInput) -> Result<PreviewGrantPayload> {
+    let pass = holder(ctx).await?;
+    let loaders = loaders(ctx)?;
+    if !loaders.one_thing {
+        return Err(not_alone());
+    }
+    let permits = input.scopes.len();
+    let previewed = preview_grant(access(ctx)?, pass, &wish(input)?).await.map_err(store)?;
+    Ok(match previewed {
+        Previewed::Open(view) => {
+            loaders.read_ahead(&view).await;
+            PreviewGrantPayload::Shown(GrantPreview {
+                passport: Passport(view),
+            })
+        }
+        Previewed::Nothing => PreviewGrantPayload::Nothing(NothingShown {
+            reason: "Everything that would be permitted is denied, here or by another consent.".into(),
+        }),
+        Previewed::Not(given) => PreviewGrantPayload::NotGranted(not_granted(given, permits)?),
+        Previewed::NotAlone => return Err(not_alone()),
+    })
+}

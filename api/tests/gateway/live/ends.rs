@@ -1,0 +1,156 @@
+//! What rests on a consent ends with it, at that moment.
+
+use super::{FOLLOW, about, amara, credentials, earns, from_now, looks};
+use crate::support::roles::codes;
+use crate::support::{Stage, on_both};
+use chrono::Duration;
+use passport_hub::caller::{Bearer, Partner};
+use passport_hub::flows::consent::{Consent, Given, give_consent, withdraw_consent};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A holder consents for so many minutes, and denies some.
+pub(super) async fn consents_for(stage: &Stage, person: Uuid, partner: Partner, minutes: i64, denies: &[&str]) -> Uuid {
+    let wish = Consent {
+        partner: partner.organization,
+        client: None,
+        purpose: partner.purpose,
+        scopes: vec!["passport/Credential.r".into()],
+        denies: denies.iter().map(|scope| (*scope).to_owned()).collect(),
+        starts_at: None,
+        expires_at: stage.hub.clock.now() + Duration::minutes(minutes),
+        use_limit: None,
+        retention: None,
+        language: "en".into(),
+    };
+    match give_consent(&stage.hub, stage.holder(person), wish).await.unwrap() {
+        Given::Granted(consent) => consent.consent_id,
+        other => panic!("no consent: {other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_ends_what_rests_on_it() {
+    on_both(async |stage: &Stage| {
+        let (badges, _, amara) = amara(stage).await;
+        let acme = stage.partner("Acme").await;
+        let consent = stage.consents(amara, acme, &["passport/Credential.r"]).await;
+        let hub = stage.served().await;
+        let mut line = hub.follows(Bearer::Partner(acme), FOLLOW, from_now(amara)).await;
+        let mut events = hub.streams(Bearer::Partner(acme), FOLLOW, from_now(amara)).await;
+        assert_eq!(credentials(&line.next().await.unwrap()), 1);
+        assert_eq!(credentials(&events.next().await.unwrap().1), 1);
+        withdraw_consent(&stage.hub, stage.holder(amara), consent)
+            .await
+            .unwrap();
+        earns(&badges, "second").await;
+        line.ends_with("CONSENT_REQUIRED").await;
+        let (kind, last) = events.next().await.unwrap();
+        assert_eq!((kind.as_str(), &last["data"]), ("next", &Value::Null), "{last}");
+        assert_eq!(codes(&last)[0].1, "CONSENT_REQUIRED");
+        assert_eq!(events.next().await.unwrap().0, "complete");
+        assert_eq!(events.next().await, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deny_that_takes_the_last_section_ends_it() {
+    on_both(async |stage: &Stage| {
+        let (_, _, amara) = amara(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage.consents(amara, acme, &["passport/Credential.r"]).await;
+        let hub = stage.served().await;
+        let mut line = hub.follows(Bearer::Partner(acme), FOLLOW, from_now(amara)).await;
+        assert_eq!(credentials(&line.next().await.unwrap()), 1);
+        consents_for(stage, amara, acme, 30, &["passport/Credential.r"]).await;
+        line.ends_with("CONSENT_REQUIRED").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_when_the_consent_runs_out() {
+    on_both(async |stage: &Stage| {
+        let (_, _, amara) = amara(stage).await;
+        let acme = stage.partner("Acme").await;
+        consents_for(stage, amara, acme, 10, &[]).await;
+        let hub = stage.served().await;
+        let mut line = hub.follows(Bearer::Partner(acme), FOLLOW, from_now(amara)).await;
+        assert_eq!(credentials(&line.next().await.unwrap()), 1);
+        stage.hub.clock.advance(Duration::minutes(11));
+        line.ends_with("CONSENT_REQUIRED").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_when_the_consent_is_used_up() {
+    on_both(async |stage: &Stage| {
+        let (badges, _, amara) = amara(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage
+            .consents_within(amara, acme, &["passport/Credential.r"], Some(2))
+            .await;
+        let hub = stage.served().await;
+        let mut quiet = hub.follows(Bearer::Partner(acme), FOLLOW, about(amara)).await;
+        looks(stage, amara, 1).await;
+        let mut line = hub.follows(Bearer::Partner(acme), FOLLOW, from_now(amara)).await;
+        assert_eq!(
+            credentials(&line.next().await.unwrap()),
+            1,
+            "the first use: to follow is none"
+        );
+        // Both hear of the badge; one of them has the second use, which is the last.
+        earns(&badges, "second").await;
+        let mut shown = 0;
+        for line in [&mut line, &mut quiet] {
+            let mut last = line.next().await.unwrap();
+            if last["data"] != Value::Null {
+                assert_eq!(credentials(&last), 2);
+                shown += 1;
+                last = line.next().await.unwrap();
+            }
+            assert_eq!(
+                (&last["data"], &codes(&last)[0].1),
+                (&Value::Null, &"CONSENT_REQUIRED".to_owned())
+            );
+            assert_eq!(line.next().await, None);
+        }
+        assert_eq!(shown, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_and_unknown_look_alike_from_the_start() {
+    on_both(async |stage: &Stage| {
+        let (_, _, amara) = amara(stage).await;
+        let acme = stage.partner("Acme").await;
+        let hub = stage.served().await;
+        // The first watch of a process begins to listen, beside it.
+        let mut heard = Vec::new();
+        for person in [Uuid::now_v7(), amara, Uuid::now_v7()] {
+            let before = stage.hub.db.statements();
+            let mut line = hub.follows(Bearer::Partner(acme), FOLLOW, about(person)).await;
+            let answer = line.next().await.unwrap();
+            assert_eq!(codes(&answer)[0].1, "CONSENT_REQUIRED");
+            assert_eq!(line.next().await, None);
+            heard.push((answer, stage.hub.db.statements() - before));
+        }
+        assert_eq!(heard[1], heard[2]);
+        let refused = format!(
+            "disclosure WHERE decision = 'refused' AND person_id = {}",
+            stage.id(amara)
+        );
+        assert_eq!(stage.count(&refused).await, 1, "the holder sees who tried");
+        for (bearer, code) in [
+            (Bearer::Steward(Uuid::from_u128(1)), "FORBIDDEN"),
+            (Bearer::Holder(Uuid::now_v7()), "NOT_FOUND"),
+        ] {
+            let mut line = hub.follows(bearer, FOLLOW, about(amara)).await;
+            line.ends_with(code).await;
+        }
+    })
+    .await;
+}
