@@ -24,6 +24,8 @@ mod expected;
 mod judge;
 #[path = "proof/paths.rs"]
 mod paths;
+#[path = "proof/preview.rs"]
+mod preview;
 #[path = "proof/prover.rs"]
 mod prover;
 #[path = "proof/reference.rs"]
@@ -38,6 +40,8 @@ mod scopes;
 mod skills;
 #[path = "proof/table.rs"]
 mod table;
+#[path = "proof/why.rs"]
+mod why;
 #[path = "proof/world.rs"]
 mod world;
 

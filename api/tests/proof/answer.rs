@@ -12,6 +12,13 @@ pub const ANY: &str = "\u{2}any";
 /// Begins a text that stands for the id of what follows.
 pub const NAME: &str = "\u{2}id of ";
 
+/// Begins a scope, however it is written.
+pub const SCOPE: &str = "\u{2}scope ";
+
+fn scope(text: &str) -> Value {
+    format!("{SCOPE}{text}").into()
+}
+
 /// An answer: its data, and the places and codes of its errors.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
@@ -57,6 +64,8 @@ impl Walk {
         match want {
             Want::Plain(value) => value.clone(),
             Want::Any => ANY.into(),
+            Want::Scopes(scopes) if scopes.len() == 1 && field.name == "scope" => scope(&scopes[0]),
+            Want::Scopes(scopes) => scopes.iter().map(|text| scope(text)).collect(),
             Want::Name(name) => format!("{NAME}{name}").into(),
             Want::One(thing) => self.object(field, thing),
             Want::Many(things) => self.list(field, things),

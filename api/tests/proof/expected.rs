@@ -16,6 +16,8 @@ pub enum Want {
     Plain(Value),
     /// Whatever: it is about nobody.
     Any,
+    /// These scopes, in any order and with their filters in any order; a text where it is one.
+    Scopes(Vec<String>),
     /// The id of the thing of this name, whatever it looks like.
     Name(String),
     /// One object.

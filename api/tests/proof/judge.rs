@@ -1,6 +1,6 @@
 //! What came, against what must come.
 
-use crate::answer::{ANY, Answer, NAME};
+use crate::answer::{ANY, Answer, NAME, SCOPE};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +51,18 @@ fn differ(told: &mut Told, path: &str, expected: &Value, got: &Value) -> Option<
     match (expected, got) {
         (Value::String(any), _) if any == ANY => None,
         (Value::String(name), Value::String(id)) if name.starts_with(NAME) => told.learn(name, id).and_then(here),
+        (Value::String(scope), Value::String(got)) if scope.starts_with(SCOPE) => {
+            let (want, got) = (normal(scope), normal(got));
+            (want != got)
+                .then(|| here(format!("expected the scope {want}, got {got}")))
+                .flatten()
+        }
+        (Value::Array(want), Value::Array(got)) if are_scopes(want) => {
+            let (want, got) = (in_order(want), in_order(got));
+            (want != got)
+                .then(|| here(format!("expected the scopes {want:?}, got {got:?}")))
+                .flatten()
+        }
         (Value::Array(want), Value::Array(got)) if want.len() == got.len() => {
             let mut pairs = want.iter().zip(got).enumerate();
             pairs.find_map(|(at, (want, got))| differ(told, &format!("{path}.{at}"), want, got))
@@ -62,6 +74,35 @@ fn differ(told: &mut Told, path: &str, expected: &Value, got: &Value) -> Option<
         (expected, got) if expected == got => None,
         (expected, got) => here(format!("expected {}, got {}", short(expected), short(got))),
     }
+}
+
+fn are_scopes(values: &[Value]) -> bool {
+    values
+        .iter()
+        .any(|value| value.as_str().is_some_and(|text| text.starts_with(SCOPE)))
+}
+
+fn in_order(scopes: &[Value]) -> Vec<String> {
+    let mut scopes: Vec<String> = scopes.iter().filter_map(Value::as_str).map(normal).collect();
+    scopes.sort();
+    scopes
+}
+
+/// A scope with its filters, and their values, in one order.
+fn normal(scope: &str) -> String {
+    let text = scope.trim_start_matches(SCOPE);
+    let (head, filters) = text.split_once('?').unwrap_or((text, ""));
+    let sorted = |text: &str, by: char| {
+        let mut parts: Vec<&str> = text.split(by).collect();
+        parts.sort_unstable();
+        parts.join(&by.to_string())
+    };
+    let filters = filters.split('&').map(|filter| match filter.split_once('=') {
+        Some((name, values)) => format!("{name}={}", sorted(values, ',')),
+        None => filter.to_owned(),
+    });
+    let filters: Vec<String> = filters.collect();
+    format!("{head}?{}", sorted(&filters.join("&"), '&'))
 }
 
 impl Told {

@@ -40,6 +40,8 @@ pub struct Arguments {
     pub filter: Vec<(&'static str, Value)>,
     /// By what, and whether the largest comes first.
     pub order: Option<(&'static str, bool)>,
+    /// Enum words begin with `#` here too.
+    pub input: Vec<(&'static str, Value)>,
 }
 
 /// A cursor: what it stands at, and its text.
@@ -335,13 +337,11 @@ impl Arguments {
                 .iter()
                 .map(|before| format!("before: {}", quoted(&before.text))),
         );
-        if !self.filter.is_empty() {
-            let filters: Vec<_> = self
-                .filter
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", literal(value)))
-                .collect();
-            all.push(format!("filter: {{ {} }}", filters.join(", ")));
+        for (argument, fields) in [("filter", &self.filter), ("input", &self.input)] {
+            if !fields.is_empty() {
+                let fields = fields.iter().map(|(name, value)| format!("{name}: {}", literal(value)));
+                all.push(format!("{argument}: {{ {} }}", fields.collect::<Vec<_>>().join(", ")));
+            }
         }
         if let Some((field, down)) = self.order {
             let direction = if down { "DESC" } else { "ASC" };

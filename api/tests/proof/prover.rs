@@ -4,11 +4,11 @@ use crate::answer::{NAME, Walk};
 use crate::expected::called;
 use crate::judge::{Told, difference, marks};
 use crate::paths::{Field, Schema, document};
-use crate::reference::{ConceptFacts, Reference};
+use crate::reference::{ConceptFacts, Reference, Sight, Verdict};
 use crate::request::{Asker, Request};
 use crate::scene::{Ids, Scene, furnish};
 use crate::support::Stage;
-use crate::world::{Ask, What, Who, World, mark, name};
+use crate::world::{Ask, MERGED, What, Who, World, mark, name};
 use async_graphql::Request as Asked;
 use chrono::Duration;
 use futures::StreamExt;
@@ -182,16 +182,17 @@ impl<'a> Prover<'a> {
         let mut told: BTreeMap<String, Told> = BTreeMap::new();
         for ask in &world.asks {
             self.stage.hub.clock.advance(Duration::hours(ask.after_hours));
-            let known = told.entry(knows(ask.who)).or_default();
-            let asker = Asker {
+            let mut asker = Asker {
                 scene: &scene,
                 reference: &reference,
                 schema: &self.schema,
                 ask,
                 now: self.stage.hub.clock.now(),
                 keys: &self.stage.hub.keys,
-                told: known.by_name.clone(),
+                told: BTreeMap::new(),
             };
+            let known = told.entry(knows(asker.ids_of())).or_default();
+            asker.told.clone_from(&known.by_name);
             let request = asker.request();
             let visible = visible(&asker);
             let wrong = self.compare(&scene, ask, &request, known, &visible).await;
@@ -332,29 +333,34 @@ fn joined(told: &BTreeMap<String, Told>) -> Option<String> {
     ids.find(|id| !seen.insert(*id)).cloned()
 }
 
+/// The passports of which an answer to this caller may show something.
+fn sights(asker: &Asker<'_>) -> Vec<Sight> {
+    let opened = |person| match asker.decide(person) {
+        Verdict::Open(sight) => Some(sight),
+        Verdict::Closed(_) => None,
+    };
+    match asker.ask.what {
+        What::Preview => asker.previewed().into_iter().collect(),
+        What::Why => vec![],
+        _ => (0..=MERGED).filter_map(opened).collect(),
+    }
+}
+
 /// The marks that may stand in an answer to this caller.
 fn visible(asker: &Asker<'_>) -> BTreeSet<String> {
-    use crate::reference::Verdict;
+    let rows = &asker.scene.world.rows;
     let mut visible = BTreeSet::new();
-    for person in 0..=crate::world::MERGED {
-        if let Verdict::Open(sight) = asker.reference.decide(asker.ask.who, person, asker.now) {
-            let rows = (0..asker.scene.world.rows.len()).filter(|at| asker.reference.sees(&sight, *at));
-            visible.extend(rows.map(mark));
-            // A holder may take everything along, the past too.
-            if let (What::Beside, Who::Holder(_)) = (asker.ask.what, asker.ask.who) {
-                let rows = asker
-                    .scene
-                    .world
-                    .rows
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, row)| row.holder == sight.person);
-                visible.extend(rows.clone().map(|(at, _)| mark(at)));
-                visible.extend(rows.map(|(_, row)| called(sight.person, Some(row.source))));
-            }
-            if sight.shows("Profile") {
-                visible.insert(called(sight.person, sight.source()));
-            }
+    for sight in sights(asker) {
+        let seen = (0..rows.len()).filter(|at| asker.reference.sees(&sight, *at));
+        visible.extend(seen.map(mark));
+        // A holder may take everything along, the past too.
+        if let (What::Beside, Who::Holder(_)) = (asker.ask.what, asker.ask.who) {
+            let own = rows.iter().enumerate().filter(|(_, row)| row.holder == sight.person);
+            visible.extend(own.clone().map(|(at, _)| mark(at)));
+            visible.extend(own.map(|(_, row)| called(sight.person, Some(row.source))));
+        }
+        if sight.shows("Profile") {
+            visible.insert(called(sight.person, sight.source()));
         }
     }
     visible

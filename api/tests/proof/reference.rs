@@ -14,7 +14,7 @@ pub struct Facts {
     /// The concepts that rows may mean.
     pub concepts: Vec<ConceptFacts>,
     /// The texts of the scopes of each consent: permits, denies.
-    pub scopes: Vec<(Vec<String>, Vec<String>)>,
+    pub scopes: Vec<Scopes>,
 }
 
 /// A concept.
@@ -55,6 +55,7 @@ pub struct Rule {
     pub section: String,
     ops: String,
     filters: Vec<(String, Vec<String>)>,
+    filters_text: String,
 }
 
 impl Rule {
@@ -74,16 +75,22 @@ impl Rule {
             section: section.to_owned(),
             ops: ops.to_owned(),
             filters: filters.map(filter).collect(),
+            filters_text: text.find('?').map_or(String::new(), |at| text[at..].to_owned()),
         }
     }
 
     /// Whether it says anything about reading records.
-    fn reads(&self) -> bool {
+    pub fn reads(&self) -> bool {
         self.ops.contains('r')
     }
 
+    /// Its text as one that is only read by.
+    pub fn to_read(&self) -> String {
+        format!("passport/{}.r{}", self.section, self.filters_text)
+    }
+
     /// Whether it speaks of this row. A filter that cannot be told to hold does not hold.
-    fn names(&self, row: &Row, facts: &Facts) -> bool {
+    pub fn names(&self, row: &Row, facts: &Facts) -> bool {
         SECTIONS[row.section] == self.section
             && self
                 .filters
@@ -139,6 +146,37 @@ fn lasted(row: &Row, since: NaiveDate, facts: &Facts) -> bool {
             (Some(_), None) => true,
             (None, None) => false,
         },
+    }
+}
+
+/// Permits and denies, as texts.
+pub type Scopes = (Vec<String>, Vec<String>);
+
+/// What a holder would consent to.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    pub partner: usize,
+    pub purpose: usize,
+    pub scopes: Scopes,
+    pub starts: Option<DateTime<Utc>>,
+}
+
+/// What has to hold for a consent to count, and whether it does.
+pub struct Checks {
+    pub each: [(&'static str, bool); 8],
+    paused: bool,
+}
+
+impl Checks {
+    /// Whether what it permits counts: everything holds.
+    pub fn permits(&self) -> bool {
+        self.each.iter().all(|(_, holds)| *holds)
+    }
+
+    /// Whether what it denies counts: the same, but it may be used up or paused.
+    pub fn denies(&self) -> bool {
+        let spared = |check: &str| check == "uses" || (check == "state" && self.paused);
+        self.each.iter().all(|(check, holds)| *holds || spared(check))
     }
 }
 
@@ -211,46 +249,107 @@ impl<'a> Reference<'a> {
                 open(sent.then_some((person, Right::Sent(source))), "NOT_FOUND")
             }
             Who::Partner(..) => {
-                let grant = self.grant(who, person, now).map(Right::Granted);
-                open(grant.map(|right| (person, right)), "CONSENT_REQUIRED")
+                let granted = self.grant_of(who, person, now);
+                granted.map_or(Verdict::Closed("CONSENT_REQUIRED"), Verdict::Open)
             }
         }
     }
 
-    fn grant(&self, who: Who, person: usize, now: DateTime<Utc>) -> Option<Grant> {
-        let holding: Vec<usize> = (0..self.world.consents.len())
-            .filter(|at| self.holds(*at, who, person, now))
-            .collect();
-        let rests_on: Vec<usize> = holding.iter().copied().filter(|at| !self.used_up(*at)).collect();
-        let read =
-            |texts: &[String]| -> Vec<Rule> { texts.iter().map(|text| Rule::read(text)).filter(Rule::reads).collect() };
+    /// What a partner is granted of a passport.
+    pub fn grant_of(&self, who: Who, person: usize, now: DateTime<Utc>) -> Option<Sight> {
+        let grant = self.grant_with(who, person, now, &(vec![], vec![]))?;
+        let right = Right::Granted(grant);
+        Some(Sight { person, right })
+    }
+
+    /// The grant, as if these permits and denies counted too.
+    fn grant_with(&self, who: Who, person: usize, now: DateTime<Utc>, more: &Scopes) -> Option<Grant> {
         let grant = Grant {
-            permits: rests_on.iter().flat_map(|at| read(&self.facts.scopes[*at].0)).collect(),
-            denies: holding.iter().flat_map(|at| read(&self.facts.scopes[*at].1)).collect(),
-            rests_on,
+            permits: self
+                .permits(who, person, now)
+                .chain(&more.0)
+                .map(|text| Rule::read(text))
+                .filter(Rule::reads)
+                .collect(),
+            denies: self
+                .denies(who, person, now)
+                .chain(&more.1)
+                .map(|text| Rule::read(text))
+                .filter(Rule::reads)
+                .collect(),
+            rests_on: self.permitting(who, person, now).collect(),
         };
         let any = SECTIONS.iter().chain(&["Profile"]).any(|section| grant.gives(section));
         any.then_some(grant)
     }
 
-    /// Whether a consent holds: the same holder, partner and purpose; the client, where it names one; begun, not ended.
-    fn holds(&self, at: usize, who: Who, person: usize, now: DateTime<Utc>) -> bool {
-        let consent = &self.world.consents[at];
-        let Who::Partner(partner, client, purpose) = who else {
-            return false;
-        };
-        consent.holder == person
-            && consent.partner == partner
-            && consent.client.is_none_or(|only| client == Some(only))
-            && PURPOSES[consent.purpose] == PURPOSES[purpose]
-            && STATES[consent.state] == "granted"
-            && self.facts.hour(consent.starts) <= now
-            && now < self.facts.hour(consent.ends)
+    fn permits(&self, who: Who, person: usize, now: DateTime<Utc>) -> impl Iterator<Item = &String> {
+        self.permitting(who, person, now)
+            .flat_map(|at| &self.facts.scopes[at].0)
     }
 
-    fn used_up(&self, at: usize) -> bool {
-        let limit = self.world.consents[at].limit;
-        limit.is_some_and(|limit| self.used[&at] >= i64::from(limit))
+    fn denies(&self, who: Who, person: usize, now: DateTime<Utc>) -> impl Iterator<Item = &String> {
+        let holding = (0..self.world.consents.len()).filter(move |at| self.checks(*at, who, person, now).denies());
+        holding.flat_map(|at| &self.facts.scopes[at].1)
+    }
+
+    /// The consents whose permits count.
+    pub fn permitting(&self, who: Who, person: usize, now: DateTime<Utc>) -> impl Iterator<Item = usize> {
+        (0..self.world.consents.len()).filter(move |at| self.checks(*at, who, person, now).permits())
+    }
+
+    /// What holds of a consent for one who asks: the same holder, partner and purpose; the client, where it names one;
+    /// granted, begun, not ended, not used up.
+    pub fn checks(&self, at: usize, who: Who, person: usize, now: DateTime<Utc>) -> Checks {
+        let consent = &self.world.consents[at];
+        let asks = |is: &dyn Fn(usize, Option<usize>, usize) -> bool| match who {
+            Who::Partner(partner, client, purpose) => is(partner, client, purpose),
+            _ => false,
+        };
+        Checks {
+            paused: STATES[consent.state] == "paused",
+            each: [
+                ("holder", consent.holder == person),
+                ("partner", asks(&|partner, _, _| consent.partner == partner)),
+                (
+                    "client",
+                    asks(&|_, client, _| consent.client.is_none_or(|only| client == Some(only))),
+                ),
+                (
+                    "purpose",
+                    asks(&|_, _, purpose| PURPOSES[consent.purpose] == PURPOSES[purpose]),
+                ),
+                ("state", STATES[consent.state] == "granted"),
+                ("begun", self.facts.hour(consent.starts) <= now),
+                ("ended", now < self.facts.hour(consent.ends)),
+                ("uses", self.uses_left(at) != Some(0)),
+            ],
+        }
+    }
+
+    /// How often a consent may still be used; none without a limit.
+    pub fn uses_left(&self, at: usize) -> Option<i64> {
+        let limit = self.world.consents[at].limit?;
+        Some((i64::from(limit) - self.used[&at]).max(0))
+    }
+
+    /// A holder's passport as a partner would see it, if they gave this. A consent that begins later is shown as on its
+    /// first day; where one in force is for one program of the partner alone, as that program would see it, of several
+    /// that of the latest.
+    pub fn preview(&self, person: usize, wish: &Wish, now: DateTime<Utc>) -> Option<Sight> {
+        let at = wish.starts.map_or(now, |starts| starts.max(now));
+        let in_force = |one: &usize| {
+            let consent = &self.world.consents[*one];
+            let program = Who::Partner(wish.partner, consent.client, wish.purpose);
+            self.checks(*one, program, person, at).permits()
+        };
+        let mut named = (0..self.world.consents.len())
+            .rev()
+            .filter(in_force)
+            .filter_map(|one| self.world.consents[one].client);
+        let who = Who::Partner(wish.partner, named.next(), wish.purpose);
+        let right = Right::Granted(self.grant_with(who, person, at, &wish.scopes)?);
+        Some(Sight { person, right })
     }
 
     /// A request opened this passport: one use of every limited consent that the grant rests on.
@@ -300,6 +399,16 @@ impl Sight {
         match &self.right {
             Right::Whole | Right::Sent(_) => true,
             Right::Granted(grant) => grant.gives(section),
+        }
+    }
+
+    /// What lets rows of a section through; nothing where the section is not granted.
+    pub fn permits(&self, section: &str) -> Vec<&Rule> {
+        match &self.right {
+            Right::Granted(grant) if grant.gives(section) => {
+                grant.permits.iter().filter(|rule| rule.section == section).collect()
+            }
+            _ => vec![],
         }
     }
 

@@ -27,6 +27,12 @@ const TYPES: [(&str, &str, Kind); 7] = [
     ("Endorsement", "Endorsement", Kind::Endorsement),
 ];
 
+/// The kind and the type of a section's rows, where they have ids.
+pub fn kind_and_type(section: &str) -> Option<(Kind, &'static str)> {
+    let of = TYPES.iter().find(|(of, _, _)| *of == section);
+    of.map(|(_, of, kind)| (*kind, *of))
+}
+
 /// A request, and what must come of it.
 pub struct Request {
     pub fields: Vec<(Field, Want)>,
@@ -62,11 +68,13 @@ impl Asker<'_> {
             What::Parts => self.parts(),
             What::Beside => self.beside(),
             What::Follow => self.follow(),
+            What::Preview => self.preview(),
+            What::Why => self.explain(),
         }
     }
 
     fn pseudonyms(&self) -> Option<Pseudonyms> {
-        match self.ask.who {
+        match self.ids_of() {
             Who::Partner(partner, ..) => Some(self.keys.pseudonyms(self.scene.ids.organization(partner))),
             _ => None,
         }
@@ -77,7 +85,7 @@ impl Asker<'_> {
         self.pseudonyms().map_or(id, |pseudonyms| pseudonyms.hide(id))
     }
 
-    fn passport_id(&self, person: Uuid) -> String {
+    pub fn passport_id(&self, person: Uuid) -> String {
         match self.pseudonyms() {
             Some(pseudonyms) => partners_passport_id(&pseudonyms, person).to_string(),
             None => passport_hub::graphql::ids::id(Kind::Passport, person).to_string(),
@@ -93,12 +101,12 @@ impl Asker<'_> {
         }
     }
 
-    fn decide(&self, person: usize) -> Verdict {
+    pub fn decide(&self, person: usize) -> Verdict {
         self.reference.decide(self.ask.who, person, self.now)
     }
 
     /// What is asked of a passport.
-    fn passport_fields(&self) -> Vec<Field> {
+    pub fn passport_fields(&self) -> Vec<Field> {
         let mut fields = self.schema.selection("Passport", &self.ask.edges[..3]);
         let mut parts = self.ask.parts.iter();
         fields.retain(|field| field.inner.is_empty() || *parts.next().unwrap_or(&true));
@@ -352,15 +360,15 @@ impl Asker<'_> {
     ) -> Option<(Field, Want)> {
         let row = &self.scene.world.rows[at];
         let section = SECTIONS[row.section];
-        let (_, of, kind) = TYPES.iter().find(|(of, _, _)| *of == section)?;
-        let field = self.node(&format!("row{at}"), *kind, of, (row.holder, self.scene.ids.row(at)));
+        let (kind, of) = kind_and_type(section)?;
+        let field = self.node(&format!("row{at}"), kind, of, (row.holder, self.scene.ids.row(at)));
         let want = match self.decide(row.holder) {
             Verdict::Open(sight) => {
                 opened.insert(row.holder, sight.clone());
                 if self.reference.sees(&sight, at) {
                     Want::One(Box::new(thing(self.reference, &sight, at)))
                 } else {
-                    let nothing = self.node(&format!("row{at}"), *kind, of, (row.holder, Uuid::now_v7()));
+                    let nothing = self.node(&format!("row{at}"), kind, of, (row.holder, Uuid::now_v7()));
                     request.alike = Some([field.clone(), nothing]);
                     Want::Plain(Value::Null)
                 }
@@ -423,15 +431,21 @@ impl Asker<'_> {
         (field, want)
     }
 
+    /// The newest version of a consent.
+    pub fn version(&self, at: usize) -> i32 {
+        1 + i32::from(self.scene.world.consents[at].wider_before)
+    }
+
     /// A consent as its holder sees it.
     fn consent(&self, at: usize) -> Thing {
         let (told, scopes) = (&self.scene.world.consents[at], &self.scene.facts.scopes[at]);
         let (starts, ends) = (self.scene.facts.hour(told.starts), self.scene.facts.hour(told.ends));
-        let in_force = STATES[told.state] == "granted" && starts <= self.now && self.now < ends;
+        let left = self.reference.uses_left(at);
+        let in_force = STATES[told.state] == "granted" && starts <= self.now && self.now < ends && left != Some(0);
         let mut consent = object(
             "Consent",
             [
-                ("version", plain(1 + i32::from(told.wider_before))),
+                ("version", plain(self.version(at))),
                 ("purpose", upper(PURPOSES[told.purpose])),
                 ("state", upper(STATES[told.state])),
                 ("inForce", plain(in_force)),
@@ -440,6 +454,12 @@ impl Asker<'_> {
                 ("startsAt", plain(starts.to_rfc3339())),
                 ("expiresAt", plain(ends.to_rfc3339())),
                 ("useLimit", Want::Plain(json!(told.limit))),
+                ("usesLeft", Want::Plain(json!(left))),
+                ("givenBy", plain("HOLDER")),
+                ("inWords", Want::Any),
+                ("reason", Want::Plain(Value::Null)),
+                ("redisclosure", Want::Plain(Value::Null)),
+                ("retention", Want::Plain(Value::Null)),
                 ("recordedAt", plain(self.scene.facts.began.to_rfc3339())),
             ],
         );
@@ -480,29 +500,37 @@ impl Asker<'_> {
     /// What stands beside passports: for the roles that it is for, and for nobody else.
     fn beside(&self) -> Request {
         let mut request = Request::empty();
-        let role = match self.ask.who {
-            Who::Partner(..) => "partner",
-            Who::Source(_) => "source",
-            Who::Holder(_) => "holder",
-            Who::Steward => "steward",
-            Who::Stranger => "stranger",
-        };
         let me = match self.ask.who {
             Who::Holder(me) => self.scene.world.standing(me),
             _ => None,
         };
         for (name, stands) in self.schema.all_beside() {
             let Stands::For(roles) = stands else { continue };
-            let want = match (roles.contains(&role), name) {
-                (true, "consents" | "disclosures" | "exportPassport") if me.is_none() => Want::Refused("NOT_FOUND"),
-                (true, "consents") => self.consents(me),
-                (true, _) => Want::Any,
-                (false, _) if role == "stranger" => Want::Refused("UNAUTHENTICATED"),
-                (false, _) => Want::Refused("FORBIDDEN"),
+            let want = match (self.beyond(roles), name) {
+                (Some(code), _) => Want::Refused(code),
+                (None, "consents") => self.consents(me),
+                (None, _) => Want::Any,
             };
             request.fields.push((self.schema.beside(name), want));
         }
         request
+    }
+
+    /// Why the caller is refused what is for these roles alone, where it is: another role, or nobody's passport.
+    pub fn beyond(&self, roles: &[&str]) -> Option<&'static str> {
+        let role = match self.ask.who {
+            Who::Partner(..) => "partner",
+            Who::Source(_) => "source",
+            Who::Holder(_) => "holder",
+            Who::Steward => "steward",
+            Who::Stranger => return Some("UNAUTHENTICATED"),
+        };
+        let gone = |me: usize| self.scene.world.standing(me).is_none();
+        match self.ask.who {
+            _ if !roles.contains(&role) => Some("FORBIDDEN"),
+            Who::Holder(me) if gone(me) && !roles.contains(&"steward") => Some("NOT_FOUND"),
+            _ => None,
+        }
     }
 
     fn consents(&self, of: Option<usize>) -> Want {
@@ -513,7 +541,8 @@ impl Asker<'_> {
 }
 
 impl Request {
-    fn empty() -> Self {
+    /// Nothing is asked.
+    pub fn empty() -> Self {
         Request {
             fields: vec![],
             opened: vec![],

@@ -21,6 +21,8 @@ pub enum Stands {
     Public,
     /// About no person.
     Reference,
+    /// Says what was decided, and nothing of what a passport holds.
+    Decided,
     /// For these roles alone, whatever was consented to.
     For(&'static [&'static str]),
     /// Part of something that is for some roles alone.
@@ -29,25 +31,41 @@ pub enum Stands {
     ProvedBy(&'static str),
 }
 
-use Stands::{Beside, Derived, For, Name, ProvedBy, Public, Reference, Row, Section, WayIn};
+use Stands::{Beside, Decided, Derived, For, Name, ProvedBy, Public, Reference, Row, Section, WayIn};
 
 /// Type, what these fields of it stand for, the fields.
 #[rustfmt::skip]
 pub const TABLE: &[(&str, Stands, &[&str])] = &[
-    ("Query", WayIn, &["me", "node", "passport", "passports"]),
+    ("Query", WayIn, &["explainAccess", "me", "node", "passport", "passports", "previewGrant"]),
     ("Query", For(&["holder"]), &["consents", "disclosures", "exportPassport"]),
     ("Query", For(&["steward"]), &["links", "possibleMatches"]),
     ("Query", For(&["steward", "source"]), &["importRuns", "rejects"]),
     ("Query", For(&["steward", "source", "holder"]), &["sources"]),
     ("Query", For(&["steward", "holder"]), &["partners"]),
     ("Query", Reference, &["skills"]),
-    ("Query", ProvedBy("a_partner_is_told_its_own_scopes_and_no_more"), &["explainAccess"]),
+    ("Query", For(&["holder", "partner"]), &["consentRequests"]),
+    ("Query", ProvedBy("a_partner_asks_and_the_holder_gives_less"), &["consentRequest"]),
     ("Subscription", WayIn, &["passportChanged"]),
     ("Subscription", For(&["holder", "partner"]), &["consentChanged"]),
     ("Subscription", ProvedBy("nobody_else_learns_of_a_run"), &["importProgress"]),
     ("PassportChange", WayIn, &["passport"]),
     ("PassportChange", Reference, &["at"]),
     ("ConsentChange", Beside, &["at", "consent"]),
+    ("GrantPreview", WayIn, &["passport"]),
+    ("NothingShown", Beside, &["reason"]),
+    ("ConsentNotGranted", Beside, &["field", "reason"]),
+    ("OwnAccessExplained", Decided, &["inWords", "sections", "until"]),
+    ("GrantedSection", Decided, &["scopes", "section"]),
+    ("AccessExplained", Decided, &["at", "consents", "inWords", "sections"]),
+    ("AccessExplained", Derived("every section"), &["entries", "shown", "visible"]),
+    ("AccessNotExplained", Beside, &["field", "reason"]),
+    ("ConsideredConsent", Name, &["id"]),
+    ("ConsideredConsent", Decided, &["checks", "denies", "inWords", "permits", "version"]),
+    ("AccessCheck", Decided, &["check", "holds"]),
+    ("ExplainedSection", Decided, &["denies", "granted", "permits", "section"]),
+    ("AppliedScope", Name, &["consent"]),
+    ("AppliedScope", Decided, &["scope", "version"]),
+    ("AppliedScope", Derived("every section"), &["names"]),
     ("Me", WayIn, &["passport"]),
     ("Me", Reference, &["organization", "purpose", "role", "source"]),
     ("Passport", Name, &["id", "pseudonym"]),
@@ -107,11 +125,17 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Label", Reference, &["kind", "language", "text"]),
     ("Vocabulary", Public, &["key"]),
     ("Vocabulary", Reference, &["attribution", "id", "licence", "name", "publisher", "url", "version"]),
+    ("RequestGrant", Beside, &["expiresAt", "scopes", "startsAt", "useLimit"]),
+    ("RequestedScope", Beside, &["inWords", "reason", "required", "scope"]),
     ("Source", Public, &["key"]),
     ("Source", Reference, &["adapter", "id", "kind", "name"]),
     ("Partner", Reference, &["id", "name"]),
     ("Consent", Beside, &["denies", "expiresAt", "id", "inForce", "partner", "purpose", "recordedAt", "scopes"]),
-    ("Consent", Beside, &["receipts", "startsAt", "state", "useLimit", "version"]),
+    ("Consent", Beside, &["givenBy", "history", "inWords", "reason", "receipts", "redisclosure", "request", "retention"]),
+    ("Consent", Beside, &["startsAt", "state", "useLimit", "usesLeft", "version"]),
+    ("ConsentRequest", Beside, &["answerBy", "askedAt", "consent", "expiresAt", "forDays", "granted", "id", "inWords"]),
+    ("ConsentRequest", Beside, &["language", "noticeVersion", "partner", "purpose", "redisclosure", "retention"]),
+    ("ConsentRequest", Beside, &["scopes", "state", "useLimit"]),
     ("ConsentReceipt", Beside, &["document", "issuedAt", "version"]),
     ("PassportExport", Beside, &["document"]),
     ("Disclosure", Beside, &["at", "caller", "consents", "decision", "hash", "id", "number", "previousHash", "purpose"]),

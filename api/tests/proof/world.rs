@@ -178,6 +178,10 @@ pub enum What {
     Parts,
     /// `passportChanged`, as it is now to begin with.
     Follow,
+    /// `previewGrant`: the caller's own passport, as a partner would see it.
+    Preview,
+    /// `explainAccess`.
+    Why,
     /// What stands beside passports.
     Beside,
 }
@@ -286,7 +290,7 @@ fn ask() -> impl Strategy<Value = Ask> {
     let what = prop_oneof![
         6 => Just(What::Passport), 3 => Just(What::Passports), 1 => Just(What::Me), 2 => Just(What::Node),
         2 => Just(What::Several), 4 => Just(What::Parts), 1 => Just(What::Beside),
-        1 => Just(What::Follow),
+        1 => Just(What::Follow), 2 => Just(What::Preview), 2 => Just(What::Why),
     ];
     let about = prop_oneof![8 => 0..3usize, 1 => Just(MERGED), 1 => Just(NOBODY)];
     let part = prop::bool::weighted(0.6);
@@ -356,6 +360,8 @@ pub fn world_walked(edges: u8) -> impl Strategy<Value = World> {
         What::Me,
         What::Beside,
         What::Follow,
+        What::Preview,
+        What::Why,
     ];
     let both = whats.map(|what| [asks(Who::Partner(0, None, 0), what), asks(Who::Holder(0), what)]);
     world().prop_map(move |world| World {
