@@ -507,6 +507,8 @@ impl Asker<'_> {
         for (name, stands) in self.schema.all_beside() {
             let Stands::For(roles) = stands else { continue };
             let want = match (self.beyond(roles), name) {
+                // Requests are found by an address, whether or not it is anybody's.
+                (Some("NOT_FOUND"), "consentRequests") => Want::Any,
                 (Some(code), _) => Want::Refused(code),
                 (None, "consents") => self.consents(me),
                 (None, _) => Want::Any,

@@ -207,7 +207,7 @@ impl Asker<'_> {
         Want::One(Box::new(object(
             "AccessExplained",
             [
-                ("at", plain(self.now.to_rfc3339())),
+                ("at", Want::Any),
                 ("visible", plain(visible)),
                 ("entries", Want::Plain(json!(is_there))),
                 ("shown", Want::Plain(json!(shown))),
