@@ -82,6 +82,8 @@ pub struct Prover<'a> {
     worlds: u64,
     /// Whether the smallest world is looked for.
     pub shrinks: bool,
+    /// Whether previews and explanations are asked for: they come of the decision itself.
+    pub explains: bool,
     /// The text of each code: the same wherever it stands.
     texts: BTreeMap<String, String>,
     pub tally: Tally,
@@ -106,6 +108,7 @@ impl<'a> Prover<'a> {
             concepts,
             worlds: 0,
             shrinks: true,
+            explains: true,
             texts: BTreeMap::new(),
             tally: Tally::default(),
         }
@@ -133,6 +136,11 @@ impl<'a> Prover<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The paths of the schema that no document has walked.
+    pub fn not_walked(&self) -> Vec<String> {
+        self.schema.paths().difference(&self.tally.walked).cloned().collect()
     }
 
     /// Begins anew with what errors say.
@@ -180,7 +188,9 @@ impl<'a> Prover<'a> {
         let scene = Scene::set(self.stage, world, ids, &self.concepts).await;
         let mut reference = Reference::new(world, &scene.facts);
         let mut told: BTreeMap<String, Told> = BTreeMap::new();
-        for ask in &world.asks {
+        let explains = self.explains;
+        let asks = |ask: &&Ask| explains || !matches!(ask.what, What::Preview | What::Why);
+        for ask in world.asks.iter().filter(asks) {
             self.stage.hub.clock.advance(Duration::hours(ask.after_hours));
             let mut asker = Asker {
                 scene: &scene,

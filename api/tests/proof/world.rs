@@ -40,6 +40,7 @@ pub const BANDS: [&str; 6] = ["unknown", "aware", "beginner", "competent", "prof
 pub const PURPOSES: [&str; 2] = ["hiring", "credit_transfer"];
 /// States of consents.
 pub const STATES: [&str; 5] = ["granted", "requested", "refused", "paused", "withdrawn"];
+const PAUSED: usize = 3;
 
 /// Kinds of a section's rows; none where rows of this kind have no such value.
 pub fn kind_of(section: &str, number: usize) -> Option<&'static str> {
@@ -194,8 +195,13 @@ fn maybe<S: Strategy>(probability: f64, value: S) -> impl Strategy<Value = Optio
     prop::option::weighted(probability, value)
 }
 
+/// One of so many sections. Skills have most filters and are worked out from most rows, so they come most often.
+fn section(end: usize) -> impl Strategy<Value = usize> {
+    prop_oneof![1 => Just(0), 3 => 0..end]
+}
+
 fn row() -> impl Strategy<Value = Row> {
-    let what = (0..SECTIONS.len(), 0..3usize, 0..SOURCES.len(), 0..4usize);
+    let what = (section(SECTIONS.len()), 0..3usize, 0..SOURCES.len(), 0..4usize);
     let skill = (maybe(0.6, 0..5usize), 0..4usize, 0..ASSERTIONS.len(), 0..8usize);
     let trust = (
         prop::bool::weighted(0.2),
@@ -238,7 +244,7 @@ fn scope(filtered: f64) -> impl Strategy<Value = Scope> {
     let filter = (0..7usize, 0..24usize, maybe(0.4, 0..24usize));
     let filter = filter.prop_map(|(which, value, second)| Filter { which, value, second });
     let filters = maybe(filtered, prop::collection::vec(filter, 1..3));
-    (0..=SECTIONS.len(), ops, filters).prop_map(|(section, ops, filters)| Scope {
+    (section(SECTIONS.len() + 1), ops, filters).prop_map(|(section, ops, filters)| Scope {
         section,
         ops,
         filters: filters.unwrap_or_default(),
@@ -251,11 +257,11 @@ fn consent() -> impl Strategy<Value = Consent> {
         prop_oneof![9 => Just(0usize), 1 => Just(1)],
         maybe(0.2, 0..2usize),
         prop_oneof![9 => Just(0usize), 1 => Just(1)],
-        prop_oneof![9 => Just(0usize), 1 => 1..STATES.len()],
+        prop_oneof![9 => Just(0usize), 1 => Just(PAUSED), 1 => 1..STATES.len()],
     );
     let terms = (
-        prop::collection::vec(scope(0.5), 1..7),
-        prop::collection::vec(scope(0.85), 0..3),
+        prop::collection::vec(scope(0.4), 2..8),
+        prop::collection::vec((scope(0.85), maybe(0.8, 0..8usize)), 0..4),
     );
     let starts = prop_oneof![12 => Just(-48i64), 1 => Just(2), 1 => Just(400)];
     let ends = prop_oneof![12 => Just(4000i64), 1 => Just(2), 1 => Just(-1)];
@@ -266,14 +272,24 @@ fn consent() -> impl Strategy<Value = Consent> {
         client: between.2,
         purpose: between.3,
         state: between.4,
+        denies: terms
+            .1
+            .into_iter()
+            .map(|(deny, of)| within(deny, of, &terms.0))
+            .collect(),
         permits: terms.0,
-        denies: terms.1,
         starts,
         ends,
         limit: uses.0,
         used: uses.1,
         wider_before: uses.2,
     })
+}
+
+/// A deny of a section that one of these permits, so that it takes something away.
+fn within(deny: Scope, of: Option<usize>, permits: &[Scope]) -> Scope {
+    let section = of.map_or(deny.section, |of| permits[of % permits.len()].section);
+    Scope { section, ..deny }
 }
 
 fn ask() -> impl Strategy<Value = Ask> {
@@ -315,7 +331,8 @@ fn ask() -> impl Strategy<Value = Ask> {
 pub fn world() -> impl Strategy<Value = World> {
     let people = (1..=3usize, prop::bool::weighted(0.3));
     let rows = prop::collection::vec(row(), 0..28);
-    let consents = prop::collection::vec(consent(), 0..8);
+    let many = prop_oneof![1 => Just(0..3usize), 4 => Just(3..9)];
+    let consents = many.prop_flat_map(|many| prop::collection::vec(consent(), many));
     let asks = prop::collection::vec(ask(), 4..9);
     (people, rows, consents, asks).prop_map(|((holders, merged), mut rows, mut consents, mut asks)| {
         rows.iter_mut().for_each(|row| row.holder %= holders);
