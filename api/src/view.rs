@@ -7,6 +7,7 @@ use crate::caller::{HolderPass, SourcePass};
 use crate::pseudonyms::Pseudonyms;
 use chrono::{DateTime, Utc};
 use passport::consent::{Grant, Section, SectionScope};
+use passport::hole;
 use uuid::Uuid;
 
 /// One person's passport as one caller may see it.
@@ -80,6 +81,15 @@ impl View {
         }
     }
 
+    /// The same passport, whole: a hole in the proof.
+    #[cfg(feature = "holes")]
+    pub(crate) fn widened(&self) -> Self {
+        View {
+            right: Right::Own,
+            ..self.clone()
+        }
+    }
+
     /// The same right, looking at what the hub held at a moment of the past; at what it holds now where there is none.
     pub fn looking_at(self, past: Option<DateTime<Utc>>) -> Self {
         View { past, ..self }
@@ -97,12 +107,13 @@ impl View {
 
     /// An id of the passport or of a part of it, as the caller knows it.
     pub fn outside(&self, id: Uuid) -> Uuid {
-        self.pseudonyms.as_ref().map_or(id, |pseudonyms| pseudonyms.hide(id))
+        let pseudonyms = self.pseudonyms.as_ref().filter(|_| !hole!(IdsOfEverybody));
+        pseudonyms.map_or(id, |pseudonyms| pseudonyms.hide(id))
     }
 
     /// Whether the caller knows this passport by pseudonyms.
     pub fn is_pseudonymous(&self) -> bool {
-        self.pseudonyms.is_some()
+        self.pseudonyms.is_some() && !hole!(IdsOfEverybody)
     }
 
     /// The grant it rests on, where it rests on one.
@@ -131,6 +142,7 @@ impl View {
         match &self.right {
             Right::Own => Rows::All,
             Right::Contributed(source) => Rows::Of(*source),
+            Right::Granted(_) if hole!(EvidenceAlways) && section == Section::Evidence => Rows::All,
             Right::Granted(grant) => grant.section(section).map_or(Rows::None, |scope| {
                 if scope.is_whole() {
                     Rows::All

@@ -6,6 +6,7 @@
 
 pub mod claim;
 pub mod consent;
+pub mod holes;
 pub mod identity;
 pub mod level;
 pub mod record;

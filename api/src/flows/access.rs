@@ -158,6 +158,14 @@ impl Access {
         self.lock().entry(person).or_insert_with(fresh).view.clone()
     }
 
+    /// Opens a passport that was opened in part altogether: a hole in the proof.
+    #[cfg(feature = "holes")]
+    pub fn widen(&self, view: &View) {
+        if let Some(opened) = self.lock().get_mut(&view.person()) {
+            opened.view = Some(Arc::new(view.widened()));
+        }
+    }
+
     /// Keeps when the decision about a passport may come out otherwise by the passing of time alone.
     pub(super) fn decided_until(&self, person: Uuid, moment: Option<DateTime<Utc>>) {
         if let Some(opened) = self.lock().get_mut(&person) {

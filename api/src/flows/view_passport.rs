@@ -2,9 +2,12 @@
 
 use super::access::Access;
 use crate::caller::{Caller, HolderPass, Partner, SourcePass};
+#[cfg(feature = "holes")]
+use crate::store::people_lookup::holder_of;
 use crate::store::{StoreError, consents, people};
 use crate::view::View;
 use passport::consent::{Asked, Decision, Terms, decide};
+use passport::hole;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -28,7 +31,15 @@ pub async fn view_passport(access: &Access, person: Uuid) -> Result<Result<Arc<V
     Ok(view.ok_or(match access.caller {
         Caller::Stranger => Closed::Stranger,
         Caller::Holder(_) | Caller::Source(_) => Closed::NotFound,
-        Caller::Partner(_) => Closed::ConsentRequired,
+        Caller::Partner(_) => hole!(
+            UnknownIsTold,
+            if holder_of(&access.hub.db, person).await?.is_none() {
+                Closed::NotFound
+            } else {
+                Closed::ConsentRequired
+            },
+            Closed::ConsentRequired
+        ),
         Caller::Steward(_) => Closed::Steward,
     }))
 }
@@ -60,6 +71,7 @@ async fn open_own(access: &Access, named: HolderPass, asked: &[Uuid]) -> Result<
     let standing = access.holder().await?;
     for person in asked {
         let own = standing.filter(|pass| [pass.person(), named.person()].contains(person));
+        let own = hole!(HoldersSeeOthers, own.or(Some(named.standing_as(*person))), own);
         access.decide(*person, own.map(View::own), vec![]);
     }
     Ok(())
@@ -105,10 +117,18 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
                     .iter()
                     .filter(used)
                     .filter_map(|t| Some((t.consent, t.use_limit?)))
+                    .filter(|_| !hole!(UsesNotCounted))
                     .collect();
                 access.decide(holder, Some(View::granted(grant, pseudonyms.clone())), limited);
             }
             Decision::Refused(_) => {
+                hole!(
+                    OneStatementMore,
+                    if !of_holder.is_empty() {
+                        holder_of(&access.hub.db, holder).await?;
+                    },
+                    ()
+                );
                 access.decide(holder, None, vec![]);
             }
         }
@@ -148,6 +168,11 @@ pub async fn view_page(
         }
     }
     let more = views.len() > limit;
+    let more = hole!(
+        PageTellsOfRefused,
+        more || after > views.last().map(|view| view.person()),
+        more
+    );
     views.truncate(limit);
     views.iter().for_each(|view| access.asked(view.person()));
     Ok((views, more))

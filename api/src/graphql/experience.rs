@@ -16,6 +16,7 @@ use crate::view::View;
 use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use passport::consent::Section;
+use passport::hole;
 use passport::record as words;
 use serde_json::Value;
 use std::sync::Arc;
@@ -148,7 +149,12 @@ pub async fn skills_of(
         return Err(consent_required());
     }
     let access = access(ctx)?;
-    let skills = skill_book(ctx, view).await?.skills_in(&access.hub.reference(), belongs);
+    let book = hole!(
+        SkillsOfRowsUnscoped,
+        super::skill::unscoped_book(ctx, view).await?,
+        skill_book(ctx, view).await?
+    );
+    let skills = book.skills_in(&access.hub.reference(), belongs);
     let page = window.page(skills, Skill::cursor, Direct)?;
     access.returned(view.person(), Section::Skill, page.edges.len());
     Ok(Some(page))

@@ -3,6 +3,7 @@
 use super::errors::Code;
 use async_graphql::connection::{Connection, Edge, EmptyFields};
 use async_graphql::{Error, OutputType, SimpleObject};
+use passport::hole;
 
 /// Rows on a page when the caller does not say.
 pub const DEFAULT_PAGE: usize = 20;
@@ -87,6 +88,7 @@ impl Window {
                 .iter()
                 .position(|item| cursor(item) == *wanted)
                 .map(Some)
+                .or(hole!(HiddenCursorTaken, Some(None), None))
                 .ok_or_else(|| Code::BadUserInput.error("This cursor does not belong to this list.")),
         };
         let total = items.len();

@@ -22,6 +22,7 @@ use crate::store::reference::Reference;
 use crate::view::View;
 use async_graphql::{Context, Description, ID, Interface, Object, Result, SimpleObject};
 use passport::consent::Section;
+use passport::hole;
 use passport::skill::normalise;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -389,6 +390,7 @@ async fn part(ctx: &Context<'_>, wanted: GlobalId, person: Uuid) -> Result<Optio
         _ => {}
     }
     let view = view_passport(access, person).await.map_err(store)?.map_err(closed)?;
+    hole!(NodeSkipsView, access.widen(&view), ());
     let found = find(ctx, &view, wanted).await?;
     if let Some((section, _)) = &found {
         access.returned(person, *section, 1);

@@ -8,6 +8,7 @@ use crate::caller::HolderPass;
 use chrono::{DateTime, Utc};
 use entity::{connection, source_record, subject};
 use passport::consent::Connection as State;
+use passport::hole;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -21,6 +22,9 @@ pub fn accepted<C: ColumnTrait>(
     past: Option<DateTime<Utc>>,
     reference: &Reference,
 ) -> Condition {
+    if hole!(WaitingShown) {
+        return Condition::all();
+    }
     let own = reference.source_by_key(SELF_SOURCE).map(|own| source.eq(own.id));
     let condition = Condition::any().add_option(own);
     match persons {

@@ -7,7 +7,8 @@ use crate::caller::{HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
+use passport::hole;
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, LockType, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -40,10 +41,12 @@ pub async fn between(
     holders: &[Uuid],
     past: Option<DateTime<Utc>>,
 ) -> Result<Vec<Terms>, StoreError> {
-    let standing = [ConsentState::Granted, ConsentState::Paused].map(ConsentState::as_str);
-    let standing = terms_between(partner.organization, holders, past)
-        .filter(consent::Column::Purpose.eq(partner.purpose.as_str()))
-        .filter(consent::Column::State.is_in(standing));
+    let standing = terms_between(partner.organization, holders, past);
+    let held = [ConsentState::Granted, ConsentState::Paused].map(ConsentState::as_str);
+    let held = consent::Column::State.is_in(held);
+    let standing = standing.filter(hole!(StateIgnored, Condition::all(), held.into_condition()));
+    let purpose = consent::Column::Purpose.eq(partner.purpose.as_str());
+    let standing = standing.filter(hole!(PurposeIgnored, Condition::all(), purpose.into_condition()));
     read_terms(db, standing, partner.organization, holders, past).await
 }
 
@@ -77,9 +80,17 @@ fn terms_between(partner: Uuid, holders: &[Uuid], past: Option<DateTime<Utc>>) -
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
         .column_as(uses_of(), "uses");
-    let standing = select.filter(held(&RecordedAt, &SupersededAt, past));
+    let standing = select.filter(hole!(
+        EarlierVersionsHold,
+        Condition::all(),
+        held(&RecordedAt, &SupersededAt, past)
+    ));
     standing
-        .filter(PartnerOrganizationId.eq(partner))
+        .filter(hole!(
+            PartnerIgnored,
+            Condition::all(),
+            PartnerOrganizationId.eq(partner).into_condition()
+        ))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),
             holders => PersonId.is_in(holders.to_vec()),

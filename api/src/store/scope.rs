@@ -8,6 +8,7 @@ use super::reference::Reference;
 use crate::view::{Rows, View};
 use chrono::{DateTime, Utc};
 use passport::consent::{Filters, Question, Section, SectionScope};
+use passport::hole;
 use sea_orm::sea_query::{Condition, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Iterable};
 use uuid::Uuid;
@@ -65,13 +66,14 @@ where
         let mut all = Condition::all().add(one_of(&columns.person, &persons));
         match rows {
             Rows::None | Rows::All => {}
-            Rows::Of(source) => all = all.add(columns.source.eq(source)),
+            Rows::Of(source) => all = hole!(SourceSeesOthers, all, all.add(columns.source.eq(source))),
             Rows::Scoped(scope) => all = all.add(scoped(columns, scope, reference)),
         }
         any = any.add(all);
     }
     let past = views.first().and_then(|view| view.past());
-    let condition = held(&columns.recorded, &columns.superseded, past).add(any);
+    let current = held(&columns.recorded, &columns.superseded, past);
+    let condition = hole!(SupersededShown, any, current.add(any));
     // Views of one request are all of one caller.
     if views.iter().all(|view| view.grant().is_none()) {
         return Some(condition);
@@ -134,7 +136,8 @@ fn scoped<C: ColumnTrait>(columns: &Scoped<C>, scope: &SectionScope, reference: 
         .permits()
         .iter()
         .fold(Condition::any(), |any, f| any.add(matching(columns, f, reference)));
-    scope.denies().iter().fold(Condition::all().add(permitted), |all, f| {
+    let denies = hole!(RowDenyIgnored, &[], scope.denies());
+    denies.iter().fold(Condition::all().add(permitted), |all, f| {
         all.add(matching(columns, f, reference).not())
     })
 }
@@ -142,11 +145,11 @@ fn scoped<C: ColumnTrait>(columns: &Scoped<C>, scope: &SectionScope, reference: 
 /// Rows that a scope's filters name. A filter on something that the table does not have names nothing.
 fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &Reference) -> Condition {
     let mut all = Condition::all();
-    if !filters.concept.is_empty() {
+    if !filters.concept.is_empty() && !hole!(ConceptDropped) {
         let ids = reference.concepts_of(&[], &filters.concept);
         all = all.add(known(columns.concept.as_ref(), |column| column.is_in(ids)));
     }
-    if !filters.vocabulary.is_empty() {
+    if !filters.vocabulary.is_empty() && !hole!(VocabularyDropped) {
         let ids = reference
             .vocabularies
             .values()
@@ -159,7 +162,7 @@ fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &
             .to_owned();
         all = all.add(known(columns.concept.as_ref(), |column| column.in_subquery(concepts)));
     }
-    if !filters.source.is_empty() {
+    if !filters.source.is_empty() && !hole!(SourceDropped) {
         let ids: Vec<Uuid> = filters
             .source
             .iter()
@@ -167,22 +170,22 @@ fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &
             .collect();
         all = all.add(columns.source.is_in(ids));
     }
-    if !filters.kind.is_empty() {
+    if !filters.kind.is_empty() && !hole!(KindDropped) {
         all = all.add(known(columns.kind.as_ref(), |column| {
             column.is_in(filters.kind.clone())
         }));
     }
-    if !filters.assertion.is_empty() {
+    if !filters.assertion.is_empty() && !hole!(AssertionDropped) {
         let words = filters.assertion.iter().map(|assertion| assertion.as_str());
         all = all.add(known(columns.assertion.as_ref(), |column| column.is_in(words)));
     }
-    if let Some(verified) = filters.verified {
+    if let Some(verified) = filters.verified.filter(|_| !hole!(VerifiedDropped)) {
         all = all.add(known(columns.verified.as_ref(), |column| column.eq(verified)));
     }
-    if let Some(band) = filters.min_band {
+    if let Some(band) = filters.min_band.filter(|_| !hole!(MinBandDropped)) {
         all = all.add(known(columns.band.as_ref(), |column| column.gte(band.number())));
     }
-    if let Some(since) = filters.since {
+    if let Some(since) = filters.since.filter(|_| !hole!(SinceDropped)) {
         let ended = known(columns.day.as_ref(), |column| column.gte(since));
         let running = columns
             .day

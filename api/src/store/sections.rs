@@ -11,10 +11,12 @@ use entity::{
 };
 use passport::consent::Section;
 use passport::identity::{Called, person_names};
+use passport::hole;
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
+use sea_orm::sea_query::NullOrdering;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-    Select,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, Select,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -49,6 +51,17 @@ where
     };
     let select = S::Table::find().select_only().columns(S::columns()).filter(condition);
     Ok(S::order(select).into_model::<S::Row>().all(db.conn()).await?)
+}
+
+/// Every row of one person, whoever asks: what a hole in the proof reads, and nothing else could.
+#[cfg(feature = "holes")]
+pub async fn unscoped<S: SectionTable>(db: &Db, person: Uuid) -> Result<Vec<S::Row>, StoreError>
+where
+    <S::Table as EntityTrait>::Column: Iterable,
+{
+    let all = S::Table::find().select_only().columns(S::columns());
+    let all = all.filter(S::scoped().person.eq(person));
+    Ok(S::order(all).into_model::<S::Row>().all(db.conn()).await?)
 }
 
 macro_rules! section {
@@ -133,7 +146,9 @@ macro_rules! section {
             }
 
             fn order(select: Select<$table::Entity>) -> Select<$table::Entity> {
-                select.order_by_desc($table::Column::$order).order_by_desc($table::Column::Id)
+                // PostgreSQL would put rows without a date first.
+                let newest = select.order_by_with_nulls($table::Column::$order, Order::Desc, NullOrdering::Last);
+                newest.order_by_desc($table::Column::Id)
             }
         }
     };
@@ -409,9 +424,9 @@ pub async fn profiles(db: &Db, views: &[&View], reference: &Reference) -> Result
     for view in views {
         match view.rows(Section::Profile) {
             Rows::None => {}
-            Rows::Of(source) => own.push((source, view.person())),
+            Rows::Of(source) if !hole!(SourceSeesName) => own.push((source, view.person())),
             Rows::All | Rows::Scoped(_) if view.grant().is_some() => granted.push(*view),
-            Rows::All | Rows::Scoped(_) => whole.push(view.person()),
+            Rows::Of(_) | Rows::All | Rows::Scoped(_) => whole.push(view.person()),
         }
     }
     let mut found = whole_profiles(db, whole).await?;

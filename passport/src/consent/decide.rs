@@ -1,6 +1,7 @@
 //! The decision: from the consents of one holder to a grant for one request.
 
 use super::{ConsentState, Filters, Op, Purpose, Scope, Section, Terms};
+use crate::hole;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -158,18 +159,21 @@ impl<'a> Considered<'a> {
     pub(super) fn of(terms: &'a Terms, asked: &Asked) -> Self {
         let checks = [
             (Check::Holder, terms.holder == asked.holder),
-            (Check::Partner, terms.partner == asked.partner),
+            (Check::Partner, hole!(PartnerIgnored) || terms.partner == asked.partner),
             (
                 Check::Client,
-                terms.client.is_none_or(|client| Some(client) == asked.client),
+                hole!(ClientIgnored) || terms.client.is_none_or(|client| Some(client) == asked.client),
             ),
-            (Check::Purpose, terms.purpose == asked.purpose),
-            (Check::State, terms.state == ConsentState::Granted),
-            (Check::Begun, terms.starts_at <= asked.at),
-            (Check::Ended, asked.at < terms.expires_at),
+            (Check::Purpose, hole!(PurposeIgnored) || terms.purpose == asked.purpose),
+            (
+                Check::State,
+                hole!(StateIgnored) || terms.state == ConsentState::Granted,
+            ),
+            (Check::Begun, hole!(StartIgnored) || terms.starts_at <= asked.at),
+            (Check::Ended, hole!(ExpiryIgnored) || asked.at < terms.expires_at),
             (
                 Check::Uses,
-                terms.use_limit.is_none_or(|limit| terms.uses < i64::from(limit)),
+                hole!(UseLimitIgnored) || terms.use_limit.is_none_or(|limit| terms.uses < i64::from(limit)),
             ),
         ];
         Considered { terms, checks }
@@ -182,8 +186,9 @@ impl<'a> Considered<'a> {
 
     /// Whether what it denies counts: everything holds, but it may be used up or paused.
     pub fn denies(&self) -> bool {
-        let paused = self.terms.state == ConsentState::Paused;
-        let needed = |check: Check| check != Check::Uses && !(check == Check::State && paused);
+        let paused = self.terms.state == ConsentState::Paused && !hole!(DenyEndsWithPause);
+        let used_up = |check: Check| check == Check::Uses && !hole!(DenyEndsWithUse);
+        let needed = |check: Check| !used_up(check) && !(check == Check::State && paused);
         self.checks.iter().all(|(check, holds)| *holds || !needed(*check))
     }
 }
@@ -191,7 +196,8 @@ impl<'a> Considered<'a> {
 impl Ruling<'_> {
     /// Whether the section is granted: something permits, and nothing denies it as a whole.
     pub fn grants(&self) -> bool {
-        !self.permits.is_empty() && !self.denies.iter().any(|(_, scope)| scope.filters.is_empty())
+        let denied = self.denies.iter().any(|(_, scope)| scope.filters.is_empty()) && !hole!(WholeDenyIgnored);
+        !self.permits.is_empty() && !denied
     }
 
     fn scope(&self) -> SectionScope {
@@ -207,7 +213,8 @@ impl Ruling<'_> {
 pub fn explain<'a>(asked: &Asked, consents: &'a [Terms]) -> Reasons<'a> {
     let considered: Vec<Considered<'a>> = consents.iter().map(|terms| Considered::of(terms, asked)).collect();
     let ruling = |section: Section| {
-        let readable = |scope: &&Scope| scope.section == section && scope.ops.allow(Op::Read);
+        let readable =
+            |scope: &&Scope| scope.section == section && (hole!(LettersIgnored) || scope.ops.allow(Op::Read));
         let (mut permits, mut denies) = (Vec::new(), Vec::new());
         for one in &considered {
             let terms = one.terms;

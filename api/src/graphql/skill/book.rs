@@ -9,6 +9,7 @@ use crate::store::sections::ClaimRow;
 use crate::view::View;
 use async_graphql::{Context, Enum, InputObject, Result};
 use chrono::NaiveDate;
+use passport::hole;
 use passport::skill::{SkillKey, SkillState, normalise, states};
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
@@ -70,9 +71,34 @@ pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<Skill
     let loaders = loaders(ctx)?;
     let claims = rows(&loaders.claims, view.person()).await?;
     let today = access(ctx)?.moment().date_naive();
+    hole!(StatesOfHiddenClaims, return unscoped_book(ctx, view).await, ());
     Ok(loaders
         .books
         .get_or_make(view.person(), || SkillBook::new(Arc::clone(view), &claims, today)))
+}
+
+/// The skills that all claims of a passport add up to, with the claims that the view shows: a hole in the proof.
+#[cfg(feature = "holes")]
+pub async fn unscoped_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<SkillBook>> {
+    use crate::store::sections::{Claims, unscoped};
+    let shown = rows(&loaders(ctx)?.claims, view.person()).await?;
+    let access = access(ctx)?;
+    let all = unscoped::<Claims>(&access.hub.db, view.person()).await;
+    let all = all.map_err(crate::graphql::errors::store)?.into_iter().map(Arc::new);
+    let all: Vec<_> = all.collect();
+    let mut book = SkillBook::new(Arc::clone(view), &all, access.moment().date_naive());
+    let is_shown = |at: &usize| {
+        book.claims
+            .get(*at)
+            .is_some_and(|claim| shown.iter().any(|row| row.id == claim.id))
+    };
+    let states = book.states.iter().map(|state| {
+        let mut state = (**state).clone();
+        state.claims.retain(is_shown);
+        Arc::new(state)
+    });
+    book.states = states.filter(|state| !state.claims.is_empty()).collect();
+    Ok(Arc::new(book))
 }
 
 impl SkillBook {

@@ -3,6 +3,8 @@
 mod book;
 mod claim;
 
+#[cfg(feature = "holes")]
+pub use book::unscoped_book;
 pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book};
 pub use claim::{Claim, Provenance};
 

@@ -1,0 +1,204 @@
+//! What visible claims add up to, by the reference: written from docs/CONSENT.md and docs/ARCHITECTURE.md alone.
+
+use crate::expected::{Listed, Thing, Want, concept, day, interval, named, object, plain, thing, upper};
+use crate::reference::{Reference, Sight};
+use crate::world::{ASSERTIONS, ROLES, Row, SECTIONS, World, code, label};
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which skill: concepts by id, terms behind them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    Concept(uuid::Uuid),
+    Term(String),
+}
+
+/// What lists of skills are filtered and ordered by.
+#[derive(Debug, Clone)]
+pub struct Skill {
+    pub key: Key,
+    /// Position among the concepts.
+    pub concept: Option<usize>,
+    /// The vocabulary of its concept.
+    pub vocabulary: Option<String>,
+    pub strongest: usize,
+    pub sources: usize,
+    pub band: Option<(i16, i16)>,
+    pub last: Option<NaiveDate>,
+    /// The label it is ordered by.
+    pub label: String,
+    /// Every label that a search looks at.
+    pub labels: Vec<String>,
+}
+
+/// A text in the form in which labels are compared.
+pub fn comparable(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '+' && c != '#');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The skills of a passport, strongest first: all that are seen, or those that claims in one row speak of.
+pub fn skills_of(reference: &Reference<'_>, sight: &Sight, within: Option<usize>) -> Vec<Thing> {
+    let world = reference.world;
+    let today = reference.facts.began.date_naive();
+    let mut by_skill: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for (at, row) in world.rows.iter().enumerate() {
+        let holds = row.valid_to.is_none_or(|end| reference.facts.day(end) >= today) && ROLES[row.role] != "required";
+        if SECTIONS[row.section] != "Skill" || !holds || !reference.sees(sight, at) {
+            continue;
+        }
+        if let Some(key) = key(reference, row, at) {
+            by_skill.entry(key).or_default().push(at);
+        }
+    }
+    if let Some(within) = within {
+        let stands_in = |at: &usize| world.parent(&world.rows[*at], &World::HOLD_CLAIMS) == Some(within);
+        by_skill.retain(|_, claims| claims.iter().any(stands_in));
+    }
+    let mut skills: Vec<Thing> = by_skill
+        .into_iter()
+        .map(|(key, claims)| skill(reference, sight, key, claims))
+        .collect();
+    skills.sort_by(|a, b| strength(b).cmp(&strength(a)));
+    skills
+}
+
+/// Kind of the strongest statement, then independent sources, then band.
+pub fn strength(thing: &Thing) -> (usize, usize, Option<i16>) {
+    let skill = thing.listed.skill.as_ref().unwrap();
+    (skill.strongest, skill.sources, skill.band.map(|(low, _)| low))
+}
+
+fn key(reference: &Reference<'_>, row: &Row, at: usize) -> Option<Key> {
+    if let Some(concept) = row.concept {
+        return Some(Key::Concept(reference.facts.concepts[concept].id));
+    }
+    let words = label(row).map(str::to_owned).or_else(|| code(row, at))?;
+    Some(Key::Term(comparable(&words)))
+}
+
+fn skill(reference: &Reference<'_>, sight: &Sight, key: Key, mut claims: Vec<usize>) -> Thing {
+    // The newest first, as everywhere.
+    claims.reverse();
+    let rows: Vec<&Row> = claims.iter().map(|at| &reference.world.rows[*at]).collect();
+    let of = summary(reference, &claims, &rows, &key);
+    let first = label(rows[0]).map(str::to_owned).or_else(|| code(rows[0], claims[0]));
+    let term = if of.concept.is_some() { None } else { first };
+    let name = match of.concept {
+        Some(concept) => format!("concept {concept}"),
+        None => format!("term {}", of.label),
+    };
+    let null = Want::Plain(Value::Null);
+    let mut skill = object(
+        "Skill",
+        [
+            ("concept", concept(reference, of.concept)),
+            ("term", Want::Plain(serde_json::json!(term))),
+            ("band", of.band.map_or(null, |(low, high)| interval(low, high))),
+            ("strongestAssertion", upper(ASSERTIONS[of.strongest])),
+            ("independentSources", plain(of.sources)),
+            ("lastObserved", day(of.last)),
+            ("trend", trend(&rows)),
+            (
+                "claims",
+                Want::Pages(claims.iter().map(|at| thing(reference, sight, *at)).collect()),
+            ),
+        ],
+    );
+    skill.name = format!("skill of {}: {name}", sight.person);
+    skill.listed = Listed {
+        skill: Some(Box::new(of)),
+        ..Listed::default()
+    };
+    named(skill)
+}
+
+fn summary(reference: &Reference<'_>, claims: &[usize], rows: &[&Row], key: &Key) -> Skill {
+    let concepts = &reference.facts.concepts;
+    let concept = concepts.iter().position(|concept| *key == Key::Concept(concept.id));
+    let own = |row: &Row| row.own || ASSERTIONS[row.assertion] == "self";
+    let sources: BTreeSet<usize> = rows.iter().filter(|row| !own(row)).map(|row| row.source).collect();
+    let words = claims.iter().filter_map(|at| label(&reference.world.rows[*at]));
+    let mut labels: Vec<String> = words.map(comparable).collect();
+    let label = match key {
+        Key::Concept(_) => {
+            let concept = &concepts[concept.unwrap()];
+            labels.extend(concept.labels.iter().cloned());
+            concept.label.clone()
+        }
+        Key::Term(term) => {
+            labels.push(term.clone());
+            term.clone()
+        }
+    };
+    Skill {
+        key: key.clone(),
+        concept,
+        vocabulary: concept.map(|at| concepts[at].vocabulary.clone()),
+        strongest: rows.iter().map(|row| row.assertion).max().unwrap(),
+        sources: sources.len(),
+        band: band(rows),
+        last: rows
+            .iter()
+            .filter_map(|row| observed(row))
+            .max()
+            .map(|day| reference.facts.day(day)),
+        label,
+        labels,
+    }
+}
+
+fn observed(row: &Row) -> Option<i64> {
+    row.to.or(row.from)
+}
+
+/// Being taught a skill says nothing of its level.
+fn level(row: &Row) -> Option<(i16, i16)> {
+    let (low, high) = row.band.filter(|_| ROLES[row.role] != "taught")?;
+    Some((low.min(high), low.max(high)))
+}
+
+/// The hull of the levels of the strongest kind of statement that gave any, the latest of each source; of several on one
+/// day, the one that was taken in last.
+fn band(newest_first: &[&Row]) -> Option<(i16, i16)> {
+    let levelled: Vec<&&Row> = newest_first.iter().filter(|row| level(row).is_some()).collect();
+    let strongest = levelled.iter().map(|row| row.assertion).max()?;
+    let mut latest: BTreeMap<usize, &Row> = BTreeMap::new();
+    for row in levelled.into_iter().rev().filter(|row| row.assertion == strongest) {
+        let held = latest.entry(row.source).or_insert(row);
+        if observed(row) >= observed(held) {
+            *held = row;
+        }
+    }
+    let levels = latest.values().filter_map(|row| level(row));
+    levels.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+/// The first dated level against the last; where several stand on such a day, nothing is expected.
+fn trend(rows: &[&Row]) -> Want {
+    let mut dated: Vec<(i64, (i16, i16))> = rows
+        .iter()
+        .filter_map(|row| Some((observed(row)?, level(row)?)))
+        .collect();
+    dated.sort_unstable();
+    let (Some(first), Some(last)) = (dated.first(), dated.last()) else {
+        return plain("UNKNOWN");
+    };
+    if first.0 == last.0 {
+        return plain("UNKNOWN");
+    }
+    let alone = |day: i64| dated.iter().filter(|(one, _)| *one == day).count() == 1;
+    if !alone(first.0) || !alone(last.0) {
+        return Want::Any;
+    }
+    let word = if last.1.0 > first.1.1 {
+        "RISING"
+    } else if last.1.1 < first.1.0 {
+        "FALLING"
+    } else {
+        "STEADY"
+    };
+    plain(word)
+}

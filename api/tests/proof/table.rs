@@ -1,0 +1,183 @@
+//! What every field of the schema stands for.
+//!
+//! One line for each field of each type that a query or a subscription reaches. A field that is not here fails the
+//! proof, so whoever adds one says what it shows; one that shows a person's data is then compared with what the reference
+//! decision says, by every path that leads to it.
+
+/// What a field stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// A way into passports: a field of `Query`. `ask.rs` knows how to ask it.
+    WayIn,
+    /// Leads to rows of a section, or is `null` where it is not granted.
+    Section(&'static str),
+    /// Made of the columns of a row of this section.
+    Row(&'static str),
+    /// Computed from the visible rows of this section.
+    Derived(&'static str),
+    /// The id of something that is shown.
+    Name,
+    /// About no person, and says which thing it is.
+    Public,
+    /// About no person.
+    Reference,
+    /// Says what was decided, and nothing of what a passport holds.
+    Decided,
+    /// For these roles alone, whatever was consented to.
+    For(&'static [&'static str]),
+    /// Part of something that is for some roles alone.
+    Beside,
+    /// Proved by the story of this name, because this proof cannot ask for it.
+    ProvedBy(&'static str),
+}
+
+use Stands::{Beside, Decided, Derived, For, Name, ProvedBy, Public, Reference, Row, Section, WayIn};
+
+/// Type, what these fields of it stand for, the fields.
+#[rustfmt::skip]
+pub const TABLE: &[(&str, Stands, &[&str])] = &[
+    ("Query", WayIn, &["explainAccess", "me", "node", "passport", "passports", "previewGrant"]),
+    ("Query", For(&["holder"]), &["consents", "disclosures", "exportPassport"]),
+    ("Query", For(&["steward"]), &["links", "possibleMatches"]),
+    ("Query", For(&["steward", "source"]), &["importRuns", "rejects"]),
+    ("Query", For(&["steward", "source", "holder"]), &["sources"]),
+    ("Query", For(&["steward", "holder"]), &["partners"]),
+    ("Query", Reference, &["skills"]),
+    ("Query", For(&["holder", "partner"]), &["consentRequests"]),
+    ("Query", ProvedBy("a_partner_asks_and_the_holder_gives_less"), &["consentRequest"]),
+    ("Subscription", WayIn, &["passportChanged"]),
+    ("Subscription", For(&["holder", "partner"]), &["consentChanged"]),
+    ("Subscription", ProvedBy("nobody_else_learns_of_a_run"), &["importProgress"]),
+    ("PassportChange", WayIn, &["passport"]),
+    ("PassportChange", Reference, &["at"]),
+    ("ConsentChange", Beside, &["at", "consent"]),
+    ("GrantPreview", WayIn, &["passport"]),
+    ("NothingShown", Beside, &["reason"]),
+    ("ConsentNotGranted", Beside, &["field", "reason"]),
+    ("OwnAccessExplained", Decided, &["inWords", "sections", "until"]),
+    ("GrantedSection", Decided, &["scopes", "section"]),
+    ("AccessExplained", Decided, &["at", "consents", "inWords", "sections"]),
+    ("AccessExplained", Derived("every section"), &["entries", "shown", "visible"]),
+    ("AccessNotExplained", Beside, &["field", "reason"]),
+    ("ConsideredConsent", Name, &["id"]),
+    ("ConsideredConsent", Decided, &["checks", "denies", "inWords", "permits", "version"]),
+    ("AccessCheck", Decided, &["check", "holds"]),
+    ("ExplainedSection", Decided, &["denies", "granted", "permits", "section"]),
+    ("AppliedScope", Name, &["consent"]),
+    ("AppliedScope", Decided, &["scope", "version"]),
+    ("AppliedScope", Derived("every section"), &["names"]),
+    ("Me", WayIn, &["passport"]),
+    ("Me", Reference, &["organization", "purpose", "role", "source"]),
+    ("Passport", Name, &["id", "pseudonym"]),
+    ("Passport", Section("Profile"), &["holder"]),
+    ("Passport", Section("Skill"), &["skills"]),
+    ("Passport", Section("Credential"), &["credentials"]),
+    ("Passport", Section("Experience"), &["experiences"]),
+    ("Passport", Section("Learning"), &["learning"]),
+    ("Passport", Section("Programme"), &["programmes"]),
+    ("Passport", Section("Goal"), &["goals"]),
+    ("Passport", Section("Endorsement"), &["endorsements"]),
+    ("Holder", Row("Profile"), &["displayName", "familyName", "givenName", "language"]),
+    ("Skill", Name, &["id"]),
+    ("Skill", Section("Skill"), &["claims"]),
+    ("Skill", Derived("Skill"), &["band", "concept", "independentSources", "lastObserved"]),
+    ("Skill", Derived("Skill"), &["strongestAssertion", "term", "trend"]),
+    ("BandInterval", Derived("Skill"), &["high", "low"]),
+    ("Claim", Name, &["id"]),
+    ("Claim", Section("Evidence"), &["evidence"]),
+    ("Claim", Row("Skill"), &["asReceived", "assertedBy", "assertion", "concept", "mapping", "observed", "placement"]),
+    ("Claim", Row("Skill"), &["provenance", "role", "source", "validUntil", "verified"]),
+    ("AsReceived", Row("Skill"), &["code", "framework", "label", "level", "scale"]),
+    ("AssertedBy", Row("Skill"), &["kind", "name"]),
+    ("MappingUsed", Row("Skill"), &["confidence", "method", "relation"]),
+    ("Placement", Row("Skill"), &["band", "basis", "loss"]),
+    ("Provenance", Name, &["record"]),
+    ("Provenance", Row("every section"), &["adapter", "pointer", "recordedAt"]),
+    ("Period", Row("every section"), &["from", "precision", "to"]),
+    ("NamedOrganization", Row("every section"), &["identifier", "name"]),
+    ("Credential", Name, &["id"]),
+    ("Credential", Section("Evidence"), &["evidence"]),
+    ("Credential", Row("Credential"), &["achievementType", "checks", "description", "expiresOn", "format", "image"]),
+    ("Credential", Row("Credential"), &["issuedOn", "issuer", "name", "provenance", "source", "status", "verified"]),
+    ("CredentialCheck", Row("Credential"), &["check", "outcome"]),
+    ("Evidence", Row("Evidence"), &["description", "kind", "title", "url"]),
+    ("Experience", Name, &["id"]),
+    ("Experience", Section("Evidence"), &["evidence"]),
+    ("Experience", Section("Skill"), &["skills"]),
+    ("Experience", Row("Experience"), &["kind", "narrative", "occupation", "occupationCode", "organization", "period"]),
+    ("Experience", Row("Experience"), &["provenance", "role", "source", "title"]),
+    ("Learning", Name, &["id"]),
+    ("Learning", Section("Skill"), &["skills"]),
+    ("Learning", Row("Learning"), &["code", "credits", "kind", "period", "provenance", "provider", "result", "source"]),
+    ("Learning", Row("Learning"), &["status", "title"]),
+    ("LearningResult", Row("Learning"), &["scale", "value"]),
+    ("ProgrammeParticipation", Name, &["id"]),
+    ("ProgrammeParticipation", Row("Programme"), &["credentialsAttained", "outcomes", "period", "programme"]),
+    ("ProgrammeParticipation", Row("Programme"), &["provenance", "provider", "services", "skillGains", "source"]),
+    ("ProgrammeEvent", Row("Programme"), &["code", "name", "on"]),
+    ("ProgrammeService", Row("Programme"), &["code", "completed", "from", "name", "occupationCode", "provider", "to"]),
+    ("Goal", Name, &["id"]),
+    ("Goal", Row("Goal"), &["concept", "dueOn", "note", "targetBand", "title"]),
+    ("Endorsement", Name, &["id"]),
+    ("Endorsement", Row("Endorsement"), &["endorser", "issuedOn", "text"]),
+    ("Concept", Public, &["uri"]),
+    ("Concept", Reference, &["code", "id", "kind", "label", "labels", "vocabulary"]),
+    ("Label", Reference, &["kind", "language", "text"]),
+    ("Vocabulary", Public, &["key"]),
+    ("Vocabulary", Reference, &["attribution", "id", "licence", "name", "publisher", "url", "version"]),
+    ("RequestGrant", Beside, &["expiresAt", "scopes", "startsAt", "useLimit"]),
+    ("RequestedScope", Beside, &["inWords", "reason", "required", "scope"]),
+    ("Source", Public, &["key"]),
+    ("Source", Reference, &["adapter", "id", "kind", "name"]),
+    ("Partner", Reference, &["id", "name"]),
+    ("Consent", Beside, &["denies", "expiresAt", "id", "inForce", "partner", "purpose", "recordedAt", "scopes"]),
+    ("Consent", Beside, &["givenBy", "history", "inWords", "reason", "receipts", "redisclosure", "request", "retention"]),
+    ("Consent", Beside, &["startsAt", "state", "useLimit", "usesLeft", "version"]),
+    ("ConsentRequest", Beside, &["answerBy", "askedAt", "consent", "expiresAt", "forDays", "granted", "id", "inWords"]),
+    ("ConsentRequest", Beside, &["language", "noticeVersion", "partner", "purpose", "redisclosure", "retention"]),
+    ("ConsentRequest", Beside, &["scopes", "state", "useLimit"]),
+    ("ConsentReceipt", Beside, &["document", "issuedAt", "version"]),
+    ("PassportExport", Beside, &["document"]),
+    ("Disclosure", Beside, &["at", "caller", "consents", "decision", "hash", "id", "number", "previousHash", "purpose"]),
+    ("Disclosure", Beside, &["answerHash", "inWords", "sections", "who"]),
+    ("DisclosedConsent", Beside, &["id", "version"]),
+    ("DisclosedSection", Beside, &["rows", "section"]),
+    ("ImportRun", Beside, &["adapter", "error", "finishedAt", "id", "passportsTouched", "recordsChanged", "recordsNew"]),
+    ("ImportRun", Beside, &["recordsRead", "recordsRejected", "recordsUnchanged", "recordsWithdrawn", "rejects", "source"]),
+    ("ImportRun", Beside, &["skillStatesChanged", "startedAt", "state"]),
+    ("Reject", Beside, &["code", "file", "id", "place", "reason", "recordedAt", "source"]),
+    ("Link", Beside, &["agreed", "decidedAt", "decidedBy", "id", "personName", "proposedAt", "rule", "source", "state"]),
+    ("Link", Beside, &["subjectName"]),
+    ("PossibleMatch", Beside, &["agreed", "id", "personName", "proposedAt", "rule", "source", "subjectName"]),
+];
+
+/// The fields of pages, which are the same everywhere: of what is visible.
+const PAGES: [(&str, &[&str]); 3] = [
+    ("Connection", &["edges", "nodes", "pageInfo", "totalCount"]),
+    ("Edge", &["cursor", "node"]),
+    (
+        "PageInfo",
+        &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"],
+    ),
+];
+
+/// Whether a field belongs to a page.
+pub fn of_pages(on: &str, field: &str) -> bool {
+    PAGES
+        .iter()
+        .any(|(ending, fields)| on.ends_with(ending) && fields.contains(&field))
+}
+
+/// What a field stands for.
+pub fn stands(on: &str, field: &str) -> Option<Stands> {
+    let line = TABLE
+        .iter()
+        .find(|(of, _, fields)| *of == on && fields.contains(&field));
+    line.map(|(_, stands, _)| *stands)
+}
+
+/// Whether everything of a type is about nobody, or for some roles alone: the walk does not go through it.
+pub fn is_closed(on: &str) -> bool {
+    let mut lines = TABLE.iter().filter(|(of, _, _)| *of == on).peekable();
+    lines.peek().is_some() && lines.all(|(_, stands, _)| matches!(stands, Public | Reference | Beside))
+}
