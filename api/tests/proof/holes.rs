@@ -16,7 +16,7 @@ async fn each_hole_is_caught() {
         if let Err(difference) = prover.prove(number("PROOF_SEED", 1), 16).await {
             panic!("with no hole open: {difference}");
         }
-        assert!(prover.not_walked().is_empty());
+        assert!(prover.not_walked().is_empty(), "not walked: {:?}", prover.not_walked());
         // A hole must be seen in passports, not only in what is said of them.
         prover.explains = false;
         let mut missed = Vec::new();

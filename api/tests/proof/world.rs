@@ -257,7 +257,7 @@ fn consent() -> impl Strategy<Value = Consent> {
         prop_oneof![9 => Just(0usize), 1 => Just(1)],
         maybe(0.2, 0..2usize),
         prop_oneof![9 => Just(0usize), 1 => Just(1)],
-        prop_oneof![9 => Just(0usize), 1 => Just(PAUSED), 1 => 1..STATES.len()],
+        prop_oneof![8 => Just(0usize), 2 => Just(PAUSED), 1 => 1..STATES.len()],
     );
     let terms = (
         prop::collection::vec(scope(0.4), 2..8),
@@ -327,6 +327,22 @@ fn ask() -> impl Strategy<Value = Ask> {
     })
 }
 
+/// Lets rows stand in rows that they fit into, where there are such.
+fn settle(rows: &mut [Row]) {
+    for at in 0..rows.len() {
+        let row = &rows[at];
+        let fitting: &[&str] = match SECTIONS[row.section] {
+            "Skill" => &World::HOLD_CLAIMS,
+            "Evidence" => &World::HAVE_EVIDENCE,
+            _ => &[],
+        };
+        let fits = |one: &usize| rows[*one].holder == row.holder && fitting.contains(&SECTIONS[rows[*one].section]);
+        let fit: Vec<usize> = (0..rows.len()).filter(fits).collect();
+        let chosen = row.parent.and_then(|seed| Some(fit[seed.checked_rem(fit.len())?]));
+        rows[at].parent = chosen;
+    }
+}
+
 /// Any world.
 pub fn world() -> impl Strategy<Value = World> {
     let people = (1..=3usize, prop::bool::weighted(0.3));
@@ -336,6 +352,7 @@ pub fn world() -> impl Strategy<Value = World> {
     let asks = prop::collection::vec(ask(), 4..9);
     (people, rows, consents, asks).prop_map(|((holders, merged), mut rows, mut consents, mut asks)| {
         rows.iter_mut().for_each(|row| row.holder %= holders);
+        settle(&mut rows);
         for ask in asks.iter_mut().filter(|ask| ask.about < MERGED) {
             ask.about %= holders;
         }
@@ -357,7 +374,7 @@ pub fn world() -> impl Strategy<Value = World> {
 }
 
 /// Any world, in which whole passports are asked for in every way, with pages by these of the sixteen combinations of
-/// edges and nodes: so that every path is walked.
+/// edges and nodes, and with a row of each section: so that every path is walked.
 pub fn world_walked(edges: u8) -> impl Strategy<Value = World> {
     let edges = [0, 1, 2, 3].map(|bit| edges & (1 << bit) != 0);
     let asks = |who: Who, what: What| Ask {
@@ -381,9 +398,18 @@ pub fn world_walked(edges: u8) -> impl Strategy<Value = World> {
         What::Why,
     ];
     let both = whats.map(|what| [asks(Who::Partner(0, None, 0), what), asks(Who::Holder(0), what)]);
-    world().prop_map(move |world| World {
-        asks: both.iter().flatten().cloned().collect(),
-        ..world
+    let one_of_each = prop::collection::vec(row(), SECTIONS.len());
+    (world(), one_of_each, consent()).prop_map(move |(mut world, rows, consent)| {
+        let each = rows.into_iter().enumerate().map(|(section, row)| Row {
+            section,
+            holder: 0,
+            parent: None,
+            ..row
+        });
+        world.rows.extend(each);
+        world.consents.push(Consent { holder: 0, ..consent });
+        world.asks = both.iter().flatten().cloned().collect();
+        world
     })
 }
 

@@ -64,6 +64,7 @@ fn program(held: &[Terms], partner: Partner, at: DateTime<Utc>) -> Option<Uuid> 
             && terms.purpose == partner.purpose
             && terms.starts_at <= at
             && at < terms.expires_at
+            && terms.use_limit.is_none_or(|limit| terms.uses < i64::from(limit))
     };
     let named = held.iter().filter(in_force).filter(|terms| terms.client.is_some());
     named.max_by_key(|terms| terms.consent)?.client
