@@ -10,8 +10,8 @@ use entity::{
     claim, credential, endorsement, evidence, experience, goal, learning, person, programme_participation, subject,
 };
 use passport::consent::Section;
-use passport::identity::{Called, person_names};
 use passport::hole;
+use passport::identity::{Called, person_names};
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{

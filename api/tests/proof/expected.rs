@@ -125,7 +125,7 @@ pub fn passport(reference: &Reference<'_>, sight: &Sight) -> Thing {
         false => Want::Refused("CONSENT_REQUIRED"),
     };
     let holder = match sight.shows("Profile") {
-        true => profile(sight),
+        true => profile(reference, sight),
         false => Want::Refused("CONSENT_REQUIRED"),
     };
     let mut passport = object(
@@ -177,17 +177,29 @@ pub fn called(person: usize, source: Option<usize>) -> String {
     format!("§h{person}{by}§")
 }
 
-fn profile(sight: &Sight) -> Want {
-    let mark = called(sight.person, sight.source());
-    let text = |what: &str| match has_names(sight.person) {
+/// Which source's name for them a partner reads: the holder's own word leads, then whoever knew them first, of those that
+/// may write.
+fn named_by(reference: &Reference<'_>, person: usize) -> Option<usize> {
+    let speaks = |source: &usize| {
+        let mut rows = reference.world.rows.iter();
+        rows.any(|row| (row.holder, row.source) == (person, *source)) && !reference.waits(person, *source)
+    };
+    let own = SOURCES.len() - 1;
+    std::iter::once(own).chain(0..own).find(speaks)
+}
+
+fn profile(reference: &Reference<'_>, sight: &Sight) -> Want {
+    let source = match sight.is_granted() {
+        true => named_by(reference, sight.person),
+        false => sight.source(),
+    };
+    let known = has_names(sight.person) && (source.is_some() || !sight.is_granted());
+    let mark = called(sight.person, source);
+    let text = |what: &str| match known {
         true => plain(format!("{what} {mark}")),
         false => Want::Plain(Value::Null),
     };
-    let language = if has_names(sight.person) {
-        plain("pt")
-    } else {
-        Want::Plain(Value::Null)
-    };
+    let language = if known { plain("pt") } else { Want::Plain(Value::Null) };
     one(
         "Holder",
         [

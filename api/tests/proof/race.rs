@@ -200,6 +200,7 @@ fn one_of_each() -> World {
         holders: 1,
         merged: false,
         rows: (0..SECTIONS.len()).map(row).collect(),
+        waiting: vec![],
         consents: vec![],
         asks: vec![],
     }

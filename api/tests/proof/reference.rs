@@ -363,12 +363,18 @@ impl<'a> Reference<'a> {
         }
     }
 
+    /// Whether what a source sends about somebody waits for their word.
+    pub fn waits(&self, holder: usize, source: usize) -> bool {
+        self.world.waiting.contains(&(holder, source))
+    }
+
     /// Whether a row is seen.
     pub fn sees(&self, sight: &Sight, at: usize) -> bool {
         let row = &self.world.rows[at];
         let shown = match &sight.right {
             Right::Whole => true,
             Right::Sent(source) => row.source == *source,
+            Right::Granted(_) if self.waits(row.holder, row.source) => false,
             Right::Granted(grant) => {
                 let names = |rule: &Rule| rule.names(row, self.facts);
                 grant.gives(SECTIONS[row.section]) && grant.permits.iter().any(names) && !grant.denies.iter().any(names)

@@ -9,8 +9,8 @@ use crate::world::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    claim, client, consent, consent_use, credential, endorsement, evidence, experience, goal, learning, organization,
-    person, programme_participation, source_record, subject,
+    claim, client, connection, consent, consent_use, credential, endorsement, evidence, experience, goal, learning,
+    organization, person, programme_participation, source_record, subject,
 };
 use passport::consent::Purpose;
 use passport_hub::caller::{Bearer, Caller, Partner};
@@ -169,6 +169,30 @@ impl<'a> Scene<'a> {
             created_at: at,
         });
         put::<subject::Entity>(tx, subjects.collect()).await;
+        self.put_connections(tx).await;
+    }
+
+    /// Everybody lets everybody write, but for whom the world says otherwise: of those some were never asked, some refused,
+    /// and some let write before.
+    async fn put_connections(&self, tx: &Tx) {
+        let mut connections = Vec::new();
+        for (person, source) in self.subjects() {
+            let said = |number: usize, state: &str, ended: bool| connection::Model {
+                id: self.ids.id(12, (person * 8 + source) * 2 + number),
+                subject_id: self.ids.subject(person, source),
+                state: state.into(),
+                decided_by: None,
+                recorded_at: self.facts.began,
+                superseded_at: ended.then_some(self.facts.began),
+            };
+            match (self.world.waiting.contains(&(person, source)), (person + source) % 3) {
+                (false, _) => connections.push(said(0, "accepted", false)),
+                (true, 0) => {}
+                (true, 1) => connections.push(said(0, "refused", false)),
+                (true, _) => connections.extend([said(0, "accepted", true), said(1, "ended", false)]),
+            }
+        }
+        put::<connection::Entity>(tx, connections).await;
     }
 
     async fn put_parties(&self, tx: &Tx) {

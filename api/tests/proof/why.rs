@@ -195,6 +195,11 @@ impl Asker<'_> {
         let is_there = row.map(|at| usize::from(!self.scene.world.rows[at].superseded));
         let is_seen = |at: usize| seen.as_ref().is_some_and(|sight| self.reference.sees(sight, at));
         let shown = row.map(|at| usize::from(is_seen(at)));
+        let waits = |at: usize| {
+            let row = &self.scene.world.rows[at];
+            !row.superseded && self.reference.waits(row.holder, row.source)
+        };
+        let waiting = row.map(|at| usize::from(waits(at)));
         let visible = shown.map_or_else(|| meant().any(granted), |shown| shown > 0);
         let given = (0..self.scene.world.consents.len()).filter(|at| {
             let consent = &self.scene.world.consents[*at];
@@ -211,6 +216,7 @@ impl Asker<'_> {
                 ("visible", plain(visible)),
                 ("entries", Want::Plain(json!(is_there))),
                 ("shown", Want::Plain(json!(shown))),
+                ("waiting", Want::Plain(json!(waiting))),
                 (
                     "consents",
                     Want::Many(given.iter().map(|(at, checks)| self.considered(*at, checks)).collect()),

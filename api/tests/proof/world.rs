@@ -63,6 +63,8 @@ pub struct World {
     pub merged: bool,
     /// What sources say.
     pub rows: Vec<Row>,
+    /// Which holder does not let which source write.
+    pub waiting: Vec<(usize, usize)>,
     /// What was consented to.
     pub consents: Vec<Consent>,
     /// Who asks for what, in this order.
@@ -350,27 +352,31 @@ pub fn world() -> impl Strategy<Value = World> {
     let many = prop_oneof![1 => Just(0..3usize), 4 => Just(3..9)];
     let consents = many.prop_flat_map(|many| prop::collection::vec(consent(), many));
     let asks = prop::collection::vec(ask(), 4..9);
-    (people, rows, consents, asks).prop_map(|((holders, merged), mut rows, mut consents, mut asks)| {
-        rows.iter_mut().for_each(|row| row.holder %= holders);
-        settle(&mut rows);
-        for ask in asks.iter_mut().filter(|ask| ask.about < MERGED) {
-            ask.about %= holders;
-        }
-        for consent in &mut consents {
-            consent.holder = if consent.holder == MERGED && merged {
-                MERGED
-            } else {
-                consent.holder % holders
-            };
-        }
-        World {
-            holders,
-            merged,
-            rows,
-            consents,
-            asks,
-        }
-    })
+    let waiting = prop::collection::vec((0..3usize, 0..SOURCES.len() - 1), 0..4);
+    (people, (rows, waiting), consents, asks).prop_map(
+        |((holders, merged), (mut rows, waiting), mut consents, mut asks)| {
+            rows.iter_mut().for_each(|row| row.holder %= holders);
+            settle(&mut rows);
+            for ask in asks.iter_mut().filter(|ask| ask.about < MERGED) {
+                ask.about %= holders;
+            }
+            for consent in &mut consents {
+                consent.holder = if consent.holder == MERGED && merged {
+                    MERGED
+                } else {
+                    consent.holder % holders
+                };
+            }
+            World {
+                holders,
+                merged,
+                rows,
+                waiting,
+                consents,
+                asks,
+            }
+        },
+    )
 }
 
 /// Any world, in which whole passports are asked for in every way, with pages by these of the sixteen combinations of
@@ -427,7 +433,8 @@ impl World {
         let parts = parts.map(|(ask, part)| without(&|world| world.asks[ask].parts[part] = false));
         let rows = (0..self.rows.len()).map(|at| without(&|world| world.remove_row(at)));
         let consents = (0..self.consents.len()).map(|at| without(&|world| drop(world.consents.remove(at))));
-        asks.chain(rows).chain(consents).chain(parts).collect()
+        let waiting = (0..self.waiting.len()).map(|at| without(&|world| _ = world.waiting.remove(at)));
+        asks.chain(rows).chain(waiting).chain(consents).chain(parts).collect()
     }
 
     /// Takes a row out; what stood in others stands in them still.
@@ -507,6 +514,9 @@ impl fmt::Display for World {
                 ""
             }
         )?;
+        for (holder, source) in &self.waiting {
+            writeln!(f, "holder {holder} does not let {} write", SOURCES[*source])?;
+        }
         for (at, row) in self.rows.iter().enumerate() {
             writeln!(f, "row {}: {} {row}", mark(at), SECTIONS[row.section])?;
         }
