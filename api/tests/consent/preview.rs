@@ -4,8 +4,11 @@ use super::world;
 use crate::support::roles::codes;
 use crate::support::{Stage, on_both};
 use passport_hub::caller::{Bearer, Partner};
+use passport_hub::flows::consent::{Consent, give_consent};
 use passport_hub::graphql::ids::{Kind, id};
+use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// Everything the face of the product asks for, and more, without the passport around it.
 const SECTIONS: &str = "id holder { displayName givenName familyName language }
@@ -126,6 +129,56 @@ async fn a_preview_stands_alone_and_refuses_what_cannot_be_given() {
         assert_eq!(answer["data"]["previewGrant"]["field"], "scopes.0");
         let foreign = stage.asker(Bearer::Partner(acme)).asks_with(&preview(), fine).await;
         assert_eq!(codes(&foreign)[0].1, "FORBIDDEN");
+    })
+    .await;
+}
+
+/// The partner as one program of it.
+async fn program(stage: &Stage, partner: Partner) -> Partner {
+    let row = entity::client::Model {
+        id: Uuid::now_v7(),
+        organization_id: partner.organization,
+        key: "ats".into(),
+        name: "ATS".into(),
+        kind: "partner".into(),
+        secret_hash: None,
+        created_at: stage.hub.clock.now(),
+        disabled_at: None,
+    };
+    let client = Some(row.id);
+    let insert = entity::client::Entity::insert(row.into_active_model());
+    insert.exec_without_returning(stage.hub.db.conn()).await.unwrap();
+    Partner { client, ..partner }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_whose_consent_is_used_up_is_not_previewed() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let ats = program(stage, acme).await;
+        let once = Consent {
+            partner: ats.organization,
+            client: ats.client,
+            purpose: ats.purpose,
+            scopes: vec!["passport/Skill.r".into()],
+            denies: vec!["passport/Credential.r".into()],
+            starts_at: None,
+            expires_at: stage.hub.clock.now() + chrono::Duration::days(30),
+            use_limit: Some(1),
+            retention: None,
+            language: "en".into(),
+        };
+        give_consent(&stage.hub, stage.holder(amara), once).await.unwrap();
+        let holder = stage.asker(Bearer::Holder(amara));
+        let wish = wish(stage, acme, &["passport/Credential.r"], &[]);
+        let seen = |answer: &Value| answer["data"]["previewGrant"]["passport"]["credentials"]["totalCount"].as_u64();
+        let in_force = holder.asks_with(&preview(), wish.clone()).await;
+        assert_eq!(seen(&in_force), None, "what the program is denied");
+        let look = "query ($id: ID!) { passport(id: $id) { id } }";
+        stage.asker(Bearer::Partner(ats)).asks(look, amara).await;
+        let used_up = holder.asks_with(&preview(), wish).await;
+        assert_eq!(seen(&used_up), Some(1), "what the partner sees: {used_up}");
     })
     .await;
 }
