@@ -5,6 +5,7 @@
 //! way, and no read of the store works without one.
 
 mod decide;
+mod delegation;
 mod lifecycle;
 mod purpose;
 mod receipt;
@@ -14,6 +15,10 @@ mod terms;
 mod within;
 
 pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
+pub use delegation::{
+    BadDelegation, Delegation, DelegationStanding, Exceeds, GivenBy, MOST_DELEGATED, MOST_OPEN, Mandate, check_delegation,
+    mandate,
+};
 pub use lifecycle::{Act, Lifetime, NotNow, Standing, Wider, narrows, step};
 pub use purpose::Purpose;
 pub use receipt::{Receipt, ReceiptFacts};
