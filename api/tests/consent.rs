@@ -12,6 +12,8 @@ mod support;
 
 #[path = "consent/changes.rs"]
 mod changes;
+#[path = "consent/delegation.rs"]
+mod delegation;
 #[path = "consent/disclosures.rs"]
 mod disclosures;
 #[path = "consent/explain.rs"]

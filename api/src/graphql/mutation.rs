@@ -1,6 +1,10 @@
 //! What can be changed. Every mutation takes one input and returns a payload; expected outcomes are unions, not errors.
 
 use super::consent::alter::{self, ChangeConsentInput, ChangeConsentPayload, PauseConsentInput, ResumeConsentInput};
+use super::consent::delegation::{
+    self, AcceptDelegationInput, AcceptDelegationPayload, EndDelegationInput, EndDelegationPayload,
+    GiveDelegationInput, GiveDelegationPayload,
+};
 use super::consent::request::{
     self, GrantConsentRequestInput, GrantConsentRequestPayload, RefuseConsentRequestInput, RefuseConsentRequestPayload,
     RequestConsentInput, RequestConsentPayload,
@@ -90,6 +94,35 @@ impl Mutation {
         #[graphql(desc = "Which consent to end.")] input: WithdrawConsentInput,
     ) -> Result<WithdrawConsentPayload> {
         consent::withdraw(ctx, input).await
+    }
+
+    /// As a holder: let somebody decide for you which partners see what, within scopes and until a day. You learn from the
+    /// answer alone whether anybody is reached. They see nothing of your passport by it.
+    async fn give_delegation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom you name, and how far they may go.")] input: GiveDelegationInput,
+    ) -> Result<GiveDelegationPayload> {
+        delegation::give(ctx, input).await
+    }
+
+    /// As whoever is named: accept a delegation. The holder is told your name.
+    async fn accept_delegation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which delegation.")] input: AcceptDelegationInput,
+    ) -> Result<AcceptDelegationPayload> {
+        delegation::accept(ctx, input).await
+    }
+
+    /// As the holder: revoke a delegation. As the delegate: give it back, or decline it. What was given under it ends at
+    /// once, but for consents that the holder has changed, paused or resumed since.
+    async fn end_delegation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which delegation.")] input: EndDelegationInput,
+    ) -> Result<EndDelegationPayload> {
+        delegation::end(ctx, input).await
     }
 
     /// As a source: deliver files to be imported, as the source's own system would.

@@ -280,8 +280,27 @@ pub enum Redisclosure {
     Notice,
 }
 
+/// Where a delegation stands.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::DelegationStanding")]
+pub enum DelegationState {
+    /// Nobody has accepted it. It stays so too where nobody is reached.
+    Pending,
+    /// Nobody accepted it in time.
+    Lapsed,
+    /// Accepted, and not begun.
+    NotBegun,
+    /// The delegate may decide.
+    InForce,
+    /// Its time is over.
+    Over,
+    /// Ended before its time.
+    Ended,
+}
+
 /// Who decided on a consent.
 #[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::GivenBy")]
 pub enum GivenBy {
     /// The holder.
     Holder,

@@ -4,6 +4,7 @@ mod batch;
 pub mod consent_requests;
 pub mod consents;
 pub mod db;
+pub mod delegations;
 pub mod disclosures;
 pub mod events;
 pub mod health;

@@ -382,7 +382,11 @@ mod tests {
         type Spoil = (&'static str, fn(&mut Terms), Option<Exceeds>);
         let table: [Spoil; 9] = [
             ("as it is", |_| {}, None),
-            ("another purpose", |t| t.purpose = Purpose::Advising, Some(Exceeds::Purpose)),
+            (
+                "another purpose",
+                |t| t.purpose = Purpose::Advising,
+                Some(Exceeds::Purpose),
+            ),
             (
                 "wider",
                 |t| t.permits = scopes(&["passport/Credential.r", "passport/Skill.r"]),
@@ -403,7 +407,11 @@ mod tests {
                 |t| t.permits = scopes(&["passport/Credential.rs"]),
                 Some(Exceeds::Permit { index: 0 }),
             ),
-            ("a deny inside", |t| t.denies = scopes(&["passport/Skill.r?source=hr"]), None),
+            (
+                "a deny inside",
+                |t| t.denies = scopes(&["passport/Skill.r?source=hr"]),
+                None,
+            ),
             (
                 "a deny elsewhere",
                 |t| t.denies = scopes(&["passport/Profile.r"]),
@@ -470,9 +478,8 @@ mod tests {
         let section = prop::sample::select(vec!["Skill", "Credential", "Goal"]);
         let ops = prop::sample::select(vec!["r", "rs", "v"]);
         let filter = prop::sample::select(vec!["", "?since=2024-01-01", "?since=2025-01-01"]);
-        let one = (section, ops, filter).prop_map(|(section, ops, filter)| {
-            format!("passport/{section}.{ops}{filter}").parse::<Scope>().unwrap()
-        });
+        let one = (section, ops, filter)
+            .prop_map(|(section, ops, filter)| format!("passport/{section}.{ops}{filter}").parse::<Scope>().unwrap());
         prop::collection::vec(one, 1..4)
     }
 

@@ -16,8 +16,8 @@ mod within;
 
 pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
 pub use delegation::{
-    BadDelegation, Delegation, DelegationStanding, Exceeds, GivenBy, MOST_DELEGATED, MOST_OPEN, Mandate, check_delegation,
-    mandate,
+    BadDelegation, Delegation, DelegationStanding, Exceeds, GivenBy, MOST_DELEGATED, MOST_OPEN, Mandate,
+    check_delegation, mandate,
 };
 pub use lifecycle::{Act, Lifetime, NotNow, Standing, Wider, narrows, step};
 pub use purpose::Purpose;

@@ -1,9 +1,10 @@
 //! A holder changes what they gave: narrows, pauses, resumes, ends it. Each is a new version.
 
+use super::acting::{self, By};
 use super::{UnknownName, Withdrawn, change, names, read_scopes, texts};
-use crate::caller::HolderPass;
+use crate::caller::Decider;
 use crate::hub::Hub;
-use crate::store::{StoreError, consents, people};
+use crate::store::{StoreError, consents};
 use chrono::{DateTime, Utc};
 use entity::consent;
 use passport::consent::{
@@ -49,24 +50,26 @@ pub enum Altered {
     },
     /// The terms cannot be consented to.
     BadTerms(BadTerms),
-    /// The holder gave no such consent.
+    /// There is no such consent of theirs.
     NotFound,
+    /// Nothing lets them act for the holder any more.
+    NoMandate,
 }
 
 /// A holder suspends a consent: it permits nothing until it is resumed, and what it denies stays denied.
-pub async fn pause_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Altered, StoreError> {
-    alter(hub, holder, consent_id, Act::Pause, Ok).await
+pub async fn pause_consent(hub: &Hub, who: impl Into<Decider>, consent_id: Uuid) -> Result<Altered, StoreError> {
+    alter(hub, who.into(), consent_id, Act::Pause, Ok).await
 }
 
 /// A holder lets a paused consent hold again.
-pub async fn resume_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Altered, StoreError> {
-    alter(hub, holder, consent_id, Act::Resume, Ok).await
+pub async fn resume_consent(hub: &Hub, who: impl Into<Decider>, consent_id: Uuid) -> Result<Altered, StoreError> {
+    alter(hub, who.into(), consent_id, Act::Resume, Ok).await
 }
 
 /// A holder makes a consent narrower.
 pub async fn narrow_consent(
     hub: &Hub,
-    holder: HolderPass,
+    who: impl Into<Decider>,
     consent_id: Uuid,
     narrowing: Narrowing,
 ) -> Result<Altered, StoreError> {
@@ -91,24 +94,26 @@ pub async fn narrow_consent(
         check_terms(&after, hub.clock.now()).map_err(Altered::BadTerms)?;
         Ok(after)
     };
-    alter(hub, holder, consent_id, Act::Narrow, narrow).await
+    alter(hub, who.into(), consent_id, Act::Narrow, narrow).await
 }
 
 /// A holder ends a consent, and may say why; it bites on the next request.
 pub async fn end_consent(
     hub: &Hub,
-    holder: HolderPass,
+    who: impl Into<Decider>,
     consent_id: Uuid,
     reason: Option<String>,
 ) -> Result<Withdrawn, StoreError> {
     let Ok(reason) = own_words(reason) else {
         return Ok(Withdrawn::ReasonTooLong);
     };
-    let Some(holder) = people::standing(&hub.db, holder).await? else {
+    let Some(who) = acting::standing(hub, who.into()).await? else {
         return Ok(Withdrawn::NotFound);
     };
-    let tx = hub.db.begin().await?;
-    let Some(held) = consents::newest(&tx, holder, consent_id).await? else {
+    let Some(tx) = acting::begin(hub, &who).await? else {
+        return Ok(Withdrawn::NoMandate);
+    };
+    let Some(held) = consents::newest(&tx, &who, consent_id).await? else {
         return Ok(Withdrawn::NotFound);
     };
     let Ok(state) = step(Some(state_of(&held)?), false, Act::Withdraw) else {
@@ -116,7 +121,7 @@ pub async fn end_consent(
     };
     let ended = consent::Model {
         reason,
-        ..next(hub, holder, held, state)
+        ..change::next(hub, By::altering(&who, &held), held, state)
     };
     change::commit_version(hub, tx, &ended).await?;
     Ok(Withdrawn::Withdrawn(Box::new(ended)))
@@ -125,16 +130,18 @@ pub async fn end_consent(
 /// Makes the next version of a consent, whose terms `make` may narrow.
 async fn alter(
     hub: &Hub,
-    holder: HolderPass,
+    who: Decider,
     consent_id: Uuid,
     act: Act,
     make: impl FnOnce(Terms) -> Result<Terms, Altered>,
 ) -> Result<Altered, StoreError> {
-    let Some(holder) = people::standing(&hub.db, holder).await? else {
+    let Some(who) = acting::standing(hub, who).await? else {
         return Ok(Altered::NotFound);
     };
-    let tx = hub.db.begin().await?;
-    let Some(held) = consents::newest(&tx, holder, consent_id).await? else {
+    let Some(tx) = acting::begin(hub, &who).await? else {
+        return Ok(Altered::NoMandate);
+    };
+    let Some(held) = consents::newest(&tx, &who, consent_id).await? else {
         return Ok(Altered::NotFound);
     };
     let over = held.expires_at <= hub.clock.now();
@@ -151,24 +158,10 @@ async fn alter(
         denies: texts(&terms.denies),
         expires_at: terms.expires_at,
         use_limit: terms.use_limit,
-        ..next(hub, holder, held, state)
+        ..change::next(hub, By::altering(&who, &held), held, state)
     };
     change::commit_version(hub, tx, &made).await?;
     Ok(Altered::Made(Box::new(made)))
-}
-
-/// The version that follows, in this state and otherwise the same.
-fn next(hub: &Hub, holder: HolderPass, held: consent::Model, state: ConsentState) -> consent::Model {
-    consent::Model {
-        id: Uuid::now_v7(),
-        version: held.version + 1,
-        state: state.as_str().into(),
-        given_by_kind: "holder".into(),
-        given_by: Some(holder.person()),
-        reason: None,
-        recorded_at: hub.clock.now(),
-        ..held
-    }
 }
 
 fn state_of(row: &consent::Model) -> Result<ConsentState, StoreError> {
