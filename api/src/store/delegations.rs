@@ -119,6 +119,24 @@ pub async fn hold_all_of(tx: &Tx, people: &[Uuid]) -> Result<Vec<delegation::Mod
     Ok(held.all(tx.conn()).await?)
 }
 
+/// Those of these people who stand on a side of a delegation.
+pub async fn whom_they_bind(tx: &Tx, people: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    use delegation::Column::{DelegatePersonId, PersonId};
+    let either = Condition::any()
+        .add(PersonId.is_in(people.to_vec()))
+        .add(DelegatePersonId.is_in(people.to_vec()));
+    let sides = delegation::Entity::find()
+        .select_only()
+        .columns([PersonId, DelegatePersonId])
+        .filter(either);
+    let sides: Vec<(Uuid, Option<Uuid>)> = sides.into_tuple().all(tx.conn()).await?;
+    Ok(sides
+        .into_iter()
+        .flat_map(|(one, other)| [Some(one), other])
+        .flatten()
+        .collect())
+}
+
 /// Writes what became of a delegation: who accepted it and when, who ended it and when.
 pub async fn save(tx: &Tx, row: &delegation::Model) -> Result<(), StoreError> {
     use delegation::Column::{AcceptedAt, DelegatePersonId, EndedBy, SupersededAt};
