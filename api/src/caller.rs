@@ -63,10 +63,12 @@ impl Decider {
         }
     }
 
-    /// Whether a version of a consent is theirs to see and to change: the holder's own, or one made under what lets them
-    /// act.
+    /// Whether a version of a consent is theirs to see and to change: of the holder's any, for them and a guardian; else
+    /// one made under what lets them act.
     pub fn decides_on(&self, row: &entity::consent::Model) -> bool {
-        let under = |mandate: &Mandate| row.delegation_id.is_some_and(|id| mandate.delegation(id).is_some());
+        let under = |mandate: &Mandate| {
+            mandate.guardianship().is_some() || row.delegation_id.is_some_and(|id| mandate.delegation(id).is_some())
+        };
         row.person_id == self.person() && self.mandate().is_none_or(under)
     }
 

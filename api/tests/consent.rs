@@ -18,6 +18,8 @@ mod delegation;
 mod disclosures;
 #[path = "consent/explain.rs"]
 mod explain;
+#[path = "consent/guardians.rs"]
+mod guardians;
 #[path = "consent/leaving.rs"]
 mod leaving;
 #[path = "consent/preview.rs"]

@@ -1,9 +1,14 @@
 //! What can be changed. Every mutation takes one input and returns a payload; expected outcomes are unions, not errors.
 
-use super::consent::alter::{self, ChangeConsentInput, ChangeConsentPayload, PauseConsentInput, ResumeConsentInput};
+use super::consent::alter::{
+    self, ApproveConsentInput, ChangeConsentInput, ChangeConsentPayload, PauseConsentInput, ResumeConsentInput,
+};
 use super::consent::delegation::{
     self, AcceptDelegationInput, AcceptDelegationPayload, EndDelegationInput, EndDelegationPayload,
     GiveDelegationInput, GiveDelegationPayload,
+};
+use super::consent::guardian::{
+    self, EndGuardianshipInput, EndGuardianshipPayload, RecordGuardianInput, RecordGuardianPayload,
 };
 use super::consent::request::{
     self, GrantConsentRequestInput, GrantConsentRequestPayload, RefuseConsentRequestInput, RefuseConsentRequestPayload,
@@ -123,6 +128,33 @@ impl Mutation {
         #[graphql(desc = "Which delegation.")] input: EndDelegationInput,
     ) -> Result<EndDelegationPayload> {
         delegation::end(ctx, input).await
+    }
+
+    /// As a minor, or with `onBehalfOf` as their guardian: say yes to what the other began. It is given by that.
+    async fn approve_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which consent.")] input: ApproveConsentInput,
+    ) -> Result<ChangeConsentPayload> {
+        alter::approve(ctx, input).await
+    }
+
+    /// As a steward: record who stands for a minor, until when, and in which band of age the minor is. Recording anew renews.
+    async fn record_guardian(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who stands for whom, and until when.")] input: RecordGuardianInput,
+    ) -> Result<RecordGuardianPayload> {
+        guardian::record(ctx, input).await
+    }
+
+    /// As a steward: end what stands between a guardian and a minor. What was given under it ends at once.
+    async fn end_guardianship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Between whom.")] input: EndGuardianshipInput,
+    ) -> Result<EndGuardianshipPayload> {
+        guardian::end(ctx, input).await
     }
 
     /// As a source: deliver files to be imported, as the source's own system would.

@@ -256,7 +256,7 @@ pub enum Purpose {
 #[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
 #[graphql(remote = "passport::consent::ConsentState")]
 pub enum ConsentState {
-    /// The partner asked; nobody answered.
+    /// Of a minor: one of the two has said yes, and it waits for the other.
     Requested,
     /// In force within its dates.
     Granted,
@@ -278,6 +278,23 @@ pub enum Redisclosure {
     Processors,
     /// As its notice says.
     Notice,
+}
+
+/// How old somebody is, as far as it matters here. No birth date is kept.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::AgeBand")]
+pub enum AgeBand {
+    /// Below thirteen.
+    #[graphql(name = "UNDER_13")]
+    Under13,
+    /// Thirteen to fifteen.
+    #[graphql(name = "FROM_13_TO_15")]
+    From13To15,
+    /// Sixteen and seventeen.
+    #[graphql(name = "FROM_16_TO_17")]
+    From16To17,
+    /// Of age.
+    Adult,
 }
 
 /// Where a delegation stands.

@@ -61,7 +61,7 @@ pub async fn addresses(db: &Db, keys: &Keys, who: &Decider) -> Result<Addresses,
 }
 
 /// The person, and all who were merged into them.
-async fn stands_for(db: &Db, holder: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
+pub(super) async fn stands_for(db: &Db, holder: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
     let mut all = BTreeSet::from([holder]);
     let mut latest = vec![holder];
     while !latest.is_empty() {

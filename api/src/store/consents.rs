@@ -7,7 +7,7 @@ use crate::caller::{Decider, HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -161,12 +161,13 @@ pub async fn holders_page(
     Ok(select.into_tuple().all(db.conn()).await?)
 }
 
-/// Those that are theirs to decide on: all of a holder; of somebody who acts for one, those whose version was made under
-/// their delegation.
+/// Those that are theirs to decide on: all of a holder, for the holder and a guardian; for a delegate, those whose version
+/// was made under their delegation.
 pub(super) fn decided_by(who: &Decider) -> Condition {
     let of_holder = Condition::all().add(consent::Column::PersonId.eq(who.person()));
     match who.mandate() {
         None => of_holder,
+        Some(mandate) if mandate.guardianship().is_some() => of_holder,
         Some(mandate) => of_holder.add(consent::Column::DelegationId.is_in(mandate.delegations())),
     }
 }
@@ -189,13 +190,27 @@ pub enum Side {
     Partner(Partner),
 }
 
+/// The consents for a partner that were given or refused at some time.
+fn answered(partner: Uuid) -> SelectStatement {
+    let said = [ConsentState::Granted, ConsentState::Refused].map(ConsentState::as_str);
+    Query::select()
+        .column(consent::Column::ConsentId)
+        .from(consent::Entity)
+        .and_where(consent::Column::PartnerOrganizationId.eq(partner))
+        .and_where(consent::Column::State.is_in(said))
+        .to_owned()
+}
+
 impl Side {
     fn newest(&self) -> Select<consent::Entity> {
         use consent::Column::{ClientId, PartnerOrganizationId, Purpose, SupersededAt};
         let newest = consent::Entity::find().filter(SupersededAt.is_null());
         match self {
             Side::Decider(who) => newest.filter(decided_by(who)),
+            // What nobody has given yet is not theirs to hear of.
             Side::Partner(partner) => newest
+                .filter(consent::Column::State.ne(ConsentState::Requested.as_str()))
+                .filter(consent::Column::ConsentId.in_subquery(answered(partner.organization)))
                 .filter(PartnerOrganizationId.eq(partner.organization))
                 .filter(Purpose.eq(partner.purpose.as_str()))
                 .filter(match partner.client {

@@ -1,12 +1,12 @@
 //! Delegations: named by address as requests are, bound to a person when accepted. Rows to rule shape and back.
 
-use super::consent_requests::Addresses;
+use super::consent_requests::{Addresses, stands_for};
 use super::consents::scopes;
 use super::{Db, StoreError, Tx, leaving};
-use crate::caller::HolderPass;
+use crate::caller::{HolderPass, StewardPass};
 use chrono::{DateTime, Utc};
 use entity::{delegation, person};
-use passport::consent::{Delegation, GivenBy, Purpose};
+use passport::consent::{AgeBand, Delegation, GivenBy, Guardianship, Purpose};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
@@ -135,6 +135,60 @@ pub async fn whom_they_bind(tx: &Tx, people: &[Uuid]) -> Result<Vec<Uuid>, Store
         .flat_map(|(one, other)| [Some(one), other])
         .flatten()
         .collect())
+}
+
+/// What is known of a holder's age, and of who stands for them, in the newest recorded first: of everybody who was linked
+/// into them, for a minor stays one by whatever name.
+pub async fn ward(db: &Db, holder: Uuid) -> Result<(Option<AgeBand>, Vec<Guardianship>), StoreError> {
+    let people = stands_for(db, holder).await?;
+    let bands = person::Entity::find()
+        .select_only()
+        .column(person::Column::AgeBand)
+        .filter(person::Column::Id.is_in(people))
+        .filter(person::Column::AgeBand.is_not_null());
+    let bands: Vec<String> = bands.into_tuple().all(db.conn()).await?;
+    let read = |word: &String| AgeBand::from_word(word).ok_or(StoreError::Corrupt("a person's age band"));
+    let bands: Vec<AgeBand> = bands.iter().map(read).collect::<Result<_, _>>()?;
+    let Some(youngest) = bands.into_iter().min().filter(|band| *band < AgeBand::Adult) else {
+        return Ok((None, vec![]));
+    };
+    let guardianships = delegation::Entity::find()
+        .filter(delegation::Column::PersonId.eq(holder))
+        .filter(delegation::Column::Kind.eq(GivenBy::Guardian.as_str()));
+    let guardianship = |row: delegation::Model| Guardianship {
+        starts_at: row.starts_at,
+        expires_at: row.expires_at,
+        ended: row.superseded_at.is_some(),
+        of_age_after: row.of_age_after,
+    };
+    let rows = guardianships.all(db.conn()).await?;
+    Ok((Some(youngest), rows.into_iter().map(guardianship).collect()))
+}
+
+/// Keeps in which band of age somebody is.
+pub async fn set_band(tx: &Tx, _steward: StewardPass, holder: Uuid, band: AgeBand) -> Result<(), StoreError> {
+    person::Entity::update_many()
+        .col_expr(person::Column::AgeBand, Expr::value(band.as_str()))
+        .filter(person::Column::Id.eq(holder))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// All guardianships between two people, ended ones and past ones too; whoever else changes them waits for the end.
+pub async fn hold_guardianships(
+    tx: &Tx,
+    _steward: StewardPass,
+    holder: Uuid,
+    guardian: Uuid,
+) -> Result<Vec<delegation::Model>, StoreError> {
+    let between = delegation::Entity::find()
+        .filter(delegation::Column::PersonId.eq(holder))
+        .filter(delegation::Column::DelegatePersonId.eq(guardian))
+        .filter(delegation::Column::Kind.eq(GivenBy::Guardian.as_str()))
+        .order_by_asc(delegation::Column::Id)
+        .lock(LockType::NoKeyUpdate);
+    Ok(between.all(tx.conn()).await?)
 }
 
 /// Writes what became of a delegation: who accepted it and when, who ended it and when.

@@ -44,7 +44,7 @@ async fn ends(stage: &Stage, person: Uuid, delegation: &Value) -> Value {
     does(stage, person, "endDelegation", &outcomes, input).await
 }
 
-async fn lists(stage: &Stage, person: Uuid) -> Vec<Value> {
+pub async fn lists(stage: &Stage, person: Uuid) -> Vec<Value> {
     let document = format!("{{ delegations {{ nodes {{ {SHAPE} }} }} }}");
     let answer = stage
         .asker(Bearer::Holder(person))
@@ -54,11 +54,11 @@ async fn lists(stage: &Stage, person: Uuid) -> Vec<Value> {
     answer["data"]["delegations"]["nodes"].as_array().unwrap().clone()
 }
 
-fn passport(person: Uuid) -> String {
+pub fn passport(person: Uuid) -> String {
     id(Kind::Passport, person).to_string()
 }
 
-fn in_days(stage: &Stage, days: i64) -> Value {
+pub fn in_days(stage: &Stage, days: i64) -> Value {
     json!(stage.hub.clock.now() + chrono::Duration::days(days))
 }
 
@@ -69,7 +69,7 @@ fn to(stage: &Stage, email: &str) -> Value {
 }
 
 /// Luis may decide for Amara.
-async fn delegated(stage: &Stage, amara: Uuid, luis: Uuid) -> Value {
+pub async fn delegated(stage: &Stage, amara: Uuid, luis: Uuid) -> Value {
     let given = gives(stage, amara, to(stage, "luis@example.org")).await;
     let delegation = given["delegation"]["id"].clone();
     assert_eq!(
@@ -79,7 +79,7 @@ async fn delegated(stage: &Stage, amara: Uuid, luis: Uuid) -> Value {
     delegation
 }
 
-async fn grants(stage: &Stage, delegate: Uuid, holder: Uuid, partner: Partner, changes: Value) -> Value {
+pub async fn grants(stage: &Stage, delegate: Uuid, holder: Uuid, partner: Partner, changes: Value) -> Value {
     let mut input = json!({
         "partner": id(Kind::Organization, partner.organization).as_str(), "purpose": "HIRING",
         "scopes": ["passport/Skill.r"], "expiresAt": in_days(stage, 30), "onBehalfOf": passport(holder),
@@ -88,11 +88,20 @@ async fn grants(stage: &Stage, delegate: Uuid, holder: Uuid, partner: Partner, c
         .as_object_mut()
         .unwrap()
         .extend(changes.as_object().unwrap().clone());
-    let outcomes = format!("... on ConsentGranted {{ {CONSENT} }} ... on ConsentNotGranted {{ field reason }}");
+    let outcomes = format!(
+        "... on ConsentGranted {{ {CONSENT} }} ... on ConsentProposed {{ {CONSENT} }}
+            ... on ConsentNotGranted {{ field reason }}"
+    );
     does(stage, delegate, "grantConsent", &outcomes, input).await
 }
 
-async fn changes(stage: &Stage, person: Uuid, mutation: &str, consent: &Value, on_behalf_of: Option<Uuid>) -> Value {
+pub async fn changes(
+    stage: &Stage,
+    person: Uuid,
+    mutation: &str,
+    consent: &Value,
+    on_behalf_of: Option<Uuid>,
+) -> Value {
     let done = if mutation == "withdrawConsent" {
         "ConsentWithdrawn"
     } else {
@@ -103,13 +112,13 @@ async fn changes(stage: &Stage, person: Uuid, mutation: &str, consent: &Value, o
     does(stage, person, mutation, &outcomes, input).await
 }
 
-async fn consents(stage: &Stage, person: Uuid, on_behalf_of: Option<Uuid>) -> Value {
+pub async fn consents(stage: &Stage, person: Uuid, on_behalf_of: Option<Uuid>) -> Value {
     let document = "query ($for: ID) { consents(onBehalfOf: $for) { id version state givenBy delegation } }";
     let variables = json!({ "for": on_behalf_of.map(passport) });
     stage.asker(Bearer::Holder(person)).asks_with(document, variables).await
 }
 
-async fn skills(stage: &Stage, partner: Partner, holder: Uuid) -> Value {
+pub async fn skills(stage: &Stage, partner: Partner, holder: Uuid) -> Value {
     let seen = stage.asker(Bearer::Partner(partner)).asks(PASSPORT, holder).await;
     super::total(&seen, "skills")
 }

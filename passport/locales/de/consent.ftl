@@ -131,8 +131,8 @@ redisclosure-notice = Es wird weitergegeben, wie es im Hinweis des Partners steh
 
 ### Wo eine Einwilligung steht
 
-standing-pending = Sie haben noch nicht geantwortet.
-standing-unanswered = Sie haben nicht rechtzeitig geantwortet. Nichts wird gezeigt.
+standing-pending = Es fehlt noch eine zweite Zustimmung. Bis dahin wird nichts gezeigt.
+standing-unanswered = Die zweite Zustimmung kam nicht rechtzeitig. Nichts wird gezeigt.
 standing-not-begun = Sie hat noch nicht begonnen. Bis dahin wird nichts gezeigt.
 standing-in-force = Sie gilt.
 standing-used-up = Sie ist aufgebraucht. Es wird nichts mehr gezeigt.

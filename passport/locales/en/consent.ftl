@@ -131,8 +131,8 @@ redisclosure-notice = It is passed on as the partner’s notice says.
 
 ### Where a consent stands
 
-standing-pending = You have not answered yet.
-standing-unanswered = You did not answer in time. Nothing is shown.
+standing-pending = It waits for a second yes. Nothing is shown until then.
+standing-unanswered = The second yes did not come in time. Nothing is shown.
 standing-not-begun = It has not begun yet. Nothing is shown until then.
 standing-in-force = It is in force.
 standing-used-up = It is used up. Nothing is shown any more.

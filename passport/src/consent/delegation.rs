@@ -76,6 +76,12 @@ crate::record::words!(DelegationStanding {
 });
 
 impl Delegation {
+    /// What a guardian may give: everything there is.
+    pub fn everything() -> Vec<Scope> {
+        let whole = |section: &Section| format!("passport/{}.rswv", section.as_str()).parse();
+        Section::ALL.iter().filter_map(|section| whole(section).ok()).collect()
+    }
+
     /// Where it stands at this moment.
     pub fn standing(&self, now: DateTime<Utc>) -> DelegationStanding {
         let over = self.expires_at <= now;
@@ -218,6 +224,12 @@ impl Mandate {
     /// The delegation with this id, where it rests on it.
     pub fn delegation(&self, id: Uuid) -> Option<&Delegation> {
         self.held.iter().find(|one| one.id == id)
+    }
+
+    /// The guardianship that lasts longest, where it rests on one: a guardian decides on all that is the holder's.
+    pub fn guardianship(&self) -> Option<&Delegation> {
+        let guards = self.held.iter().filter(|one| one.kind == GivenBy::Guardian);
+        guards.max_by_key(|one| one.expires_at)
     }
 
     /// The delegation under which these terms can be given: one alone must cover them. Of several that do not, the
@@ -428,6 +440,21 @@ mod tests {
             spoil(&mut given);
             assert_eq!(held().covers(&given).err(), verdict, "{name}");
         }
+    }
+
+    #[test]
+    fn a_guardian_may_give_everything_there_is() {
+        assert_eq!(Delegation::everything().len(), Section::ALL.len());
+        let guards = Delegation {
+            kind: GivenBy::Guardian,
+            scopes: Delegation::everything(),
+            purposes: None,
+            ..delegation()
+        };
+        let all = mandate(HOLDER, DELEGATE, &[guards, delegation()], now()).unwrap();
+        assert_eq!(all.guardianship().unwrap().kind, GivenBy::Guardian);
+        assert_eq!(held().guardianship(), None);
+        assert!(all.covers(&terms(&["passport/Profile.r", "passport/Goal.rs"])).is_ok());
     }
 
     #[test]

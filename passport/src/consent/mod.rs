@@ -6,6 +6,7 @@
 
 mod decide;
 mod delegation;
+mod guardian;
 mod lifecycle;
 mod purpose;
 mod receipt;
@@ -19,6 +20,7 @@ pub use delegation::{
     BadDelegation, Delegation, DelegationStanding, Exceeds, GivenBy, MOST_DELEGATED, MOST_OPEN, Mandate,
     check_delegation, mandate,
 };
+pub use guardian::{AgeBand, Consenters, Guardianship, NoSay, Yes, consenters};
 pub use lifecycle::{Act, Lifetime, NotNow, Standing, Wider, narrows, step};
 pub use purpose::Purpose;
 pub use receipt::{Receipt, ReceiptFacts};

@@ -4,8 +4,9 @@ use crate::caller::{Decider, HolderPass};
 use crate::hub::Hub;
 use crate::store::consent_requests::{Answerable, ask_of};
 use crate::store::{StoreError, Tx, delegations, leaving, people, people_lookup};
+use chrono::{DateTime, Utc};
 use entity::consent;
-use passport::consent::{Ask, Exceeds, GivenBy, Mandate, Terms, mandate};
+use passport::consent::{Ask, ConsentState, Consenters, Exceeds, GivenBy, Mandate, NoSay, Terms, Yes, mandate};
 use uuid::Uuid;
 
 /// Who made a version of a consent, and under which delegation.
@@ -32,12 +33,23 @@ impl By {
         Some(By::under(who, under.map(|one| (one.kind, one.id))))
     }
 
-    /// The holder, who takes it over by that, or whoever acts for them, under the delegation it was given under.
+    /// The holder, who takes over by that what a delegate gave, or whoever acts for them. What stands under a guardianship
+    /// goes on to do so.
     pub fn altering(who: &Decider, held: &consent::Model) -> Self {
-        let under = who
-            .mandate()
-            .and_then(|mandate| mandate.delegation(held.delegation_id?));
+        let by_delegate = held.given_by_kind == GivenBy::Delegate.as_str();
+        let Some(mandate) = who.mandate() else {
+            let kept = By::under(who, None);
+            let delegation = held.delegation_id.filter(|_| !by_delegate);
+            return By { delegation, ..kept };
+        };
+        let same = held.delegation_id.and_then(|id| mandate.delegation(id));
+        let under = same.or_else(|| mandate.guardianship());
         By::under(who, under.map(|one| (one.kind, one.id)))
+    }
+
+    /// Until when what they give may last at most; none where they are the holder.
+    pub fn until(&self, who: &Decider) -> Option<DateTime<Utc>> {
+        Some(who.mandate()?.delegation(self.delegation?)?.expires_at)
     }
 
     fn under(who: &Decider, delegation: Option<(GivenBy, Uuid)>) -> Self {
@@ -53,7 +65,15 @@ impl By {
 pub async fn act_for(hub: &Hub, own: HolderPass, holder: Uuid) -> Result<Option<Decider>, StoreError> {
     let people = leaving::people_of(&hub.db, own).await?;
     let delegations = delegations::between(&hub.db, &people, holder).await?;
-    let held = delegations.into_iter().map(|one| passport::consent::Delegation {
+    if delegations.is_empty() {
+        return Ok(None);
+    }
+    // For a minor a guardian acts and nobody else; for who is of age, whom they named.
+    let guarded = consenters(hub, holder).await? != Consenters::Holder;
+    let delegations = delegations
+        .into_iter()
+        .filter(|one| (one.kind == GivenBy::Guardian) == guarded);
+    let held = delegations.map(|one| passport::consent::Delegation {
         // Whoever accepted was linked into them since.
         delegate: Some(own.person()),
         ..one
@@ -65,6 +85,27 @@ pub async fn act_for(hub: &Hub, own: HolderPass, holder: Uuid) -> Result<Option<
     // Of a passport that was linked into another a delegation says nothing until that is undone.
     let stands = people_lookup::holder_of(&hub.db, holder).await? == Some(holder);
     Ok(stands.then_some(Decider::Acting(acting)))
+}
+
+/// Who has to say yes for this holder now.
+pub(super) async fn consenters(hub: &Hub, holder: Uuid) -> Result<Consenters, StoreError> {
+    let (band, guardianships) = delegations::ward(&hub.db, holder).await?;
+    let now = hub.clock.now();
+    Ok(passport::consent::consenters(
+        band,
+        &guardianships,
+        hub.assent_from,
+        now,
+    ))
+}
+
+/// What the yes of whoever gives a consent is worth: the state that it begins in.
+pub(super) async fn worth(hub: &Hub, who: &Decider, by: By) -> Result<Result<ConsentState, NoSay>, StoreError> {
+    let all = consenters(hub, who.person()).await?;
+    Ok(all.begin(by.kind).map(|yes| match yes {
+        Yes::Whole => ConsentState::Granted,
+        Yes::First => ConsentState::Requested,
+    }))
 }
 
 /// The decider as things stand now; none where a holder has no passport here.

@@ -8,7 +8,8 @@ use crate::store::{StoreError, consents};
 use chrono::{DateTime, Utc};
 use entity::consent;
 use passport::consent::{
-    Act, BadScope, BadTerms, ConsentState, LONGEST_TEXT, NotNow, Scope, Terms, Wider, check_terms, narrows, step,
+    Act, BadScope, BadTerms, ConsentState, GivenBy, LONGEST_TEXT, NoSay, NotNow, Scope, Terms, Wider, check_terms,
+    narrows, step,
 };
 use uuid::Uuid;
 
@@ -52,6 +53,8 @@ pub enum Altered {
     BadTerms(BadTerms),
     /// There is no such consent of theirs.
     NotFound,
+    /// It is not theirs to say.
+    NoSay(NoSay),
     /// Nothing lets them act for the holder any more.
     NoMandate,
 }
@@ -138,12 +141,19 @@ async fn alter(
     let Some(who) = acting::standing(hub, who).await? else {
         return Ok(Altered::NotFound);
     };
+    let everybody = acting::consenters(hub, who.person()).await?;
     let Some(tx) = acting::begin(hub, &who).await? else {
         return Ok(Altered::NoMandate);
     };
     let Some(held) = consents::newest(&tx, &who, consent_id).await? else {
         return Ok(Altered::NotFound);
     };
+    let by = By::altering(&who, &held);
+    if act == Act::Resume
+        && let Err(why) = everybody.resume(given_by(&held)?, by.kind)
+    {
+        return Ok(Altered::NoSay(why));
+    }
     let over = held.expires_at <= hub.clock.now();
     let state = match step(Some(state_of(&held)?), over, act) {
         Ok(state) => state,
@@ -156,15 +166,22 @@ async fn alter(
     let made = consent::Model {
         scopes: texts(&terms.permits),
         denies: texts(&terms.denies),
-        expires_at: terms.expires_at,
+        expires_at: by
+            .until(&who)
+            .map_or(terms.expires_at, |until| until.min(terms.expires_at)),
         use_limit: terms.use_limit,
-        ..change::next(hub, By::altering(&who, &held), held, state)
+        ..change::next(hub, by, held, state)
     };
     change::commit_version(hub, tx, &made).await?;
     Ok(Altered::Made(Box::new(made)))
 }
 
-fn state_of(row: &consent::Model) -> Result<ConsentState, StoreError> {
+/// Who made a version.
+pub(super) fn given_by(row: &consent::Model) -> Result<GivenBy, StoreError> {
+    GivenBy::from_word(&row.given_by_kind).ok_or(StoreError::Corrupt("who gave a consent"))
+}
+
+pub(super) fn state_of(row: &consent::Model) -> Result<ConsentState, StoreError> {
     ConsentState::from_word(&row.state).ok_or(StoreError::Corrupt("a consent's state"))
 }
 

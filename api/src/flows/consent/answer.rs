@@ -101,7 +101,20 @@ pub async fn grant_request(
     if let Err(why) = stays_inside(hub, &ask, &terms) {
         return Ok(why);
     }
-    let open = match open(hub, &who, id, Act::Grant).await? {
+    let state = match acting::worth(hub, &who, by).await? {
+        Ok(state) => state,
+        Err(why) => {
+            let (given, permits) = (Given::NoSay(why), wish.scopes.len());
+            return Ok(Answered::Not { given, permits });
+        }
+    };
+    let act = if state == ConsentState::Granted {
+        Act::Grant
+    } else {
+        Act::Propose
+    };
+    let terms = Terms { state, ..terms };
+    let open = match open(hub, &who, id, act).await? {
         Ok(open) => open,
         Err(why) => return Ok(Answered::Unanswerable(why)),
     };
@@ -159,6 +172,12 @@ async fn open(hub: &Hub, who: &Decider, id: Uuid, act: Act) -> Result<Result<Ope
     let Some(Answerable { request, answer }) = store::hold(&tx, &addresses, id).await? else {
         return Ok(Err(Unanswerable::NotFound));
     };
+    if answer
+        .as_ref()
+        .is_some_and(|row| row.state == ConsentState::Requested.as_str())
+    {
+        return Ok(Err(Unanswerable::Closed(NotNow::HalfGiven)));
+    }
     let stands = answer.map_or(Some(ConsentState::Requested), |row| ConsentState::from_word(&row.state));
     let over = request.open_until <= hub.clock.now();
     if let Err(why) = step(stands, over, act) {

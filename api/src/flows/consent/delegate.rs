@@ -3,7 +3,7 @@
 //! As with requests, a delegation is kept by the address that the holder was told, and whether anybody is reached there is
 //! not looked up. The holder learns it when somebody accepts.
 
-use super::acting::By;
+use super::acting::{self, By};
 use super::request::{Address, is_email};
 use super::{UnknownName, change, names, read_scopes, texts};
 use crate::caller::HolderPass;
@@ -13,7 +13,8 @@ use crate::store::{StoreError, Tx, consent_requests, people};
 use chrono::{DateTime, Utc};
 use entity::delegation;
 use passport::consent::{
-    BadDelegation, BadScope, Delegation, DelegationStanding, GivenBy, MOST_OPEN, Purpose, Scope, check_delegation,
+    BadDelegation, BadScope, Consenters, Delegation, DelegationStanding, GivenBy, MOST_OPEN, Purpose, Scope,
+    check_delegation,
 };
 use uuid::Uuid;
 
@@ -57,6 +58,8 @@ pub enum NotDelegated {
     Yourself,
     /// Too many are open.
     TooMany,
+    /// A minor's guardian decides with them, and nobody else.
+    Minor,
 }
 
 /// A delegation, with what its two sides are called as far as they may know.
@@ -95,6 +98,8 @@ pub enum Ended {
         /// Whether it was at an end before.
         before: bool,
     },
+    /// It is a guardianship, which stewards record and end.
+    Guardianship,
     /// There is none of theirs.
     NotFound,
 }
@@ -108,6 +113,9 @@ pub async fn give_delegation(
     let Some((holder, party)) = party(hub, holder).await? else {
         return Ok(None);
     };
+    if acting::consenters(hub, holder.person()).await? != Consenters::Holder {
+        return Ok(Some(Err(NotDelegated::Minor)));
+    }
     let given = match check(hub, holder, &wish).await? {
         Ok(given) => given,
         Err(why) => return Ok(Some(Err(why))),
@@ -226,6 +234,9 @@ pub async fn end_delegation(hub: &Hub, pass: HolderPass, id: Uuid) -> Result<End
     let Some(held) = store::hold(&tx, &party, id).await? else {
         return Ok(Ended::NotFound);
     };
+    if held.kind == GivenBy::Guardian.as_str() {
+        return Ok(Ended::Guardianship);
+    }
     let (own, before) = (party.is(held.person_id), held.superseded_at.is_some());
     let who = By {
         kind: if own {
@@ -257,14 +268,25 @@ async fn end(hub: &Hub, tx: &Tx, held: delegation::Model, by: By) -> Result<(del
     } else {
         "delegate"
     };
+    let ended = end_row(hub, tx, held, ended_by).await?;
+    let consents = change::end_under(hub, tx, by).await?;
+    Ok((ended, consents))
+}
+
+/// Ends a delegation alone: what was given under it is ended beside.
+pub(super) async fn end_row(
+    hub: &Hub,
+    tx: &Tx,
+    held: delegation::Model,
+    ended_by: &str,
+) -> Result<delegation::Model, StoreError> {
     let ended = delegation::Model {
         superseded_at: Some(hub.clock.now()),
         ended_by: Some(ended_by.into()),
         ..held
     };
     store::save(tx, &ended).await?;
-    let consents = change::end_under(hub, tx, by).await?;
-    Ok((ended, consents))
+    Ok(ended)
 }
 
 /// Gives back what these people hold of others, in a transaction that erases them.

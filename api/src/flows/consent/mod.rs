@@ -4,8 +4,10 @@
 mod acting;
 mod alter;
 mod answer;
+mod approve;
 mod change;
 mod delegate;
+mod guardians;
 mod names;
 mod preview;
 mod receipt;
@@ -14,11 +16,13 @@ mod request;
 pub use acting::act_for;
 pub use alter::{Altered, Narrowing, end_consent, narrow_consent, pause_consent, resume_consent};
 pub use answer::{Answered, Declined, GrantAnswer, Unanswerable, grant_request, refuse_request};
+pub use approve::approve_consent;
 pub use change::end_for_erasure;
 pub use delegate::{
     Accepted, Delegating, Ended, Named, NotDelegated, accept_delegation, delegations, end_delegation,
     end_held_for_erasure, give_delegation, one_delegation,
 };
+pub use guardians::{Guarding, NotRecorded, end_guardianship, record_guardian};
 pub use names::UnknownName;
 pub use preview::{Previewed, preview_grant};
 pub use request::{Address, AskedText, NotAsked, Onlooker, Wish, ask_for_consent, one_request, requests};
@@ -29,7 +33,9 @@ use crate::store::StoreError;
 use acting::By;
 use chrono::{DateTime, Utc};
 use entity::consent;
-use passport::consent::{BadScope, BadTerms, ConsentState, Exceeds, Purpose, Redisclosure, Scope, Terms, check_terms};
+use passport::consent::{
+    BadScope, BadTerms, ConsentState, Exceeds, NoSay, Purpose, Redisclosure, Scope, Terms, check_terms,
+};
 use uuid::Uuid;
 
 /// What a holder consents to.
@@ -63,7 +69,7 @@ pub const NOTICE_VERSION: &str = "2026-11";
 /// What comes of giving consent.
 #[derive(Debug)]
 pub enum Given {
-    /// It is in force from its start.
+    /// It is in force from its start; or, where two have to say yes, it waits for the other's: its state says so.
     Granted(Box<consent::Model>),
     /// A scope is not one.
     BadScope {
@@ -83,6 +89,8 @@ pub enum Given {
     BadTerms(BadTerms),
     /// It goes beyond what was delegated.
     Exceeds(Exceeds),
+    /// Their yes is not enough, or not theirs to say.
+    NoSay(NoSay),
     /// Nothing lets them act for the holder any more.
     NoMandate,
     /// There is no such partner here.
@@ -115,7 +123,11 @@ pub async fn give_consent(hub: &Hub, who: impl Into<Decider>, wish: Consent) -> 
         Ok(checked) => checked,
         Err(given) => return Ok(given),
     };
-    let row = row(hub, by, &wish, &terms);
+    let state = match acting::worth(hub, &who, by).await? {
+        Ok(state) => state,
+        Err(why) => return Ok(Given::NoSay(why)),
+    };
+    let row = row(hub, by, &wish, &Terms { state, ..terms });
     let Some(tx) = acting::begin(hub, &who).await? else {
         return Ok(Given::NoMandate);
     };

@@ -1,7 +1,7 @@
 //! A holder narrows, pauses and resumes a consent.
 
 use super::{Consent, ConsentNotFound, decider, no_consent, no_mandate, scope_field, terms_field};
-use crate::flows::consent::{Altered, Narrowing, narrow_consent, pause_consent, resume_consent};
+use crate::flows::consent::{Altered, Narrowing, approve_consent, narrow_consent, pause_consent, resume_consent};
 use crate::graphql::errors::store;
 use crate::graphql::ids::{Kind, expect};
 use crate::graphql::load::access;
@@ -38,6 +38,15 @@ pub struct PauseConsentInput {
 /// Which consent to resume.
 #[derive(InputObject)]
 pub struct ResumeConsentInput {
+    /// The consent.
+    consent: ID,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
+}
+
+/// Which consent to approve.
+#[derive(InputObject)]
+pub struct ApproveConsentInput {
     /// The consent.
     consent: ID,
     /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
@@ -99,6 +108,16 @@ pub async fn change(ctx: &Context<'_>, input: ChangeConsentInput) -> Result<Chan
     Ok(payload(altered.map_err(store)?, permits))
 }
 
+/// The second of two says yes.
+pub async fn approve(ctx: &Context<'_>, input: ApproveConsentInput) -> Result<ChangeConsentPayload> {
+    let wanted = expect(Kind::Consent, &input.consent)?;
+    let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
+        return Ok(payload(Altered::NoMandate, 0));
+    };
+    let altered = approve_consent(&access(ctx)?.hub, who, wanted).await;
+    Ok(payload(altered.map_err(store)?, 0))
+}
+
 /// Suspends a consent.
 pub async fn pause(ctx: &Context<'_>, input: PauseConsentInput) -> Result<ChangeConsentPayload> {
     let wanted = expect(Kind::Consent, &input.consent)?;
@@ -128,6 +147,7 @@ fn payload(altered: Altered, permits: usize) -> ChangeConsentPayload {
         Altered::BadScope { index, reason } => not(scope_field(index, permits), reason.to_string()),
         Altered::UnknownName { index, what } => not(scope_field(index, permits), what.to_string()),
         Altered::BadTerms(bad) => not(terms_field(bad).into(), bad.to_string()),
+        Altered::NoSay(why) => not("onBehalfOf".into(), why.to_string()),
         Altered::NoMandate => {
             let (field, reason) = no_mandate();
             not(field, reason)

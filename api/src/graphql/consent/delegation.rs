@@ -234,6 +234,10 @@ fn fault(why: NotDelegated) -> (String, String) {
             "passport".into(),
             "you decide for yourself anyway; name somebody else".into(),
         ),
+        NotDelegated::Minor => (
+            "email".into(),
+            "for a minor the guardian decides, and nobody else can be named".into(),
+        ),
         NotDelegated::TooMany => (
             "email".into(),
             format!("{MOST_OPEN} delegations of yours are open; end one first, see delegations"),
@@ -340,11 +344,20 @@ pub struct DelegationEnded {
     already_ended: bool,
 }
 
+/// It goes on.
+#[derive(SimpleObject)]
+pub struct DelegationNotEnded {
+    /// Why, and what to do.
+    reason: String,
+}
+
 /// What comes of ending a delegation.
 #[derive(Union)]
 pub enum EndDelegationPayload {
     /// It is at an end.
     Ended(DelegationEnded),
+    /// It is not theirs to end.
+    NotEnded(DelegationNotEnded),
     /// It is not there.
     NotFound(DelegationNotFound),
 }
@@ -363,6 +376,10 @@ pub async fn end(ctx: &Context<'_>, input: EndDelegationInput) -> Result<EndDele
             delegation: shown(named),
             consents,
             already_ended: before,
+        }),
+        Ended::Guardianship => EndDelegationPayload::NotEnded(DelegationNotEnded {
+            reason: "This is a guardianship: stewards record and end it. Either of you may withdraw what was given."
+                .into(),
         }),
         Ended::NotFound => EndDelegationPayload::NotFound(not_found()),
     })

@@ -2,6 +2,7 @@
 
 pub mod alter;
 pub mod delegation;
+pub mod guardian;
 pub mod load;
 pub mod preview;
 pub mod request;
@@ -550,6 +551,13 @@ pub struct ConsentGranted {
     consent: Consent,
 }
 
+/// One of two has said yes. Nothing is shown until the other approves it with `approveConsent`.
+#[derive(SimpleObject)]
+pub struct ConsentProposed {
+    /// What waits for the other's yes.
+    consent: Consent,
+}
+
 /// Consent could not be given as asked.
 #[derive(SimpleObject)]
 pub struct ConsentNotGranted {
@@ -565,6 +573,8 @@ pub struct ConsentNotGranted {
 pub enum GrantConsentPayload {
     /// It was given.
     Granted(ConsentGranted),
+    /// It waits for a second yes.
+    Proposed(ConsentProposed),
     /// It was not.
     NotGranted(ConsentNotGranted),
 }
@@ -579,9 +589,15 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantC
             .map_err(store)?,
     };
     Ok(match given {
+        Given::Granted(row) if waits(&row) => GrantConsentPayload::Proposed(ConsentProposed { consent: Consent(*row) }),
         Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
         not => GrantConsentPayload::NotGranted(not_granted(not, permits)?),
     })
+}
+
+/// Whether a consent waits for a second yes.
+fn waits(row: &entity::consent::Model) -> bool {
+    row.state == passport::consent::ConsentState::Requested.as_str()
 }
 
 fn wish(input: GrantConsentInput) -> Result<consent::Consent> {
@@ -606,6 +622,7 @@ fn not_granted(given: Given, permits: usize) -> Result<ConsentNotGranted> {
         Given::UnknownName { index, what } => (scope_field(index, permits), what.to_string()),
         Given::BadTerms(reason) => (terms_field(reason).to_owned(), reason.to_string()),
         Given::Exceeds(exceeds) => (exceeds_field(exceeds), exceeds.to_string()),
+        Given::NoSay(why) => ("onBehalfOf".into(), why.to_string()),
         Given::NoMandate => no_mandate(),
         Given::NoPartner => ("partner".into(), "there is no such partner here; see partners".into()),
         Given::NoPassport | Given::Granted(_) => return Err(closed(Closed::NotFound)),

@@ -2,7 +2,8 @@
 
 use super::words::{words_of_request, words_of_scope};
 use super::{
-    Consent, ConsentGranted, ConsentNotGranted, Partner, decider, decider_or_none, no_mandate, partner, terms_field,
+    Consent, ConsentGranted, ConsentNotGranted, ConsentProposed, Partner, decider, decider_or_none, no_mandate,
+    partner, terms_field, waits,
 };
 use crate::caller::Caller;
 use crate::flows::consent::{
@@ -114,6 +115,7 @@ impl ConsentRequest {
             Some(ConsentState::Granted) => ConsentRequestState::Granted,
             Some(ConsentState::Paused) => ConsentRequestState::Paused,
             Some(ConsentState::Withdrawn) => ConsentRequestState::Withdrawn,
+            Some(ConsentState::Requested) if over => ConsentRequestState::Expired,
             Some(ConsentState::Requested) | None => ConsentRequestState::Pending,
         }
     }
@@ -510,6 +512,8 @@ pub struct ConsentRequestNotFound {
 pub enum GrantConsentRequestPayload {
     /// Consent is given.
     Granted(ConsentGranted),
+    /// It waits for a second yes.
+    Proposed(ConsentProposed),
     /// It cannot be given so.
     NotGranted(ConsentNotGranted),
     /// A required scope is missing.
@@ -551,6 +555,7 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentRequestInput) -> Result
     };
     let answered = flow::grant_request(&access(ctx)?.hub, who, wanted, answer).await;
     Ok(match answered.map_err(store)? {
+        Answered::Granted(row) if waits(&row) => Payload::Proposed(ConsentProposed { consent: Consent(*row) }),
         Answered::Granted(row) => Payload::Granted(ConsentGranted { consent: Consent(*row) }),
         Answered::Not { given, permits } => Payload::NotGranted(super::not_granted(given, permits)?),
         Answered::Beyond(beyond) => Payload::NotGranted(beyond_request(&beyond)),
