@@ -6,6 +6,7 @@ use crate::support::roles::codes;
 use crate::support::{Stage, on_both};
 use passport::consent::AgeBand;
 use passport_hub::caller::{Bearer, Partner};
+use passport_hub::store::consents::{Side, changed_since};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -36,6 +37,13 @@ async fn records(stage: &Stage, minor: Uuid, guardian: Uuid, changes: Value) -> 
 async fn ends(stage: &Stage, minor: Uuid, guardian: Uuid, band: Value) -> Value {
     let input = json!({ "passport": passport(minor), "guardian": passport(guardian), "ageBand": band });
     steward_does(stage, "endGuardianship", "... on GuardianshipEnded { consents }", input).await
+}
+
+/// Of how many consents a partner hears.
+async fn heard(stage: &Stage, partner: Partner) -> usize {
+    let side = Side::Partner(partner);
+    let ever = stage.hub.clock.now() - chrono::Duration::days(400);
+    changed_since(&stage.hub.db, &side, ever).await.unwrap().len()
 }
 
 /// A minor, for themselves.
@@ -80,6 +88,7 @@ async fn a_minor_and_their_guardian_both_say_yes_in_any_order() {
             "{begun}"
         );
         assert_eq!(skills(stage, acme, luis).await, Value::Null, "one yes permits nothing");
+        assert_eq!(heard(stage, acme).await, 0, "the partner hears nothing of it");
         let twice = changes(stage, luis, "approveConsent", &consent["id"], None).await;
         assert!(
             twice["reason"]
@@ -98,6 +107,7 @@ async fn a_minor_and_their_guardian_both_say_yes_in_any_order() {
         let receipt: Value = serde_json::from_str(held["receipts"][0]["document"].as_str().unwrap()).unwrap();
         assert_eq!(receipt["receipt"]["events"][0]["entity"], "guardian");
         assert!(skills(stage, acme, luis).await.is_number());
+        assert_eq!(heard(stage, acme).await, 1);
         let own = stage.asker(Bearer::Holder(amara)).asks(PASSPORT, luis).await;
         assert_eq!(own["data"]["passport"], Value::Null, "a guardian sees no passport");
 
@@ -127,6 +137,11 @@ async fn a_minor_and_their_guardian_both_say_yes_in_any_order() {
         let half = gives(stage, luis, acme).await;
         let no = changes(stage, amara, "withdrawConsent", &half["consent"]["id"], Some(luis)).await;
         assert_eq!(no["consent"]["state"], "WITHDRAWN", "{no}");
+        assert_eq!(
+            heard(stage, acme).await,
+            1,
+            "what was never given is not the partner's to hear of"
+        );
         let late = changes(stage, amara, "approveConsent", &half["consent"]["id"], Some(luis)).await;
         assert_eq!(late["__typename"], "ConsentNotChanged");
     })
@@ -361,7 +376,27 @@ async fn guardians_are_recorded_by_stewards_and_bounded() {
             "a minor guards nobody"
         );
 
-        // A minor names no delegate.
+        // A minor names no delegate, and is none.
+        let offer =
+            json!({ "email": "luis@example.org", "scopes": ["passport/Skill.r"], "expiresAt": in_days(stage, 9) });
+        let offered = does(
+            stage,
+            amara,
+            "giveDelegation",
+            "... on DelegationGiven { delegation { id } }",
+            offer,
+        )
+        .await;
+        let input = json!({ "delegation": offered["delegation"]["id"] });
+        let accepted = does(
+            stage,
+            luis,
+            "acceptDelegation",
+            "... on DelegationClosed { reason }",
+            input,
+        )
+        .await;
+        assert_eq!(accepted["reason"], "a minor decides for nobody else", "{accepted}");
         let input =
             json!({ "email": "amara@example.org", "scopes": ["passport/Skill.r"], "expiresAt": in_days(stage, 9) });
         let named = does(

@@ -68,6 +68,10 @@ pub async fn act_for(hub: &Hub, own: HolderPass, holder: Uuid) -> Result<Option<
     if delegations.is_empty() {
         return Ok(None);
     }
+    // A minor acts for nobody.
+    if consenters(hub, own.person()).await? != Consenters::Holder {
+        return Ok(None);
+    }
     // For a minor a guardian acts and nobody else; for who is of age, whom they named.
     let guarded = consenters(hub, holder).await? != Consenters::Holder;
     let delegations = delegations

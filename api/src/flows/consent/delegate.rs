@@ -82,6 +82,8 @@ pub enum Accepted {
     Accepted(Box<Named>),
     /// It was theirs before, is over or ended.
     Closed(DelegationStanding),
+    /// A minor decides for nobody else.
+    Minor,
     /// There is none for them.
     NotFound,
 }
@@ -202,6 +204,9 @@ pub async fn accept_delegation(hub: &Hub, pass: HolderPass, id: Uuid) -> Result<
     let Some((pass, party)) = party(hub, pass).await? else {
         return Ok(Accepted::NotFound);
     };
+    if acting::consenters(hub, pass.person()).await? != Consenters::Holder {
+        return Ok(Accepted::Minor);
+    }
     let tx = hub.db.begin().await?;
     let Some(held) = store::hold(&tx, &party, id)
         .await?

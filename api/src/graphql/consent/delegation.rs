@@ -306,6 +306,9 @@ pub async fn accept(ctx: &Context<'_>, input: AcceptDelegationInput) -> Result<A
         Accepted::Closed(standing) => Payload::Closed(DelegationClosed {
             reason: closed_for(standing).into(),
         }),
+        Accepted::Minor => Payload::Closed(DelegationClosed {
+            reason: "a minor decides for nobody else".into(),
+        }),
         Accepted::NotFound => Payload::NotFound(not_found()),
     })
 }

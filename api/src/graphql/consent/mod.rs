@@ -129,9 +129,12 @@ impl Consent {
         Some(id(Kind::Delegation, self.0.delegation_id?))
     }
 
-    /// Why it was refused or withdrawn, in the holder's words. The partner does not see it.
-    async fn reason(&self) -> Option<&str> {
-        self.0.reason.as_deref()
+    /// Why it was refused or withdrawn, in the words of who did it. They and the holder see it; the partner does not.
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        let own = access(ctx)?.holder().await.map_err(store)?;
+        let theirs = |person: Uuid| person == self.0.person_id || Some(person) == self.0.given_by;
+        let shown = own.is_some_and(|pass| theirs(pass.person()));
+        Ok(self.0.reason.as_deref().filter(|_| shown))
     }
 
     /// The request that it answers; none where it was given unasked.
