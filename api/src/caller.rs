@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::keys::{KeyError, Keys};
 use chrono::{DateTime, Duration, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use passport::consent::Purpose;
+use passport::consent::{Mandate, Purpose};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -43,6 +43,48 @@ pub struct SourcePass {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StewardPass {
     steward: Uuid,
+}
+
+/// Who decides on a holder's consents: the holder, or somebody who acts for them. It is no way to the passport.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decider {
+    /// The holder.
+    Holder(HolderPass),
+    /// A delegate or guardian, within what was delegated.
+    Acting(Mandate),
+}
+
+impl Decider {
+    /// Whose consents.
+    pub fn person(&self) -> Uuid {
+        match self {
+            Decider::Holder(pass) => pass.person(),
+            Decider::Acting(mandate) => mandate.holder(),
+        }
+    }
+
+    /// Whether a version of a consent is theirs to see and to change: of the holder's any, for them and a guardian; else
+    /// one made under what lets them act.
+    pub fn decides_on(&self, row: &entity::consent::Model) -> bool {
+        let under = |mandate: &Mandate| {
+            mandate.guardianship().is_some() || row.delegation_id.is_some_and(|id| mandate.delegation(id).is_some())
+        };
+        row.person_id == self.person() && self.mandate().is_none_or(under)
+    }
+
+    /// What lets another than the holder decide.
+    pub fn mandate(&self) -> Option<&Mandate> {
+        match self {
+            Decider::Holder(_) => None,
+            Decider::Acting(mandate) => Some(mandate),
+        }
+    }
+}
+
+impl From<HolderPass> for Decider {
+    fn from(pass: HolderPass) -> Self {
+        Decider::Holder(pass)
+    }
 }
 
 /// A partner by its token. This is no pass: only a consent in force makes one.

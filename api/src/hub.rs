@@ -8,6 +8,7 @@ use crate::keys::{KeyError, Keys};
 use crate::store::disclosures::Disclosures;
 use crate::store::reference::{Reference, SELF_SOURCE, Shelf};
 use crate::store::{Db, StoreError, sources, vocabularies};
+use passport::consent::AgeBand;
 use std::sync::Arc;
 
 /// What every flow needs at hand; cheap to clone.
@@ -29,6 +30,8 @@ pub struct Hub {
     pub imports: ImportFeed,
     /// How many imports are read at a time, and how many may wait.
     pub import_room: ImportRoom,
+    /// From which band of age on a minor's own yes is needed beside the guardian's.
+    pub assent_from: AgeBand,
 }
 
 /// Why a hub cannot start.
@@ -57,6 +60,7 @@ impl Hub {
             disclosures,
             imports: ImportFeed::default(),
             import_room: ImportRoom::default(),
+            assent_from: AgeBand::From13To15,
         };
         hub.db.migrate().await?;
         vocabularies::load_starter(&hub.db, hub.clock.now()).await?;

@@ -5,6 +5,7 @@ use crate::http::HttpSettings;
 use crate::keys::{KeyError, Keys};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
+use passport::consent::AgeBand;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub log: String,
     /// How they are written.
     pub log_format: LogFormat,
+    /// From which band of age on a minor's own yes is needed beside the guardian's.
+    pub assent_from: AssentFrom,
     /// How the hub answers over HTTP.
     pub http: HttpSettings,
     /// What is kept for a time only.
@@ -50,6 +53,35 @@ pub enum LogFormat {
     Json,
 }
 
+/// From which band of age on a minor's own yes is needed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum AssentFrom {
+    /// Of every minor.
+    #[serde(rename = "under_13")]
+    Under13,
+    /// From thirteen on.
+    #[default]
+    #[serde(rename = "13_15")]
+    From13To15,
+    /// From sixteen on.
+    #[serde(rename = "16_17")]
+    From16To17,
+    /// Never: the guardian alone decides.
+    #[serde(rename = "adult")]
+    Adult,
+}
+
+impl From<AssentFrom> for AgeBand {
+    fn from(from: AssentFrom) -> Self {
+        match from {
+            AssentFrom::Under13 => AgeBand::Under13,
+            AssentFrom::From13To15 => AgeBand::From13To15,
+            AssentFrom::From16To17 => AgeBand::From16To17,
+            AssentFrom::Adult => AgeBand::Adult,
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Settings {
@@ -59,6 +91,7 @@ impl Default for Settings {
             pool_size: 5,
             log: "info".into(),
             log_format: LogFormat::Auto,
+            assent_from: AssentFrom::default(),
             http: HttpSettings::default(),
             retention: Retention::default(),
         }
@@ -222,6 +255,9 @@ mod tests {
             ("0.0.0.0:80", LogFormat::Json)
         );
         assert_eq!((settings.http.limits.depth, settings.pool_size), (9, 5));
+        assert_eq!(settings.assent_from, AssentFrom::From13To15);
+        let later = with("assent_from = \"16_17\"").unwrap();
+        assert_eq!(AgeBand::from(later.assent_from), AgeBand::From16To17);
     }
 
     #[test]
@@ -231,6 +267,7 @@ mod tests {
             ("secret = \"hunter2\"", "no setting “secret”"),
             ("[http]\nsecret = \"hunter2\"", "secret”"),
             ("pool_size = \"hunter2\"", "“pool_size” must be"),
+            ("assent_from = \"hunter2\"", "“assent_from” must be one of"),
             ("log_format = \"hunter2\"", "“log_format” must be one of"),
             ("pool_size = 0", "at least 1"),
             ("key_file = \"hunter2", "cannot be read"),

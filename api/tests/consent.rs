@@ -14,10 +14,14 @@ mod support;
 mod changes;
 #[path = "consent/connections.rs"]
 mod connections;
+#[path = "consent/delegation.rs"]
+mod delegation;
 #[path = "consent/disclosures.rs"]
 mod disclosures;
 #[path = "consent/explain.rs"]
 mod explain;
+#[path = "consent/guardians.rs"]
+mod guardians;
 #[path = "consent/leaving.rs"]
 mod leaving;
 #[path = "consent/preview.rs"]

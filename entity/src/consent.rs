@@ -45,6 +45,8 @@ pub struct Model {
     pub given_by_kind: String,
     /// The person who decided; none while nobody has.
     pub given_by: Option<Uuid>,
+    /// The delegation under which they decided; none where the holder did. No foreign key: it outlives it as proof.
+    pub delegation_id: Option<Uuid>,
     /// Why it was refused, paused or withdrawn, in the holder's words.
     pub reason: Option<String>,
     /// When this version was made.

@@ -17,7 +17,7 @@ pub struct Model {
     pub family_name: Option<String>,
     /// The language the holder prefers, BCP 47.
     pub language: Option<String>,
-    /// `minor`, `adult` or nothing known; the birth date itself is not kept.
+    /// `under_13`, `13_15`, `16_17`, `adult` or nothing known; the birth date itself is not kept.
     pub age_band: Option<String>,
     /// The person whose passport now shows what was here; none for a person of their own.
     pub merged_into: Option<Uuid>,

@@ -20,6 +20,7 @@ mod m0009_import_alive;
 mod m0010_subject_names;
 mod m0011_consent_requests;
 mod m0012_disclosure_requests;
+mod m0013_delegations;
 mod m0014_connections;
 mod table;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0010_subject_names::SubjectNames));
         all.push(Box::new(CONSENT_REQUESTS));
         all.push(Box::new(m0012_disclosure_requests::DisclosureRequests));
+        all.push(Box::new(m0013_delegations::Delegations));
         all.push(Box::new(m0014_connections::Connections));
         all
     }

@@ -25,6 +25,7 @@ macro_rules! hole {
     ($name:ident) => {
         false
     };
+    ($name:ident, $leaking:expr, ()) => {};
     ($name:ident, $leaking:expr, $tight:expr) => {
         $tight
     };

@@ -62,12 +62,15 @@ pub async fn existing_hub(settings: &Settings) -> Result<Hub, Failure> {
 pub async fn hub(settings: &Settings) -> Result<Hub, Failure> {
     let keys = settings.keys()?;
     let db = database(settings).await?;
-    Hub::open(db, keys, Clock::default())
-        .await
-        .map_err(|error| match error {
-            StartError::Keys(error) => error.into(),
-            StartError::Store(error) => error.into(),
-        })
+    let hub = Hub::open(db, keys, Clock::default()).await;
+    let hub = hub.map_err(|error| match error {
+        StartError::Keys(error) => Failure::from(error),
+        StartError::Store(error) => error.into(),
+    })?;
+    Ok(Hub {
+        assent_from: settings.assent_from.into(),
+        ..hub
+    })
 }
 
 /// The pass of the steward at the console, who holds the hub's own keys: made from a token, like every other.

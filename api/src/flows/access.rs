@@ -2,7 +2,8 @@
 //!
 //! It ends in disclosures: [`Access::record`] makes them durable before the answer leaves.
 
-use crate::caller::{Caller, HolderPass};
+use crate::caller::{Caller, Decider, HolderPass};
+use crate::flows::consent::act_for;
 use crate::hub::Hub;
 use crate::pseudonyms::Pseudonyms;
 use crate::store::disclosures::{Accesses, Answered, Asked, Entry, NotRecorded};
@@ -35,6 +36,8 @@ pub struct Access {
     /// The moment of the past that is looked at instead of now.
     past: Option<DateTime<Utc>>,
     holder: OnceCell<Option<HolderPass>>,
+    /// By what right the caller acted for others in this request.
+    acting: Mutex<Vec<Decider>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
     questions: Mutex<HashMap<Uuid, Questions>>,
 }
@@ -77,6 +80,7 @@ impl Access {
             moment: Mutex::default(),
             past: None,
             holder: OnceCell::new(),
+            acting: Mutex::default(),
             opened: Mutex::default(),
             questions: Mutex::default(),
         }
@@ -128,6 +132,28 @@ impl Access {
         };
         let standing = self.holder.get_or_try_init(|| people::standing(&self.hub.db, *pass));
         standing.await.copied()
+    }
+
+    /// The right of the caller to decide for this holder: their own passport's, or by a delegation in force; none for
+    /// anybody else, and for nobody.
+    pub async fn decider(&self, holder: Uuid) -> Result<Option<Decider>, StoreError> {
+        let (Some(own), Caller::Holder(named)) = (self.holder().await?, &self.caller) else {
+            return Ok(None);
+        };
+        if [own.person(), named.person()].contains(&holder) {
+            return Ok(Some(own.into()));
+        }
+        let found = act_for(&self.hub, own, holder).await?;
+        let mut acting = self.acting.lock().unwrap_or_else(PoisonError::into_inner);
+        acting.extend(found.clone());
+        Ok(found)
+    }
+
+    /// Every right to decide that the caller has used in this request: as a holder, and for others.
+    pub async fn deciders(&self) -> Result<Vec<Decider>, StoreError> {
+        let own = self.holder().await?.map(Decider::Holder);
+        let acting = self.acting.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok(own.into_iter().chain(acting).collect())
     }
 
     /// Which id the caller means.

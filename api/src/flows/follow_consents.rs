@@ -49,9 +49,9 @@ impl FollowingConsents {
         };
         let since = access.hub.clock.now();
         // What changed just before is no news when it is met again.
-        let before = consents::changed_since(&access.hub.db, side, since - SLACK).await?;
+        let before = consents::changed_since(&access.hub.db, &side, since - SLACK).await?;
         if let Some(consent) = only
-            && consents::newest_of(&access.hub.db, side, &[consent]).await?.is_empty()
+            && consents::newest_of(&access.hub.db, &side, &[consent]).await?.is_empty()
         {
             return Ok(Err(NotFollowed::NotFound));
         }
@@ -78,11 +78,11 @@ impl FollowingConsents {
                 Ok(side) => side,
                 Err(why) => return Ok(Err(why)),
             };
-            self.look(side, news).await?;
+            self.look(&side, news).await?;
         }
     }
 
-    async fn look(&mut self, side: Side, news: News) -> Result<(), StoreError> {
+    async fn look(&mut self, side: &Side, news: News) -> Result<(), StoreError> {
         let (db, now) = (&self.start.hub.db, self.start.hub.clock.now());
         let mut rows = if news.missed {
             consents::changed_since(db, side, self.since - SLACK).await?
@@ -117,7 +117,7 @@ async fn stand(access: &Access, watch: &mut Watch) -> Result<Result<Side, NotFol
                 return Ok(Err(NotFollowed::NotFound));
             };
             watch.turn_to(&of_holder(*named, standing));
-            Ok(Ok(Side::Holder(standing)))
+            Ok(Ok(Side::Decider(standing.into())))
         }
         Caller::Stranger => Ok(Err(NotFollowed::Stranger)),
         Caller::Source(_) | Caller::Steward(_) => Ok(Err(NotFollowed::Forbidden)),

@@ -71,8 +71,8 @@ async fn open_own(access: &Access, named: HolderPass, asked: &[Uuid]) -> Result<
     let standing = access.holder().await?;
     for person in asked {
         let own = standing.filter(|pass| [pass.person(), named.person()].contains(person));
-        let own = hole!(HoldersSeeOthers, own.or(Some(named.standing_as(*person))), own);
-        access.decide(*person, own.map(View::own), vec![]);
+        let opened = hole!(HoldersSeeOthers, own.or(Some(named.standing_as(*person))), own);
+        access.decide(*person, opened.map(View::own), vec![]);
     }
     Ok(())
 }
@@ -167,11 +167,11 @@ pub async fn view_page(
             break;
         }
     }
-    let more = views.len() > limit;
+    let follows = views.len() > limit;
     let more = hole!(
         PageTellsOfRefused,
-        more || after > views.last().map(|view| view.person()),
-        more
+        follows || after > views.last().map(|view| view.person()),
+        follows
     );
     views.truncate(limit);
     views.iter().for_each(|view| access.asked(view.person()));

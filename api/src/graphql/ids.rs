@@ -52,9 +52,11 @@ pub enum Kind {
     Client,
     /// A request for consent.
     ConsentRequest,
+    /// A delegation.
+    Delegation,
 }
 
-const KINDS: [Kind; 20] = [
+const KINDS: [Kind; 21] = [
     Kind::Passport,
     Kind::Skill,
     Kind::Claim,
@@ -75,6 +77,7 @@ const KINDS: [Kind; 20] = [
     Kind::Organization,
     Kind::Client,
     Kind::ConsentRequest,
+    Kind::Delegation,
 ];
 
 impl Kind {
@@ -101,6 +104,7 @@ impl Kind {
             Kind::Organization => "an organization",
             Kind::Client => "a client",
             Kind::ConsentRequest => "a request for consent",
+            Kind::Delegation => "a delegation",
         }
     }
 }

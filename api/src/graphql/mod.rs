@@ -87,6 +87,7 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Stretch<consent::request::ConsentRequest>>(
             "A page of requests for consent.",
         )
+        .override_output_type_description::<Stretch<consent::delegation::Delegation>>("A page of delegations.")
         .override_output_type_description::<Stretch<consent::Disclosure>>("A page of disclosures.")
         .override_output_type_description::<Stretch<run::ImportRun>>("A page of import runs.")
         .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")

@@ -1,7 +1,16 @@
 //! What can be changed. Every mutation takes one input and returns a payload; expected outcomes are unions, not errors.
 
 use super::connections::{self, ConnectionInput, ConnectionPayload};
-use super::consent::alter::{self, ChangeConsentInput, ChangeConsentPayload, PauseConsentInput, ResumeConsentInput};
+use super::consent::alter::{
+    self, ApproveConsentInput, ChangeConsentInput, ChangeConsentPayload, PauseConsentInput, ResumeConsentInput,
+};
+use super::consent::delegation::{
+    self, AcceptDelegationInput, AcceptDelegationPayload, EndDelegationInput, EndDelegationPayload,
+    GiveDelegationInput, GiveDelegationPayload,
+};
+use super::consent::guardian::{
+    self, EndGuardianshipInput, EndGuardianshipPayload, RecordGuardianInput, RecordGuardianPayload,
+};
 use super::consent::request::{
     self, GrantConsentRequestInput, GrantConsentRequestPayload, RefuseConsentRequestInput, RefuseConsentRequestPayload,
     RequestConsentInput, RequestConsentPayload,
@@ -109,6 +118,62 @@ impl Mutation {
         #[graphql(desc = "Which source.")] input: ConnectionInput,
     ) -> Result<ConnectionPayload> {
         connections::end(ctx, input).await
+    }
+
+    /// As a holder: let somebody decide for you which partners see what, within scopes and until a day. You learn from the
+    /// answer alone whether anybody is reached. They see nothing of your passport by it.
+    async fn give_delegation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom you name, and how far they may go.")] input: GiveDelegationInput,
+    ) -> Result<GiveDelegationPayload> {
+        delegation::give(ctx, input).await
+    }
+
+    /// As whoever is named: accept a delegation. The holder is told your name.
+    async fn accept_delegation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which delegation.")] input: AcceptDelegationInput,
+    ) -> Result<AcceptDelegationPayload> {
+        delegation::accept(ctx, input).await
+    }
+
+    /// As the holder: revoke a delegation. As the delegate: give it back, or decline it. What was given under it ends at
+    /// once, but for consents that the holder has changed, paused or resumed since.
+    async fn end_delegation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which delegation.")] input: EndDelegationInput,
+    ) -> Result<EndDelegationPayload> {
+        delegation::end(ctx, input).await
+    }
+
+    /// As a minor, or with `onBehalfOf` as their guardian: say yes to what the other began. It is given by that.
+    async fn approve_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which consent.")] input: ApproveConsentInput,
+    ) -> Result<ChangeConsentPayload> {
+        alter::approve(ctx, input).await
+    }
+
+    /// As a steward: record who stands for a minor, until when, and in which band of age the minor is. Recording anew renews.
+    async fn record_guardian(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who stands for whom, and until when.")] input: RecordGuardianInput,
+    ) -> Result<RecordGuardianPayload> {
+        guardian::record(ctx, input).await
+    }
+
+    /// As a steward: end what stands between a guardian and a minor. What was given under it ends at once.
+    async fn end_guardianship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Between whom.")] input: EndGuardianshipInput,
+    ) -> Result<EndGuardianshipPayload> {
+        guardian::end(ctx, input).await
     }
 
     /// As a source: deliver files to be imported, as the source's own system would.

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 use super::concept::{Concept, Source, Vocabulary, known_vocabulary};
+use super::consent::delegation::Delegation;
 use super::consent::preview::PreviewGrantPayload;
 use super::consent::request::ConsentRequest;
 use super::consent::{Consent, Disclosure, GrantConsentInput};
@@ -57,6 +58,8 @@ pub enum Node {
     Consent(Consent),
     /// A request for consent.
     ConsentRequest(ConsentRequest),
+    /// A delegation that the holder gave or holds.
+    Delegation(Delegation),
     /// A disclosure of the holder's passport.
     Disclosure(Disclosure),
     /// A connected system.
@@ -269,21 +272,42 @@ impl Query {
         super::connections::connections(ctx).await.map(Some)
     }
 
-    /// The holder's consents, the newest first.
-    async fn consents(&self, ctx: &Context<'_>) -> Result<Option<Vec<Consent>>> {
-        super::consent::consents(ctx).await.map(Some)
+    /// The holder's consents, the newest first; with `onBehalfOf`, those that you gave for another holder.
+    async fn consents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The passport that you act for, where a delegation lets you; your own if left out.")]
+        on_behalf_of: Option<ID>,
+    ) -> Result<Option<Vec<Consent>>> {
+        super::consent::consents(ctx, on_behalf_of).await.map(Some)
     }
 
-    /// Requests for consent, the newest first: as the holder, those for you; as a partner, those you made for the purpose
-    /// of your token.
+    /// As a holder: the delegations that you gave, and those that you hold or are offered, the newest first.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn delegations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<Delegation>>> {
+        super::consent::delegation::delegations(ctx, first, after)
+            .await
+            .map(Some)
+    }
+
+    /// Requests for consent, the newest first: as the holder, those for you, or with `onBehalfOf` those for another that you
+    /// may answer; as a partner, those you made for the purpose of your token.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn consent_requests(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "The passport that you act for, where a delegation lets you; your own if left out.")]
+        on_behalf_of: Option<ID>,
     ) -> Result<Option<Stretch<ConsentRequest>>> {
-        super::consent::request::requests(ctx, first, after).await.map(Some)
+        let requests = super::consent::request::requests(ctx, first, after, on_behalf_of);
+        requests.await.map(Some)
     }
 
     /// One request for consent: for you as the holder, or made by you as a partner.
@@ -291,8 +315,10 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the request.")] id: ID,
+        #[graphql(desc = "The passport that you act for, where a delegation lets you; your own if left out.")]
+        on_behalf_of: Option<ID>,
     ) -> Result<Option<ConsentRequest>> {
-        super::consent::request::request(ctx, expect(Kind::ConsentRequest, &id)?).await
+        super::consent::request::request(ctx, expect(Kind::ConsentRequest, &id)?, on_behalf_of).await
     }
 
     /// As the holder: your passport as a partner would see it if you gave this consent, together with those it has. Nobody is
@@ -462,6 +488,7 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
         }
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
         Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,
+        Kind::Delegation => super::consent::delegation::delegation_node(ctx, wanted.id).await?,
         Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),
         _ => None,
     })

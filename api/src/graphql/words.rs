@@ -256,7 +256,7 @@ pub enum Purpose {
 #[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
 #[graphql(remote = "passport::consent::ConsentState")]
 pub enum ConsentState {
-    /// The partner asked; nobody answered.
+    /// Of a minor: one of the two has said yes, and it waits for the other.
     Requested,
     /// In force within its dates.
     Granted,
@@ -280,8 +280,44 @@ pub enum Redisclosure {
     Notice,
 }
 
+/// How old somebody is, as far as it matters here. No birth date is kept.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::AgeBand")]
+pub enum AgeBand {
+    /// Below thirteen.
+    #[graphql(name = "UNDER_13")]
+    Under13,
+    /// Thirteen to fifteen.
+    #[graphql(name = "FROM_13_TO_15")]
+    From13To15,
+    /// Sixteen and seventeen.
+    #[graphql(name = "FROM_16_TO_17")]
+    From16To17,
+    /// Of age.
+    Adult,
+}
+
+/// Where a delegation stands.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::DelegationStanding")]
+pub enum DelegationState {
+    /// Nobody has accepted it. It stays so too where nobody is reached.
+    Pending,
+    /// Nobody accepted it in time.
+    Lapsed,
+    /// Accepted, and not begun.
+    NotBegun,
+    /// The delegate may decide.
+    InForce,
+    /// Its time is over.
+    Over,
+    /// Ended before its time.
+    Ended,
+}
+
 /// Who decided on a consent.
 #[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::consent::GivenBy")]
 pub enum GivenBy {
     /// The holder.
     Holder,

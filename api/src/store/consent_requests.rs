@@ -1,8 +1,9 @@
 //! Requests for consent. They are kept by address: what a partner does here never asks whose the address is.
 
+use super::consents::decided_by;
 use super::people_lookup::holder_of;
 use super::{Db, StoreError, Tx};
-use crate::caller::{HolderPass, Partner};
+use crate::caller::{Decider, Partner};
 use crate::keys::Keys;
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_request, organization, person, person_identifier};
@@ -27,7 +28,7 @@ pub struct Answerable {
 /// The addresses at which a holder is reached, as requests keep them.
 #[derive(Debug, Clone)]
 pub struct Addresses {
-    holder: HolderPass,
+    holder: Uuid,
     hashes: Vec<String>,
 }
 
@@ -42,19 +43,27 @@ pub fn passport_hash(keys: &Keys, person: Uuid) -> String {
     keys.blind("passport", &person.simple().to_string())
 }
 
-/// Where a holder is reached: at the ids of the people they stand for, and at e-mail addresses that were verified for
-/// them and for nobody else.
-pub async fn addresses(db: &Db, keys: &Keys, pass: HolderPass) -> Result<Addresses, StoreError> {
-    let people = stands_for(db, pass).await?;
+impl Addresses {
+    /// As they are stored.
+    pub fn hashes(&self) -> &[String] {
+        &self.hashes
+    }
+}
+
+/// Where a holder is reached, asked by them or by somebody who acts for them: at the ids of the people they stand for, and
+/// at e-mail addresses that were verified for them and for nobody else.
+pub async fn addresses(db: &Db, keys: &Keys, who: &Decider) -> Result<Addresses, StoreError> {
+    let holder = who.person();
+    let people = stands_for(db, holder).await?;
     let mut hashes: Vec<String> = people.iter().map(|id| passport_hash(keys, *id)).collect();
-    hashes.extend(own_emails(db, pass, &people).await?);
-    Ok(Addresses { holder: pass, hashes })
+    hashes.extend(own_emails(db, holder, &people).await?);
+    Ok(Addresses { holder, hashes })
 }
 
 /// The person, and all who were merged into them.
-async fn stands_for(db: &Db, pass: HolderPass) -> Result<BTreeSet<Uuid>, StoreError> {
-    let mut all = BTreeSet::from([pass.person()]);
-    let mut latest = vec![pass.person()];
+pub(super) async fn stands_for(db: &Db, holder: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
+    let mut all = BTreeSet::from([holder]);
+    let mut latest = vec![holder];
     while !latest.is_empty() {
         let select = person::Entity::find().select_only().column(person::Column::Id);
         let merged = select.filter(person::Column::MergedInto.is_in(latest));
@@ -64,7 +73,7 @@ async fn stands_for(db: &Db, pass: HolderPass) -> Result<BTreeSet<Uuid>, StoreEr
     Ok(all)
 }
 
-async fn own_emails(db: &Db, pass: HolderPass, people: &BTreeSet<Uuid>) -> Result<Vec<String>, StoreError> {
+async fn own_emails(db: &Db, own: Uuid, people: &BTreeSet<Uuid>) -> Result<Vec<String>, StoreError> {
     use person_identifier::Column::{PersonId, SupersededAt, System, ValueHash, Verified};
     let of_theirs = Query::select()
         .column(ValueHash)
@@ -84,13 +93,13 @@ async fn own_emails(db: &Db, pass: HolderPass, people: &BTreeSet<Uuid>) -> Resul
     let mut owners: HashMap<String, BTreeSet<Uuid>> = HashMap::new();
     for (hash, person) in verified {
         let holder = if people.contains(&person) {
-            Some(pass.person())
+            Some(own)
         } else {
             holder_of(db, person).await?
         };
         owners.entry(hash).or_default().extend(holder);
     }
-    let only_theirs = |owners: &BTreeSet<Uuid>| owners.iter().eq([&pass.person()]);
+    let only_theirs = |owners: &BTreeSet<Uuid>| owners.iter().eq([&own]);
     owners.retain(|_, owners| only_theirs(owners));
     Ok(owners.into_keys().collect())
 }
@@ -180,12 +189,12 @@ pub async fn one_of_partner(db: &Db, partner: Partner, id: Uuid) -> Result<Optio
     Ok(with_answers(db.conn(), found).await?.pop())
 }
 
-/// Those of these requests that this holder answered.
-pub async fn answered_by(db: &Db, pass: HolderPass, ids: &[Uuid]) -> Result<Vec<consent_request::Model>, StoreError> {
+/// Those of these requests that they answered, themselves or for a holder.
+pub async fn answered_by(db: &Db, who: &Decider, ids: &[Uuid]) -> Result<Vec<consent_request::Model>, StoreError> {
     let own = Query::select()
         .column(consent::Column::ConsentId)
         .from(consent::Entity)
-        .and_where(consent::Column::PersonId.eq(pass.person()))
+        .cond_where(decided_by(who))
         .to_owned();
     Ok(consent_request::Entity::find()
         .filter(consent_request::Column::Id.is_in(ids.to_vec()))
@@ -202,7 +211,7 @@ fn theirs(addresses: &Addresses) -> Select<consent_request::Entity> {
             Expr::col((consent::Entity, consent::Column::ConsentId))
                 .equals((consent_request::Entity, consent_request::Column::Id)),
         )
-        .and_where(consent::Column::PersonId.ne(addresses.holder.person()))
+        .and_where(consent::Column::PersonId.ne(addresses.holder))
         .to_owned();
     consent_request::Entity::find()
         .filter(consent_request::Column::AddressHash.is_in(addresses.hashes.clone()))

@@ -3,12 +3,12 @@
 use super::events::Change;
 use super::scope::held;
 use super::{Db, StoreError, Tx, disclosures};
-use crate::caller::{HolderPass, Partner};
+use crate::caller::{Decider, HolderPass, Partner};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_receipt, consent_use};
 use passport::consent::{ConsentState, Purpose as Reason, Scope, Terms};
 use passport::hole;
-use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, LockType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, LockType, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -174,9 +174,20 @@ pub async fn holders_page(
     Ok(select.into_tuple().all(db.conn()).await?)
 }
 
-/// The newest version of every consent of a holder, newest first.
-pub async fn of_holder(db: &Db, pass: HolderPass) -> Result<Vec<consent::Model>, StoreError> {
-    let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
+/// Those that are theirs to decide on: all of a holder, for the holder and a guardian; for a delegate, those whose version
+/// was made under their delegation.
+pub(super) fn decided_by(who: &Decider) -> Condition {
+    let of_holder = Condition::all().add(consent::Column::PersonId.eq(who.person()));
+    match who.mandate() {
+        None => of_holder,
+        Some(mandate) if mandate.guardianship().is_some() => of_holder,
+        Some(mandate) => of_holder.add(consent::Column::DelegationId.is_in(mandate.delegations())),
+    }
+}
+
+/// The newest version of every consent of a holder, or of those that somebody who acts for them gave, newest first.
+pub async fn of_decider(db: &Db, who: &Decider) -> Result<Vec<consent::Model>, StoreError> {
+    let own = consent::Entity::find().filter(decided_by(who));
     let newest = own
         .filter(consent::Column::SupersededAt.is_null())
         .order_by_desc(consent::Column::ConsentId);
@@ -184,21 +195,35 @@ pub async fn of_holder(db: &Db, pass: HolderPass) -> Result<Vec<consent::Model>,
 }
 
 /// Whose consents: a holder's, or a partner's.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Side {
-    /// All of a holder.
-    Holder(HolderPass),
+    /// All of a holder, or those that somebody gave who acts for them.
+    Decider(Decider),
     /// Those for a partner, its purpose and its client.
     Partner(Partner),
 }
 
+/// The consents for a partner that were given or refused at some time.
+fn answered(partner: Uuid) -> SelectStatement {
+    let said = [ConsentState::Granted, ConsentState::Refused].map(ConsentState::as_str);
+    Query::select()
+        .column(consent::Column::ConsentId)
+        .from(consent::Entity)
+        .and_where(consent::Column::PartnerOrganizationId.eq(partner))
+        .and_where(consent::Column::State.is_in(said))
+        .to_owned()
+}
+
 impl Side {
-    fn newest(self) -> Select<consent::Entity> {
-        use consent::Column::{ClientId, PartnerOrganizationId, PersonId, Purpose, SupersededAt};
+    fn newest(&self) -> Select<consent::Entity> {
+        use consent::Column::{ClientId, PartnerOrganizationId, Purpose, SupersededAt};
         let newest = consent::Entity::find().filter(SupersededAt.is_null());
         match self {
-            Side::Holder(pass) => newest.filter(PersonId.eq(pass.person())),
+            Side::Decider(who) => newest.filter(decided_by(who)),
+            // What nobody has given yet is not theirs to hear of.
             Side::Partner(partner) => newest
+                .filter(consent::Column::State.ne(ConsentState::Requested.as_str()))
+                .filter(consent::Column::ConsentId.in_subquery(answered(partner.organization)))
                 .filter(PartnerOrganizationId.eq(partner.organization))
                 .filter(Purpose.eq(partner.purpose.as_str()))
                 .filter(match partner.client {
@@ -210,7 +235,7 @@ impl Side {
 }
 
 /// These consents in their newest versions, as far as they are on this side.
-pub async fn newest_of(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
+pub async fn newest_of(db: &Db, side: &Side, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
     if consents.is_empty() {
         return Ok(Vec::new());
     }
@@ -220,22 +245,21 @@ pub async fn newest_of(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<con
 }
 
 /// The consents of this side that have a version since then, in their newest.
-pub async fn changed_since(db: &Db, side: Side, since: DateTime<Utc>) -> Result<Vec<consent::Model>, StoreError> {
+pub async fn changed_since(db: &Db, side: &Side, since: DateTime<Utc>) -> Result<Vec<consent::Model>, StoreError> {
     let recent = consent::Column::RecordedAt.gte(since);
     let newest = side.newest().filter(recent).order_by_asc(consent::Column::Id);
     Ok(newest.all(db.conn()).await?)
 }
 
-/// The newest version of one consent of a holder, inside a transaction.
-/// Every version of these consents of a holder, the latest first.
-pub async fn versions(db: &Db, pass: HolderPass, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
-    let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
+/// Every version of these consents that is theirs to decide on, the latest first.
+pub async fn versions(db: &Db, who: &Decider, consents: &[Uuid]) -> Result<Vec<consent::Model>, StoreError> {
+    let own = consent::Entity::find().filter(decided_by(who));
     let of_these = own.filter(consent::Column::ConsentId.is_in(consents.to_vec()));
     Ok(of_these.order_by_desc(consent::Column::Version).all(db.conn()).await?)
 }
 
 /// How often these consents of this side were used; those that never were, or have no limit, are missing.
-pub async fn uses(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<(Uuid, i64)>, StoreError> {
+pub async fn uses(db: &Db, side: &Side, consents: &[Uuid]) -> Result<Vec<(Uuid, i64)>, StoreError> {
     let own = side
         .newest()
         .select_only()
@@ -251,8 +275,29 @@ pub async fn uses(db: &Db, side: Side, consents: &[Uuid]) -> Result<Vec<(Uuid, i
         .await?)
 }
 
-/// The newest version of one consent of a holder, inside a transaction. Whoever else changes it waits for the end.
-pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
+/// The newest version of one consent, if it is theirs to decide on. Whoever else changes it waits for the end.
+pub async fn newest(tx: &Tx, who: &Decider, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
+    newest_where(tx, decided_by(who), consent_id).await
+}
+
+/// The consents that were given under a delegation and are not at an end, in their newest versions, to be ended with it.
+pub async fn open_under(tx: &Tx, delegation: Uuid) -> Result<Vec<consent::Model>, StoreError> {
+    let under = || Condition::all().add(consent::Column::DelegationId.eq(delegation));
+    let open = || under().add(consent::Column::State.is_not_in(["withdrawn", "refused"]));
+    let found = consent::Entity::find()
+        .select_only()
+        .column(consent::Column::ConsentId)
+        .filter(open())
+        .filter(consent::Column::SupersededAt.is_null())
+        .order_by_asc(consent::Column::ConsentId);
+    let mut held = Vec::new();
+    for consent in found.into_tuple::<Uuid>().all(tx.conn()).await? {
+        held.extend(newest_where(tx, open(), consent).await?);
+    }
+    Ok(held)
+}
+
+async fn newest_where(tx: &Tx, only: Condition, consent_id: Uuid) -> Result<Option<consent::Model>, StoreError> {
     // The first version is never superseded anew: a lock on the newest one would find it gone after the wait.
     let first = consent::Entity::find()
         .select_only()
@@ -261,7 +306,7 @@ pub async fn newest(tx: &Tx, pass: HolderPass, consent_id: Uuid) -> Result<Optio
         .filter(consent::Column::Version.eq(1))
         .lock(LockType::NoKeyUpdate);
     first.into_tuple::<Uuid>().one(tx.conn()).await?;
-    let own = consent::Entity::find().filter(consent::Column::PersonId.eq(pass.person()));
+    let own = consent::Entity::find().filter(only);
     let one = own
         .filter(consent::Column::ConsentId.eq(consent_id))
         .filter(consent::Column::SupersededAt.is_null());

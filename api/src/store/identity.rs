@@ -2,7 +2,7 @@
 
 use super::batch::{LIST, insert_all, set_each, upsert_all};
 use super::records::moving;
-use super::{StoreError, Tx, links};
+use super::{StoreError, Tx, delegations, links};
 use entity::{consent, person, person_identifier, person_link, subject};
 use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
@@ -176,7 +176,8 @@ pub async fn persons_of(tx: &Tx, subjects: &[Uuid]) -> Result<HashMap<Uuid, Uuid
     Ok(found)
 }
 
-/// Those of these people who hold one subject at most, nothing entered for them by hand, and gave no consent.
+/// Those of these people who hold one subject at most, nothing entered for them by hand, gave no consent, and stand on no
+/// side of a delegation.
 pub async fn holding_one_subject(tx: &Tx, persons: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
     let mut alone: HashSet<Uuid> = persons.iter().copied().collect();
     for batch in persons.chunks(LIST) {
@@ -193,6 +194,7 @@ pub async fn holding_one_subject(tx: &Tx, persons: &[Uuid]) -> Result<HashSet<Uu
             .filter(consent::Column::PersonId.is_in(batch.iter().copied()));
         let mut busy = several.into_tuple::<Uuid>().all(tx.conn()).await?;
         busy.extend(consenting.into_tuple::<Uuid>().all(tx.conn()).await?);
+        busy.extend(delegations::whom_they_bind(tx, batch).await?);
         busy.extend(moving::holding_without_subject(tx, batch).await?);
         busy.iter().for_each(|person| {
             alone.remove(person);

@@ -5,6 +5,7 @@ pub mod connections;
 pub mod consent_requests;
 pub mod consents;
 pub mod db;
+pub mod delegations;
 pub mod disclosures;
 pub mod events;
 pub mod health;

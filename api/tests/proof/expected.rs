@@ -167,7 +167,7 @@ fn newest_first(mut things: Vec<Thing>) -> Vec<Thing> {
         "Credential" | "Experience" | "Learning" | "ProgrammeParticipation" => thing.listed.date,
         _ => None,
     };
-    things.sort_by(|a, b| (by_date(b), b.listed.at).cmp(&(by_date(a), a.listed.at)));
+    things.sort_by_key(|one| std::cmp::Reverse((by_date(one), one.listed.at)));
     things
 }
 

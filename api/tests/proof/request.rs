@@ -94,7 +94,7 @@ impl Asker<'_> {
 
     /// A part's id: as the holder knows it, which partners may use too, or as only this partner knows it.
     fn part_id(&self, kind: Kind, person: Uuid, id: Uuid) -> String {
-        let own = self.pseudonyms().filter(|_| self.ask.arguments % 2 == 0);
+        let own = self.pseudonyms().filter(|_| self.ask.arguments.is_multiple_of(2));
         match own {
             None => holders_id(kind, person, id).to_string(),
             Some(pseudonyms) => part_id(&whole_view(person, pseudonyms), kind, id).to_string(),

@@ -281,6 +281,7 @@ impl<'a> Scene<'a> {
             person_id: self.ids.person(told.holder),
             partner_organization_id: self.ids.organization(told.partner),
             client_id: told.client.map(|client| self.ids.client(told.partner, client)),
+            delegation_id: None,
             purpose: PURPOSES[told.purpose].into(),
             state: STATES[told.state].into(),
             scopes: json!(scopes.0),

@@ -50,7 +50,7 @@ fn values(name: &str, section: &str, filter: &Filter, concepts: &[ConceptFacts],
         "source" => SOURCES[seed % SOURCES.len()].to_owned(),
         "kind" => kind_of(section, seed).unwrap_or("Badge").replace(',', "%2C"),
         "assertion" => ASSERTIONS[seed % ASSERTIONS.len()].to_owned(),
-        "verified" => (seed % 2 == 0).to_string(),
+        "verified" => seed.is_multiple_of(2).to_string(),
         "since" => since(seed, today).to_string(),
         _ => BANDS[1 + seed % (BANDS.len() - 1)].to_owned(),
     };

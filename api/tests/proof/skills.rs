@@ -61,7 +61,7 @@ pub fn skills_of(reference: &Reference<'_>, sight: &Sight, within: Option<usize>
         .into_iter()
         .map(|(key, claims)| skill(reference, sight, key, claims))
         .collect();
-    skills.sort_by(|a, b| strength(b).cmp(&strength(a)));
+    skills.sort_by_key(|one| std::cmp::Reverse(strength(one)));
     skills
 }
 

@@ -427,12 +427,12 @@ impl World {
             change(&mut world);
             world
         };
-        let asks = (0..self.asks.len()).map(|at| without(&|world| drop(world.asks.remove(at))));
+        let asks = (0..self.asks.len()).map(|at| without(&|world| _ = world.asks.remove(at)));
         let parts = (0..self.asks.len()).flat_map(|ask| (0..8).map(move |part| (ask, part)));
         let parts = parts.filter(|(ask, part)| self.asks[*ask].parts[*part]);
         let parts = parts.map(|(ask, part)| without(&|world| world.asks[ask].parts[part] = false));
         let rows = (0..self.rows.len()).map(|at| without(&|world| world.remove_row(at)));
-        let consents = (0..self.consents.len()).map(|at| without(&|world| drop(world.consents.remove(at))));
+        let consents = (0..self.consents.len()).map(|at| without(&|world| _ = world.consents.remove(at)));
         let waiting = (0..self.waiting.len()).map(|at| without(&|world| _ = world.waiting.remove(at)));
         asks.chain(rows).chain(waiting).chain(consents).chain(parts).collect()
     }

@@ -57,6 +57,7 @@ async fn the_names_of_changes_stay() {
         "m0010_subject_names",
         "m0011_consent_requests",
         "m0012_disclosure_requests",
+        "m0013_delegations",
         "m0014_connections",
     ];
     assert_eq!(names, expected);

@@ -131,8 +131,8 @@ redisclosure-notice = Es wird weitergegeben, wie es im Hinweis des Partners steh
 
 ### Wo eine Einwilligung steht
 
-standing-pending = Sie haben noch nicht geantwortet.
-standing-unanswered = Sie haben nicht rechtzeitig geantwortet. Nichts wird gezeigt.
+standing-pending = Es fehlt noch eine zweite Zustimmung. Bis dahin wird nichts gezeigt.
+standing-unanswered = Die zweite Zustimmung kam nicht rechtzeitig. Nichts wird gezeigt.
 standing-not-begun = Sie hat noch nicht begonnen. Bis dahin wird nichts gezeigt.
 standing-in-force = Sie gilt.
 standing-used-up = Sie ist aufgebraucht. Es wird nichts mehr gezeigt.
@@ -140,3 +140,22 @@ standing-over = Ihre Zeit ist vorbei. Es wird nichts mehr gezeigt.
 standing-refused = Sie haben abgelehnt. Nichts wird gezeigt.
 standing-paused = Sie haben sie angehalten. Bis Sie sie fortsetzen, wird nichts gezeigt.
 standing-withdrawn = Sie haben sie widerrufen. Es wird nichts mehr gezeigt.
+
+### Wer entschieden hat, wenn es jemand anders war
+
+given-delegate = Ihre Vertretung hat das für Sie entschieden.
+given-guardian = Ihre sorgeberechtigte Person hat das für Sie entschieden.
+
+### Wer für die Person entscheiden darf: „… darf für Sie entscheiden, dass Partner: Ihre Fähigkeiten sehen“
+
+unknown-delegate = Ihre Vertretung
+unknown-guardian = Ihre sorgeberechtigte Person
+delegation-may = { $delegate } darf für Sie entscheiden, dass Partner:
+delegation-purposes = Nur für: { $purposes }.
+delegation-bounds = Von Ihrem Pass ist dadurch nichts zu sehen, und weitergegeben werden kann es nicht.
+delegation-is-pending = Noch hat niemand angenommen.
+delegation-is-lapsed = Niemand hat rechtzeitig angenommen.
+delegation-is-not-begun = Es hat noch nicht begonnen.
+delegation-is-in-force = Es gilt.
+delegation-is-over = Die Zeit ist abgelaufen.
+delegation-is-ended = Es wurde beendet.

@@ -131,8 +131,8 @@ redisclosure-notice = It is passed on as the partner’s notice says.
 
 ### Where a consent stands
 
-standing-pending = You have not answered yet.
-standing-unanswered = You did not answer in time. Nothing is shown.
+standing-pending = It waits for a second yes. Nothing is shown until then.
+standing-unanswered = The second yes did not come in time. Nothing is shown.
 standing-not-begun = It has not begun yet. Nothing is shown until then.
 standing-in-force = It is in force.
 standing-used-up = It is used up. Nothing is shown any more.
@@ -140,3 +140,22 @@ standing-over = Its time is over. Nothing is shown any more.
 standing-refused = You refused. Nothing is shown.
 standing-paused = You paused it. Nothing is shown until you resume it.
 standing-withdrawn = You withdrew it. Nothing is shown any more.
+
+### Who decided, where it was not the holder
+
+given-delegate = Your delegate decided this for you.
+given-guardian = Your guardian decided this for you.
+
+### Who may decide for the holder: “… may decide for you that partners: see your skills”
+
+unknown-delegate = Your delegate
+unknown-guardian = Your guardian
+delegation-may = { $delegate } may decide for you that partners:
+delegation-purposes = Only for { $purposes }.
+delegation-bounds = They see nothing of your passport by it, and cannot pass it on.
+delegation-is-pending = Nobody has accepted it yet.
+delegation-is-lapsed = Nobody accepted it in time.
+delegation-is-not-begun = It has not begun yet.
+delegation-is-in-force = It is in force.
+delegation-is-over = Its time is over.
+delegation-is-ended = It was ended.

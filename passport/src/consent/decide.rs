@@ -188,8 +188,8 @@ impl<'a> Considered<'a> {
     pub fn denies(&self) -> bool {
         let paused = self.terms.state == ConsentState::Paused && !hole!(DenyEndsWithPause);
         let used_up = |check: Check| check == Check::Uses && !hole!(DenyEndsWithUse);
-        let needed = |check: Check| !used_up(check) && !(check == Check::State && paused);
-        self.checks.iter().all(|(check, holds)| *holds || !needed(*check))
+        let spared = |check: Check| used_up(check) || (check == Check::State && paused);
+        self.checks.iter().all(|(check, holds)| *holds || spared(*check))
     }
 }
 

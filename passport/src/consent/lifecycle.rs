@@ -2,8 +2,8 @@
 //!
 //! | from | may become |
 //! |--|--|
-//! | nothing | requested by the partner, granted by the holder unasked |
-//! | requested | granted, refused |
+//! | nothing | requested by the partner, granted by the holder unasked; of a minor, requested by the first of two |
+//! | requested | granted, refused; by the second of two granted, by either withdrawn |
 //! | granted | granted with less, paused, withdrawn |
 //! | paused | paused with less, granted again, withdrawn |
 //! | refused, withdrawn | nothing: it is kept |
@@ -21,6 +21,10 @@ pub enum Act {
     Request,
     /// The holder gives it, asked or unasked.
     Grant,
+    /// The first of two says yes, asked or unasked: it permits nothing yet.
+    Propose,
+    /// The second of two says yes.
+    Approve,
     /// The holder says no to a request.
     Refuse,
     /// The holder makes it narrower.
@@ -42,6 +46,9 @@ pub enum NotNow {
     /// Its time is over.
     #[error("its time is over; give a new consent instead")]
     Over,
+    /// One of two said yes.
+    #[error("one of two has said yes; the other says it with approveConsent, and either ends it with withdrawConsent")]
+    HalfGiven,
 }
 
 fn says(state: Option<ConsentState>) -> &'static str {
@@ -61,13 +68,15 @@ pub fn step(from: Option<ConsentState>, over: bool, act: Act) -> Result<ConsentS
     let to = match (from, act) {
         (None, Act::Request) => Requested,
         (None | Some(Requested), Act::Grant) => Granted,
+        (None | Some(Requested), Act::Propose) => Requested,
+        (Some(Requested), Act::Approve) => Granted,
         (Some(Requested), Act::Refuse) => Refused,
         (Some(Granted), Act::Narrow) => Granted,
         (Some(Paused), Act::Narrow) => Paused,
         (Some(Granted), Act::Pause) => Paused,
         (Some(Paused), Act::Resume) => Granted,
         // Also of one whose time is over: the holder's last word may be said at any time.
-        (Some(Granted | Paused), Act::Withdraw) => return Ok(Withdrawn),
+        (Some(Requested | Granted | Paused), Act::Withdraw) => return Ok(Withdrawn),
         (stands, _) => return Err(NotNow::Stands(stands)),
     };
     if over { Err(NotNow::Over) } else { Ok(to) }
@@ -125,7 +134,7 @@ pub fn narrows(before: &Terms, after: &Terms) -> Result<(), Wider> {
 /// Where a consent stands at a moment: its state, and what time and use have made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Asked for, and may still be answered.
+    /// Asked for, or given by one of two, and may still be answered.
     Pending,
     /// Asked for, and not answered in time.
     Unanswered,
@@ -194,7 +203,9 @@ mod tests {
     use crate::consent::Purpose;
     use uuid::Uuid;
 
-    const ACTS: [Act; 7] = [
+    const ACTS: [Act; 9] = [
+        Act::Propose,
+        Act::Approve,
         Act::Request,
         Act::Grant,
         Act::Refuse,
@@ -210,18 +221,34 @@ mod tests {
         let no = None;
         // One column an act, in the order above.
         for (from, becomes) in [
-            (None, [Some(Requested), Some(Granted), no, no, no, no, no]),
-            (Some(Requested), [no, Some(Granted), Some(Refused), no, no, no, no]),
+            (
+                None,
+                [Some(Requested), no, Some(Requested), Some(Granted), no, no, no, no, no],
+            ),
+            (
+                Some(Requested),
+                [
+                    Some(Requested),
+                    Some(Granted),
+                    no,
+                    Some(Granted),
+                    Some(Refused),
+                    no,
+                    no,
+                    no,
+                    Some(Withdrawn),
+                ],
+            ),
             (
                 Some(Granted),
-                [no, no, no, Some(Granted), Some(Paused), no, Some(Withdrawn)],
+                [no, no, no, no, no, Some(Granted), Some(Paused), no, Some(Withdrawn)],
             ),
             (
                 Some(Paused),
-                [no, no, no, Some(Paused), no, Some(Granted), Some(Withdrawn)],
+                [no, no, no, no, no, Some(Paused), no, Some(Granted), Some(Withdrawn)],
             ),
-            (Some(Refused), [no; 7]),
-            (Some(Withdrawn), [no; 7]),
+            (Some(Refused), [no; 9]),
+            (Some(Withdrawn), [no; 9]),
         ] {
             for (act, to) in ACTS.into_iter().zip(becomes) {
                 assert_eq!(step(from, false, act).ok(), to, "{act:?} where {from:?}");

@@ -6,6 +6,8 @@
 
 mod connection;
 mod decide;
+mod delegation;
+mod guardian;
 mod lifecycle;
 mod purpose;
 mod receipt;
@@ -17,6 +19,11 @@ mod within;
 
 pub use connection::Connection;
 pub use decide::{Asked, Check, Considered, Decision, Grant, Reasons, Refusal, Ruling, SectionScope, decide, explain};
+pub use delegation::{
+    BadDelegation, Delegation, DelegationStanding, Exceeds, GivenBy, MOST_DELEGATED, MOST_OPEN, Mandate,
+    check_delegation, mandate,
+};
+pub use guardian::{AgeBand, Consenters, Guardianship, NoSay, Yes, consenters};
 pub use lifecycle::{Act, Lifetime, NotNow, Standing, Wider, narrows, step};
 pub use purpose::Purpose;
 pub use receipt::{Receipt, ReceiptFacts};

@@ -10,7 +10,7 @@ pub const LONGEST: Duration = Duration::days(366);
 /// Where a consent stands. Versions are immutable: each change is a new version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConsentState {
-    /// The partner asked; nobody answered.
+    /// The partner asked and nobody answered; of a version, one of two has said yes.
     Requested,
     /// In force within its dates.
     Granted,

@@ -1,7 +1,9 @@
 //! Consent in plain words: what a scope, a request or a whole consent says, in the reader's language.
 
 use super::locale::{CONSENT, Locale};
-use crate::consent::{AskedScope, Filters, Op, Purpose, Redisclosure, Scope, Section, Standing, Until};
+use crate::consent::{
+    AskedScope, Delegation, Filters, GivenBy, Op, Purpose, Redisclosure, Scope, Section, Standing, Until,
+};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use fluent_bundle::FluentArgs;
 
@@ -48,6 +50,8 @@ pub struct Told<'a> {
     pub redisclosure: Option<Redisclosure>,
     /// Where it stands.
     pub standing: Standing,
+    /// Who decided on it last.
+    pub given_by: GivenBy,
 }
 
 /// What a request says, as far as it is told.
@@ -124,6 +128,27 @@ impl<'a> Words<'a> {
             lines.extend(self.afterwards(told.retention, told.redisclosure));
         }
         lines.push(self.standing(told.standing));
+        if told.given_by != GivenBy::Holder {
+            lines.push(self.word("given", told.given_by.as_str()));
+        }
+        lines.join("\n")
+    }
+
+    /// A whole delegation, line by line, as its holder reads it.
+    pub fn delegation(&self, told: &Delegation, delegate: Option<&str>, now: DateTime<Utc>) -> String {
+        let unknown = || self.word("unknown", told.kind.as_str());
+        let delegate = delegate.map_or_else(unknown, one_line);
+        let mut lines = vec![self.say("delegation-may", &[("delegate", &delegate)])];
+        lines.extend(told.scopes.iter().map(|scope| format!("- {}", self.scope(scope))));
+        if let Some(purposes) = &told.purposes {
+            let purposes = purposes.iter().map(|purpose| self.purpose(*purpose)).collect();
+            let purposes = self.list("list-or", purposes);
+            lines.push(self.say("delegation-purposes", &[("purposes", &purposes)]));
+        }
+        let (start, end) = (self.day(told.starts_at), self.day(told.expires_at));
+        lines.push(self.say("consent-times", &[("start", &start), ("end", &end)]));
+        lines.push(self.say("delegation-bounds", &[]));
+        lines.push(self.word("delegation-is", told.standing(now).as_str()));
         lines.join("\n")
     }
 
@@ -401,6 +426,19 @@ mod tests {
                     whole(&words.consent(&told(*standing, uses)));
                 }
             }
+            for given_by in [GivenBy::Delegate, GivenBy::Guardian] {
+                let given = Told {
+                    given_by,
+                    ..told(Standing::InForce, None)
+                };
+                whole(&words.consent(&given));
+                for (accepted, ended) in [(false, false), (true, false), (true, true)] {
+                    for moment in ["2026-01-01T12:00:00Z", "2026-02-01T12:00:00Z", "2026-08-01T12:00:00Z"] {
+                        let told = delegation(given_by, accepted, ended);
+                        whole(&words.delegation(&told, None, moment.parse().unwrap()));
+                    }
+                }
+            }
             for until in [Until::Days(1), Until::Days(90), Until::At(DateTime::UNIX_EPOCH)] {
                 whole(&words.request(&told_request(until, &[asked(true), asked(false)])));
             }
@@ -419,7 +457,37 @@ mod tests {
             retention: Some("until the position is filled"),
             redisclosure: Some(Redisclosure::None),
             standing,
+            given_by: GivenBy::Holder,
         }
+    }
+
+    fn delegation(kind: GivenBy, delegate: bool, ended: bool) -> Delegation {
+        Delegation {
+            id: uuid::Uuid::nil(),
+            holder: uuid::Uuid::nil(),
+            delegate: delegate.then(uuid::Uuid::max),
+            kind,
+            scopes: vec![scope("passport/Skill.r?minBand=competent")],
+            purposes: Some(vec![Purpose::Hiring, Purpose::Advising]),
+            starts_at: "2026-01-15T12:00:00Z".parse().unwrap(),
+            expires_at: "2026-07-01T12:00:00Z".parse().unwrap(),
+            ended,
+        }
+    }
+
+    #[test]
+    fn a_whole_delegation_reads_line_by_line() {
+        let now = "2026-02-01T12:00:00Z".parse().unwrap();
+        let told = delegation(GivenBy::Delegate, true, false);
+        assert_eq!(
+            Words::new(Some("en"), &Few).delegation(&told, Some("Luis\nOrtega"), now),
+            "Luis Ortega may decide for you that partners:\n\
+             - see your skills and what they rest on, only from the level “competent” upwards\n\
+             Only for deciding on a job or advising you.\n\
+             From 15 January 2026 until 1 July 2026.\n\
+             They see nothing of your passport by it, and cannot pass it on.\n\
+             It is in force."
+        );
     }
 
     fn asked(required: bool) -> AskedScope {

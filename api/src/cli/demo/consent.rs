@@ -40,7 +40,7 @@ pub async fn give(hub: &Hub, holder: Uuid) -> Result<Partner, Failure> {
 /// Whether a consent is in force, or the holder ended one; one that ran out is given again.
 async fn decided_already(hub: &Hub, holder: HolderPass, partner: Partner) -> Result<bool, Failure> {
     let now = hub.clock.now();
-    let held = consents::of_holder(&hub.db, holder).await?;
+    let held = consents::of_decider(&hub.db, &holder.into()).await?;
     let with_partner = held
         .iter()
         .filter(|row| row.partner_organization_id == partner.organization);

@@ -1,13 +1,15 @@
 //! A holder changes what they gave: narrows, pauses, resumes, ends it. Each is a new version.
 
+use super::acting::{self, By};
 use super::{UnknownName, Withdrawn, change, names, read_scopes, texts};
-use crate::caller::HolderPass;
+use crate::caller::Decider;
 use crate::hub::Hub;
-use crate::store::{StoreError, consents, people};
+use crate::store::{StoreError, consents};
 use chrono::{DateTime, Utc};
 use entity::consent;
 use passport::consent::{
-    Act, BadScope, BadTerms, ConsentState, LONGEST_TEXT, NotNow, Scope, Terms, Wider, check_terms, narrows, step,
+    Act, BadScope, BadTerms, ConsentState, GivenBy, LONGEST_TEXT, NoSay, NotNow, Scope, Terms, Wider, check_terms,
+    narrows, step,
 };
 use uuid::Uuid;
 
@@ -49,24 +51,28 @@ pub enum Altered {
     },
     /// The terms cannot be consented to.
     BadTerms(BadTerms),
-    /// The holder gave no such consent.
+    /// There is no such consent of theirs.
     NotFound,
+    /// It is not theirs to say.
+    NoSay(NoSay),
+    /// Nothing lets them act for the holder any more.
+    NoMandate,
 }
 
 /// A holder suspends a consent: it permits nothing until it is resumed, and what it denies stays denied.
-pub async fn pause_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Altered, StoreError> {
-    alter(hub, holder, consent_id, Act::Pause, Ok).await
+pub async fn pause_consent(hub: &Hub, who: impl Into<Decider>, consent_id: Uuid) -> Result<Altered, StoreError> {
+    alter(hub, who.into(), consent_id, Act::Pause, Ok).await
 }
 
 /// A holder lets a paused consent hold again.
-pub async fn resume_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -> Result<Altered, StoreError> {
-    alter(hub, holder, consent_id, Act::Resume, Ok).await
+pub async fn resume_consent(hub: &Hub, who: impl Into<Decider>, consent_id: Uuid) -> Result<Altered, StoreError> {
+    alter(hub, who.into(), consent_id, Act::Resume, Ok).await
 }
 
 /// A holder makes a consent narrower.
 pub async fn narrow_consent(
     hub: &Hub,
-    holder: HolderPass,
+    who: impl Into<Decider>,
     consent_id: Uuid,
     narrowing: Narrowing,
 ) -> Result<Altered, StoreError> {
@@ -91,24 +97,26 @@ pub async fn narrow_consent(
         check_terms(&after, hub.clock.now()).map_err(Altered::BadTerms)?;
         Ok(after)
     };
-    alter(hub, holder, consent_id, Act::Narrow, narrow).await
+    alter(hub, who.into(), consent_id, Act::Narrow, narrow).await
 }
 
 /// A holder ends a consent, and may say why; it bites on the next request.
 pub async fn end_consent(
     hub: &Hub,
-    holder: HolderPass,
+    who: impl Into<Decider>,
     consent_id: Uuid,
     reason: Option<String>,
 ) -> Result<Withdrawn, StoreError> {
     let Ok(reason) = own_words(reason) else {
         return Ok(Withdrawn::ReasonTooLong);
     };
-    let Some(holder) = people::standing(&hub.db, holder).await? else {
+    let Some(who) = acting::standing(hub, who.into()).await? else {
         return Ok(Withdrawn::NotFound);
     };
-    let tx = hub.db.begin().await?;
-    let Some(held) = consents::newest(&tx, holder, consent_id).await? else {
+    let Some(tx) = acting::begin(hub, &who).await? else {
+        return Ok(Withdrawn::NoMandate);
+    };
+    let Some(held) = consents::newest(&tx, &who, consent_id).await? else {
         return Ok(Withdrawn::NotFound);
     };
     let Ok(state) = step(Some(state_of(&held)?), false, Act::Withdraw) else {
@@ -116,7 +124,7 @@ pub async fn end_consent(
     };
     let ended = consent::Model {
         reason,
-        ..next(hub, holder, held, state)
+        ..change::next(hub, By::altering(&who, &held), held, state)
     };
     change::commit_version(hub, tx, &ended).await?;
     Ok(Withdrawn::Withdrawn(Box::new(ended)))
@@ -125,18 +133,27 @@ pub async fn end_consent(
 /// Makes the next version of a consent, whose terms `make` may narrow.
 async fn alter(
     hub: &Hub,
-    holder: HolderPass,
+    who: Decider,
     consent_id: Uuid,
     act: Act,
     make: impl FnOnce(Terms) -> Result<Terms, Altered>,
 ) -> Result<Altered, StoreError> {
-    let Some(holder) = people::standing(&hub.db, holder).await? else {
+    let Some(who) = acting::standing(hub, who).await? else {
         return Ok(Altered::NotFound);
     };
-    let tx = hub.db.begin().await?;
-    let Some(held) = consents::newest(&tx, holder, consent_id).await? else {
+    let everybody = acting::consenters(hub, who.person()).await?;
+    let Some(tx) = acting::begin(hub, &who).await? else {
+        return Ok(Altered::NoMandate);
+    };
+    let Some(held) = consents::newest(&tx, &who, consent_id).await? else {
         return Ok(Altered::NotFound);
     };
+    let by = By::altering(&who, &held);
+    if act == Act::Resume
+        && let Err(why) = everybody.resume(given_by(&held)?, by.kind)
+    {
+        return Ok(Altered::NoSay(why));
+    }
     let over = held.expires_at <= hub.clock.now();
     let state = match step(Some(state_of(&held)?), over, act) {
         Ok(state) => state,
@@ -149,29 +166,22 @@ async fn alter(
     let made = consent::Model {
         scopes: texts(&terms.permits),
         denies: texts(&terms.denies),
-        expires_at: terms.expires_at,
+        expires_at: by
+            .until(&who)
+            .map_or(terms.expires_at, |until| until.min(terms.expires_at)),
         use_limit: terms.use_limit,
-        ..next(hub, holder, held, state)
+        ..change::next(hub, by, held, state)
     };
     change::commit_version(hub, tx, &made).await?;
     Ok(Altered::Made(Box::new(made)))
 }
 
-/// The version that follows, in this state and otherwise the same.
-fn next(hub: &Hub, holder: HolderPass, held: consent::Model, state: ConsentState) -> consent::Model {
-    consent::Model {
-        id: Uuid::now_v7(),
-        version: held.version + 1,
-        state: state.as_str().into(),
-        given_by_kind: "holder".into(),
-        given_by: Some(holder.person()),
-        reason: None,
-        recorded_at: hub.clock.now(),
-        ..held
-    }
+/// Who made a version.
+pub(super) fn given_by(row: &consent::Model) -> Result<GivenBy, StoreError> {
+    GivenBy::from_word(&row.given_by_kind).ok_or(StoreError::Corrupt("who gave a consent"))
 }
 
-fn state_of(row: &consent::Model) -> Result<ConsentState, StoreError> {
+pub(super) fn state_of(row: &consent::Model) -> Result<ConsentState, StoreError> {
     ConsentState::from_word(&row.state).ok_or(StoreError::Corrupt("a consent's state"))
 }
 

@@ -1,11 +1,12 @@
 //! A holder answers a partner's request: with a consent that has the request's id, or with a refusal that is kept.
 
+use super::acting::{self, By};
 use super::alter::own_words;
 use super::{Consent, Given, change, check, row};
-use crate::caller::HolderPass;
+use crate::caller::Decider;
 use crate::hub::Hub;
 use crate::store::consent_requests::{self as store, Answerable};
-use crate::store::{StoreError, Tx, people};
+use crate::store::{StoreError, Tx};
 use chrono::{DateTime, Utc};
 use entity::{consent, consent_request};
 use passport::consent::{Act, Answer, Ask, AskedScope, ConsentState, NoAnswer, NotNow, Terms, check_answer, step};
@@ -64,14 +65,15 @@ pub enum Declined {
 pub enum Unanswerable {
     /// It was answered before, or its time is over.
     Closed(NotNow),
-    /// There is no such request for this holder.
+    /// There is no such request for this holder, or not within what was delegated.
     NotFound,
+    /// Nothing lets them act for the holder any more.
+    NoMandate,
 }
 
 /// A request that can be answered now, and the transaction that holds it.
 struct Open {
     tx: Tx,
-    holder: HolderPass,
     request: consent_request::Model,
     ask: Ask,
 }
@@ -79,18 +81,18 @@ struct Open {
 /// A holder grants what was asked for, or less.
 pub async fn grant_request(
     hub: &Hub,
-    holder: HolderPass,
+    who: impl Into<Decider>,
     id: Uuid,
     answer: GrantAnswer,
 ) -> Result<Answered, StoreError> {
     // Checked before the transaction, which nothing is to wait in, with a request that cannot change meanwhile.
-    let Some((holder, found)) = find(hub, holder, id).await? else {
+    let Some((who, found)) = find(hub, who.into(), id).await? else {
         return Ok(Answered::Unanswerable(Unanswerable::NotFound));
     };
     let ask = store::ask_of(&found.request)?;
-    let wish = wish(hub, &found.request, &ask, answer);
-    let terms = match check(hub, holder, &wish).await? {
-        Ok(terms) => Terms { consent: id, ..terms },
+    let wish = wish(hub, &who, &found.request, &ask, answer);
+    let (terms, by) = match check(hub, &who, &wish).await? {
+        Ok((terms, by)) => (Terms { consent: id, ..terms }, by),
         Err(given) => {
             let permits = wish.scopes.len();
             return Ok(Answered::Not { given, permits });
@@ -99,14 +101,27 @@ pub async fn grant_request(
     if let Err(why) = stays_inside(hub, &ask, &terms) {
         return Ok(why);
     }
-    let open = match open(hub, holder, id, Act::Grant).await? {
+    let state = match acting::worth(hub, &who, by).await? {
+        Ok(state) => state,
+        Err(why) => {
+            let (given, permits) = (Given::NoSay(why), wish.scopes.len());
+            return Ok(Answered::Not { given, permits });
+        }
+    };
+    let act = if state == ConsentState::Granted {
+        Act::Grant
+    } else {
+        Act::Propose
+    };
+    let terms = Terms { state, ..terms };
+    let open = match open(hub, &who, id, act).await? {
         Ok(open) => open,
         Err(why) => return Ok(Answered::Unanswerable(why)),
     };
     let granted = consent::Model {
         redisclosure: Some(open.request.redisclosure),
         notice_version: open.request.notice_version,
-        ..row(hub, holder, &wish, &terms)
+        ..row(hub, by, &wish, &terms)
     };
     change::commit_version(hub, open.tx, &granted).await?;
     Ok(Answered::Granted(Box::new(granted)))
@@ -115,56 +130,70 @@ pub async fn grant_request(
 /// A holder says no, and may say why. Kept: the partner learns that it was refused, and not the reason.
 pub async fn refuse_request(
     hub: &Hub,
-    holder: HolderPass,
+    who: impl Into<Decider>,
     id: Uuid,
     reason: Option<String>,
 ) -> Result<Declined, StoreError> {
     let Ok(reason) = own_words(reason) else {
         return Ok(Declined::ReasonTooLong);
     };
-    let Some(holder) = people::standing(&hub.db, holder).await? else {
+    let Some(who) = acting::standing(hub, who.into()).await? else {
         return Ok(Declined::Unanswerable(Unanswerable::NotFound));
     };
-    let open = match open(hub, holder, id, Act::Refuse).await? {
+    let open = match open(hub, &who, id, Act::Refuse).await? {
         Ok(open) => open,
         Err(why) => return Ok(Declined::Unanswerable(why)),
     };
-    let refused = refusal(hub, &open, reason);
+    let Some(by) = By::answering(&who, &open.ask) else {
+        return Ok(Declined::Unanswerable(Unanswerable::NotFound));
+    };
+    let refused = refusal(hub, who.person(), by, &open, reason);
     change::commit_version(hub, open.tx, &refused).await?;
     Ok(Declined::Refused(Box::new(refused)))
 }
 
-async fn find(hub: &Hub, holder: HolderPass, id: Uuid) -> Result<Option<(HolderPass, Answerable)>, StoreError> {
-    let Some(holder) = people::standing(&hub.db, holder).await? else {
+async fn find(hub: &Hub, who: Decider, id: Uuid) -> Result<Option<(Decider, Answerable)>, StoreError> {
+    let Some(who) = acting::standing(hub, who).await? else {
         return Ok(None);
     };
-    let addresses = store::addresses(&hub.db, &hub.keys, holder).await?;
-    let found = store::one_at(&hub.db, &addresses, id).await?;
-    Ok(found.map(|found| (holder, found)))
+    let addresses = store::addresses(&hub.db, &hub.keys, &who).await?;
+    let Some(found) = store::one_at(&hub.db, &addresses, id).await? else {
+        return Ok(None);
+    };
+    Ok(acting::may_see(&who, &found)?.then_some((who, found)))
 }
 
 /// Holds a request for the answer, if it is for this holder and nobody has answered it.
-async fn open(hub: &Hub, holder: HolderPass, id: Uuid, act: Act) -> Result<Result<Open, Unanswerable>, StoreError> {
-    let addresses = store::addresses(&hub.db, &hub.keys, holder).await?;
-    let tx = hub.db.begin().await?;
+async fn open(hub: &Hub, who: &Decider, id: Uuid, act: Act) -> Result<Result<Open, Unanswerable>, StoreError> {
+    let addresses = store::addresses(&hub.db, &hub.keys, who).await?;
+    let Some(tx) = acting::begin(hub, who).await? else {
+        return Ok(Err(Unanswerable::NoMandate));
+    };
     let Some(Answerable { request, answer }) = store::hold(&tx, &addresses, id).await? else {
         return Ok(Err(Unanswerable::NotFound));
     };
+    if answer
+        .as_ref()
+        .is_some_and(|row| row.state == ConsentState::Requested.as_str())
+    {
+        return Ok(Err(Unanswerable::Closed(NotNow::HalfGiven)));
+    }
     let stands = answer.map_or(Some(ConsentState::Requested), |row| ConsentState::from_word(&row.state));
     let over = request.open_until <= hub.clock.now();
     if let Err(why) = step(stands, over, act) {
         return Ok(Err(Unanswerable::Closed(why)));
     }
     let ask = store::ask_of(&request)?;
-    Ok(Ok(Open {
-        tx,
-        holder,
-        request,
-        ask,
-    }))
+    Ok(Ok(Open { tx, request, ask }))
 }
 
-fn wish(hub: &Hub, request: &consent_request::Model, ask: &Ask, answer: GrantAnswer) -> Consent {
+fn wish(hub: &Hub, who: &Decider, request: &consent_request::Model, ask: &Ask, answer: GrantAnswer) -> Consent {
+    // What is left out is given as it was asked for, or as far as the delegation goes.
+    let as_long = || {
+        let asked = ask.until.from(hub.clock.now());
+        let under = who.mandate().and_then(|mandate| mandate.may_answer(ask));
+        under.map_or(asked, |under| asked.min(under.expires_at))
+    };
     let as_asked = || ask.scopes.iter().map(|asked| asked.scope.to_string()).collect();
     Consent {
         partner: request.partner_organization_id,
@@ -173,7 +202,7 @@ fn wish(hub: &Hub, request: &consent_request::Model, ask: &Ask, answer: GrantAns
         scopes: answer.scopes.unwrap_or_else(as_asked),
         denies: answer.denies,
         starts_at: answer.starts_at,
-        expires_at: answer.expires_at.unwrap_or_else(|| ask.until.from(hub.clock.now())),
+        expires_at: answer.expires_at.unwrap_or_else(as_long),
         use_limit: answer.use_limit.or(ask.use_limit),
         retention: request.retention.clone(),
         language: answer.language.unwrap_or_else(|| request.language.clone()),
@@ -196,13 +225,13 @@ fn stays_inside(hub: &Hub, ask: &Ask, terms: &Terms) -> Result<(), Answered> {
 }
 
 /// The version that keeps a refusal: what was refused, of whom, and when.
-fn refusal(hub: &Hub, open: &Open, reason: Option<String>) -> consent::Model {
+fn refusal(hub: &Hub, person: Uuid, by: By, open: &Open, reason: Option<String>) -> consent::Model {
     let (now, request) = (hub.clock.now(), &open.request);
     consent::Model {
         id: Uuid::now_v7(),
         consent_id: request.id,
         version: 1,
-        person_id: open.holder.person(),
+        person_id: person,
         partner_organization_id: request.partner_organization_id,
         client_id: request.client_id,
         purpose: request.purpose.clone(),
@@ -216,8 +245,9 @@ fn refusal(hub: &Hub, open: &Open, reason: Option<String>) -> consent::Model {
         redisclosure: Some(request.redisclosure.clone()),
         notice_version: request.notice_version.clone(),
         notice_language: request.language.clone(),
-        given_by_kind: "holder".into(),
-        given_by: Some(open.holder.person()),
+        given_by_kind: by.kind.as_str().into(),
+        given_by: Some(by.person),
+        delegation_id: by.delegation,
         reason,
         recorded_at: now,
         superseded_at: None,

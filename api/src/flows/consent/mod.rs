@@ -1,27 +1,41 @@
 //! Consent, one file an act: a partner requests; a holder gives, answers, previews, changes and ends. Versions are
 //! immutable: each change is a new one, and nothing is deleted.
 
+mod acting;
 mod alter;
 mod answer;
+mod approve;
 mod change;
+mod delegate;
+mod guardians;
 mod names;
 mod preview;
 mod receipt;
 mod request;
 
+pub use acting::act_for;
 pub use alter::{Altered, Narrowing, end_consent, narrow_consent, pause_consent, resume_consent};
 pub use answer::{Answered, Declined, GrantAnswer, Unanswerable, grant_request, refuse_request};
+pub use approve::approve_consent;
 pub use change::end_for_erasure;
+pub use delegate::{
+    Accepted, Delegating, Ended, Named, NotDelegated, accept_delegation, delegations, end_delegation,
+    end_held_for_erasure, give_delegation, one_delegation,
+};
+pub use guardians::{Guarding, NotRecorded, end_guardianship, record_guardian};
 pub use names::{UnknownName, unknown as unknown_name};
 pub use preview::{Previewed, preview_grant};
 pub use request::{Address, AskedText, NotAsked, Onlooker, Wish, ask_for_consent, one_request, requests};
 
-use crate::caller::HolderPass;
+use crate::caller::{Decider, HolderPass};
 use crate::hub::Hub;
-use crate::store::{StoreError, people};
+use crate::store::StoreError;
+use acting::By;
 use chrono::{DateTime, Utc};
 use entity::consent;
-use passport::consent::{BadScope, BadTerms, ConsentState, Purpose, Redisclosure, Scope, Terms, check_terms};
+use passport::consent::{
+    BadScope, BadTerms, ConsentState, Exceeds, NoSay, Purpose, Redisclosure, Scope, Terms, check_terms,
+};
 use uuid::Uuid;
 
 /// What a holder consents to.
@@ -55,7 +69,7 @@ pub const NOTICE_VERSION: &str = "2026-11";
 /// What comes of giving consent.
 #[derive(Debug)]
 pub enum Given {
-    /// It is in force from its start.
+    /// It is in force from its start; or, where two have to say yes, it waits for the other's: its state says so.
     Granted(Box<consent::Model>),
     /// A scope is not one.
     BadScope {
@@ -73,6 +87,12 @@ pub enum Given {
     },
     /// The terms cannot be consented to.
     BadTerms(BadTerms),
+    /// It goes beyond what was delegated.
+    Exceeds(Exceeds),
+    /// Their yes is not enough, or not theirs to say.
+    NoSay(NoSay),
+    /// Nothing lets them act for the holder any more.
+    NoMandate,
     /// There is no such partner here.
     NoPartner,
     /// The holder has no passport here.
@@ -86,30 +106,38 @@ pub enum Withdrawn {
     Withdrawn(Box<consent::Model>),
     /// It was at an end already.
     AlreadyEnded(Box<consent::Model>),
-    /// The holder gave no such consent.
+    /// There is no such consent of theirs.
     NotFound,
+    /// Nothing lets them act for the holder any more.
+    NoMandate,
     /// What was said on it is too long to be kept.
     ReasonTooLong,
 }
 
-/// A holder consents.
-pub async fn give_consent(hub: &Hub, holder: HolderPass, wish: Consent) -> Result<Given, StoreError> {
-    let Some(holder) = people::standing(&hub.db, holder).await? else {
+/// A holder consents, or somebody who acts for them.
+pub async fn give_consent(hub: &Hub, who: impl Into<Decider>, wish: Consent) -> Result<Given, StoreError> {
+    let Some(who) = acting::standing(hub, who.into()).await? else {
         return Ok(Given::NoPassport);
     };
-    let terms = match check(hub, holder, &wish).await? {
-        Ok(terms) => terms,
+    let (terms, by) = match check(hub, &who, &wish).await? {
+        Ok(checked) => checked,
         Err(given) => return Ok(given),
     };
-    let row = row(hub, holder, &wish, &terms);
-    let tx = hub.db.begin().await?;
+    let state = match acting::worth(hub, &who, by).await? {
+        Ok(state) => state,
+        Err(why) => return Ok(Given::NoSay(why)),
+    };
+    let row = row(hub, by, &wish, &Terms { state, ..terms });
+    let Some(tx) = acting::begin(hub, &who).await? else {
+        return Ok(Given::NoMandate);
+    };
     change::commit_version(hub, tx, &row).await?;
     Ok(Given::Granted(Box::new(row)))
 }
 
-/// The terms that a holder wishes to consent to, if they can be.
-async fn check(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Result<Terms, Given>, StoreError> {
-    let terms = match terms(hub, holder, wish) {
+/// The terms that are wished for, if they can be consented to, and who gives them.
+async fn check(hub: &Hub, who: &Decider, wish: &Consent) -> Result<Result<(Terms, By), Given>, StoreError> {
+    let terms = match terms(hub, who, wish) {
         Ok(terms) => terms,
         Err(given) => return Ok(Err(given)),
     };
@@ -123,7 +151,8 @@ async fn check(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Result<T
     if !partner_is_known(hub, wish).await? {
         return Ok(Err(Given::NoPartner));
     }
-    Ok(Ok(terms))
+    let by = By::giving(who, &terms).map_err(Given::Exceeds);
+    Ok(by.map(|by| (terms, by)))
 }
 
 /// A holder withdraws a consent without saying why; it bites on the next request.
@@ -131,13 +160,13 @@ pub async fn withdraw_consent(hub: &Hub, holder: HolderPass, consent_id: Uuid) -
     end_consent(hub, holder, consent_id, None).await
 }
 
-fn terms(hub: &Hub, holder: HolderPass, wish: &Consent) -> Result<Terms, Given> {
+fn terms(hub: &Hub, who: &Decider, wish: &Consent) -> Result<Terms, Given> {
     let (permits, denies) =
         read_scopes(&wish.scopes, &wish.denies).map_err(|(index, reason)| Given::BadScope { index, reason })?;
     Ok(Terms {
         consent: Uuid::now_v7(),
         version: 1,
-        holder: holder.person(),
+        holder: who.person(),
         partner: wish.partner,
         client: wish.client,
         purpose: wish.purpose,
@@ -189,12 +218,12 @@ async fn partner_is_known(hub: &Hub, wish: &Consent) -> Result<bool, StoreError>
     Ok(known())
 }
 
-fn row(hub: &Hub, holder: HolderPass, wish: &Consent, terms: &Terms) -> consent::Model {
+fn row(hub: &Hub, by: By, wish: &Consent, terms: &Terms) -> consent::Model {
     consent::Model {
         id: Uuid::now_v7(),
         consent_id: terms.consent,
         version: terms.version,
-        person_id: holder.person(),
+        person_id: terms.holder,
         partner_organization_id: terms.partner,
         client_id: terms.client,
         purpose: terms.purpose.as_str().into(),
@@ -208,8 +237,9 @@ fn row(hub: &Hub, holder: HolderPass, wish: &Consent, terms: &Terms) -> consent:
         redisclosure: Some(Redisclosure::None.as_str().into()),
         notice_version: NOTICE_VERSION.into(),
         notice_language: wish.language.clone(),
-        given_by_kind: "holder".into(),
-        given_by: Some(holder.person()),
+        given_by_kind: by.kind.as_str().into(),
+        given_by: Some(by.person),
+        delegation_id: by.delegation,
         reason: None,
         recorded_at: hub.clock.now(),
         superseded_at: None,

@@ -28,8 +28,8 @@ pub enum Previewed {
 /// begins later is shown as on its first day.
 pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) -> Result<Previewed, StoreError> {
     let hub = &access.hub;
-    let would_be = match check(hub, holder, wish).await? {
-        Ok(terms) => terms,
+    let would_be = match check(hub, &holder.into(), wish).await? {
+        Ok((terms, _)) => terms,
         Err(given) => return Ok(Previewed::Not(given)),
     };
     let at = hub.clock.now().max(would_be.starts_at);

@@ -4,11 +4,12 @@
 //! reached there is not looked up. So a request to nobody takes the same steps, and looks the same ever after, as one
 //! that nobody has answered.
 
+use super::acting;
 use super::{NOTICE_VERSION, UnknownName, names};
-use crate::caller::{HolderPass, Partner};
+use crate::caller::{Decider, Partner};
 use crate::hub::Hub;
+use crate::store::StoreError;
 use crate::store::consent_requests::{self as store, Answerable};
-use crate::store::{StoreError, people};
 use entity::consent_request;
 use passport::consent::{
     Ask, AskedScope, BadAsk, BadScope, LONGEST_TEXT, MOST_AT_ONE_ADDRESS, MOST_IN_ALL, OPEN_FOR, Purpose, Redisclosure,
@@ -166,7 +167,7 @@ fn bounded(wish: &Wish) -> Result<(), NotAsked> {
 }
 
 /// Whether a text has the outer form of an e-mail address.
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
     text.len() <= LONGEST_EMAIL
         && text
@@ -205,10 +206,10 @@ fn row(hub: &Hub, partner: Partner, wish: Wish, ask: &Ask) -> consent_request::M
 }
 
 /// Who looks at requests.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Onlooker {
-    /// Whom they are for.
-    Holder(HolderPass),
+    /// Whom they are for, or somebody who acts for them.
+    Decider(Decider),
     /// Who made them.
     Partner(Partner),
 }
@@ -222,13 +223,38 @@ pub async fn requests(
 ) -> Result<Vec<Answerable>, StoreError> {
     match who {
         Onlooker::Partner(partner) => store::of_partner(&hub.db, partner, before, limit).await,
-        Onlooker::Holder(holder) => match people::standing(&hub.db, holder).await? {
+        Onlooker::Decider(who) => match acting::standing(hub, who).await? {
             None => Ok(vec![]),
-            Some(holder) => {
-                let addresses = store::addresses(&hub.db, &hub.keys, holder).await?;
-                store::at(&hub.db, &addresses, before, limit).await
+            Some(who) => {
+                let addresses = store::addresses(&hub.db, &hub.keys, &who).await?;
+                page_for(hub, &who, &addresses, before, limit).await
             }
         },
+    }
+}
+
+/// A page of the requests that they may answer; those that lie outside a delegation are passed over.
+async fn page_for(
+    hub: &Hub,
+    who: &Decider,
+    addresses: &store::Addresses,
+    mut before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Answerable>, StoreError> {
+    let mut page = Vec::new();
+    loop {
+        let found = store::at(&hub.db, addresses, before, limit).await?;
+        let more = found.len() as u64 == limit && limit > 0;
+        before = found.last().map(|last| last.request.id);
+        for one in found {
+            if acting::may_see(who, &one)? {
+                page.push(one);
+            }
+        }
+        if !more || page.len() as u64 >= limit {
+            page.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            return Ok(page);
+        }
     }
 }
 
@@ -236,11 +262,14 @@ pub async fn requests(
 pub async fn one_request(hub: &Hub, who: Onlooker, id: Uuid) -> Result<Option<Answerable>, StoreError> {
     match who {
         Onlooker::Partner(partner) => store::one_of_partner(&hub.db, partner, id).await,
-        Onlooker::Holder(holder) => match people::standing(&hub.db, holder).await? {
+        Onlooker::Decider(who) => match acting::standing(hub, who).await? {
             None => Ok(None),
-            Some(holder) => {
-                let addresses = store::addresses(&hub.db, &hub.keys, holder).await?;
-                store::one_at(&hub.db, &addresses, id).await
+            Some(who) => {
+                let addresses = store::addresses(&hub.db, &hub.keys, &who).await?;
+                let Some(found) = store::one_at(&hub.db, &addresses, id).await? else {
+                    return Ok(None);
+                };
+                Ok(acting::may_see(&who, &found)?.then_some(found))
             }
         },
     }

@@ -1,7 +1,7 @@
 //! A passport is erased: all of it, at once, and for good.
 
 use crate::caller::HolderPass;
-use crate::flows::consent::end_for_erasure;
+use crate::flows::consent::{end_for_erasure, end_held_for_erasure};
 use crate::hub::Hub;
 use crate::store::events::Change;
 use crate::store::{StoreError, leaving, people};
@@ -33,6 +33,7 @@ pub async fn erase_passport(hub: &Hub, holder: HolderPass) -> Result<Option<Eras
     for consent in open {
         end_for_erasure(hub, &tx, consent).await?;
     }
+    end_held_for_erasure(hub, &tx, &everybody).await?;
     for person in &everybody {
         tx.announce(Change::Passport { person: *person });
     }

@@ -3,7 +3,7 @@
 use crate::caller::HolderPass;
 use crate::hub::Hub;
 use crate::keys::Keys;
-use crate::store::{StoreError, consent_requests, leaving, people};
+use crate::store::{StoreError, consent_requests, delegations, leaving, people};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
@@ -19,8 +19,10 @@ pub async fn export_passport(hub: &Hub, holder: HolderPass) -> Result<Option<Val
     };
     let everybody = leaving::people_of(&hub.db, holder).await?;
     let mut tables = leaving::everything_of(&hub.db, &everybody).await?;
-    let addresses = consent_requests::addresses(&hub.db, &hub.keys, holder).await?;
+    let addresses = consent_requests::addresses(&hub.db, &hub.keys, &holder.into()).await?;
     tables.push(("consentRequests", consent_requests::rows_at(&hub.db, &addresses).await?));
+    let party = delegations::party(&hub.db, holder, &addresses, hub.clock.now()).await?;
+    tables.push(("delegationsHeld", delegations::rows_held(&hub.db, &party).await?));
     let mut bundle = Map::new();
     bundle.insert("format".into(), FORMAT.into());
     bundle.insert("exportedAt".into(), json!(hub.clock.now()));

@@ -1,7 +1,7 @@
 //! A holder narrows, pauses and resumes a consent.
 
-use super::{Consent, ConsentNotFound, no_consent, scope_field, terms_field};
-use crate::flows::consent::{Altered, Narrowing, narrow_consent, pause_consent, resume_consent};
+use super::{Consent, ConsentNotFound, decider, no_consent, no_mandate, scope_field, terms_field};
+use crate::flows::consent::{Altered, Narrowing, approve_consent, narrow_consent, pause_consent, resume_consent};
 use crate::graphql::errors::store;
 use crate::graphql::ids::{Kind, expect};
 use crate::graphql::load::access;
@@ -22,6 +22,8 @@ pub struct ChangeConsentInput {
     expires_at: Option<DateTime<Utc>>,
     /// How often it may be used, counted from its beginning; not more often than before.
     use_limit: Option<i32>,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
 }
 
 /// Which consent to pause.
@@ -29,6 +31,8 @@ pub struct ChangeConsentInput {
 pub struct PauseConsentInput {
     /// The consent.
     consent: ID,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
 }
 
 /// Which consent to resume.
@@ -36,6 +40,17 @@ pub struct PauseConsentInput {
 pub struct ResumeConsentInput {
     /// The consent.
     consent: ID,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
+}
+
+/// Which consent to approve.
+#[derive(InputObject)]
+pub struct ApproveConsentInput {
+    /// The consent.
+    consent: ID,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
 }
 
 /// The consent has a new version.
@@ -78,8 +93,10 @@ pub enum ChangeConsentPayload {
 
 /// Makes a consent narrower.
 pub async fn change(ctx: &Context<'_>, input: ChangeConsentInput) -> Result<ChangeConsentPayload> {
-    let pass = super::holder(ctx).await?;
     let wanted = expect(Kind::Consent, &input.consent)?;
+    let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
+        return Ok(payload(Altered::NoMandate, 0));
+    };
     let permits = input.scopes.as_ref().map_or(0, Vec::len);
     let narrowing = Narrowing {
         scopes: input.scopes,
@@ -87,23 +104,37 @@ pub async fn change(ctx: &Context<'_>, input: ChangeConsentInput) -> Result<Chan
         expires_at: input.expires_at,
         use_limit: input.use_limit,
     };
-    let altered = narrow_consent(&access(ctx)?.hub, pass, wanted, narrowing).await;
+    let altered = narrow_consent(&access(ctx)?.hub, who, wanted, narrowing).await;
     Ok(payload(altered.map_err(store)?, permits))
+}
+
+/// The second of two says yes.
+pub async fn approve(ctx: &Context<'_>, input: ApproveConsentInput) -> Result<ChangeConsentPayload> {
+    let wanted = expect(Kind::Consent, &input.consent)?;
+    let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
+        return Ok(payload(Altered::NoMandate, 0));
+    };
+    let altered = approve_consent(&access(ctx)?.hub, who, wanted).await;
+    Ok(payload(altered.map_err(store)?, 0))
 }
 
 /// Suspends a consent.
 pub async fn pause(ctx: &Context<'_>, input: PauseConsentInput) -> Result<ChangeConsentPayload> {
-    let pass = super::holder(ctx).await?;
     let wanted = expect(Kind::Consent, &input.consent)?;
-    let altered = pause_consent(&access(ctx)?.hub, pass, wanted).await;
+    let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
+        return Ok(payload(Altered::NoMandate, 0));
+    };
+    let altered = pause_consent(&access(ctx)?.hub, who, wanted).await;
     Ok(payload(altered.map_err(store)?, 0))
 }
 
 /// Lets a paused consent hold again.
 pub async fn resume(ctx: &Context<'_>, input: ResumeConsentInput) -> Result<ChangeConsentPayload> {
-    let pass = super::holder(ctx).await?;
     let wanted = expect(Kind::Consent, &input.consent)?;
-    let altered = resume_consent(&access(ctx)?.hub, pass, wanted).await;
+    let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
+        return Ok(payload(Altered::NoMandate, 0));
+    };
+    let altered = resume_consent(&access(ctx)?.hub, who, wanted).await;
     Ok(payload(altered.map_err(store)?, 0))
 }
 
@@ -116,6 +147,11 @@ fn payload(altered: Altered, permits: usize) -> ChangeConsentPayload {
         Altered::BadScope { index, reason } => not(scope_field(index, permits), reason.to_string()),
         Altered::UnknownName { index, what } => not(scope_field(index, permits), what.to_string()),
         Altered::BadTerms(bad) => not(terms_field(bad).into(), bad.to_string()),
+        Altered::NoSay(why) => not("onBehalfOf".into(), why.to_string()),
+        Altered::NoMandate => {
+            let (field, reason) = no_mandate();
+            not(field, reason)
+        }
         Altered::NotFound => ChangeConsentPayload::NotFound(no_consent()),
     }
 }

@@ -1,6 +1,6 @@
 //! What belongs to consents, read once for all that an answer shows: uses, versions, requests.
 
-use crate::caller::{Caller, HolderPass};
+use crate::caller::{Caller, Decider};
 use crate::flows::access::Access;
 use crate::store::consents::Side;
 use crate::store::{StoreError, consent_requests, consents};
@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The loaders of one request, by consent. They read what is the holder's who asks, and for others
-/// nothing; uses also for the partner who has the consent.
+/// The loaders of one request, by consent. They read what is the holder's who asks, or what they gave for another, and
+/// nothing else; uses also for the partner who has the consent.
 pub struct ConsentLoaders {
     /// How often a limited consent was used.
     pub uses: DataLoader<Uses>,
@@ -39,8 +39,8 @@ pub struct Versions(Arc<Access>);
 /// Reads requests.
 pub struct Requests(Arc<Access>);
 
-async fn holder(access: &Access) -> Result<Option<HolderPass>, Arc<StoreError>> {
-    Ok(access.holder().await?)
+async fn deciders(access: &Access) -> Result<Vec<Decider>, Arc<StoreError>> {
+    Ok(access.deciders().await?)
 }
 
 impl Loader<Uuid> for Uses {
@@ -48,14 +48,15 @@ impl Loader<Uuid> for Uses {
     type Error = Arc<StoreError>;
 
     async fn load(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, i64>, Self::Error> {
-        let side = match &self.0.caller {
-            Caller::Partner(partner) => Some(Side::Partner(*partner)),
-            _ => holder(&self.0).await?.map(Side::Holder),
+        let sides = match &self.0.caller {
+            Caller::Partner(partner) => vec![Side::Partner(*partner)],
+            _ => deciders(&self.0).await?.into_iter().map(Side::Decider).collect(),
         };
-        match side {
-            None => Ok(HashMap::new()),
-            Some(side) => Ok(consents::uses(&self.0.hub.db, side, ids).await?.into_iter().collect()),
+        let mut all = HashMap::new();
+        for side in sides {
+            all.extend(consents::uses(&self.0.hub.db, &side, ids).await?);
         }
+        Ok(all)
     }
 }
 
@@ -65,8 +66,8 @@ impl Loader<Uuid> for Versions {
 
     async fn load(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<consent::Model>>, Self::Error> {
         let mut all: HashMap<Uuid, Vec<consent::Model>> = HashMap::new();
-        if let Some(pass) = holder(&self.0).await? {
-            for row in consents::versions(&self.0.hub.db, pass, ids).await? {
+        for who in deciders(&self.0).await? {
+            for row in consents::versions(&self.0.hub.db, &who, ids).await? {
                 all.entry(row.consent_id).or_default().push(row);
             }
         }
@@ -79,10 +80,11 @@ impl Loader<Uuid> for Requests {
     type Error = Arc<StoreError>;
 
     async fn load(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, consent_request::Model>, Self::Error> {
-        let Some(pass) = holder(&self.0).await? else {
-            return Ok(HashMap::new());
-        };
-        let rows = consent_requests::answered_by(&self.0.hub.db, pass, ids).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+        let mut all = HashMap::new();
+        for who in deciders(&self.0).await? {
+            let rows = consent_requests::answered_by(&self.0.hub.db, &who, ids).await?;
+            all.extend(rows.into_iter().map(|row| (row.id, row)));
+        }
+        Ok(all)
     }
 }

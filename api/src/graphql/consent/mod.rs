@@ -1,18 +1,20 @@
 //! Consents and disclosures: who may look, and who did.
 
 pub mod alter;
+pub mod delegation;
+pub mod guardian;
 pub mod load;
 pub mod preview;
 pub mod request;
 mod words;
 
 use super::errors::{Code, closed, forbidden, store};
-use super::ids::{Kind, consent_id, expect, holders_id, id};
+use super::ids::{Kind, consent_id, expect, holders_id, id, meant};
 use super::load::{access, loaders};
 use super::page::{Stretch, Window, stretch};
 use super::query::Node;
 use super::words::{ConsentState, GivenBy, Purpose, Redisclosure};
-use crate::caller::{Caller, HolderPass};
+use crate::caller::{Caller, Decider, HolderPass};
 use crate::flows::consent::{self, Given, Withdrawn};
 use crate::flows::view_passport::Closed;
 use crate::receipts::Signed;
@@ -22,7 +24,7 @@ use crate::store::{StoreError, consents as rows, disclosures as log};
 use alter::ConsentNotChanged;
 use async_graphql::{Context, Description, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
-use passport::consent::{BadTerms, LONGEST_TEXT, Lifetime, Standing};
+use passport::consent::{BadTerms, Exceeds, LONGEST_TEXT, Lifetime, Standing};
 use request::ConsentRequest;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -119,16 +121,20 @@ impl Consent {
 
     /// Who made this version.
     async fn given_by(&self) -> GivenBy {
-        match self.0.given_by_kind.as_str() {
-            "guardian" => GivenBy::Guardian,
-            "delegate" => GivenBy::Delegate,
-            _ => GivenBy::Holder,
-        }
+        delegation::given_by(&self.0.given_by_kind)
     }
 
-    /// Why it was refused or withdrawn, in the holder's words. The partner does not see it.
-    async fn reason(&self) -> Option<&str> {
-        self.0.reason.as_deref()
+    /// The delegation under which this version was made; none where the holder made it. See `delegations`.
+    async fn delegation(&self) -> Option<ID> {
+        Some(id(Kind::Delegation, self.0.delegation_id?))
+    }
+
+    /// Why it was refused or withdrawn, in the words of who did it. They and the holder see it; the partner does not.
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        let own = access(ctx)?.holder().await.map_err(store)?;
+        let theirs = |person: Uuid| person == self.0.person_id || Some(person) == self.0.given_by;
+        let shown = own.is_some_and(|pass| theirs(pass.person()));
+        Ok(self.0.reason.as_deref().filter(|_| shown))
     }
 
     /// The request that it answers; none where it was given unasked.
@@ -409,11 +415,36 @@ pub async fn holder(ctx: &Context<'_>) -> Result<HolderPass, Error> {
     }
 }
 
-/// The holder's consents.
-pub async fn consents(ctx: &Context<'_>) -> Result<Vec<Consent>> {
-    let rows = rows::of_holder(&access(ctx)?.hub.db, holder(ctx).await?)
-        .await
-        .map_err(store)?;
+/// Who decides: the holder who asks, or they for the passport that they name, where a delegation lets them. None where
+/// nothing does; whether there is such a passport makes no difference.
+pub async fn decider(ctx: &Context<'_>, on_behalf_of: Option<&ID>) -> Result<Option<Decider>, Error> {
+    let own = holder(ctx).await?;
+    let Some(passport) = on_behalf_of else {
+        return Ok(Some(own.into()));
+    };
+    let person = meant(Kind::Passport, passport, None);
+    access(ctx)?.decider(person).await.map_err(store)
+}
+
+/// The same, where nothing can be answered without it.
+pub async fn decider_or_none(ctx: &Context<'_>, on_behalf_of: Option<&ID>) -> Result<Decider, Error> {
+    decider(ctx, on_behalf_of)
+        .await?
+        .ok_or_else(|| closed(Closed::NotFound))
+}
+
+/// The field that names for whom somebody acts, and what is wrong with it.
+fn no_mandate() -> (String, String) {
+    (
+        "onBehalfOf".into(),
+        "No delegation in force lets you decide for this passport; see delegations.".into(),
+    )
+}
+
+/// The holder's consents, or those that the caller gave for a holder.
+pub async fn consents(ctx: &Context<'_>, on_behalf_of: Option<ID>) -> Result<Vec<Consent>> {
+    let who = decider_or_none(ctx, on_behalf_of.as_ref()).await?;
+    let rows = rows::of_decider(&access(ctx)?.hub.db, &who).await.map_err(store)?;
     Ok(rows.into_iter().map(Consent).collect())
 }
 
@@ -447,7 +478,9 @@ pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Res
     let Some(pass) = own.filter(|pass| pass.person() == person) else {
         return Ok(None);
     };
-    let rows = rows::of_holder(&access(ctx)?.hub.db, pass).await.map_err(store)?;
+    let rows = rows::of_decider(&access(ctx)?.hub.db, &pass.into())
+        .await
+        .map_err(store)?;
     Ok(rows
         .into_iter()
         .find(|row| row.consent_id == consent)
@@ -510,12 +543,21 @@ pub struct GrantConsentInput {
     /// Language of the notice you were shown.
     #[graphql(default_with = "Some(\"en\".to_owned())")]
     language: Option<String>,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
 }
 
 /// Consent was given.
 #[derive(SimpleObject)]
 pub struct ConsentGranted {
     /// The consent.
+    consent: Consent,
+}
+
+/// One of two has said yes. Nothing is shown until the other approves it with `approveConsent`.
+#[derive(SimpleObject)]
+pub struct ConsentProposed {
+    /// What waits for the other's yes.
     consent: Consent,
 }
 
@@ -534,24 +576,31 @@ pub struct ConsentNotGranted {
 pub enum GrantConsentPayload {
     /// It was given.
     Granted(ConsentGranted),
+    /// It waits for a second yes.
+    Proposed(ConsentProposed),
     /// It was not.
     NotGranted(ConsentNotGranted),
 }
 
 /// Gives consent.
 pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantConsentPayload> {
-    let pass = holder(ctx).await?;
     let permits = input.scopes.len();
-    let wish = wish(input)?;
-    Ok(
-        match consent::give_consent(&access(ctx)?.hub, pass, wish)
+    let given = match decider(ctx, input.on_behalf_of.as_ref()).await? {
+        None => Given::NoMandate,
+        Some(who) => consent::give_consent(&access(ctx)?.hub, who, wish(input)?)
             .await
-            .map_err(store)?
-        {
-            Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
-            not => GrantConsentPayload::NotGranted(not_granted(not, permits)?),
-        },
-    )
+            .map_err(store)?,
+    };
+    Ok(match given {
+        Given::Granted(row) if waits(&row) => GrantConsentPayload::Proposed(ConsentProposed { consent: Consent(*row) }),
+        Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
+        not => GrantConsentPayload::NotGranted(not_granted(not, permits)?),
+    })
+}
+
+/// Whether a consent waits for a second yes.
+fn waits(row: &entity::consent::Model) -> bool {
+    row.state == passport::consent::ConsentState::Requested.as_str()
 }
 
 fn wish(input: GrantConsentInput) -> Result<consent::Consent> {
@@ -575,10 +624,23 @@ fn not_granted(given: Given, permits: usize) -> Result<ConsentNotGranted> {
         Given::BadScope { index, reason } => (scope_field(index, permits), reason.to_string()),
         Given::UnknownName { index, what } => (scope_field(index, permits), what.to_string()),
         Given::BadTerms(reason) => (terms_field(reason).to_owned(), reason.to_string()),
+        Given::Exceeds(exceeds) => (exceeds_field(exceeds), exceeds.to_string()),
+        Given::NoSay(why) => ("onBehalfOf".into(), why.to_string()),
+        Given::NoMandate => no_mandate(),
         Given::NoPartner => ("partner".into(), "there is no such partner here; see partners".into()),
         Given::NoPassport | Given::Granted(_) => return Err(closed(Closed::NotFound)),
     };
     Ok(ConsentNotGranted { field, reason })
+}
+
+/// Which field goes beyond a delegation.
+fn exceeds_field(exceeds: Exceeds) -> String {
+    match exceeds {
+        Exceeds::Purpose => "purpose".into(),
+        Exceeds::Permit { index } => format!("scopes.{index}"),
+        Exceeds::Deny { index } => format!("denies.{index}"),
+        Exceeds::End => terms_field(BadTerms::TooLong).into(),
+    }
 }
 
 fn reason_too_long() -> String {
@@ -616,6 +678,8 @@ pub struct WithdrawConsentInput {
     consent: ID,
     /// Why, if you like. It is kept for you; the partner does not see it.
     reason: Option<String>,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
 }
 
 /// The consent is at an end.
@@ -648,7 +712,6 @@ pub enum WithdrawConsentPayload {
 
 /// Withdraws consent.
 pub async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<WithdrawConsentPayload> {
-    let pass = holder(ctx).await?;
     let wanted = expect(Kind::Consent, &input.consent)?;
     let done = |row: Box<entity::consent::Model>, already_ended| {
         WithdrawConsentPayload::Withdrawn(ConsentWithdrawn {
@@ -656,17 +719,21 @@ pub async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<
             already_ended,
         })
     };
-    Ok(
-        match consent::end_consent(&access(ctx)?.hub, pass, wanted, input.reason)
+    let not = |field: String, reason: String| WithdrawConsentPayload::NotChanged(ConsentNotChanged::new(field, reason));
+    let withdrawn = match decider(ctx, input.on_behalf_of.as_ref()).await? {
+        None => Withdrawn::NoMandate,
+        Some(who) => consent::end_consent(&access(ctx)?.hub, who, wanted, input.reason)
             .await
-            .map_err(store)?
-        {
-            Withdrawn::Withdrawn(row) => done(row, false),
-            Withdrawn::AlreadyEnded(row) => done(row, true),
-            Withdrawn::NotFound => WithdrawConsentPayload::NotFound(no_consent()),
-            Withdrawn::ReasonTooLong => {
-                WithdrawConsentPayload::NotChanged(ConsentNotChanged::new("reason", reason_too_long()))
-            }
-        },
-    )
+            .map_err(store)?,
+    };
+    Ok(match withdrawn {
+        Withdrawn::Withdrawn(row) => done(row, false),
+        Withdrawn::AlreadyEnded(row) => done(row, true),
+        Withdrawn::NotFound => WithdrawConsentPayload::NotFound(no_consent()),
+        Withdrawn::ReasonTooLong => not("reason".into(), reason_too_long()),
+        Withdrawn::NoMandate => {
+            let (field, reason) = no_mandate();
+            not(field, reason)
+        }
+    })
 }

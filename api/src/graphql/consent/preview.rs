@@ -32,6 +32,14 @@ pub enum PreviewGrantPayload {
     NotGranted(ConsentNotGranted),
 }
 
+/// A preview shows the passport, and a delegation lets nobody see one.
+fn only_ones_own() -> ConsentNotGranted {
+    ConsentNotGranted {
+        field: "onBehalfOf".into(),
+        reason: "A preview shows the passport, which is its holder's alone to see; leave this out.".into(),
+    }
+}
+
 fn not_alone() -> Error {
     Code::BadUserInput.error("previewGrant stands alone in its operation: ask for the rest in another one.")
 }
@@ -39,6 +47,9 @@ fn not_alone() -> Error {
 /// Shows a holder's passport as a partner would see it.
 pub async fn preview(ctx: &Context<'_>, input: GrantConsentInput) -> Result<PreviewGrantPayload> {
     let pass = holder(ctx).await?;
+    if input.on_behalf_of.is_some() {
+        return Ok(PreviewGrantPayload::NotGranted(only_ones_own()));
+    }
     let loaders = loaders(ctx)?;
     if !loaders.one_thing {
         return Err(not_alone());

@@ -1,10 +1,13 @@
 //! Requests for consent: a partner asks and follows what it asked, a holder reads and answers.
 
 use super::words::{words_of_request, words_of_scope};
-use super::{Consent, ConsentGranted, ConsentNotGranted, Partner, partner, terms_field};
+use super::{
+    Consent, ConsentGranted, ConsentNotGranted, ConsentProposed, Partner, decider, decider_or_none, no_mandate,
+    partner, terms_field, waits,
+};
 use crate::caller::Caller;
 use crate::flows::consent::{
-    self as flow, Address, Answered, AskedText, Declined, GrantAnswer, NotAsked, Onlooker, Unanswerable,
+    self as flow, Address, Answered, AskedText, Declined, Given, GrantAnswer, NotAsked, Onlooker, Unanswerable,
 };
 use crate::flows::view_passport::Closed;
 use crate::graphql::errors::{closed, forbidden, store};
@@ -112,6 +115,7 @@ impl ConsentRequest {
             Some(ConsentState::Granted) => ConsentRequestState::Granted,
             Some(ConsentState::Paused) => ConsentRequestState::Paused,
             Some(ConsentState::Withdrawn) => ConsentRequestState::Withdrawn,
+            Some(ConsentState::Requested) if over => ConsentRequestState::Expired,
             Some(ConsentState::Requested) | None => ConsentRequestState::Pending,
         }
     }
@@ -201,10 +205,10 @@ impl ConsentRequest {
         }))
     }
 
-    /// The consent or refusal that answers it, for its holder.
+    /// The consent or refusal that answers it, for its holder, or for whoever gave it for them.
     async fn consent(&self, ctx: &Context<'_>) -> Result<Option<Consent>> {
-        let own = access(ctx)?.holder().await.map_err(store)?;
-        let theirs = |row: &&entity::consent::Model| own.is_some_and(|pass| pass.person() == row.person_id);
+        let deciders = access(ctx)?.deciders().await.map_err(store)?;
+        let theirs = |row: &&entity::consent::Model| deciders.iter().any(|who| who.decides_on(row));
         Ok(self.0.answer.as_ref().filter(theirs).cloned().map(Consent))
     }
 
@@ -227,9 +231,10 @@ fn requested(scopes: Vec<AskedScope>, language: &str) -> Vec<RequestedScope> {
     scopes.into_iter().map(one).collect()
 }
 
-fn onlooker(ctx: &Context<'_>) -> Result<Onlooker, Error> {
+async fn onlooker(ctx: &Context<'_>, on_behalf_of: Option<&ID>) -> Result<Onlooker, Error> {
     match &access(ctx)?.caller {
-        Caller::Holder(pass) => Ok(Onlooker::Holder(*pass)),
+        Caller::Holder(_) if on_behalf_of.is_some() => Ok(Onlooker::Decider(decider_or_none(ctx, on_behalf_of).await?)),
+        Caller::Holder(pass) => Ok(Onlooker::Decider((*pass).into())),
         Caller::Partner(partner) => Ok(Onlooker::Partner(*partner)),
         Caller::Stranger => Err(closed(Closed::Stranger)),
         Caller::Source(_) | Caller::Steward(_) => Err(forbidden("holders and partners")),
@@ -237,8 +242,13 @@ fn onlooker(ctx: &Context<'_>) -> Result<Onlooker, Error> {
 }
 
 /// A page of requests: those for the holder, or those of the partner.
-pub async fn requests(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Stretch<ConsentRequest>> {
-    let who = onlooker(ctx)?;
+pub async fn requests(
+    ctx: &Context<'_>,
+    first: Option<i32>,
+    after: Option<String>,
+    on_behalf_of: Option<ID>,
+) -> Result<Stretch<ConsentRequest>> {
+    let who = onlooker(ctx, on_behalf_of.as_ref()).await?;
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
@@ -255,15 +265,20 @@ pub async fn requests(ctx: &Context<'_>, first: Option<i32>, after: Option<Strin
 }
 
 /// One request: for the holder, or of the partner.
-pub async fn request(ctx: &Context<'_>, wanted: uuid::Uuid) -> Result<Option<ConsentRequest>> {
-    let found = flow::one_request(&access(ctx)?.hub, onlooker(ctx)?, wanted).await;
+pub async fn request(
+    ctx: &Context<'_>,
+    wanted: uuid::Uuid,
+    on_behalf_of: Option<ID>,
+) -> Result<Option<ConsentRequest>> {
+    let who = onlooker(ctx, on_behalf_of.as_ref()).await?;
+    let found = flow::one_request(&access(ctx)?.hub, who, wanted).await;
     Ok(found.map_err(store)?.map(Into::into))
 }
 
 /// A request by its id.
 pub async fn request_node(ctx: &Context<'_>, wanted: uuid::Uuid) -> Result<Option<Node>> {
-    match onlooker(ctx) {
-        Ok(_) => Ok(request(ctx, wanted).await?.map(Node::ConsentRequest)),
+    match onlooker(ctx, None).await {
+        Ok(_) => Ok(request(ctx, wanted, None).await?.map(Node::ConsentRequest)),
         Err(_) => Ok(None),
     }
 }
@@ -437,6 +452,8 @@ pub struct GrantConsentRequestInput {
     use_limit: Option<i32>,
     /// Language of the notice you were shown; the request's if left out.
     language: Option<String>,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
 }
 
 /// Your no to a request.
@@ -446,6 +463,8 @@ pub struct RefuseConsentRequestInput {
     request: ID,
     /// Why, if you like. It is kept for you; the partner does not see it.
     reason: Option<String>,
+    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
+    on_behalf_of: Option<ID>,
 }
 
 /// Nothing of scopes that the partner cannot do without would be given: give something of them, or refuse.
@@ -493,6 +512,8 @@ pub struct ConsentRequestNotFound {
 pub enum GrantConsentRequestPayload {
     /// Consent is given.
     Granted(ConsentGranted),
+    /// It waits for a second yes.
+    Proposed(ConsentProposed),
     /// It cannot be given so.
     NotGranted(ConsentNotGranted),
     /// A required scope is missing.
@@ -520,8 +541,10 @@ pub enum RefuseConsentRequestPayload {
 /// A holder says yes.
 pub async fn grant(ctx: &Context<'_>, input: GrantConsentRequestInput) -> Result<GrantConsentRequestPayload> {
     use GrantConsentRequestPayload as Payload;
-    let pass = super::holder(ctx).await?;
     let wanted = expect(Kind::ConsentRequest, &input.request)?;
+    let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
+        return Ok(Payload::NotGranted(super::not_granted(Given::NoMandate, 0)?));
+    };
     let answer = GrantAnswer {
         scopes: input.scopes,
         denies: input.denies.unwrap_or_default(),
@@ -530,8 +553,9 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentRequestInput) -> Result
         use_limit: input.use_limit,
         language: input.language,
     };
-    let answered = flow::grant_request(&access(ctx)?.hub, pass, wanted, answer).await;
+    let answered = flow::grant_request(&access(ctx)?.hub, who, wanted, answer).await;
     Ok(match answered.map_err(store)? {
+        Answered::Granted(row) if waits(&row) => Payload::Proposed(ConsentProposed { consent: Consent(*row) }),
         Answered::Granted(row) => Payload::Granted(ConsentGranted { consent: Consent(*row) }),
         Answered::Not { given, permits } => Payload::NotGranted(super::not_granted(given, permits)?),
         Answered::Beyond(beyond) => Payload::NotGranted(beyond_request(&beyond)),
@@ -540,6 +564,9 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentRequestInput) -> Result
             reason: "the partner can do nothing without these: give something of each, or refuse the request".into(),
         }),
         Answered::Unanswerable(Unanswerable::Closed(why)) => Payload::Closed(no_longer(why)),
+        Answered::Unanswerable(Unanswerable::NoMandate) => {
+            Payload::NotGranted(super::not_granted(Given::NoMandate, 0)?)
+        }
         Answered::Unanswerable(Unanswerable::NotFound) => Payload::NotFound(no_request()),
     })
 }
@@ -547,15 +574,16 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentRequestInput) -> Result
 /// A holder says no.
 pub async fn refuse(ctx: &Context<'_>, input: RefuseConsentRequestInput) -> Result<RefuseConsentRequestPayload> {
     use RefuseConsentRequestPayload as Payload;
-    let pass = super::holder(ctx).await?;
     let wanted = expect(Kind::ConsentRequest, &input.request)?;
-    let answered = flow::refuse_request(&access(ctx)?.hub, pass, wanted, input.reason).await;
+    let not = |(field, reason): (String, String)| Payload::NotRefused(ConsentNotRefused { field, reason });
+    let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
+        return Ok(not(no_mandate()));
+    };
+    let answered = flow::refuse_request(&access(ctx)?.hub, who, wanted, input.reason).await;
     Ok(match answered.map_err(store)? {
         Declined::Refused(row) => Payload::Refused(ConsentRefused { consent: Consent(*row) }),
-        Declined::ReasonTooLong => Payload::NotRefused(ConsentNotRefused {
-            field: "reason".into(),
-            reason: super::reason_too_long(),
-        }),
+        Declined::ReasonTooLong => not(("reason".into(), super::reason_too_long())),
+        Declined::Unanswerable(Unanswerable::NoMandate) => not(no_mandate()),
         Declined::Unanswerable(Unanswerable::Closed(why)) => Payload::Closed(no_longer(why)),
         Declined::Unanswerable(Unanswerable::NotFound) => Payload::NotFound(no_request()),
     })

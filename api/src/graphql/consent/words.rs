@@ -1,14 +1,16 @@
 //! Consents and requests in plain words, with the names that the hub knows.
 
 use super::partner_name;
+use crate::flows::consent::Named;
 use crate::graphql::errors::store;
 use crate::graphql::load::access;
 use crate::store::consent_requests::ask_of;
 use crate::store::consents::terms_of;
+use crate::store::delegations::of_rules;
 use crate::store::reference::Reference;
 use async_graphql::{Context, Result};
 use entity::{consent, consent_request};
-use passport::consent::{Lifetime, Redisclosure, Scope};
+use passport::consent::{GivenBy, Lifetime, Redisclosure, Scope};
 use passport::words::{Told, ToldRequest, Words};
 
 /// What a scope permits.
@@ -61,5 +63,15 @@ pub async fn words_of_consent(
         retention: row.retention.as_deref(),
         redisclosure: row.redisclosure.as_deref().and_then(Redisclosure::from_word),
         standing: lifetime.standing(hub.clock.now()),
+        given_by: GivenBy::from_word(&row.given_by_kind).unwrap_or(GivenBy::Holder),
     }))
+}
+
+/// What a delegation says, in this language or English.
+pub fn words_of_delegation(ctx: &Context<'_>, named: &Named, language: Option<&str>) -> Result<String> {
+    let hub = &access(ctx)?.hub;
+    let reference = hub.reference();
+    let rules = of_rules(&named.row).map_err(store)?;
+    let words = Words::new(language, &*reference);
+    Ok(words.delegation(&rules, named.delegate.as_deref(), hub.clock.now()))
 }

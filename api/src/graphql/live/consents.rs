@@ -65,6 +65,7 @@ fn as_its_partner_sees(row: consent::Model) -> consent::Model {
         denies: serde_json::json!([]),
         reason: None,
         given_by: None,
+        delegation_id: None,
         ..row
     }
 }
