@@ -9,7 +9,7 @@ use entity::{delegation, person};
 use passport::consent::{AgeBand, Delegation, GivenBy, Guardianship, Purpose};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Somebody who may be on either side of a delegation: everybody who they are, and where they are reached.
@@ -165,11 +165,21 @@ pub async fn ward(db: &Db, holder: Uuid) -> Result<(Option<AgeBand>, Vec<Guardia
     Ok((Some(youngest), rows.into_iter().map(guardianship).collect()))
 }
 
+/// Everybody who is this person, with those who were linked into them.
+pub async fn everybody(db: &Db, _steward: StewardPass, person: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
+    stands_for(db, person).await
+}
+
 /// Keeps in which band of age somebody is.
-pub async fn set_band(tx: &Tx, _steward: StewardPass, holder: Uuid, band: AgeBand) -> Result<(), StoreError> {
+pub async fn set_band(
+    tx: &Tx,
+    _steward: StewardPass,
+    everybody: &BTreeSet<Uuid>,
+    band: AgeBand,
+) -> Result<(), StoreError> {
     person::Entity::update_many()
         .col_expr(person::Column::AgeBand, Expr::value(band.as_str()))
-        .filter(person::Column::Id.eq(holder))
+        .filter(person::Column::Id.is_in(everybody.iter().copied()))
         .exec(tx.conn())
         .await?;
     Ok(())

@@ -154,8 +154,7 @@ async fn alter(
     {
         return Ok(Altered::NoSay(why));
     }
-    let over = held.expires_at <= hub.clock.now();
-    let state = match step(Some(state_of(&held)?), over, act) {
+    let state = match stepped(hub, &held, act)? {
         Ok(state) => state,
         Err(why) => return Ok(Altered::NotNow(why)),
     };
@@ -176,12 +175,18 @@ async fn alter(
     Ok(Altered::Made(Box::new(made)))
 }
 
+/// Where a consent stands after an act.
+pub(super) fn stepped(hub: &Hub, held: &consent::Model, act: Act) -> Result<Result<ConsentState, NotNow>, StoreError> {
+    let over = held.expires_at <= hub.clock.now();
+    Ok(step(Some(state_of(held)?), over, act))
+}
+
 /// Who made a version.
 pub(super) fn given_by(row: &consent::Model) -> Result<GivenBy, StoreError> {
     GivenBy::from_word(&row.given_by_kind).ok_or(StoreError::Corrupt("who gave a consent"))
 }
 
-pub(super) fn state_of(row: &consent::Model) -> Result<ConsentState, StoreError> {
+fn state_of(row: &consent::Model) -> Result<ConsentState, StoreError> {
     ConsentState::from_word(&row.state).ok_or(StoreError::Corrupt("a consent's state"))
 }
 

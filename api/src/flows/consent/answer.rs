@@ -101,20 +101,14 @@ pub async fn grant_request(
     if let Err(why) = stays_inside(hub, &ask, &terms) {
         return Ok(why);
     }
-    let state = match acting::worth(hub, &who, by).await? {
-        Ok(state) => state,
+    let terms = match acting::worth(hub, &who, by).await? {
+        Ok(state) => Terms { state, ..terms },
         Err(why) => {
             let (given, permits) = (Given::NoSay(why), wish.scopes.len());
             return Ok(Answered::Not { given, permits });
         }
     };
-    let act = if state == ConsentState::Granted {
-        Act::Grant
-    } else {
-        Act::Propose
-    };
-    let terms = Terms { state, ..terms };
-    let open = match open(hub, &who, id, act).await? {
+    let open = match open(hub, &who, id, yes(terms.state)).await? {
         Ok(open) => open,
         Err(why) => return Ok(Answered::Unanswerable(why)),
     };
@@ -150,6 +144,15 @@ pub async fn refuse_request(
     let refused = refusal(hub, who.person(), by, &open, reason);
     change::commit_version(hub, open.tx, &refused).await?;
     Ok(Declined::Refused(Box::new(refused)))
+}
+
+/// The act that brings a request to where it stands by a yes.
+fn yes(state: ConsentState) -> Act {
+    if state == ConsentState::Granted {
+        Act::Grant
+    } else {
+        Act::Propose
+    }
 }
 
 async fn find(hub: &Hub, who: Decider, id: Uuid) -> Result<Option<(Decider, Answerable)>, StoreError> {

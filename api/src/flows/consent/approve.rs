@@ -1,13 +1,13 @@
 //! The second yes: of a minor and their guardian, whoever did not begin approves what the other began.
 
 use super::acting::{self, By};
-use super::alter::{Altered, given_by, state_of};
+use super::alter::{Altered, given_by, stepped};
 use super::change;
 use crate::caller::Decider;
 use crate::hub::Hub;
 use crate::store::{StoreError, consents};
 use entity::consent;
-use passport::consent::{Act, GivenBy, step};
+use passport::consent::{Act, ConsentState, GivenBy};
 use uuid::Uuid;
 
 /// Whoever did not begin a consent says yes to it: from then on it is given, on the guardian's word.
@@ -23,8 +23,7 @@ pub async fn approve_consent(hub: &Hub, who: impl Into<Decider>, consent_id: Uui
         return Ok(Altered::NotFound);
     };
     let by = By::altering(&who, &held);
-    let over = held.expires_at <= hub.clock.now();
-    let state = match step(Some(state_of(&held)?), over, Act::Approve) {
+    let state = match stepped(hub, &held, Act::Approve)? {
         Ok(state) => state,
         Err(why) => return Ok(Altered::NotNow(why)),
     };
@@ -43,7 +42,7 @@ fn approved(
     who: &Decider,
     by: By,
     held: consent::Model,
-    state: passport::consent::ConsentState,
+    state: ConsentState,
 ) -> Result<consent::Model, StoreError> {
     let until = by
         .until(who)

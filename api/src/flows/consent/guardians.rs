@@ -55,8 +55,9 @@ pub async fn record_guardian(
         Err(why) => return Ok(Err(why)),
     };
     let row = row(hub, &given, wish.of_age_after);
+    let minor = store::everybody(&hub.db, steward, wish.holder).await?;
     let tx = hub.db.begin().await?;
-    store::set_band(&tx, steward, wish.holder, wish.band).await?;
+    store::set_band(&tx, steward, &minor, wish.band).await?;
     store::keep(&tx, row.clone()).await?;
     tx.commit().await?;
     Ok(Ok(row))
@@ -133,6 +134,7 @@ pub async fn end_guardianship(
     (holder, guardian): (Uuid, Uuid),
     band: Option<AgeBand>,
 ) -> Result<Option<usize>, StoreError> {
+    let minor = store::everybody(&hub.db, steward, holder).await?;
     let tx = hub.db.begin().await?;
     let held = store::hold_guardianships(&tx, steward, holder, guardian).await?;
     if held.is_empty() {
@@ -151,7 +153,7 @@ pub async fn end_guardianship(
         consents += change::end_under(hub, &tx, by).await?;
     }
     if let Some(band) = band {
-        store::set_band(&tx, steward, holder, band).await?;
+        store::set_band(&tx, steward, &minor, band).await?;
     }
     tx.commit().await?;
     Ok(Some(consents))
