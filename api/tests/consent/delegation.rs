@@ -538,3 +538,26 @@ async fn delegations_leave_with_either_side() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_given_under_a_delegation_that_ends_at_the_same_time() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        for _ in 0..5 {
+            let delegation = delegated(stage, amara, luis).await;
+            tokio::join!(
+                grants(stage, luis, amara, acme, json!({})),
+                ends(stage, amara, &delegation),
+                grants(stage, luis, amara, acme, json!({})),
+            );
+            let held = "consent WHERE superseded_at IS NULL AND state <> 'withdrawn'";
+            assert_eq!(
+                stage.count(held).await,
+                0,
+                "what came first ended, and nothing came after"
+            );
+        }
+    })
+    .await;
+}
