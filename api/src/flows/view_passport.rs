@@ -115,11 +115,10 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
             }
             Decision::Refused(_) => {
                 hole!(
-                    OneStatementMore,
+                    OneStatementMore =>
                     if !of_holder.is_empty() {
                         holder_of(&access.hub.db, holder).await?;
-                    },
-                    ()
+                    }
                 );
                 access.decide(holder, None, vec![]);
             }
@@ -159,11 +158,11 @@ pub async fn view_page(
             break;
         }
     }
-    let more = views.len() > limit;
+    let follows = views.len() > limit;
     let more = hole!(
         PageTellsOfRefused,
-        more || after > views.last().map(|view| view.person()),
-        more
+        follows || after > views.last().map(|view| view.person()),
+        follows
     );
     views.truncate(limit);
     views.iter().for_each(|view| access.asked(view.person()));

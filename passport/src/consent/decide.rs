@@ -183,9 +183,12 @@ impl<'a> Considered<'a> {
     /// Whether what it denies counts: everything holds, but it may be used up or paused.
     pub fn denies(&self) -> bool {
         let paused = self.terms.state == ConsentState::Paused && !hole!(DenyEndsWithPause);
-        let used_up = |check: Check| check == Check::Uses && !hole!(DenyEndsWithUse);
-        let needed = |check: Check| !used_up(check) && !(check == Check::State && paused);
-        self.checks.iter().all(|(check, holds)| *holds || !needed(*check))
+        let spared = |check: Check| match check {
+            Check::State => paused,
+            Check::Uses => !hole!(DenyEndsWithUse),
+            _ => false,
+        };
+        self.checks.iter().all(|(check, holds)| *holds || spared(*check))
     }
 }
 
