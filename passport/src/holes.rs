@@ -2,7 +2,8 @@
 //!
 //! They are behind the feature `holes`, which no binary that is shipped has: without it `hole!` leaves nothing behind.
 
-/// A hole at the place where it is named: `hole!(Name)` is whether it is open, `hole!(Name, leaking, tight)` one of both.
+/// A hole at the place where it is named: `hole!(Name)` is whether it is open, `hole!(Name, leaking, tight)` one of both,
+/// `hole!(Name => leaking)` what is done while it is open.
 #[cfg(feature = "holes")]
 #[macro_export]
 macro_rules! hole {
@@ -14,6 +15,11 @@ macro_rules! hole {
             $leaking
         } else {
             $tight
+        }
+    };
+    ($name:ident => $leaking:expr) => {
+        if $crate::holes::is_open($crate::holes::Hole::$name) {
+            $leaking;
         }
     };
 }
@@ -29,6 +35,7 @@ macro_rules! hole {
     ($name:ident, $leaking:expr, $tight:expr) => {
         $tight
     };
+    ($name:ident => $leaking:expr) => {};
 }
 
 #[cfg(feature = "holes")]

@@ -123,11 +123,10 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
             }
             Decision::Refused(_) => {
                 hole!(
-                    OneStatementMore,
+                    OneStatementMore =>
                     if !of_holder.is_empty() {
                         holder_of(&access.hub.db, holder).await?;
-                    },
-                    ()
+                    }
                 );
                 access.decide(holder, None, vec![]);
             }

@@ -267,9 +267,8 @@ where
         .window
         .page(chosen, |row| cursor_of(view, row.id()), |row| Direct(node(view, row)))?;
     hole!(
-        TotalOfAllRows,
-        page.additional_fields.total_count = all_of::<S>(access, view).await?,
-        ()
+        TotalOfAllRows =>
+        page.additional_fields.total_count = all_of::<S>(access, view).await?
     );
     access.returned(view.person(), S::scoped().section, page.edges.len());
     Ok(Some(page))

@@ -416,7 +416,7 @@ async fn part(ctx: &Context<'_>, wanted: GlobalId, person: Uuid) -> Result<Optio
         _ => {}
     }
     let view = view_passport(access, person).await.map_err(store)?.map_err(closed)?;
-    hole!(NodeSkipsView, access.widen(&view), ());
+    hole!(NodeSkipsView => access.widen(&view));
     let found = find(ctx, &view, wanted).await?;
     if let Some((section, _)) = &found {
         access.returned(person, *section, 1);

@@ -455,6 +455,7 @@ impl Asker<'_> {
                 ("expiresAt", plain(ends.to_rfc3339())),
                 ("useLimit", Want::Plain(json!(told.limit))),
                 ("usesLeft", Want::Plain(json!(left))),
+                ("delegation", Want::Plain(Value::Null)),
                 ("givenBy", plain("HOLDER")),
                 ("inWords", Want::Any),
                 ("reason", Want::Plain(Value::Null)),

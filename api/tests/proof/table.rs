@@ -37,7 +37,7 @@ use Stands::{Beside, Decided, Derived, For, Name, ProvedBy, Public, Reference, R
 #[rustfmt::skip]
 pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Query", WayIn, &["explainAccess", "me", "node", "passport", "passports", "previewGrant"]),
-    ("Query", For(&["holder"]), &["connections", "consents", "disclosures", "exportPassport"]),
+    ("Query", For(&["holder"]), &["connections", "consents", "delegations", "disclosures", "exportPassport"]),
     ("Query", ProvedBy("a_partner_is_answered_yes_or_no_and_sees_no_record"), &["verify"]),
     ("Query", For(&["steward"]), &["links", "possibleMatches"]),
     ("Query", For(&["steward", "source"]), &["importRuns", "rejects"]),
@@ -53,6 +53,8 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("PassportChange", Reference, &["at"]),
     ("ConsentChange", Beside, &["at", "consent"]),
     ("GrantPreview", WayIn, &["passport"]),
+    ("Delegation", Beside, &["acceptedAt", "delegate", "endedAt", "expiresAt", "givenAt", "holder", "id", "inWords"]),
+    ("Delegation", Beside, &["kind", "passport", "purposes", "scopes", "startsAt", "state", "yourRole"]),
     ("SourceConnection", Beside, &["decidedAt", "records", "since", "source", "state"]),
     ("NothingShown", Beside, &["reason"]),
     ("ConsentNotGranted", Beside, &["field", "reason"]),
@@ -134,7 +136,7 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Partner", Reference, &["id", "name"]),
     ("Consent", Beside, &["denies", "expiresAt", "id", "inForce", "partner", "purpose", "recordedAt", "scopes"]),
     ("Consent", Beside, &["givenBy", "history", "inWords", "reason", "receipts", "redisclosure", "request", "retention"]),
-    ("Consent", Beside, &["startsAt", "state", "useLimit", "usesLeft", "version"]),
+    ("Consent", Beside, &["delegation", "startsAt", "state", "useLimit", "usesLeft", "version"]),
     ("ConsentRequest", Beside, &["answerBy", "askedAt", "consent", "expiresAt", "forDays", "granted", "id", "inWords"]),
     ("ConsentRequest", Beside, &["language", "noticeVersion", "partner", "purpose", "redisclosure", "retention"]),
     ("ConsentRequest", Beside, &["scopes", "state", "useLimit"]),

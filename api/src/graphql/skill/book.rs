@@ -71,7 +71,7 @@ pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<Skill
     let loaders = loaders(ctx)?;
     let claims = rows(&loaders.claims, view.person()).await?;
     let today = access(ctx)?.moment().date_naive();
-    hole!(StatesOfHiddenClaims, return unscoped_book(ctx, view).await, ());
+    hole!(StatesOfHiddenClaims => return unscoped_book(ctx, view).await);
     Ok(loaders
         .books
         .get_or_make(view.person(), || SkillBook::new(Arc::clone(view), &claims, today)))
