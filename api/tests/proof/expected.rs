@@ -179,10 +179,10 @@ pub fn called(person: usize, source: Option<usize>) -> String {
 
 /// Which source's name for them a partner reads: the holder's own word leads, then whoever knew them first, of those that
 /// may write.
-fn named_by(reference: &Reference<'_>, person: usize) -> Option<usize> {
+pub fn named_by(world: &World, person: usize) -> Option<usize> {
     let speaks = |source: &usize| {
-        let mut rows = reference.world.rows.iter();
-        rows.any(|row| (row.holder, row.source) == (person, *source)) && !reference.waits(person, *source)
+        let mut rows = world.rows.iter();
+        rows.any(|row| (row.holder, row.source) == (person, *source)) && !world.waiting.contains(&(person, *source))
     };
     let own = SOURCES.len() - 1;
     std::iter::once(own).chain(0..own).find(speaks)
@@ -190,7 +190,7 @@ fn named_by(reference: &Reference<'_>, person: usize) -> Option<usize> {
 
 fn profile(reference: &Reference<'_>, sight: &Sight) -> Want {
     let source = match sight.is_granted() {
-        true => named_by(reference, sight.person),
+        true => named_by(reference.world, sight.person),
         false => sight.source(),
     };
     let known = has_names(sight.person) && (source.is_some() || !sight.is_granted());

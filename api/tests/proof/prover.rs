@@ -1,7 +1,7 @@
 //! Runs worlds: each request is answered by the hub and by the reference decision, and both must agree.
 
 use crate::answer::{NAME, Walk};
-use crate::expected::called;
+use crate::expected::{called, named_by};
 use crate::judge::{Told, difference, marks};
 use crate::paths::{Field, Schema, document};
 use crate::reference::{ConceptFacts, Reference, Sight, Verdict};
@@ -370,7 +370,11 @@ fn visible(asker: &Asker<'_>) -> BTreeSet<String> {
             visible.extend(own.map(|(_, row)| called(sight.person, Some(row.source))));
         }
         if sight.shows("Profile") {
-            visible.insert(called(sight.person, sight.source()));
+            let source = match sight.is_granted() {
+                true => named_by(asker.scene.world, sight.person),
+                false => sight.source(),
+            };
+            visible.insert(called(sight.person, source));
         }
     }
     visible

@@ -3,7 +3,7 @@
 //! Nothing here looks at a clock. Each request takes a number before it begins, and each change takes one after its
 //! commit: an answer with a larger number than the change must not show what the change took away.
 
-use crate::expected::called;
+use crate::expected::{called, named_by};
 use crate::judge::marks;
 use crate::number;
 use crate::scene::{Ids, Scene, furnish};
@@ -321,7 +321,7 @@ fn taken_away(world: &World, change: Change) -> BTreeSet<String> {
         rows.map(|(at, _)| mark(at)).collect()
     };
     match change {
-        Change::Withdraw | Change::Pause => of(&[]).into_iter().chain([called(0, None)]).collect(),
+        Change::Withdraw | Change::Pause => of(&[]).into_iter().chain([called(0, named_by(world, 0))]).collect(),
         Change::DenySkills => of(&["Skill", "Evidence"]),
         Change::DenyRows => of(&["Skill", "Goal"]),
     }
