@@ -23,12 +23,11 @@ fn tables() -> Vec<NewTable> {
     ]
 }
 
-/// What holders let partners see before there were connections they let be written: it stays visible. A subject has one
-/// connection here at most, so its id serves as the connection's.
+/// What was written before there were connections counts as accepted: it stays as visible as it was, and none of it goes
+/// as unclaimed. A subject has one connection here, so its id serves as the connection's.
 const BACKFILL: &str = "
     INSERT INTO connection (id, subject_id, state, decided_by, recorded_at)
-    SELECT subject.id, subject.id, 'accepted', subject.person_id, subject.created_at FROM subject
-    WHERE EXISTS (SELECT 1 FROM consent WHERE consent.person_id = subject.person_id AND consent.state = 'granted')";
+    SELECT subject.id, subject.id, 'accepted', subject.person_id, subject.created_at FROM subject";
 
 impl MigrationName for Connections {
     fn name(&self) -> &str {

@@ -2,10 +2,10 @@
 
 use super::access::Access;
 use super::consent::{UnknownName, unknown_name};
-use super::view_passport::Closed;
+use super::view_passport::{Closed, limited};
 use crate::caller::Partner;
 use crate::store::{StoreError, consents, some_rows};
-use passport::consent::{Asked, BadScope, Op, Ops, Question, Scope, Section, Terms, may_ask};
+use passport::consent::{Asked, BadScope, Op, Ops, Scope, Section, may_ask};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -40,7 +40,7 @@ pub async fn verify(
         access.not_answered(holder);
         return Ok(Err(Closed::ConsentRequired));
     };
-    access.answered(&question, limits(&question, &held));
+    access.answered(&question, limited(question.consents(), &held));
     let holds = some_rows::any(&hub.db, &question, access.past(), &hub.reference()).await?;
     Ok(Ok(holds))
 }
@@ -72,13 +72,4 @@ fn asked(access: &Access, partner: Partner, holder: Uuid) -> Asked {
         purpose: partner.purpose,
         at: access.moment(),
     }
-}
-
-/// The consents whose uses are limited, each with its limit.
-fn limits(question: &Question, held: &[Terms]) -> Vec<(Uuid, i32)> {
-    let used = |terms: &&Terms| question.consents().contains(&(terms.consent, terms.version));
-    let limited = held.iter().filter(used);
-    limited
-        .filter_map(|terms| Some((terms.consent, terms.use_limit?)))
-        .collect()
 }

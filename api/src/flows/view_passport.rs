@@ -112,13 +112,7 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
             &of_holder,
         ) {
             Decision::Granted(grant) => {
-                let used = |terms: &&Terms| grant.consents().contains(&(terms.consent, terms.version));
-                let limited = of_holder
-                    .iter()
-                    .filter(used)
-                    .filter_map(|t| Some((t.consent, t.use_limit?)))
-                    .filter(|_| !hole!(UsesNotCounted))
-                    .collect();
+                let limited = limited(grant.consents(), &of_holder);
                 access.decide(holder, Some(View::granted(grant, pseudonyms.clone())), limited);
             }
             Decision::Refused(_) => {
@@ -135,6 +129,15 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
         access.decided_until(holder, moments.filter(|moment| *moment > now).min());
     }
     Ok(())
+}
+
+/// Of the consents that something rests on those whose uses are limited, each with its limit.
+pub(super) fn limited(rests_on: &[(Uuid, i32)], held: &[Terms]) -> Vec<(Uuid, i32)> {
+    let used = held
+        .iter()
+        .filter(|terms| rests_on.contains(&(terms.consent, terms.version)));
+    let limited = used.filter_map(|terms| Some((terms.consent, terms.use_limit?)));
+    limited.filter(|_| !hole!(UsesNotCounted)).collect()
 }
 
 async fn open_contributed(access: &Access, pass: SourcePass, asked: &[Uuid]) -> Result<(), StoreError> {

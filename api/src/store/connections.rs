@@ -28,17 +28,19 @@ pub fn accepted<C: ColumnTrait>(
     let own = reference.source_by_key(SELF_SOURCE).map(|own| source.eq(own.id));
     let condition = Condition::any().add_option(own);
     match persons {
-        [_] => condition.add(source.in_subquery(sources(persons, past).column(subject_column("source_id")).take())),
+        [_] => condition.add(
+            source.in_subquery(
+                sources(persons, past)
+                    .column((subject::Entity, subject::Column::SourceId))
+                    .take(),
+            ),
+        ),
         persons => {
             let pair = Expr::tuple([person.into_expr(), source.into_expr()]);
-            let both = ["person_id", "source_id"].map(subject_column);
+            let both = [subject::Column::PersonId, subject::Column::SourceId].map(|one| (subject::Entity, one));
             condition.add(pair.in_subquery(sources(persons, past).columns(both).take()))
         }
     }
-}
-
-fn subject_column(name: &'static str) -> (&'static str, &'static str) {
-    ("subject", name)
 }
 
 /// The subjects of these people whose source they let write.
