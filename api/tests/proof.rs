@@ -40,6 +40,8 @@ mod scopes;
 mod skills;
 #[path = "proof/table.rs"]
 mod table;
+#[path = "proof/verify.rs"]
+mod verify;
 #[path = "proof/why.rs"]
 mod why;
 #[path = "proof/world.rs"]

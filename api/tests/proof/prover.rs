@@ -351,7 +351,7 @@ fn sights(asker: &Asker<'_>) -> Vec<Sight> {
     };
     match asker.ask.what {
         What::Preview => asker.previewed().into_iter().collect(),
-        What::Why => vec![],
+        What::Why | What::Verify => vec![],
         _ => (0..=MERGED).filter_map(opened).collect(),
     }
 }

@@ -49,6 +49,18 @@ impl Facts {
     }
 }
 
+/// The filters, in the order in which the hub prints them.
+const FILTERS: [&str; 8] = [
+    "concept",
+    "vocabulary",
+    "source",
+    "kind",
+    "assertion",
+    "verified",
+    "since",
+    "minBand",
+];
+
 /// A scope as the reference reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
@@ -87,6 +99,75 @@ impl Rule {
     /// Its text as one that is only read by.
     pub fn to_read(&self) -> String {
         format!("passport/{}.r{}", self.section, self.filters_text)
+    }
+
+    /// Whether it says anything about yes or no.
+    pub fn answers(&self) -> bool {
+        self.ops.contains(['r', 'v'])
+    }
+
+    /// Its text as a statement, its filters in the order of the grammar.
+    pub fn as_statement(&self) -> String {
+        let filters: Vec<&str> = self
+            .filters_text
+            .split(['?', '&'])
+            .filter(|text| !text.is_empty())
+            .collect();
+        let place = |filter: &&str| FILTERS.iter().position(|name| filter.starts_with(name)).unwrap();
+        let mut filters = filters;
+        filters.sort_by_key(place);
+        let mark = if filters.is_empty() { "" } else { "?" };
+        format!("passport/{}.v{mark}{}", self.section, filters.join("&"))
+    }
+
+    /// Takes over a filter of another rule of the same section, where there is one that this has not.
+    pub fn narrowed_by(&mut self, others: &[Rule]) {
+        let of = others.iter().filter(|other| other.section == self.section);
+        let mut more = of
+            .flat_map(|other| other.filters_text.split(['?', '&']))
+            .filter(|text| !text.is_empty());
+        let taken = |text: &&str| {
+            let name = text.split('=').next().unwrap();
+            self.filters.iter().all(|(own, _)| own != name)
+        };
+        if let Some(more) = more.find(taken) {
+            let mark = if self.filters.is_empty() { '?' } else { '&' };
+            let text = format!(
+                "passport/{}.{}{}{mark}{more}",
+                self.section, self.ops, self.filters_text
+            );
+            *self = Rule::read(&text);
+        }
+    }
+
+    /// Loses its last filter.
+    pub fn widened(&mut self) {
+        let shorter = self.filters_text.rfind(['?', '&']).unwrap_or_default();
+        let text = format!(
+            "passport/{}.{}{}",
+            self.section,
+            self.ops,
+            &self.filters_text[..shorter]
+        );
+        *self = Rule::read(&text);
+    }
+
+    /// Whether all that a statement could name lies within this: the same section, and each filter of this is in the
+    /// statement too, as narrow or narrower.
+    pub fn covers(&self, statement: &Rule) -> bool {
+        let narrower = |name: &str, own: &[String], wanted: &[String]| match name {
+            "since" => own[0] >= wanted[0],
+            "minBand" => {
+                let place = |value: &String| BANDS.iter().position(|band| band == value);
+                place(&own[0]) >= place(&wanted[0])
+            }
+            _ => own.iter().all(|value| wanted.contains(value)),
+        };
+        self.section == statement.section
+            && self.filters.iter().all(|(name, wanted)| {
+                let own = statement.filters.iter().find(|(own, _)| own == name);
+                own.is_some_and(|(_, own)| narrower(name, own, wanted))
+            })
     }
 
     /// Whether it speaks of this row. A filter that cannot be told to hold does not hold.
@@ -202,6 +283,8 @@ enum Right {
     Whole,
     Sent(usize),
     Granted(Grant),
+    /// One thing may be asked, and nothing seen.
+    Asked(Grant),
 }
 
 #[derive(Debug, Clone)]
@@ -327,6 +410,42 @@ impl<'a> Reference<'a> {
         }
     }
 
+    /// Leave to put a statement: one consent permits it whole, and nothing denies the whole section.
+    pub fn asked(&self, who: Who, person: usize, statement: &Rule, now: DateTime<Utc>) -> Option<Sight> {
+        let read = |texts: &[String]| texts.iter().map(|text| Rule::read(text)).collect::<Vec<_>>();
+        let covers = |at: &usize| {
+            let mut permits = read(&self.facts.scopes[*at].0).into_iter().filter(Rule::answers);
+            permits.any(|permit| permit.covers(statement))
+        };
+        let rests_on: Vec<usize> = self.permitting(who, person, now).filter(covers).collect();
+        let denies = self.denies(who, person, now).map(|text| Rule::read(text));
+        let denies: Vec<Rule> = denies
+            .filter(|deny| deny.answers() && deny.section == statement.section)
+            .collect();
+        let refused = rests_on.is_empty() || denies.iter().any(|deny| deny.filters.is_empty());
+        let grant = Grant {
+            permits: vec![statement.clone()],
+            denies,
+            rests_on,
+        };
+        let right = Right::Asked(grant);
+        (!refused).then_some(Sight { person, right })
+    }
+
+    /// Whether there is an entry that a statement names, among those that it may be put about.
+    pub fn holds(&self, sight: &Sight, statement: &Rule) -> bool {
+        let Right::Asked(grant) = &sight.right else {
+            return false;
+        };
+        self.world.rows.iter().any(|row| {
+            row.holder == sight.person
+                && !row.superseded
+                && !self.waits(row.holder, row.source)
+                && statement.names(row, self.facts)
+                && !grant.denies.iter().any(|deny| deny.names(row, self.facts))
+        })
+    }
+
     /// How often a consent may still be used; none without a limit.
     pub fn uses_left(&self, at: usize) -> Option<i64> {
         let limit = self.world.consents[at].limit?;
@@ -354,7 +473,7 @@ impl<'a> Reference<'a> {
 
     /// A request opened this passport: one use of every limited consent that the grant rests on.
     pub fn opened(&mut self, sight: &Sight) {
-        if let Right::Granted(grant) = &sight.right {
+        if let Right::Granted(grant) | Right::Asked(grant) = &sight.right {
             for at in &grant.rests_on {
                 if self.world.consents[*at].limit.is_some() {
                     *self.used.entry(*at).or_default() += 1;
@@ -374,6 +493,7 @@ impl<'a> Reference<'a> {
         let shown = match &sight.right {
             Right::Whole => true,
             Right::Sent(source) => row.source == *source,
+            Right::Asked(_) => false,
             Right::Granted(_) if self.waits(row.holder, row.source) => false,
             Right::Granted(grant) => {
                 let names = |rule: &Rule| rule.names(row, self.facts);
@@ -404,6 +524,7 @@ impl Sight {
     pub fn shows(&self, section: &str) -> bool {
         match &self.right {
             Right::Whole | Right::Sent(_) => true,
+            Right::Asked(_) => false,
             Right::Granted(grant) => grant.gives(section),
         }
     }
@@ -427,7 +548,7 @@ impl Sight {
     pub fn source(&self) -> Option<usize> {
         match self.right {
             Right::Sent(source) => Some(source),
-            Right::Whole | Right::Granted(_) => None,
+            Right::Whole | Right::Granted(_) | Right::Asked(_) => None,
         }
     }
 }

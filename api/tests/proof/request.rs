@@ -70,6 +70,7 @@ impl Asker<'_> {
             What::Follow => self.follow(),
             What::Preview => self.preview(),
             What::Why => self.explain(),
+            What::Verify => self.verify(),
         }
     }
 

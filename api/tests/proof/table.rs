@@ -36,9 +36,8 @@ use Stands::{Beside, Decided, Derived, For, Name, ProvedBy, Public, Reference, R
 /// Type, what these fields of it stand for, the fields.
 #[rustfmt::skip]
 pub const TABLE: &[(&str, Stands, &[&str])] = &[
-    ("Query", WayIn, &["explainAccess", "me", "node", "passport", "passports", "previewGrant"]),
+    ("Query", WayIn, &["explainAccess", "me", "node", "passport", "passports", "previewGrant", "verify"]),
     ("Query", For(&["holder"]), &["connections", "consents", "delegations", "disclosures", "exportPassport"]),
-    ("Query", ProvedBy("a_partner_is_answered_yes_or_no_and_sees_no_record"), &["verify"]),
     ("Query", For(&["steward"]), &["links", "possibleMatches"]),
     ("Query", For(&["steward", "source"]), &["importRuns", "rejects"]),
     ("Query", For(&["steward", "source", "holder"]), &["sources"]),
@@ -70,6 +69,9 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("AppliedScope", Name, &["consent"]),
     ("AppliedScope", Decided, &["scope", "version"]),
     ("AppliedScope", Derived("every section"), &["names"]),
+    ("Verified", Derived("every section"), &["holds"]),
+    ("Verified", Decided, &["statement"]),
+    ("NotVerified", Beside, &["field", "reason"]),
     ("Me", WayIn, &["passport"]),
     ("Me", Reference, &["organization", "purpose", "role", "source"]),
     ("Passport", Name, &["id", "pseudonym"]),

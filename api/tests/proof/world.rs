@@ -185,6 +185,8 @@ pub enum What {
     Preview,
     /// `explainAccess`.
     Why,
+    /// `verify`: a statement, answered yes or no.
+    Verify,
     /// What stands beside passports.
     Beside,
 }
@@ -308,7 +310,7 @@ fn ask() -> impl Strategy<Value = Ask> {
     let what = prop_oneof![
         6 => Just(What::Passport), 3 => Just(What::Passports), 1 => Just(What::Me), 2 => Just(What::Node),
         2 => Just(What::Several), 4 => Just(What::Parts), 1 => Just(What::Beside),
-        1 => Just(What::Follow), 2 => Just(What::Preview), 2 => Just(What::Why),
+        1 => Just(What::Follow), 2 => Just(What::Preview), 2 => Just(What::Why), 3 => Just(What::Verify),
     ];
     let about = prop_oneof![8 => 0..3usize, 1 => Just(MERGED), 1 => Just(NOBODY)];
     let part = prop::bool::weighted(0.6);
@@ -402,6 +404,7 @@ pub fn world_walked(edges: u8) -> impl Strategy<Value = World> {
         What::Follow,
         What::Preview,
         What::Why,
+        What::Verify,
     ];
     let both = whats.map(|what| [asks(Who::Partner(0, None, 0), what), asks(Who::Holder(0), what)]);
     let one_of_each = prop::collection::vec(row(), SECTIONS.len());
