@@ -22,7 +22,8 @@ pub struct View {
 #[derive(Debug, Clone)]
 enum Right {
     Own,
-    Granted(Box<Grant>),
+    /// What consent lets be seen, of what these sources sent.
+    Granted(Box<Grant>, Vec<Uuid>),
     Contributed(Uuid),
 }
 
@@ -50,11 +51,12 @@ impl View {
         }
     }
 
-    /// What consent lets a partner see, with ids that only this partner knows.
-    pub fn granted(grant: Grant, pseudonyms: Pseudonyms) -> Self {
+    /// What consent lets a partner see of what the sources sent that the holder lets write, with ids that only this partner
+    /// knows.
+    pub fn granted(grant: Grant, writers: Vec<Uuid>, pseudonyms: Pseudonyms) -> Self {
         View {
             person: grant.holder(),
-            right: Right::Granted(Box::new(grant)),
+            right: Right::Granted(Box::new(grant), writers),
             pseudonyms: Some(pseudonyms),
             past: None,
         }
@@ -119,7 +121,15 @@ impl View {
     /// The grant it rests on, where it rests on one.
     pub fn grant(&self) -> Option<&Grant> {
         match &self.right {
-            Right::Granted(grant) => Some(grant),
+            Right::Granted(grant, _) => Some(grant),
+            Right::Own | Right::Contributed(_) => None,
+        }
+    }
+
+    /// The sources whose rows it shows beside the holder's own entries, where not all are.
+    pub fn writers(&self) -> Option<&[Uuid]> {
+        match &self.right {
+            Right::Granted(_, writers) => Some(writers),
             Right::Own | Right::Contributed(_) => None,
         }
     }
@@ -128,7 +138,7 @@ impl View {
     pub fn source(&self) -> Option<Uuid> {
         match self.right {
             Right::Contributed(source) => Some(source),
-            Right::Own | Right::Granted(_) => None,
+            Right::Own | Right::Granted(..) => None,
         }
     }
 
@@ -142,8 +152,8 @@ impl View {
         match &self.right {
             Right::Own => Rows::All,
             Right::Contributed(source) => Rows::Of(*source),
-            Right::Granted(_) if hole!(EvidenceAlways) && section == Section::Evidence => Rows::All,
-            Right::Granted(grant) => grant.section(section).map_or(Rows::None, |scope| {
+            Right::Granted(..) if hole!(EvidenceAlways) && section == Section::Evidence => Rows::All,
+            Right::Granted(grant, _) => grant.section(section).map_or(Rows::None, |scope| {
                 if scope.is_whole() {
                     Rows::All
                 } else {

@@ -6,7 +6,7 @@ use crate::caller::{Caller, Decider, HolderPass};
 use crate::flows::consent::act_for;
 use crate::hub::Hub;
 use crate::pseudonyms::Pseudonyms;
-use crate::store::disclosures::{Accesses, Answered, Asked, Entry, NotRecorded};
+use crate::store::disclosures::{Accesses, Answered, Asked, Entry, NotRecorded, OnItsWay};
 use crate::store::{StoreError, people};
 use crate::view::View;
 use chrono::{DateTime, Utc};
@@ -40,6 +40,8 @@ pub struct Access {
     acting: Mutex<Vec<Decider>>,
     opened: Mutex<HashMap<Uuid, Opened>>,
     questions: Mutex<HashMap<Uuid, Questions>>,
+    /// Tells the writer of disclosures that there will be one of this answer.
+    on_its_way: Mutex<Option<OnItsWay>>,
 }
 
 /// What was asked about a passport to be answered yes or no.
@@ -83,6 +85,7 @@ impl Access {
             acting: Mutex::default(),
             opened: Mutex::default(),
             questions: Mutex::default(),
+            on_its_way: Mutex::default(),
         }
     }
 
@@ -192,6 +195,12 @@ impl Access {
         }
     }
 
+    /// Notes that this answer will be disclosed.
+    pub(super) fn will_be_disclosed(&self) {
+        let mut on_its_way = self.on_its_way.lock().unwrap_or_else(PoisonError::into_inner);
+        on_its_way.get_or_insert_with(|| self.hub.disclosures.expect());
+    }
+
     /// Keeps when the decision about a passport may come out otherwise by the passing of time alone.
     pub(super) fn decided_until(&self, person: Uuid, moment: Option<DateTime<Utc>>) {
         if let Some(opened) = self.lock().get_mut(&person) {
@@ -287,6 +296,8 @@ impl Access {
         entries.extend(alone.filter_map(|(person, asked)| self.entry(person, Opened::default(), asked)));
         // A subscription goes on: its next answer has a moment of its own.
         self.moment.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // It has arrived, or comes to nothing.
+        drop(self.on_its_way.lock().unwrap_or_else(PoisonError::into_inner).take());
         if entries.is_empty() || crate::bare::consent_is_off() {
             return Ok(());
         }

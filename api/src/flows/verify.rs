@@ -36,12 +36,13 @@ pub async fn verify(
 ) -> Result<Result<bool, Closed>, StoreError> {
     let hub = &access.hub;
     let held = consents::between(&hub.db, partner, &[holder], access.past()).await?;
-    let Some(question) = may_ask(asked(access, partner, holder), &held, statement) else {
+    let Some(question) = may_ask(asked(access, partner, holder), &held.terms, statement) else {
         access.not_answered(holder);
         return Ok(Err(Closed::ConsentRequired));
     };
-    access.answered(&question, limited(question.consents(), &held));
-    let holds = some_rows::any(&hub.db, &question, access.past(), &hub.reference()).await?;
+    access.answered(&question, limited(question.consents(), &held.terms));
+    let writers = held.writers.of(holder);
+    let holds = some_rows::any(&hub.db, (&question, &writers), access.past(), &hub.reference()).await?;
     Ok(Ok(holds))
 }
 

@@ -88,10 +88,12 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
         }
         return Ok(());
     }
-    let consents = consents::between(&access.hub.db, partner, asked, access.past()).await?;
+    access.will_be_disclosed();
+    let between = consents::between(&access.hub.db, partner, asked, access.past()).await?;
     let now = access.moment();
     for &holder in asked {
-        let of_holder: Vec<Terms> = consents
+        let of_holder: Vec<Terms> = between
+            .terms
             .iter()
             .filter(|terms| terms.holder == holder)
             .cloned()
@@ -113,7 +115,8 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
         ) {
             Decision::Granted(grant) => {
                 let limited = limited(grant.consents(), &of_holder);
-                access.decide(holder, Some(View::granted(grant, pseudonyms.clone())), limited);
+                let view = View::granted(grant, between.writers.of(holder), pseudonyms.clone());
+                access.decide(holder, Some(view), limited);
             }
             Decision::Refused(_) => {
                 hole!(

@@ -6,56 +6,87 @@ use super::scope::held;
 use super::{Db, StoreError, Tx};
 use crate::caller::HolderPass;
 use chrono::{DateTime, Utc};
-use entity::{connection, source_record, subject};
+use entity::{connection, person, source_record, subject};
 use passport::consent::Connection as State;
 use passport::hole;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoColumnRef, IntoCondition, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The condition under which rows of these people come from a source that they let write, now or at a moment of the past;
-/// their own entries always do.
-pub fn accepted<C: ColumnTrait>(
-    (person, source): (&C, &C),
-    persons: &[Uuid],
-    past: Option<DateTime<Utc>>,
-    reference: &Reference,
-) -> Condition {
-    if hole!(WaitingShown) {
-        return Condition::all();
+/// The sources that some people let write into their passports, by person; their own entries always count, and are not
+/// named here.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Writers(HashMap<Uuid, Vec<Uuid>>);
+
+impl Writers {
+    /// Those of one person, each once and in one order.
+    pub fn of(&self, person: Uuid) -> Vec<Uuid> {
+        self.0.get(&person).cloned().unwrap_or_default()
     }
-    let own = reference.source_by_key(SELF_SOURCE).map(|own| source.eq(own.id));
-    let condition = Condition::any().add_option(own);
-    match persons {
-        [_] => condition.add(
-            source.in_subquery(
-                sources(persons, past)
-                    .column((subject::Entity, subject::Column::SourceId))
-                    .take(),
-            ),
-        ),
-        persons => {
-            let pair = Expr::tuple([person.into_expr(), source.into_expr()]);
-            let both = [subject::Column::PersonId, subject::Column::SourceId].map(|one| (subject::Entity, one));
-            condition.add(pair.in_subquery(sources(persons, past).columns(both).take()))
+
+    /// Takes over what [`written_by`] read for a person.
+    pub(super) fn read(&mut self, person: Uuid, listed: Option<&str>) -> Result<(), StoreError> {
+        if self.0.contains_key(&person) {
+            return Ok(());
         }
+        let ids = listed.into_iter().flat_map(|text| text.split(','));
+        let ids: Result<Vec<Uuid>, _> = ids.map(Uuid::parse_str).collect();
+        let mut ids = ids.map_err(|_| StoreError::Corrupt("the id of a source"))?;
+        ids.sort_unstable();
+        ids.dedup();
+        self.0.insert(person, ids);
+        Ok(())
     }
 }
 
-/// The subjects of these people whose source they let write.
-fn sources(persons: &[Uuid], past: Option<DateTime<Utc>>) -> SelectStatement {
+/// The condition under which rows come from one of these sources, or are the holder's own.
+pub fn from<C: ColumnTrait>(source: &C, writers: &[Uuid], reference: &Reference) -> Condition {
+    if hole!(WaitingShown) {
+        return Condition::all();
+    }
+    let own = reference.source_by_key(SELF_SOURCE).map(|own| own.id);
+    source.is_in(writers.iter().copied().chain(own)).into_condition()
+}
+
+/// The sources that these people let write, now or at a moment of the past; one statement.
+pub async fn writers(db: &Db, persons: &[Uuid], past: Option<DateTime<Utc>>) -> Result<Writers, StoreError> {
+    let mut select = Query::select();
+    select
+        .column(person::Column::Id)
+        .expr_as(written_by(db, (person::Entity, person::Column::Id), past), "writers")
+        .from(person::Entity)
+        .and_where(person::Column::Id.is_in(persons.iter().copied()));
+    let mut writers = Writers::default();
+    for row in db.conn().query_all(&select).await? {
+        let (person, listed): (Uuid, Option<String>) = (row.try_get("", "id")?, row.try_get("", "writers")?);
+        writers.read(person, listed.as_deref())?;
+    }
+    Ok(writers)
+}
+
+/// The ids of the sources that the person in this column lets write, in one text.
+pub(super) fn written_by(db: &Db, whose: impl IntoColumnRef, past: Option<DateTime<Utc>>) -> Expr {
     use connection::Column::{RecordedAt, State as Stands, SubjectId, SupersededAt};
-    Query::select()
+    let source = Expr::col((subject::Entity, subject::Column::SourceId));
+    // SQLite keeps ids as bytes.
+    let ids = if db.is_sqlite() {
+        Func::cust("group_concat").arg(Func::cust("hex").arg(source)).arg(",")
+    } else {
+        Func::cust("string_agg").arg(source.cast_as("text")).arg(",")
+    };
+    let select = Query::select()
+        .expr(ids)
         .from(subject::Entity)
         .inner_join(
             connection::Entity,
             Expr::col((connection::Entity, SubjectId)).equals((subject::Entity, subject::Column::Id)),
         )
-        .and_where(subject::Column::PersonId.is_in(persons.iter().copied()))
+        .and_where(Expr::col((subject::Entity, subject::Column::PersonId)).eq(Expr::col(whose)))
         .and_where(Stands.eq(State::Accepted.as_str()))
         .cond_where(held(&RecordedAt, &SupersededAt, past))
-        .take()
+        .take();
+    Expr::SubQuery(None, Box::new(select.into()))
 }
 
 /// A source that knows a holder.

@@ -1,5 +1,6 @@
 //! Consents: immutable versions, the newest of each in force; rows to rule shape and back.
 
+use super::connections::{Writers, written_by};
 use super::events::Change;
 use super::scope::held;
 use super::{Db, StoreError, Tx, disclosures};
@@ -31,17 +32,28 @@ struct TermsRow {
     expires_at: DateTime<Utc>,
     use_limit: Option<i32>,
     uses: Option<i64>,
+    writers: Option<String>,
 }
 
-/// The consents granted between these holders and a partner for its purpose, in their newest versions; one statement. Paused ones too: what
-/// they deny stays denied. At a moment of the past, as they were then.
+/// What stands between some holders and a partner.
+#[derive(Debug, Clone, Default)]
+pub struct Between {
+    /// The consents.
+    pub terms: Vec<Terms>,
+    /// The sources that those who gave one let write.
+    pub writers: Writers,
+}
+
+/// The consents granted between these holders and a partner for its purpose, in their newest versions, and the sources
+/// that these holders let write; one statement. Paused consents too: what they deny stays denied. At a moment of the past,
+/// as they were then.
 pub async fn between(
     db: &Db,
     partner: Partner,
     holders: &[Uuid],
     past: Option<DateTime<Utc>>,
-) -> Result<Vec<Terms>, StoreError> {
-    let standing = terms_between(partner.organization, holders, past);
+) -> Result<Between, StoreError> {
+    let standing = terms_between(db, partner.organization, holders, past);
     let held = [ConsentState::Granted, ConsentState::Paused].map(ConsentState::as_str);
     let held = consent::Column::State.is_in(held);
     let standing = standing.filter(hole!(StateIgnored, Condition::all(), held.into_condition()));
@@ -57,13 +69,13 @@ pub async fn all_between(
     pass: HolderPass,
     partner: Uuid,
     past: Option<DateTime<Utc>>,
-) -> Result<Vec<Terms>, StoreError> {
+) -> Result<Between, StoreError> {
     let holders = [pass.person()];
-    let all = terms_between(partner, &holders, past).order_by_asc(consent::Column::ConsentId);
+    let all = terms_between(db, partner, &holders, past).order_by_asc(consent::Column::ConsentId);
     read_terms(db, all, partner, &holders, past).await
 }
 
-fn terms_between(partner: Uuid, holders: &[Uuid], past: Option<DateTime<Utc>>) -> Select<consent::Entity> {
+fn terms_between(db: &Db, partner: Uuid, holders: &[Uuid], past: Option<DateTime<Utc>>) -> Select<consent::Entity> {
     use consent::Column::*;
     let select = consent::Entity::find()
         .select_only()
@@ -79,7 +91,8 @@ fn terms_between(partner: Uuid, holders: &[Uuid], past: Option<DateTime<Utc>>) -
             Denies,
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
-        .column_as(uses_of(), "uses");
+        .column_as(uses_of(), "uses")
+        .column_as(written_by(db, (consent::Entity, PersonId), past), "writers");
     let standing = select.filter(hole!(
         EarlierVersionsHold,
         Condition::all(),
@@ -103,13 +116,17 @@ async fn read_terms(
     partner: Uuid,
     holders: &[Uuid],
     past: Option<DateTime<Utc>>,
-) -> Result<Vec<Terms>, StoreError> {
+) -> Result<Between, StoreError> {
     let rows = select.into_model::<TermsRow>().all(db.conn()).await?;
+    let mut writers = Writers::default();
+    for row in &rows {
+        writers.read(row.person_id, row.writers.as_deref())?;
+    }
     let mut terms: Vec<Terms> = rows.into_iter().map(TermsRow::into_terms).collect::<Result<_, _>>()?;
     if let Some(moment) = past {
         count_uses_before(db, partner, holders, moment, &mut terms).await?;
     }
-    Ok(terms)
+    Ok(Between { terms, writers })
 }
 
 /// The counter says how often a consent was used until now; how often until a moment of the past, the disclosures say.
@@ -397,6 +414,7 @@ pub fn terms_of(row: &consent::Model) -> Result<Terms, StoreError> {
         expires_at: row.expires_at,
         use_limit: row.use_limit,
         uses: None,
+        writers: None,
     }
     .into_terms()
 }

@@ -3,7 +3,7 @@
 //! Every comparison is safe against missing values: a filter that cannot be told to hold does not hold, neither to let
 //! a row through nor to hold it back.
 
-use super::connections::accepted;
+use super::connections;
 use super::reference::Reference;
 use crate::view::{Rows, View};
 use chrono::{DateTime, Utc};
@@ -47,23 +47,28 @@ pub fn shown<C>(columns: &Scoped<C>, views: &[&View], reference: &Reference) -> 
 where
     C: ColumnTrait + Iterable,
 {
-    let mut groups: Vec<(Rows<'_>, Vec<Uuid>)> = Vec::new();
+    let mut groups: Vec<(Rows<'_>, Option<&[Uuid]>, Vec<Uuid>)> = Vec::new();
     for view in views {
         let rows = view.rows(columns.section);
         if rows == Rows::None {
             continue;
         }
-        match groups.iter_mut().find(|(known, _)| *known == rows) {
-            Some((_, persons)) => persons.push(view.person()),
-            None => groups.push((rows, vec![view.person()])),
+        let writers = view.writers();
+        match groups
+            .iter_mut()
+            .find(|(known, by, _)| *known == rows && *by == writers)
+        {
+            Some((.., persons)) => persons.push(view.person()),
+            None => groups.push((rows, writers, vec![view.person()])),
         }
     }
     if groups.is_empty() {
         return None;
     }
     let mut any = Condition::any();
-    for (rows, persons) in groups {
+    for (rows, writers, persons) in groups {
         let mut all = Condition::all().add(one_of(&columns.person, &persons));
+        all = all.add_option(writers.map(|writers| connections::from(&columns.source, writers, reference)));
         match rows {
             Rows::None | Rows::All => {}
             Rows::Of(source) => all = hole!(SourceSeesOthers, all, all.add(columns.source.eq(source))),
@@ -73,14 +78,7 @@ where
     }
     let past = views.first().and_then(|view| view.past());
     let current = held(&columns.recorded, &columns.superseded, past);
-    let condition = hole!(SupersededShown, any, current.add(any));
-    // Views of one request are all of one caller.
-    if views.iter().all(|view| view.grant().is_none()) {
-        return Some(condition);
-    }
-    let persons: Vec<Uuid> = views.iter().map(|view| view.person()).collect();
-    let whose = (&columns.person, &columns.source);
-    Some(condition.add(accepted(whose, &persons, past, reference)))
+    Some(hole!(SupersededShown, any, current.add(any)))
 }
 
 /// The condition under which the hub holds a row true: now, or at a moment of the past.
@@ -106,22 +104,18 @@ pub fn named<C: ColumnTrait>(
         .add(matching(columns, filters, reference))
 }
 
-/// The rows that answer a question with yes, of those that the hub holds true now or at a moment of the past.
+/// The rows that answer a question with yes, of those from these sources that the hub holds true now or at a moment of the
+/// past.
 pub fn answering<C: ColumnTrait>(
     columns: &Scoped<C>,
-    question: &Question,
+    (question, writers): (&Question, &[Uuid]),
     past: Option<DateTime<Utc>>,
     reference: &Reference,
 ) -> Condition {
     held(&columns.recorded, &columns.superseded, past)
         .add(columns.person.eq(question.holder()))
         .add(scoped(columns, question.scope(), reference))
-        .add(accepted(
-            (&columns.person, &columns.source),
-            &[question.holder()],
-            past,
-            reference,
-        ))
+        .add(connections::from(&columns.source, writers, reference))
 }
 
 fn one_of<C: ColumnTrait>(column: &C, ids: &[Uuid]) -> SimpleExpr {

@@ -1,6 +1,6 @@
 //! The sections of passports, read under views: one statement a section, for any number of passports at once.
 
-use super::connections::accepted;
+use super::connections;
 use super::names::called_by;
 use super::reference::Reference;
 use super::scope::{Scoped, shown};
@@ -13,7 +13,7 @@ use passport::consent::Section;
 use passport::hole;
 use passport::identity::{Called, person_names};
 use sea_orm::prelude::{Date, DateTimeUtc, Json};
-use sea_orm::sea_query::NullOrdering;
+use sea_orm::sea_query::{Condition, NullOrdering};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter, QueryOrder, QueryResult,
     QuerySelect, Select,
@@ -459,12 +459,15 @@ async fn contributed_profiles(db: &Db, of: Vec<(Uuid, Uuid)>) -> Result<Vec<Prof
 
 /// As the rules derive it from the subjects of those sources that the holders let write; one statement.
 async fn granted_profiles(db: &Db, views: &[&View], reference: &Reference) -> Result<Vec<ProfileRow>, StoreError> {
-    let Some(first) = views.first() else {
+    if views.is_empty() {
         return Ok(Vec::new());
-    };
+    }
     let persons: Vec<Uuid> = views.iter().map(|view| view.person()).collect();
-    let whose = (&subject::Column::PersonId, &subject::Column::SourceId);
-    let which = accepted(whose, &persons, first.past(), reference);
+    let which = views.iter().fold(Condition::any(), |any, view| {
+        let writers = view.writers().unwrap_or_default();
+        let of = Condition::all().add(subject::Column::PersonId.eq(view.person()));
+        any.add(of.add(connections::from(&subject::Column::SourceId, writers, reference)))
+    });
     let mut called: HashMap<Uuid, Vec<Called>> = HashMap::new();
     for (person, one) in called_by(db.conn(), &persons, which).await? {
         called.entry(person).or_default().push(one);

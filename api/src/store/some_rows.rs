@@ -1,6 +1,6 @@
 //! How many of some rows a view shows, or a scope names: by the conditions that reads of whole sections take.
 
-use super::connections::accepted;
+use super::connections;
 use super::reference::Reference;
 use super::scope::{answering, named, shown};
 use super::sections::{self, SectionTable};
@@ -28,8 +28,8 @@ pub enum Which<'a> {
     Shown,
     /// Those that the filters name, whoever may see them.
     Named(&'a Filters),
-    /// Those of sources that the holder lets write.
-    Accepted,
+    /// Those of these sources, which the holder lets write.
+    From(&'a [Uuid]),
 }
 
 /// How many of these rows of a view's passport.
@@ -54,14 +54,14 @@ pub async fn count(
     }
 }
 
-/// Whether a passport has a row that answers a question with yes, now or at a moment of the past.
+/// Whether a passport has a row from these sources that answers a question with yes, now or at a moment of the past.
 pub async fn any(
     db: &Db,
-    question: &Question,
+    (question, writers): (&Question, &[Uuid]),
     past: Option<DateTime<Utc>>,
     reference: &Reference,
 ) -> Result<bool, StoreError> {
-    let how = (question, past, reference);
+    let how = ((question, writers), past, reference);
     match question.section() {
         Section::Profile => Ok(false),
         Section::Skill => any_in::<sections::Claims>(db, how).await,
@@ -77,7 +77,7 @@ pub async fn any(
 
 async fn any_in<S: SectionTable>(
     db: &Db,
-    (question, past, reference): (&Question, Option<DateTime<Utc>>, &Reference),
+    (question, past, reference): ((&Question, &[Uuid]), Option<DateTime<Utc>>, &Reference),
 ) -> Result<bool, StoreError>
 where
     <S::Table as EntityTrait>::Column: Iterable,
@@ -105,7 +105,11 @@ where
     let condition: Option<Condition> = match which {
         Which::Shown => shown(&columns, &[view], reference),
         Which::Named(filters) => Some(named(&columns, person, filters, past, reference)),
-        Which::Accepted => Some(accepted((&columns.person, &columns.source), &[person], past, reference)),
+        Which::From(writers) => Some(Condition::all().add(columns.person.eq(person)).add(connections::from(
+            &columns.source,
+            writers,
+            reference,
+        ))),
     };
     // A section's first column is its id.
     let (Some(condition), Some(id)) = (condition, S::columns().into_iter().next()) else {

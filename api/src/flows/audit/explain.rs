@@ -4,7 +4,7 @@
 use crate::caller::HolderPass;
 use crate::hub::Hub;
 use crate::store::some_rows::{self, SomeRows, Which};
-use crate::store::{StoreError, consents};
+use crate::store::{StoreError, connections, consents};
 use crate::view::View;
 use chrono::{DateTime, Utc};
 use passport::consent::{Asked, Check, Decision, Purpose, Reasons, Ruling, Scope, Section, Terms, decide, explain};
@@ -106,7 +106,9 @@ pub async fn explain_access(hub: &Hub, pass: HolderPass, question: &Question) ->
         purpose: question.purpose,
         at: question.past.unwrap_or_else(|| hub.clock.now()),
     };
-    let terms = consents::all_between(&hub.db, pass, question.partner, question.past).await?;
+    let terms = consents::all_between(&hub.db, pass, question.partner, question.past)
+        .await?
+        .terms;
     let reasons = explain(&asked, &terms);
     let own = View::own(pass).looking_at(question.past);
     let mut sections = Vec::new();
@@ -198,12 +200,15 @@ async fn of_rows(
     rows: SomeRows<'_>,
 ) -> Result<OfRows, StoreError> {
     let there = rows_in(hub, rows, own, Which::Shown).await?;
-    let accepted = rows_in(hub, rows, own, Which::Accepted).await?;
+    let writers = connections::writers(&hub.db, &[own.person()], own.past())
+        .await?
+        .of(own.person());
+    let accepted = rows_in(hub, rows, own, Which::From(&writers)).await?;
     let shown = match decide(asked, terms) {
         Decision::Refused(_) => 0,
         Decision::Granted(grant) => {
             let pseudonyms = hub.keys.pseudonyms(asked.partner);
-            let view = View::granted(grant, pseudonyms).looking_at(own.past());
+            let view = View::granted(grant, writers, pseudonyms).looking_at(own.past());
             rows_in(hub, rows, &view, Which::Shown).await?
         }
     };

@@ -4,7 +4,7 @@
 use super::{Consent, Given, check};
 use crate::caller::{HolderPass, Partner};
 use crate::flows::access::Access;
-use crate::store::{StoreError, consents};
+use crate::store::{StoreError, connections, consents};
 use crate::view::View;
 use chrono::{DateTime, Utc};
 use passport::consent::{Asked, ConsentState, Decision, Terms, decide};
@@ -38,7 +38,10 @@ pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) 
         client: wish.client,
         purpose: wish.purpose,
     };
-    let mut all = consents::between(&hub.db, partner, &[holder.person()], None).await?;
+    let mut all = consents::between(&hub.db, partner, &[holder.person()], None)
+        .await?
+        .terms;
+    let writers = connections::writers(&hub.db, &[holder.person()], None).await?;
     partner.client = wish.client.or_else(|| program(&all, partner, at));
     all.push(would_be);
     let asked = Asked {
@@ -51,7 +54,11 @@ pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) 
     Ok(match decide(asked, &all) {
         Decision::Refused(_) => Previewed::Nothing,
         Decision::Granted(grant) => access
-            .preview(View::granted(grant, hub.keys.pseudonyms(partner.organization)))
+            .preview(View::granted(
+                grant,
+                writers.of(holder.person()),
+                hub.keys.pseudonyms(partner.organization),
+            ))
             .map_or(Previewed::NotAlone, Previewed::Open),
     })
 }

@@ -6,6 +6,7 @@
 //! last disclosure has no successor in its chain that would miss it, but it leaves a gap there.
 
 pub mod chain;
+mod gather;
 mod kept;
 pub mod proof;
 mod reading;
@@ -16,6 +17,8 @@ use super::Db;
 use crate::clock::Clock;
 use crate::keys::Keys;
 use chrono::{DateTime, Utc};
+use gather::Coming;
+pub use gather::OnItsWay;
 pub use kept::{Asked, Kept, UNKEPT, kept};
 pub use reading::{Place, by_id, of_holder, one_of_holder, persons_of, uses_before};
 pub use standing::{WriterEnd, ends as writer_ends, ends_stated, writer_hash, writers};
@@ -92,6 +95,7 @@ pub enum NotRecorded {
 #[derive(Clone)]
 pub struct Disclosures {
     queue: mpsc::Sender<Pending>,
+    coming: Coming,
 }
 
 struct Pending {
@@ -103,8 +107,15 @@ impl Disclosures {
     /// Starts the task that writes.
     pub fn start(db: Db, keys: Arc<Keys>, clock: Clock) -> Self {
         let (queue, inbox) = mpsc::channel(1024);
-        tokio::spawn(Writer::new(db, keys, clock).run(inbox));
-        Disclosures { queue }
+        let coming = Coming::default();
+        tokio::spawn(Writer::new(db, keys, clock).run(inbox, coming.clone()));
+        Disclosures { queue, coming }
+    }
+
+    /// Says that an answer is on its way that will be recorded, until what is given back is dropped: so many at once are
+    /// written together.
+    pub fn expect(&self) -> OnItsWay {
+        self.coming.one()
     }
 
     /// Records accesses; answers when they are durable.

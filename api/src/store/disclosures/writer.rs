@@ -1,6 +1,7 @@
 //! The task that writes disclosures, for the whole process.
 
 use super::chain::{self, FORM};
+use super::gather::{Coming, PATIENCE};
 use super::kept::{self, Fresh, Written};
 use super::standing::{self, Standing};
 use super::{Accesses, Entry, NotRecorded, Pending};
@@ -13,6 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
 /// Most requests that share one commit.
@@ -56,9 +58,10 @@ impl Writer {
         }
     }
 
-    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Pending>) {
+    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Pending>, coming: Coming) {
         let mut batch = Vec::with_capacity(SHARED);
         while inbox.recv_many(&mut batch, SHARED).await > 0 {
+            gather(&mut inbox, &mut batch, &coming).await;
             // Accesses that count against a limit stand alone: one that was used up must not take others with it.
             let limits = |pending: &Pending| pending.accesses.entries.iter().any(|entry| !entry.limited.is_empty());
             let (limited, free): (Vec<_>, Vec<_>) = batch.drain(..).partition(limits);
@@ -186,6 +189,17 @@ impl Writer {
             },
         );
         row
+    }
+}
+
+/// Waits a little for others that are on their way: a commit costs as much for one as for many.
+async fn gather(inbox: &mut mpsc::Receiver<Pending>, batch: &mut Vec<Pending>, coming: &Coming) {
+    let end = Instant::now() + PATIENCE;
+    while !coming.is_enough(batch.len(), SHARED) {
+        match timeout_at(end, inbox.recv()).await {
+            Ok(Some(pending)) => batch.push(pending),
+            Ok(None) | Err(_) => return,
+        }
     }
 }
 
