@@ -583,7 +583,7 @@ fn whole_view(person: Uuid, pseudonyms: Pseudonyms) -> View {
         uses: 0,
     };
     match decide(asked, &[terms]) {
-        Decision::Granted(grant) => View::granted(grant, pseudonyms),
+        Decision::Granted(grant) => View::granted(grant, vec![], pseudonyms),
         Decision::Refused(_) => panic!("no grant to tell ids by"),
     }
 }
