@@ -54,6 +54,11 @@ mod open {
             impl Hole {
                 /// All of them.
                 pub const ALL: &[Hole] = &[$(Hole::$name),+];
+
+                /// Whether it is seen in what is said of passports alone, not in passports themselves.
+                pub fn is_in_what_is_said(self) -> bool {
+                    matches!(self, Hole::PreviewForgetsHeld | Hole::DeniesAreTold)
+                }
             }
         };
     }
@@ -133,6 +138,14 @@ mod open {
         IdsOfEverybody,
         /// Every holder sees the passport they ask for.
         HoldersSeeOthers,
+        /// A statement goes beyond what was consented to.
+        StatementNotCovered,
+        /// A statement is answered from what is denied too.
+        StatementDenyIgnored,
+        /// A preview forgets the consents that there are.
+        PreviewForgetsHeld,
+        /// A partner is told of the denies.
+        DeniesAreTold,
     }
 
     static OPEN: AtomicUsize = AtomicUsize::new(usize::MAX);

@@ -17,6 +17,7 @@ use crate::view::View;
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
 use passport::consent::{Grant, Scope, Section};
+use passport::hole;
 use passport::words::{self, Language};
 
 /// What is to be explained.
@@ -201,6 +202,7 @@ fn own_access(grant: &Grant, language: Language) -> OwnAccessExplained {
             scopes: scope
                 .permits()
                 .iter()
+                .chain(hole!(DeniesAreTold, scope.denies(), &[]))
                 .map(|filters| Scope::reading(section, filters.clone()).to_string())
                 .collect(),
         })

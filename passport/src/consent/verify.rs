@@ -2,6 +2,7 @@
 
 use super::decide::Considered;
 use super::{Asked, Op, Scope, Section, SectionScope, Terms};
+use crate::hole;
 use uuid::Uuid;
 
 /// Leave to ask one thing about one holder: whether a section has an entry that the statement names. Only [`may_ask`]
@@ -45,7 +46,7 @@ pub fn may_ask(asked: Asked, consents: &[Terms], statement: &Scope) -> Option<Qu
     let considered: Vec<Considered<'_>> = consents.iter().map(|terms| Considered::of(terms, &asked)).collect();
     let covers = |terms: &Terms| {
         let mut permits = terms.permits.iter().filter(speaks_of);
-        permits.any(|permit| statement.filters.within(&permit.filters))
+        permits.any(|permit| hole!(StatementNotCovered) || statement.filters.within(&permit.filters))
     };
     let permitting = considered.iter().filter(|one| one.permits() && covers(one.terms));
     let permitting: Vec<_> = permitting.map(|one| (one.terms.consent, one.terms.version)).collect();
@@ -59,7 +60,10 @@ pub fn may_ask(asked: Asked, consents: &[Terms], statement: &Scope) -> Option<Qu
         asked,
         consents: permitting,
         section: statement.section,
-        scope: SectionScope::new(vec![statement.filters.clone()], denies),
+        scope: SectionScope::new(
+            vec![statement.filters.clone()],
+            hole!(StatementDenyIgnored, vec![], denies),
+        ),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::store::{StoreError, connections, consents};
 use crate::view::View;
 use chrono::{DateTime, Utc};
 use passport::consent::{Asked, ConsentState, Decision, Terms, decide};
+use passport::hole;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -43,6 +44,7 @@ pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) 
         .terms;
     let writers = connections::writers(&hub.db, &[holder.person()], None).await?;
     partner.client = wish.client.or_else(|| program(&all, partner, at));
+    hole!(PreviewForgetsHeld => all.clear());
     all.push(would_be);
     let asked = Asked {
         holder: holder.person(),
