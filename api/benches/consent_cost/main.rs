@@ -23,7 +23,7 @@ use passport_hub::keys::Keys;
 use passport_hub::store::Db;
 use std::net::SocketAddr;
 use support::load::{self, Request};
-use support::{Side, compare, graph_request, listen, seed, with_database};
+use support::{Side, alone, compare, graph_request, listen, seed, with_database};
 use uuid::Uuid;
 
 #[global_allocator]
@@ -66,6 +66,12 @@ async fn measure(db: Db) {
         requests: &all,
         before: &|| switch_consent_off(false),
     };
+    // For a profiler, which has to see one side alone.
+    match std::env::var("BENCH_ONLY").as_deref() {
+        Ok("kept") => return alone(address, kept).await,
+        Ok("bare") => return alone(address, bare).await,
+        _ => {}
+    }
     let ratio = compare(address, kept, bare).await;
     println!("with consent and disclosure, to without: {ratio}; {on} statements, {off} without");
     switch_consent_off(false);

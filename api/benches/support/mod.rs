@@ -105,6 +105,17 @@ impl<'a> Side<'a> {
     }
 }
 
+/// One side for as long as all turns of both take.
+pub async fn alone(address: SocketAddr, side: Side<'_>) {
+    for _ in 0..2 * TURNS {
+        let Turn { rate, ticks } = side.turn(address, TURN).await;
+        println!(
+            "{rate:.0} answers a second, {:.3} ticks each",
+            ticks.unwrap_or_default()
+        );
+    }
+}
+
 /// Both sides in turns: the median of the turns' ratios of answers a second, the least and the most, and the median by
 /// processor time, in words.
 pub async fn compare(address: SocketAddr, ours: Side<'_>, theirs: Side<'_>) -> String {

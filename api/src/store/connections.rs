@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use entity::{connection, person, source_record, subject};
 use passport::consent::Connection as State;
 use passport::hole;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoColumnRef, IntoCondition, Query};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoColumnRef, IntoCondition, Order, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -75,16 +75,21 @@ pub(super) fn written_by(db: &Db, whose: impl IntoColumnRef, past: Option<DateTi
     } else {
         Func::cust("string_agg").arg(source.cast_as("text")).arg(",")
     };
+    // Asked of each of the few subjects of a person: as a join, a database that knows the tables badly would begin with all
+    // connections there are.
+    let state = Query::select()
+        .column(Stands)
+        .from(connection::Entity)
+        .and_where(Expr::col((connection::Entity, SubjectId)).equals((subject::Entity, subject::Column::Id)))
+        .cond_where(held(&RecordedAt, &SupersededAt, past))
+        .order_by(RecordedAt, Order::Desc)
+        .limit(1)
+        .take();
     let select = Query::select()
         .expr(ids)
         .from(subject::Entity)
-        .inner_join(
-            connection::Entity,
-            Expr::col((connection::Entity, SubjectId)).equals((subject::Entity, subject::Column::Id)),
-        )
         .and_where(Expr::col((subject::Entity, subject::Column::PersonId)).eq(Expr::col(whose)))
-        .and_where(Stands.eq(State::Accepted.as_str()))
-        .cond_where(held(&RecordedAt, &SupersededAt, past))
+        .and_where(Expr::SubQuery(None, Box::new(state.into())).eq(State::Accepted.as_str()))
         .take();
     Expr::SubQuery(None, Box::new(select.into()))
 }
