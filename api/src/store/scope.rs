@@ -5,6 +5,7 @@
 
 use super::connections::accepted;
 use super::reference::Reference;
+use crate::caller::Among;
 use crate::view::{Rows, View};
 use chrono::{DateTime, Utc};
 use passport::consent::{Filters, Question, Section, SectionScope};
@@ -66,7 +67,13 @@ where
         let mut all = Condition::all().add(one_of(&columns.person, &persons));
         match rows {
             Rows::None | Rows::All => {}
-            Rows::Of(source) => all = hole!(SourceSeesOthers, all, all.add(columns.source.eq(source))),
+            Rows::Of(by) => {
+                all = hole!(
+                    SourceSeesOthers,
+                    all,
+                    all.add_option(sent_by(&columns.source, by.among()))
+                )
+            }
             Rows::Scoped(scope) => all = all.add(scoped(columns, scope, reference)),
         }
         any = any.add(all);
@@ -81,6 +88,23 @@ where
     let persons: Vec<Uuid> = views.iter().map(|view| view.person()).collect();
     let whose = (&columns.person, &columns.source);
     Some(condition.add(accepted(whose, &persons, past, reference)))
+}
+
+/// The condition under which a row is of these sources; none where it may be of any. Whose a source is now, is asked in
+/// the same statement.
+pub fn sent_by<C: ColumnTrait>(source: &C, among: Among) -> Option<SimpleExpr> {
+    match among {
+        Among::One(one) => Some(source.eq(one)),
+        Among::Of(organization) => {
+            let theirs = Query::select()
+                .column(entity::source::Column::Id)
+                .from(entity::source::Entity)
+                .and_where(entity::source::Column::OrganizationId.eq(organization))
+                .to_owned();
+            Some(source.in_subquery(theirs))
+        }
+        Among::All => None,
+    }
 }
 
 /// The condition under which the hub holds a row true: now, or at a moment of the past.
