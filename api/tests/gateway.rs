@@ -14,10 +14,14 @@ mod support;
 mod lists;
 #[path = "gateway/live.rs"]
 mod live;
+#[path = "gateway/members.rs"]
+mod members;
 #[path = "gateway/own.rs"]
 mod own;
 #[path = "gateway/progress.rs"]
 mod progress;
+#[path = "gateway/report.rs"]
+mod report;
 #[path = "gateway/review.rs"]
 mod review;
 #[path = "gateway/served.rs"]
