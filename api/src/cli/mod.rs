@@ -84,7 +84,7 @@ enum Command {
     Member(member::Arguments),
     /// Let go of what is past its time
     Retention(retention::Arguments),
-    /// Make a token for a holder, a partner, a source, a member of an organization or a steward
+    /// Make a token for a holder, a partner, a source, a member or a steward
     Token(token::Arguments),
     /// List the vocabularies
     Vocabulary(vocabulary::Arguments),

@@ -49,7 +49,7 @@ enum Command {
     /// Change a source; only what is given changes, and it holds for what arrives from now on
     #[command(after_help = EXAMPLES)]
     Set(Set),
-    /// Switch a source off: from now on its tokens are refused and nothing of it is taken in; what it sent stays
+    /// Switch a source off: its tokens are refused at once; what it sent stays
     #[command(after_help = EXAMPLES)]
     Disable {
         /// Its key

@@ -72,7 +72,7 @@ where
                     SourceSeesOthers,
                     all,
                     all.add_option(sent_by(&columns.source, by.among()))
-                )
+                );
             }
             Rows::Scoped(scope) => all = all.add(scoped(columns, scope, reference)),
         }

@@ -153,15 +153,6 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Reject", Beside, &["code", "file", "id", "place", "reason", "recordedAt", "source"]),
     ("Link", Beside, &["agreed", "decidedAt", "decidedBy", "id", "personName", "proposedAt", "rule", "source", "state"]),
     ("Link", Beside, &["subjectName"]),
-    ("OrganizationReport", Beside, &["at", "granted", "month", "organization", "sources"]),
-    ("SourceReport", Beside, &["connections", "imports", "people", "recordsRead", "recordsRejected", "rejects", "source"]),
-    ("ImportCounts", Beside, &["failed", "finished", "running"]),
-    ("RejectCount", Beside, &["code", "count"]),
-    ("ConnectionCounts", Beside, &["accepted", "ended", "waiting"]),
-    ("GrantedReport", Beside, &["consents", "disclosures", "requests"]),
-    ("PurposeCount", Beside, &["count", "purpose"]),
-    ("RequestCount", Beside, &["count", "state"]),
-    ("PeopleCount", Beside, &["exact", "shown"]),
     ("PossibleMatch", Beside, &["agreed", "id", "personName", "proposedAt", "rule", "source", "subjectName"]),
 ];
 
