@@ -6,6 +6,7 @@ use crate::caller::{Bearer, MemberRole, Partner};
 use crate::graphql::ids::{GlobalId, Kind};
 use crate::hub::Hub;
 use crate::store::people_lookup::{Owner, holder_of, owner_of_email};
+use crate::store::sources::PARTY;
 use chrono::Duration;
 use clap::ValueEnum;
 use passport::consent::Purpose;
@@ -170,8 +171,9 @@ fn partner(hub: &Hub, arguments: &Arguments) -> Result<Partner, Failure> {
             .hint(format_args!("There are: {}.", words.join(", ")))
     })?;
     let reference = hub.reference();
-    let organization = reference
-        .organization_by_key("partner", &passport::skill::normalise(name))
+    let party = reference.organization_by_key(PARTY, &passport::skill::normalise(name));
+    let organization = party
+        .filter(|id| reference.organizations.get(id).is_some_and(|row| row.kind == "partner"))
         .ok_or_else(|| {
             Failure::usage(format_args!("there is no partner “{}”", plain(name, 70)))
                 .hint("Register it with: passport-hub partner add NAME --client KEY")

@@ -106,6 +106,10 @@ fn a_source_is_somebodys_until_it_is_said_otherwise() {
         Vec::<Value>::new(),
         "an institution asks for no consent"
     );
+    let token = "token --role partner --purpose hiring --partner";
+    let token: Vec<&str> = token.split(' ').chain(["Riverside College"]).collect();
+    let said = console.runs(&token);
+    assert!(said.code == 64 && said.err.contains("there is no partner"), "{said:?}");
     let partner = console
         .runs(&["partner", "add", "Riverside College", "--json"])
         .well()
