@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "gateway/institutions.rs"]
+mod institutions;
 #[path = "gateway/lists.rs"]
 mod lists;
 #[path = "gateway/live.rs"]
@@ -26,5 +28,7 @@ mod report;
 mod review;
 #[path = "gateway/served.rs"]
 mod served;
+#[path = "gateway/stewards.rs"]
+mod stewards;
 #[path = "gateway/upload.rs"]
 mod upload;

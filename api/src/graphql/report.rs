@@ -197,7 +197,10 @@ async fn name(access: &Access, id: Uuid) -> Result<String> {
 fn month_of(text: Option<&str>, now: DateTime<Utc>) -> Result<(String, Range<DateTime<Utc>>)> {
     let first = match text {
         None => now.date_naive().with_day(1),
-        Some(text) => NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok(),
+        Some(text) if text.len() == "2026-11".len() => {
+            NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()
+        }
+        Some(_) => None,
     };
     let bounds = first.and_then(|first| Some((first, first.checked_add_months(Months::new(1))?)));
     let (first, next) = bounds.ok_or_else(|| Code::BadUserInput.error("Write a month as 2026-11."))?;
