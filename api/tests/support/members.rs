@@ -28,6 +28,13 @@ impl Stage {
         members::end(&self.hub.db, id, self.hub.clock.now()).await.unwrap();
     }
 
+    /// Makes a source an institution's.
+    pub async fn belongs(&self, source: Uuid, to: Uuid) {
+        let mut row = entity::source::Model::clone(self.hub.reference().sources.get(&source).unwrap());
+        row.organization_id = Some(to);
+        change_source(&self.hub.db, row).await.unwrap();
+    }
+
     /// Switches a source off or on, as another process does: nothing in this one hears of it.
     pub async fn switches(&self, source: Uuid, on: bool) {
         let mut row = entity::source::Model::clone(self.hub.reference().sources.get(&source).unwrap());
