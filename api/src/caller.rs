@@ -3,6 +3,13 @@
 //! No read of a person's data works without a pass. Passes have private fields; they are made here, from a token that
 //! was verified, or by `passport::consent::decide`, from consents that are in force.
 
+mod members;
+
+pub use members::{
+    Among, AnalystPass, Contributor, IntegratorPass, Member, MemberRole, OrganizationStewardPass, ReportPass, Reviewer,
+    Whose,
+};
+
 use crate::clock::Clock;
 use crate::keys::{KeyError, Keys};
 use chrono::{DateTime, Duration, Utc};
@@ -25,6 +32,14 @@ pub enum Caller {
     Source(SourcePass),
     /// Who runs the hub; sees its working, never a passport.
     Steward(StewardPass),
+    /// A member of an organization whose role was not looked up yet: may do nothing.
+    Member(Member),
+    /// A member who speaks for the sources of their organization.
+    Integrator(IntegratorPass),
+    /// A member who counts, and sees nobody.
+    Analyst(AnalystPass),
+    /// A member who settles whose records of their organization's sources are whose; never sees a passport.
+    OrganizationSteward(OrganizationStewardPass),
 }
 
 /// Lets a holder see their own passport, whole.
@@ -39,7 +54,7 @@ pub struct SourcePass {
     source: Uuid,
 }
 
-/// Lets a steward run the hub.
+/// Lets a steward of the hub run it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StewardPass {
     steward: Uuid,
@@ -138,8 +153,10 @@ pub enum Bearer {
     Partner(Partner),
     /// A source.
     Source(Uuid),
-    /// A steward.
+    /// A steward of the hub.
     Steward(Uuid),
+    /// A member of an organization.
+    Member(Uuid),
 }
 
 /// What a token of the hub says.
@@ -166,6 +183,7 @@ enum Role {
     Partner,
     Source,
     Steward,
+    Member,
 }
 
 /// Who signs the hub's tokens.
@@ -220,6 +238,7 @@ impl Tokens {
             Bearer::Partner(partner) => (Role::Partner, partner.organization),
             Bearer::Source(source) => (Role::Source, source),
             Bearer::Steward(steward) => (Role::Steward, steward),
+            Bearer::Member(member) => (Role::Member, member),
         };
         let partner = if let Bearer::Partner(partner) = bearer {
             Some(partner)
@@ -259,6 +278,7 @@ impl Tokens {
             (Role::Holder, _) => Ok(Caller::Holder(HolderPass { person: claims.sub })),
             (Role::Source, _) => Ok(Caller::Source(SourcePass { source: claims.sub })),
             (Role::Steward, _) => Ok(Caller::Steward(StewardPass { steward: claims.sub })),
+            (Role::Member, _) => Ok(Caller::Member(Member::named(claims.sub))),
             (Role::Partner, Some(purpose)) => Ok(Caller::Partner(Partner {
                 organization: claims.sub,
                 client: claims.client,

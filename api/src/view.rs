@@ -1,9 +1,9 @@
 //! A view: one person's passport as one caller may see it.
 //!
 //! Every read of a person's data takes a view. A view is made from a pass and from nothing else, so that what a caller
-//! may see is settled before the first row is read, and the same code serves holder, partner and source.
+//! may see is settled before the first row is read, and the same code serves holder, partner, source and integrator.
 
-use crate::caller::{HolderPass, SourcePass};
+use crate::caller::{Contributor, HolderPass};
 use crate::pseudonyms::Pseudonyms;
 use chrono::{DateTime, Utc};
 use passport::consent::{Grant, Section, SectionScope};
@@ -24,7 +24,7 @@ enum Right {
     Own,
     /// What consent lets be seen, of what these sources sent.
     Granted(Box<Grant>, Vec<Uuid>),
-    Contributed(Uuid),
+    Contributed(Contributor),
 }
 
 /// Which rows of a section a view shows.
@@ -34,8 +34,8 @@ pub enum Rows<'a> {
     None,
     /// Every row.
     All,
-    /// Those of one source.
-    Of(Uuid),
+    /// Those that one source sent, or the sources of one organization.
+    Of(Contributor),
     /// Those that the scopes let through.
     Scoped(&'a SectionScope),
 }
@@ -73,11 +73,11 @@ impl View {
         }
     }
 
-    /// What a source itself contributed about a person.
-    pub fn contributed(pass: SourcePass, person: Uuid) -> Self {
+    /// What a source itself, or the sources of one organization, contributed about a person.
+    pub fn contributed(by: impl Into<Contributor>, person: Uuid) -> Self {
         View {
             person,
-            right: Right::Contributed(pass.source()),
+            right: Right::Contributed(by.into()),
             pseudonyms: None,
             past: None,
         }
@@ -134,14 +134,6 @@ impl View {
         }
     }
 
-    /// The source whose contributions it shows, where it shows only those.
-    pub fn source(&self) -> Option<Uuid> {
-        match self.right {
-            Right::Contributed(source) => Some(source),
-            Right::Own | Right::Granted(..) => None,
-        }
-    }
-
     /// Whether it is the holder's own.
     pub fn is_own(&self) -> bool {
         matches!(self.right, Right::Own)
@@ -151,7 +143,7 @@ impl View {
     pub fn rows(&self, section: Section) -> Rows<'_> {
         match &self.right {
             Right::Own => Rows::All,
-            Right::Contributed(source) => Rows::Of(*source),
+            Right::Contributed(by) => Rows::Of(*by),
             Right::Granted(..) if hole!(EvidenceAlways) && section == Section::Evidence => Rows::All,
             Right::Granted(grant, _) => grant.section(section).map_or(Rows::None, |scope| {
                 if scope.is_whole() {

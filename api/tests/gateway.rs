@@ -10,17 +10,25 @@
 
 mod support;
 
+#[path = "gateway/institutions.rs"]
+mod institutions;
 #[path = "gateway/lists.rs"]
 mod lists;
 #[path = "gateway/live.rs"]
 mod live;
+#[path = "gateway/members.rs"]
+mod members;
 #[path = "gateway/own.rs"]
 mod own;
 #[path = "gateway/progress.rs"]
 mod progress;
+#[path = "gateway/report.rs"]
+mod report;
 #[path = "gateway/review.rs"]
 mod review;
 #[path = "gateway/served.rs"]
 mod served;
+#[path = "gateway/stewards.rs"]
+mod stewards;
 #[path = "gateway/upload.rs"]
 mod upload;

@@ -29,6 +29,7 @@ pub mod goal;
 pub mod import_run;
 pub mod learning;
 pub mod mapping;
+pub mod member;
 pub mod opportunity;
 pub mod opportunity_requirement;
 pub mod organization;

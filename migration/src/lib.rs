@@ -22,6 +22,7 @@ mod m0011_consent_requests;
 mod m0012_disclosure_requests;
 mod m0013_delegations;
 mod m0014_connections;
+mod m0015_members;
 mod table;
 
 /// All changes, in the order they are made.
@@ -40,6 +41,7 @@ const TABLES: [NewTables; 8] = [
 ];
 
 const CONSENT_REQUESTS: NewTables = NewTables::of("m0011_consent_requests", m0011_consent_requests::tables);
+const MEMBERS: NewTables = NewTables::of("m0015_members", m0015_members::tables);
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
@@ -53,6 +55,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0012_disclosure_requests::DisclosureRequests));
         all.push(Box::new(m0013_delegations::Delegations));
         all.push(Box::new(m0014_connections::Connections));
+        all.push(Box::new(MEMBERS));
         all
     }
 }
@@ -63,6 +66,7 @@ pub fn tables_of(change: &str) -> Vec<&'static str> {
         &CONSENT_REQUESTS,
         &m0012_disclosure_requests::MADE,
         &m0014_connections::MADE,
+        &MEMBERS,
     ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())

@@ -2,10 +2,11 @@
 //!
 //! Adapters produce [`record::Record`]s. The rules say whose a record is ([`identity`]), which skill it means
 //! ([`skill`]), which level ([`level`]), whether it is news ([`claim`]), how far to trust it ([`trust`]), and who may
-//! see it ([`consent`]). Time and randomness come in as arguments. What people read is said in their language ([`words`]).
+//! see it ([`consent`]), or only how many they are ([`counts`]). Time and randomness come in as arguments. What people read is said in their language ([`words`]).
 
 pub mod claim;
 pub mod consent;
+pub mod counts;
 pub mod holes;
 pub mod identity;
 pub mod level;

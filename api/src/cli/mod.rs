@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod import;
 mod logs;
+mod member;
 mod migrate;
 mod open;
 pub mod output;
@@ -75,13 +76,15 @@ enum Command {
     Demo(demo::Arguments),
     /// Read files of a source into the hub, or only show what they would become
     Import(import::Arguments),
-    /// Connect sources and list them
+    /// Connect sources, change them, switch them off and on, and list them
     Source(source::Arguments),
     /// Register partners and list them
     Partner(partner::Arguments),
+    /// Add members of organizations, list them and end their roles
+    Member(member::Arguments),
     /// Let go of what is past its time
     Retention(retention::Arguments),
-    /// Make a token for a holder, a partner, a source or a steward
+    /// Make a token for a holder, a partner, a source, a member or a steward
     Token(token::Arguments),
     /// List the vocabularies
     Vocabulary(vocabulary::Arguments),
@@ -123,6 +126,7 @@ async fn run(cli: Cli) -> Ended {
         Command::Import(arguments) => Box::pin(import::run(arguments, &general)).await,
         Command::Source(arguments) => Box::pin(source::run(arguments, &general)).await,
         Command::Partner(arguments) => Box::pin(partner::run(arguments, &general)).await,
+        Command::Member(arguments) => Box::pin(member::run(arguments, &general)).await,
         Command::Retention(arguments) => Box::pin(retention::run(arguments, &general)).await,
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,

@@ -3,27 +3,35 @@
 use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json, print_table};
 use super::{General, open};
 use crate::hub::Hub;
-use crate::store::reference::SELF_SOURCE;
-use crate::store::sources::{NewSource, change_source, ensure_source};
+use crate::settings::Settings;
+use crate::store::reference::{Reference, SELF_SOURCE};
+use crate::store::sources::{NewSource, PARTY, change_source, ensure_institution, ensure_source_of};
 use adapters::Family;
 use clap::Subcommand;
 use entity::source;
 use passport::record::IdentifierSystem;
+use uuid::Uuid;
 
 const EXAMPLES: &str = "\
 Examples:
   passport-hub source add riverside-college --name 'Riverside College' --kind lms --trusts email,pirl_id
   passport-hub source add harbour-hospital --name 'Harbour Hospital' --kind hris --adapter odoo --trusts email
   passport-hub source set riverside-college --trusts email,student_number
+  passport-hub source set riverside-college --organization 'Riverside College'
+  passport-hub source disable riverside-college
+  passport-hub source enable riverside-college
   passport-hub source list --json
 
 --trusts names the identifiers that this system has verified itself; only by those are records of different sources
-taken for the same person. Without --adapter each delivery is recognised by its content.";
+taken for the same person. Without --adapter each delivery is recognised by its content. --organization says whose system
+it is: members of that organization act for it (passport-hub member), and it may be a partner too.";
 
 /// The families, as options name them.
 const KINDS: [&str; 4] = ["lms", "hris", "workforce", "badge"];
 /// The adapter of a source whose deliveries tell by their content.
 const BY_CONTENT: &str = "content";
+/// What takes away all that an option can name.
+const NONE: &str = "none";
 
 /// What `source` takes.
 #[derive(Debug, clap::Args)]
@@ -41,6 +49,18 @@ enum Command {
     /// Change a source; only what is given changes, and it holds for what arrives from now on
     #[command(after_help = EXAMPLES)]
     Set(Set),
+    /// Switch a source off: its tokens are refused at once; what it sent stays
+    #[command(after_help = EXAMPLES)]
+    Disable {
+        /// Its key
+        key: String,
+    },
+    /// Switch a source on again
+    #[command(after_help = EXAMPLES)]
+    Enable {
+        /// Its key
+        key: String,
+    },
     /// List the sources
     #[command(after_help = EXAMPLES)]
     List,
@@ -62,6 +82,9 @@ struct Add {
     /// Identifiers that this system has verified, such as email,pirl_id
     #[arg(long, value_name = "SYSTEM,…", value_delimiter = ',')]
     trusts: Vec<String>,
+    /// Whose system it is; the organization is made where there is none of this name
+    #[arg(long, value_name = "NAME")]
+    organization: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -80,6 +103,9 @@ struct Set {
     /// All identifiers that this system has verified, such as email,pirl_id; “none” where there is none
     #[arg(long, value_name = "SYSTEM,…", value_delimiter = ',')]
     trusts: Option<Vec<String>>,
+    /// Whose system it is; the organization is made where there is none of this name. “none” where it is nobody's
+    #[arg(long, value_name = "NAME")]
+    organization: Option<String>,
 }
 
 /// Connects a source, changes one, or lists them.
@@ -87,7 +113,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let command = match arguments.command {
         Command::Add(add) => Command::Add(add.checked()?),
         Command::Set(set) => Command::Set(set.checked()?),
-        Command::List => Command::List,
+        other => other,
     };
     let settings = general.settings_for_a_task()?;
     let (hub, only) = match command {
@@ -103,6 +129,8 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
             change(&hub, set).await?;
             (hub, Some(key))
         }
+        Command::Disable { key } => (switch(&settings, &key, false).await?, Some(key)),
+        Command::Enable { key } => (switch(&settings, &key, true).await?, Some(key)),
         Command::List => (open::existing_hub(&settings).await?, None),
     };
     hub.shelf.reload_parties(&hub.db).await?;
@@ -110,13 +138,43 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let mut rows: Vec<&source::Model> = reference.sources.values().map(AsRef::as_ref).collect();
     rows.retain(|row| only.as_ref().is_none_or(|key| *key == row.key));
     rows.sort_by(|a, b| a.key.cmp(&b.key));
-    show(&rows, general)?;
+    show(&rows, &reference, general)?;
     Ok(OK)
+}
+
+/// Switches a source off or on. One that stands so already stays as it is.
+async fn switch(settings: &Settings, key: &str, on: bool) -> Result<Hub, Failure> {
+    if key == SELF_SOURCE {
+        return Err(own_source());
+    }
+    let hub = open::existing_hub(settings).await?;
+    let mut row = held(&hub, key)?;
+    row.disabled_at = match (on, row.disabled_at) {
+        (true, _) => None,
+        (false, since) => since.or(Some(hub.clock.now())),
+    };
+    change_source(&hub.db, row).await?;
+    Ok(hub)
+}
+
+fn own_source() -> Failure {
+    Failure::usage("“self” is the holders' own source, and stays as it is")
+}
+
+/// The source with this key.
+fn held(hub: &Hub, key: &str) -> Result<source::Model, Failure> {
+    let reference = hub.reference();
+    let row = reference.source_by_key(key).ok_or_else(|| {
+        Failure::usage(format_args!("there is no source “{}”", plain(key, 70)))
+            .hint("passport-hub source list shows them.")
+    })?;
+    Ok(source::Model::clone(row))
 }
 
 /// A source that is there already and says the same is fine: the command may run again. One that says otherwise is not,
 /// for what was asked did not happen.
 async fn connect(hub: &Hub, add: Add) -> Result<(), Failure> {
+    let organization = organization_of(hub, &add).await?;
     let wanted = NewSource {
         key: add.key,
         name: add.name,
@@ -124,7 +182,7 @@ async fn connect(hub: &Hub, add: Add) -> Result<(), Failure> {
         adapter: add.adapter,
         trusted_identifiers: add.trusts,
     };
-    let held = ensure_source(&hub.db, wanted.clone(), hub.clock.now()).await?;
+    let held = ensure_source_of(&hub.db, wanted.clone(), organization, hub.clock.now()).await?;
     let differs = [
         ("--name", held.name != wanted.name),
         ("--kind", held.kind != wanted.kind),
@@ -133,6 +191,7 @@ async fn connect(hub: &Hub, add: Add) -> Result<(), Failure> {
             "--trusts",
             held.trusted_identifiers != serde_json::json!(wanted.trusted_identifiers),
         ),
+        ("--organization", held.organization_id != organization),
     ];
     let differs: Vec<&str> = differs
         .iter()
@@ -154,13 +213,27 @@ async fn connect(hub: &Hub, add: Add) -> Result<(), Failure> {
     )))
 }
 
+/// Whose system a source is to be. Where the source is there already nothing is made: it stays as it is.
+async fn organization_of(hub: &Hub, add: &Add) -> Result<Option<Uuid>, Failure> {
+    let Some(name) = &add.organization else {
+        return Ok(None);
+    };
+    if hub.reference().source_by_key(&add.key).is_some() {
+        let known = hub
+            .reference()
+            .organization_by_key(PARTY, &passport::skill::normalise(name));
+        return Ok(Some(known.unwrap_or_default()));
+    }
+    Ok(Some(ensure_institution(&hub.db, name, hub.clock.now()).await?))
+}
+
 async fn change(hub: &Hub, set: Set) -> Result<(), Failure> {
-    let reference = hub.reference();
-    let row = reference.source_by_key(&set.key).ok_or_else(|| {
-        Failure::usage(format_args!("there is no source “{}”", plain(&set.key, 70)))
-            .hint("passport-hub source list shows them.")
-    })?;
-    let mut row = source::Model::clone(row);
+    let mut row = held(hub, &set.key)?;
+    row.organization_id = match set.organization.as_deref() {
+        None => row.organization_id,
+        Some(NONE) => None,
+        Some(name) => Some(ensure_institution(&hub.db, name, hub.clock.now()).await?),
+    };
     row.name = set.name.unwrap_or(row.name);
     row.kind = set.kind.unwrap_or(row.kind);
     if let Some(adapter) = set.adapter {
@@ -183,6 +256,7 @@ impl Add {
             );
         }
         self.name = name_to_show(&self.name)?;
+        self.organization = self.organization.as_deref().map(organization_name).transpose()?;
         if let Some(adapter) = &self.adapter {
             adapter_by_key(adapter)?;
         }
@@ -194,18 +268,20 @@ impl Add {
 impl Set {
     fn checked(mut self) -> Result<Self, Failure> {
         if self.key == SELF_SOURCE {
-            return Err(Failure::usage("“self” is the holders' own source, and stays as it is"));
+            return Err(own_source());
         }
-        if self.name.is_none() && self.kind.is_none() && self.adapter.is_none() && self.trusts.is_none() {
+        let what = [&self.name, &self.kind, &self.adapter, &self.organization];
+        if what.iter().all(|given| given.is_none()) && self.trusts.is_none() {
             return Err(Failure::usage(
-                "what is to change? Give --name, --kind, --adapter or --trusts",
+                "what is to change? Give --name, --kind, --adapter, --trusts or --organization",
             ));
         }
+        self.organization = self.organization.as_deref().map(organization_name).transpose()?;
         self.name = self.name.as_deref().map(name_to_show).transpose()?;
         if let Some(adapter) = self.adapter.as_ref().filter(|adapter| *adapter != BY_CONTENT) {
             adapter_by_key(adapter)?;
         }
-        if self.trusts.as_deref().is_some_and(|trusts| trusts == ["none"]) {
+        if self.trusts.as_deref().is_some_and(|trusts| trusts == [NONE]) {
             self.trusts = Some(vec![]);
         }
         known_systems(self.trusts.as_deref().unwrap_or_default())?;
@@ -218,6 +294,15 @@ fn name_to_show(name: &str) -> Result<String, Failure> {
         "" => Err(Failure::usage("a source needs a name to show: --name NAME")),
         name => Ok(name.to_owned()),
     }
+}
+
+/// The name of an organization: something must be left of it when names are compared.
+pub fn organization_name(name: &str) -> Result<String, Failure> {
+    let name = name.trim();
+    if passport::skill::normalise(name).is_empty() {
+        return Err(Failure::usage("an organization needs a name: --organization NAME"));
+    }
+    Ok(name.to_owned())
 }
 
 /// Whether each is a kind of identifier.
@@ -265,12 +350,17 @@ pub fn family_name(kind: &str) -> &'static str {
     }
 }
 
-fn show(rows: &[&source::Model], general: &General) -> Result<(), Failure> {
+/// The name of the organization whose system a source is.
+fn owner(row: &source::Model, reference: &Reference) -> Option<String> {
+    Some(reference.organizations.get(&row.organization_id?)?.name.clone())
+}
+
+fn show(rows: &[&source::Model], reference: &Reference, general: &General) -> Result<(), Failure> {
     if general.json {
         for row in rows {
             print_json(&serde_json::json!({
                 "id": row.id, "key": row.key, "name": row.name, "kind": row.kind, "adapter": row.adapter,
-                "trusts": row.trusted_identifiers, "disabled": row.disabled_at.is_some(),
+                "trusts": row.trusted_identifiers, "disabled": row.disabled_at.is_some(), "organization": owner(row, reference),
             }))?;
         }
         return Ok(());
@@ -288,10 +378,12 @@ fn show(rows: &[&source::Model], general: &General) -> Result<(), Failure> {
             family_name(&row.kind).to_owned(),
             row.adapter.clone().unwrap_or_else(|| "by content".into()),
             trusts.collect::<Vec<_>>().join(","),
+            owner(row, reference).map(|name| plain(&name, 40)).unwrap_or_default(),
+            if row.disabled_at.is_some() { "off" } else { "on" }.to_owned(),
         ]
     };
     print_table(
-        ["KEY", "NAME", "KIND", "ADAPTER", "TRUSTED FOR"],
+        ["KEY", "NAME", "KIND", "ADAPTER", "TRUSTED FOR", "ORGANIZATION", "IS"],
         &rows.iter().map(cells).collect::<Vec<_>>(),
     )?;
     if rows.len() == 1 && rows.iter().all(|row| row.kind != "self") {

@@ -1,11 +1,12 @@
 //! `passport-hub token`: tokens signed with the hub's own key.
 
 use super::output::{Ended, Failure, OK, plain, print, print_json, tell};
-use super::{General, open};
-use crate::caller::{Bearer, Partner};
+use super::{General, member, open};
+use crate::caller::{Bearer, MemberRole, Partner};
 use crate::graphql::ids::{GlobalId, Kind};
 use crate::hub::Hub;
 use crate::store::people_lookup::{Owner, holder_of, owner_of_email};
+use crate::store::sources::PARTY;
 use chrono::Duration;
 use clap::ValueEnum;
 use passport::consent::Purpose;
@@ -16,8 +17,11 @@ Examples:
   passport-hub token --role holder --email amara.okafor@example.org
   passport-hub token --role partner --partner 'Northwind Staffing' --client northwind-hiring --purpose hiring
   passport-hub token --role source --source riverside-college --lifetime 30m
+  passport-hub token --role integrator --member 01890a5d-ac96-774b-bcce-b302099a8057
   passport-hub token --role steward --json
 
+Without --member a steward is the hub's own; with it, of the member's organization. A member's role and a source's
+connection are looked up at each request, so that they end at once: passport-hub member end, passport-hub source disable.
 Whoever has a token acts in its role until it expires: keep lifetimes short, and tokens out of files and histories.";
 
 /// What `token` takes.
@@ -45,6 +49,9 @@ pub struct Arguments {
     /// Partner: what it asks for, such as hiring or admission
     #[arg(long, value_name = "PURPOSE")]
     purpose: Option<String>,
+    /// Integrator, analyst, or steward of an organization: id of the member
+    #[arg(long, value_name = "ID")]
+    member: Option<Uuid>,
     /// How long it is valid: 30m, 8h, 7d; at most 90 days
     #[arg(long, default_value = "8h", value_name = "TIME", value_parser = lifetime)]
     lifetime: Duration,
@@ -56,6 +63,8 @@ enum Role {
     Partner,
     Source,
     Steward,
+    Integrator,
+    Analyst,
 }
 
 /// Prints a token.
@@ -67,7 +76,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         Role::Holder => Bearer::Holder(holder(&hub, &arguments).await?),
         Role::Partner => Bearer::Partner(partner(&hub, &arguments)?),
         Role::Source => Bearer::Source(source(&hub, arguments.source.as_deref())?),
-        Role::Steward => Bearer::Steward(open::CONSOLE_STEWARD),
+        Role::Steward if arguments.member.is_none() => Bearer::Steward(open::CONSOLE_STEWARD),
+        Role::Steward => Bearer::Member(member(&hub, &arguments, MemberRole::Steward).await?),
+        Role::Integrator => Bearer::Member(member(&hub, &arguments, MemberRole::Integrator).await?),
+        Role::Analyst => Bearer::Member(member(&hub, &arguments, MemberRole::Analyst).await?),
     };
     let token = hub.tokens.issue(bearer, arguments.lifetime)?;
     let expires = hub.clock.now() + arguments.lifetime;
@@ -87,15 +99,23 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 
 /// An option of another role is a mistake that would go unnoticed.
 fn check_options(arguments: &Arguments) -> Result<(), Failure> {
-    let given = [
-        ("--holder", arguments.holder.is_some(), Role::Holder),
-        ("--email", arguments.email.is_some(), Role::Holder),
-        ("--source", arguments.source.is_some(), Role::Source),
-        ("--partner", arguments.partner.is_some(), Role::Partner),
-        ("--client", arguments.client.is_some(), Role::Partner),
-        ("--purpose", arguments.purpose.is_some(), Role::Partner),
+    let given: [(&str, bool, &[Role]); 7] = [
+        ("--holder", arguments.holder.is_some(), &[Role::Holder]),
+        ("--email", arguments.email.is_some(), &[Role::Holder]),
+        ("--source", arguments.source.is_some(), &[Role::Source]),
+        ("--partner", arguments.partner.is_some(), &[Role::Partner]),
+        ("--client", arguments.client.is_some(), &[Role::Partner]),
+        ("--purpose", arguments.purpose.is_some(), &[Role::Partner]),
+        (
+            "--member",
+            arguments.member.is_some(),
+            &[Role::Integrator, Role::Analyst, Role::Steward],
+        ),
     ];
-    match given.iter().find(|(_, given, role)| *given && *role != arguments.role) {
+    let astray = given
+        .iter()
+        .find(|(_, given, roles)| *given && !roles.contains(&arguments.role));
+    match astray {
         Some((option, ..)) => Err(Failure::usage(format_args!("{option} does not go with this role"))
             .hint("passport-hub token --help shows what goes with which role.")),
         None => Ok(()),
@@ -151,8 +171,9 @@ fn partner(hub: &Hub, arguments: &Arguments) -> Result<Partner, Failure> {
             .hint(format_args!("There are: {}.", words.join(", ")))
     })?;
     let reference = hub.reference();
-    let organization = reference
-        .organization_by_key("partner", &passport::skill::normalise(name))
+    let party = reference.organization_by_key(PARTY, &passport::skill::normalise(name));
+    let organization = party
+        .filter(|id| reference.organizations.get(id).is_some_and(|row| row.kind == "partner"))
         .ok_or_else(|| {
             Failure::usage(format_args!("there is no partner “{}”", plain(name, 70)))
                 .hint("Register it with: passport-hub partner add NAME --client KEY")
@@ -173,6 +194,13 @@ fn partner(hub: &Hub, arguments: &Arguments) -> Result<Partner, Failure> {
         client,
         purpose,
     })
+}
+
+async fn member(hub: &Hub, arguments: &Arguments, role: MemberRole) -> Result<Uuid, Failure> {
+    let id = arguments.member.ok_or_else(|| {
+        Failure::usage("a member's token needs --member ID").hint("passport-hub member list shows them.")
+    })?;
+    member::in_role(hub, id, role).await
 }
 
 fn source(hub: &Hub, key: Option<&str>) -> Result<Uuid, Failure> {

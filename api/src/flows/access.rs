@@ -320,8 +320,10 @@ impl Access {
                 Some(p.purpose.as_str()),
             ),
             Caller::Source(pass) => ("source", None, None, Some(pass.source()), None),
+            Caller::Integrator(pass) => ("integrator", Some(pass.organization()), None, None, None),
             Caller::Steward(_) => ("steward", None, None, None, None),
-            Caller::Holder(_) | Caller::Stranger => return None,
+            Caller::OrganizationSteward(pass) => ("steward", Some(pass.organization()), None, None, None),
+            Caller::Holder(_) | Caller::Stranger | Caller::Analyst(_) | Caller::Member(_) => return None,
         };
         let grant = opened.view.as_ref().and_then(|view| view.grant());
         let mut consents = grant.map(|grant| grant.consents().to_vec()).unwrap_or_default();

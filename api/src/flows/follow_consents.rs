@@ -120,7 +120,7 @@ async fn stand(access: &Access, watch: &mut Watch) -> Result<Result<Side, NotFol
             Ok(Ok(Side::Decider(standing.into())))
         }
         Caller::Stranger => Ok(Err(NotFollowed::Stranger)),
-        Caller::Source(_) | Caller::Steward(_) => Ok(Err(NotFollowed::Forbidden)),
+        _ => Ok(Err(NotFollowed::Forbidden)),
     }
 }
 

@@ -20,6 +20,7 @@ pub mod save_own;
 mod save_records;
 pub mod settle_match;
 pub mod skill_facts;
+pub mod standing;
 pub mod unlink_subject;
 pub mod verify;
 pub mod view_passport;

@@ -1,7 +1,7 @@
 //! A steward settles a match: the same person, or not. A pair that was rejected or undone can be settled again.
 
 use super::move_subjects::{Move, move_with_company};
-use crate::caller::StewardPass;
+use crate::caller::Reviewer;
 use crate::hub::Hub;
 use crate::store::{StoreError, Tx, identity, imports, links};
 use entity::{person_link, subject};
@@ -27,15 +27,16 @@ pub enum MatchOutcome {
     NotFound,
 }
 
-/// Accepts or rejects a link.
+/// Accepts or rejects a link. One that the reviewer does not look after is not there.
 pub async fn settle_match(
     hub: &Hub,
-    steward: &StewardPass,
+    reviewer: impl Into<Reviewer>,
     link: Uuid,
     decision: Decision,
 ) -> Result<MatchOutcome, StoreError> {
+    let reviewer = reviewer.into();
     let tx = imports::begin_turn(&hub.db).await?;
-    let Some(mut link) = links::link(&tx, link).await? else {
+    let Some(mut link) = links::link(&tx, reviewer, link).await? else {
         return Ok(MatchOutcome::NotFound);
     };
     let state = LinkState::from_word(&link.state).ok_or(StoreError::Corrupt("the state of a link"))?;
@@ -44,7 +45,7 @@ pub async fn settle_match(
     };
     link.state = decided.as_str().into();
     link.decided_at = Some(hub.clock.now());
-    link.decided_by = Some(format!("steward:{}", steward.steward()));
+    link.decided_by = Some(format!("steward:{}", reviewer.steward()));
     let outcome = if decided == LinkState::Active {
         unite(&tx, hub, link).await?
     } else {

@@ -2,7 +2,7 @@
 //! were. Links of one subject are undone from the latest to the first; the one before becomes active again.
 
 use super::move_subjects::{Move, move_with_company};
-use crate::caller::StewardPass;
+use crate::caller::Reviewer;
 use crate::hub::Hub;
 use crate::store::{StoreError, Tx, identity, imports, links};
 use entity::{person, person_link, subject};
@@ -26,10 +26,11 @@ pub enum UnlinkOutcome {
     NotFound,
 }
 
-/// Undoes an active link. No rule proposes or links the pair again.
-pub async fn unlink_subject(hub: &Hub, steward: &StewardPass, link: Uuid) -> Result<UnlinkOutcome, StoreError> {
+/// Undoes an active link; one that the reviewer does not look after is not there. No rule proposes or links the pair again.
+pub async fn unlink_subject(hub: &Hub, reviewer: impl Into<Reviewer>, link: Uuid) -> Result<UnlinkOutcome, StoreError> {
+    let reviewer = reviewer.into();
     let tx = imports::begin_turn(&hub.db).await?;
-    let Some(mut link) = links::link(&tx, link).await? else {
+    let Some(mut link) = links::link(&tx, reviewer, link).await? else {
         return Ok(UnlinkOutcome::NotFound);
     };
     let state = LinkState::from_word(&link.state).ok_or(StoreError::Corrupt("the state of a link"))?;
@@ -52,7 +53,7 @@ pub async fn unlink_subject(hub: &Hub, steward: &StewardPass, link: Uuid) -> Res
     move_with_company(&tx, hub, one).await?;
     link.state = undone.as_str().into();
     link.decided_at = Some(hub.clock.now());
-    link.decided_by = Some(format!("steward:{}", steward.steward()));
+    link.decided_by = Some(format!("steward:{}", reviewer.steward()));
     let mut changed = revived(&tx, &link, to).await?;
     changed.push(link);
     links::save_links(&tx, changed).await?;

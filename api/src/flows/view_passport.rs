@@ -1,7 +1,7 @@
 //! Opening passports: who asks decides what is seen, once per request and passport, from the database.
 
 use super::access::Access;
-use crate::caller::{Caller, HolderPass, Partner, SourcePass};
+use crate::caller::{Caller, Contributor, HolderPass, Partner};
 #[cfg(feature = "holes")]
 use crate::store::people_lookup::holder_of;
 use crate::store::{StoreError, consents, people};
@@ -22,6 +22,8 @@ pub enum Closed {
     ConsentRequired,
     /// Stewards run the hub without reading passports.
     Steward,
+    /// Analysts count, and read no passport.
+    Analyst,
 }
 
 /// Opens one passport.
@@ -30,7 +32,7 @@ pub async fn view_passport(access: &Access, person: Uuid) -> Result<Result<Arc<V
     let view = opened.pop().flatten();
     Ok(view.ok_or(match access.caller {
         Caller::Stranger => Closed::Stranger,
-        Caller::Holder(_) | Caller::Source(_) => Closed::NotFound,
+        Caller::Holder(_) | Caller::Source(_) | Caller::Integrator(_) => Closed::NotFound,
         Caller::Partner(_) => hole!(
             UnknownIsTold,
             if holder_of(&access.hub.db, person).await?.is_none() {
@@ -40,7 +42,8 @@ pub async fn view_passport(access: &Access, person: Uuid) -> Result<Result<Arc<V
             },
             Closed::ConsentRequired
         ),
-        Caller::Steward(_) => Closed::Steward,
+        Caller::Steward(_) | Caller::OrganizationSteward(_) => Closed::Steward,
+        Caller::Analyst(_) | Caller::Member(_) => Closed::Analyst,
     }))
 }
 
@@ -61,8 +64,13 @@ async fn decide_on(access: &Access, persons: &[Uuid]) -> Result<(), StoreError> 
     match &access.caller {
         Caller::Holder(pass) => open_own(access, *pass, &unknown).await,
         Caller::Partner(partner) => open_granted(access, *partner, &unknown).await,
-        Caller::Source(pass) => open_contributed(access, *pass, &unknown).await,
-        Caller::Stranger | Caller::Steward(_) => Ok(()),
+        Caller::Source(pass) => open_contributed(access, (*pass).into(), &unknown).await,
+        Caller::Integrator(pass) => open_contributed(access, (*pass).into(), &unknown).await,
+        Caller::Stranger
+        | Caller::Steward(_)
+        | Caller::OrganizationSteward(_)
+        | Caller::Analyst(_)
+        | Caller::Member(_) => Ok(()),
     }
 }
 
@@ -143,10 +151,10 @@ pub(super) fn limited(rests_on: &[(Uuid, i32)], held: &[Terms]) -> Vec<(Uuid, i3
     limited.filter(|_| !hole!(UsesNotCounted)).collect()
 }
 
-async fn open_contributed(access: &Access, pass: SourcePass, asked: &[Uuid]) -> Result<(), StoreError> {
-    let own = people::contributed_to(&access.hub.db, pass, asked, access.past()).await?;
+async fn open_contributed(access: &Access, by: Contributor, asked: &[Uuid]) -> Result<(), StoreError> {
+    let own = people::contributed_to(&access.hub.db, by, asked, access.past()).await?;
     for &person in asked {
-        let view = own.contains(&person).then(|| View::contributed(pass, person));
+        let view = own.contains(&person).then(|| View::contributed(by, person));
         access.decide(person, view, vec![]);
     }
     Ok(())
@@ -198,7 +206,12 @@ async fn candidates(access: &Access, after: Option<Uuid>, limit: usize) -> Resul
             let moment = (access.moment(), access.past());
             consents::holders_page(db, *partner, moment, after, limit).await
         }
-        Caller::Source(pass) => people::contributed_page(db, *pass, access.past(), after, limit).await,
-        Caller::Stranger | Caller::Steward(_) => Ok(vec![]),
+        Caller::Source(pass) => people::contributed_page(db, (*pass).into(), access.past(), after, limit).await,
+        Caller::Integrator(pass) => people::contributed_page(db, (*pass).into(), access.past(), after, limit).await,
+        Caller::Stranger
+        | Caller::Steward(_)
+        | Caller::OrganizationSteward(_)
+        | Caller::Analyst(_)
+        | Caller::Member(_) => Ok(vec![]),
     }
 }

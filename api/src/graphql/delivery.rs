@@ -1,15 +1,16 @@
-//! Deliveries: a source uploads, and watches the import.
+//! Deliveries: a source uploads, or an integrator for it, and watches the import.
 
-use super::errors::{Code, closed, forbidden, store};
+use super::errors::{Code, closed, ended, forbidden, store};
 use super::ids::{Kind, expect};
 use super::load::access;
 use super::run::{ImportRun, whose};
-use crate::caller::{Caller, SourcePass};
+use crate::caller::{Caller, IntegratorPass, SourcePass, Whose};
 use crate::flows::access::Access;
 use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, Progress, import_delivery as import};
 use crate::flows::import_feed::ImportEvent;
+use crate::flows::standing::standing;
 use crate::flows::view_passport::Closed;
-use crate::store::runs::{self, Whose};
+use crate::store::{runs, sources};
 use adapters::{Delivery, Part, Unreadable};
 use async_graphql::{Context, Error, ID, InputObject, Result, SimpleObject, Union, Upload};
 use futures::stream::{self, Stream};
@@ -25,6 +26,9 @@ pub struct ImportDeliveryInput {
     files: Vec<Upload>,
     /// The adapter to read them with; left out, the source's own, or the one that recognises the content.
     adapter: Option<String>,
+    /// As an integrator: from which source of your organization; it may be left out where there is one alone. A source
+    /// delivers for itself.
+    source: Option<ID>,
 }
 
 /// The delivery is being imported, or has been already.
@@ -87,7 +91,10 @@ impl Progress for Begun {
 /// others are read it waits, as a run that has begun.
 pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> Result<ImportDeliveryPayload> {
     let access = access(ctx)?;
-    let pass = source(access)?;
+    let pass = match source(access, input.source.as_ref()).await? {
+        Ok(pass) => pass,
+        Err(not) => return Ok(ImportDeliveryPayload::NotTaken(not)),
+    };
     let delivery = match delivery(ctx, &input.files)? {
         Ok(delivery) => delivery,
         Err(not) => return Ok(ImportDeliveryPayload::NotTaken(not)),
@@ -126,7 +133,7 @@ async fn imported(
     run: Uuid,
     fault: Option<Unreadable>,
 ) -> Result<ImportDeliveryPayload> {
-    let row = runs::run(&access.hub.db, Whose::Source(pass.source()), run)
+    let row = runs::run(&access.hub.db, Whose::contributed(pass), run)
         .await
         .map_err(store)?;
     let row = row.ok_or_else(|| Error::new("the run that was just begun is not there"))?;
@@ -153,11 +160,56 @@ fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
     }
 }
 
-fn source(access: &Access) -> Result<SourcePass, Error> {
+/// For which source the caller delivers.
+async fn source(access: &Access, named: Option<&ID>) -> Result<Result<SourcePass, DeliveryNotTaken>> {
+    let named = named.map(|id| expect(Kind::Source, id)).transpose()?;
     match &access.caller {
-        Caller::Source(pass) => Ok(*pass),
+        Caller::Source(pass) if named.is_none_or(|named| named == pass.source()) => Ok(Ok(*pass)),
+        Caller::Source(_) => Ok(Err(no_source("a source delivers for itself; leave this out"))),
+        Caller::Integrator(pass) => of_organization(access, *pass, named).await,
         Caller::Stranger => Err(closed(Closed::Stranger)),
-        Caller::Holder(_) | Caller::Partner(_) | Caller::Steward(_) => Err(forbidden("sources")),
+        _ => Err(forbidden("sources and integrators")),
+    }
+}
+
+/// The source of an integrator's organization that is meant. One of another is answered like one that is not there.
+async fn of_organization(
+    access: &Access,
+    pass: IntegratorPass,
+    named: Option<Uuid>,
+) -> Result<Result<SourcePass, DeliveryNotTaken>> {
+    let rows = sources::seen(&access.hub.db, Whose::contributed(pass)).await;
+    let mut rows = rows.map_err(store)?;
+    match named {
+        Some(named) => rows.retain(|row| row.id == named),
+        None => rows.retain(|row| row.disabled_at.is_none()),
+    }
+    Ok(match rows.as_slice() {
+        [one] if one.disabled_at.is_some() => Err(no_source("this source is switched off")),
+        [one] => pass.for_source(one).ok_or_else(not_theirs),
+        [] if named.is_some() => Err(not_theirs()),
+        [] => Err(no_source(
+            "no source of your organization is connected, or all are switched off",
+        )),
+        several => {
+            let keys: Vec<&str> = several.iter().map(|row| row.key.as_str()).collect();
+            let reason = format!(
+                "your organization has several sources ({}): say which; see sources",
+                keys.join(", ")
+            );
+            Err(no_source(reason))
+        }
+    })
+}
+
+fn not_theirs() -> DeliveryNotTaken {
+    no_source("your organization has no source with this id; see sources")
+}
+
+fn no_source(reason: impl Into<String>) -> DeliveryNotTaken {
+    DeliveryNotTaken {
+        field: "source".into(),
+        reason: reason.into(),
     }
 }
 
@@ -223,11 +275,11 @@ impl Watch {
             if self.shown.is_some() {
                 self.wait().await;
             }
-            let row = match runs::run(&self.access.hub.db, self.whose, self.run).await {
+            let row = match self.look().await {
                 Ok(row) => row?,
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(store(error)));
+                    return Some(Err(error));
                 }
             };
             self.ended = row.state != "running";
@@ -237,6 +289,13 @@ impl Watch {
             }
         }
         None
+    }
+
+    /// The run as it stands, for a caller who still stands as at the beginning.
+    async fn look(&self) -> Result<Option<entity::import_run::Model>> {
+        let (db, caller) = (&self.access.hub.db, self.access.caller.clone());
+        standing(db, caller).await.map_err(store)?.map_err(ended)?;
+        runs::run(db, self.whose, self.run).await.map_err(store)
     }
 
     /// Until there is news of this run, or it is time to look.

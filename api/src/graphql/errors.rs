@@ -1,5 +1,6 @@
 //! The graph's error codes, as clients see them in `extensions.code`; `docs/API.md` explains each.
 
+use crate::flows::standing::Ended;
 use crate::flows::view_passport::Closed;
 use crate::store::StoreError;
 use crate::store::disclosures::NotRecorded;
@@ -24,6 +25,8 @@ pub enum Code {
     DisclosureFailed,
     /// There is no room for this now.
     Overloaded,
+    /// What the token was made out for has ended: a member's role, or a source's connection.
+    StandingEnded,
 }
 
 impl Code {
@@ -38,6 +41,7 @@ impl Code {
             Code::PageTooLarge => "PAGE_TOO_LARGE",
             Code::DisclosureFailed => "DISCLOSURE_FAILED",
             Code::Overloaded => "OVERLOADED",
+            Code::StandingEnded => "STANDING_ENDED",
         }
     }
 
@@ -59,6 +63,7 @@ pub fn closed(why: Closed) -> Error {
         Closed::NotFound => Code::NotFound.error("There is no passport with this id for you."),
         Closed::ConsentRequired => consent_required(),
         Closed::Steward => Code::Forbidden.error("Stewards run the hub without reading passports."),
+        Closed::Analyst => Code::Forbidden.error("Analysts count, and read no passport: see organizationReport."),
     }
 }
 
@@ -70,6 +75,14 @@ pub fn unrecorded(why: NotRecorded) -> Error {
             Code::DisclosureFailed.error("This access could not be recorded, so it is not answered. Try again.")
         }
     }
+}
+
+/// The error of a token whose role or source has ended since it was made.
+pub fn ended(what: Ended) -> Error {
+    Code::StandingEnded.error(match what {
+        Ended::Role => "The role that this token was made out for has ended, or is not there.",
+        Ended::Source => "The source that this token was made out for is switched off, or is not connected.",
+    })
 }
 
 /// The error of a role that may not do this.

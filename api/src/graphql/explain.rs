@@ -168,7 +168,7 @@ pub async fn explain_access(ctx: &Context<'_>, input: ExplainAccessInput) -> Res
             .map(ExplainAccessPayload::Explained),
         Caller::Partner(_) => to_partner(ctx, &input, language).await?.map(ExplainAccessPayload::Own),
         Caller::Stranger => return Err(closed(Closed::Stranger)),
-        Caller::Source(_) | Caller::Steward(_) => return Err(forbidden("holders and partners")),
+        _ => return Err(forbidden("holders and partners")),
     };
     Ok(explained.unwrap_or_else(|(field, reason)| ExplainAccessPayload::Not(AccessNotExplained { field, reason })))
 }

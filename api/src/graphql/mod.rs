@@ -26,6 +26,7 @@ mod passport;
 mod period;
 mod query;
 mod question;
+mod report;
 mod review;
 mod run;
 mod skill;
@@ -37,11 +38,12 @@ mod words;
 use crate::caller::Caller;
 use crate::flows::access::Access;
 use crate::flows::audit::replay::Again;
+use crate::flows::standing::standing;
 use crate::http::{Graph, Refused, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::{Asked, NotRecorded};
 use answer::{Fit, Fitting};
-use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder, ServerError};
+use async_graphql::{Error, Pos, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures::StreamExt;
 use futures::stream::{self, BoxStream};
 use live::Leaving;
@@ -124,7 +126,8 @@ impl Gateway {
         let id = id.map(|id| id.0.clone()).unwrap_or_default();
         let operation = operation::name(&mut request);
         let fit = self.fitting.of(&mut request);
-        let kept = matches!(caller, Caller::Partner(_) | Caller::Source(_)).then(|| question::asked(&request));
+        let kept = matches!(caller, Caller::Partner(_) | Caller::Source(_) | Caller::Integrator(_));
+        let kept = kept.then(|| question::asked(&request));
         let access = Access::new(self.hub.clone(), caller, id, operation);
         let access = Arc::new(match kept {
             Some(asked) => access.keeping(asked),
@@ -133,6 +136,36 @@ impl Gateway {
         let loaders = Loaders::start(&access, fit.shape());
         let request = request.data(Arc::clone(&access)).data(loaders);
         (access, fit, request)
+    }
+
+    /// The caller as things stand now, or the answer to one whose role or connection has ended.
+    async fn standing(&self, caller: Caller) -> Result<Caller, Response> {
+        let stands = standing(&self.hub.db, caller).await;
+        stands
+            .map_err(errors::store)
+            .and_then(|stands| stands.map_err(errors::ended))
+            .map_err(unanswered)
+    }
+
+    fn begin(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
+        let (access, fit, request) = self.prepare(caller, request);
+        if fit.shape().len() > 1 {
+            return stream::iter([Response::from_errors(vec![one_field_only()])]).boxed();
+        }
+        let leaving = Arc::new(Leaving::default());
+        let subscribed = Subscribed {
+            gateway: self.clone(),
+            answers: self.schema.execute_stream(request.data(Arc::clone(&leaving))),
+            access,
+            leaving,
+            fit,
+        };
+        stream::unfold(Some(subscribed), |subscribed| async move {
+            let mut subscribed = subscribed?;
+            let (response, more) = subscribed.next().await?;
+            Some((response, more.then_some(subscribed)))
+        })
+        .boxed()
     }
 }
 
@@ -164,7 +197,12 @@ async fn recorded(access: &Access, response: Response) -> Response {
 }
 
 fn unrecorded(why: NotRecorded) -> Response {
-    let mut error = errors::unrecorded(why).into_server_error(Pos::default());
+    unanswered(errors::unrecorded(why))
+}
+
+/// An answer of which nothing leaves but why.
+fn unanswered(why: Error) -> Response {
+    let mut error = why.into_server_error(Pos::default());
     error.locations.clear();
     Response::from_errors(vec![error])
 }
@@ -182,6 +220,7 @@ fn one_field_only() -> ServerError {
 
 /// A subscription while it goes on.
 struct Subscribed {
+    gateway: Gateway,
     answers: BoxStream<'static, Response>,
     access: Arc<Access>,
     leaving: Arc<Leaving>,
@@ -190,9 +229,12 @@ struct Subscribed {
 
 impl Subscribed {
     /// The next answer, once what was seen for it is recorded, and whether more may follow: after one that could not be
-    /// recorded nothing does.
+    /// recorded, or once the caller's role has ended, nothing does.
     async fn next(&mut self) -> Option<(Response, bool)> {
         let mut response = self.answers.next().await?;
+        if let Err(refused) = self.gateway.standing(self.access.caller.clone()).await {
+            return Some((refused, false));
+        }
         self.fit.apply(&mut response);
         for access in self.leaving.take().iter().chain([&self.access]) {
             if let Err(why) = access.record(|| answer::hash::answered(&response)).await {
@@ -218,6 +260,10 @@ impl Graph for Gateway {
     }
 
     async fn execute(&self, caller: Caller, request: Request) -> Response {
+        let caller = match self.standing(caller).await {
+            Ok(caller) => caller,
+            Err(refused) => return refused,
+        };
         let (access, fit, request) = self.prepare(caller, request);
         let mut response = self.schema.execute(request).await;
         fit.apply(&mut response);
@@ -225,23 +271,14 @@ impl Graph for Gateway {
     }
 
     fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {
-        let (access, fit, request) = self.prepare(caller, request);
-        if fit.shape().len() > 1 {
-            return stream::iter([Response::from_errors(vec![one_field_only()])]).boxed();
-        }
-        let leaving = Arc::new(Leaving::default());
-        let subscribed = Subscribed {
-            answers: self.schema.execute_stream(request.data(Arc::clone(&leaving))),
-            access,
-            leaving,
-            fit,
+        let gateway = self.clone();
+        let begun = async move {
+            match gateway.standing(caller).await {
+                Ok(caller) => gateway.begin(caller, request),
+                Err(refused) => stream::iter([refused]).boxed(),
+            }
         };
-        stream::unfold(Some(subscribed), |subscribed| async move {
-            let mut subscribed = subscribed?;
-            let (response, more) = subscribed.next().await?;
-            Some((response, more.then_some(subscribed)))
-        })
-        .boxed()
+        stream::once(begun).flatten().boxed()
     }
 
     fn keys(&self) -> serde_json::Value {

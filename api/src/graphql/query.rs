@@ -6,7 +6,7 @@ use super::consent::preview::PreviewGrantPayload;
 use super::consent::request::ConsentRequest;
 use super::consent::{Consent, Disclosure, GrantConsentInput};
 use super::credential::{Credential, Endorsement};
-use super::errors::{Code, closed, forbidden, store};
+use super::errors::{Code, closed, store};
 use super::experience::{Experience, Goal, Programme};
 use super::ids::{GlobalId, Kind, cursor_of, expect, meant};
 use super::learning::Learning;
@@ -77,11 +77,11 @@ pub enum Node {
 /// Who the caller is to the hub.
 #[derive(SimpleObject)]
 pub struct Me {
-    /// holder, partner, source or steward.
+    /// holder, partner, source, integrator, analyst or steward; a steward is the hub's where no organization is named.
     role: &'static str,
     /// The holder's own passport.
     passport: Option<Passport>,
-    /// The partner's organization, by name.
+    /// The partner's or the member's organization, by name.
     organization: Option<String>,
     /// What the partner's token asks for.
     purpose: Option<super::words::Purpose>,
@@ -111,17 +111,12 @@ impl Query {
                     ..blank
                 })
             }
-            Caller::Partner(partner) => {
-                let name =
-                    |reference: &Reference| Some(reference.organizations.get(&partner.organization)?.name.clone());
-                let organization = access.hub.find_reference(name).await.map_err(store)?;
-                Some(Me {
-                    role: "partner",
-                    organization,
-                    purpose: Some(partner.purpose.into()),
-                    ..blank
-                })
-            }
+            Caller::Partner(partner) => Some(Me {
+                role: "partner",
+                organization: organization_name(access, partner.organization).await?,
+                purpose: Some(partner.purpose.into()),
+                ..blank
+            }),
             Caller::Source(pass) => {
                 let source = source(access, pass.source()).await?;
                 Some(Me {
@@ -134,11 +129,14 @@ impl Query {
                 role: "steward",
                 ..blank
             }),
+            Caller::Integrator(_) | Caller::Analyst(_) | Caller::OrganizationSteward(_) | Caller::Member(_) => {
+                member(access, blank).await?
+            }
         })
     }
 
     /// One passport, as far as you may see it: your own; as a partner, what the holder's consent covers; as a source,
-    /// what you contributed. `null` with an error otherwise; a partner cannot tell a refused one from an unknown one.
+    /// what you contributed; as an integrator, what your organization's sources did. `null` with an error otherwise; a partner cannot tell a refused one from an unknown one.
     async fn passport(
         &self,
         ctx: &Context<'_>,
@@ -162,8 +160,9 @@ impl Query {
         let access = access(ctx)?;
         match access.caller {
             Caller::Stranger => return Err(closed(Closed::Stranger)),
-            Caller::Steward(_) => return Err(closed(Closed::Steward)),
-            Caller::Holder(_) | Caller::Partner(_) | Caller::Source(_) => {}
+            Caller::Steward(_) | Caller::OrganizationSteward(_) => return Err(closed(Closed::Steward)),
+            Caller::Analyst(_) | Caller::Member(_) => return Err(closed(Closed::Analyst)),
+            Caller::Holder(_) | Caller::Partner(_) | Caller::Source(_) | Caller::Integrator(_) => {}
         }
         let window = Window::new(first, after, None, None);
         let (limit, _) = window.size()?;
@@ -223,23 +222,14 @@ impl Query {
             .map(Some)
     }
 
-    /// The connected systems: all for a steward and a holder, itself for a source.
+    /// The connected systems: all for a holder and for stewards of the hub, those of their organization for an integrator
+    /// and its steward, itself for a source.
     async fn sources(&self, ctx: &Context<'_>) -> Result<Option<Vec<Source>>> {
-        let access = access(ctx)?;
-        let only = match &access.caller {
-            Caller::Stranger => return Err(closed(Closed::Stranger)),
-            Caller::Partner(_) => return Err(forbidden("stewards, sources and holders")),
-            Caller::Source(pass) => Some(pass.source()),
-            Caller::Holder(_) | Caller::Steward(_) => None,
-        };
-        let reference = access.hub.fresh_reference().await.map_err(store)?;
-        let mut sources: Vec<_> = reference.sources.values().cloned().collect();
-        sources.retain(|row| only.is_none_or(|only| only == row.id));
-        sources.sort_by(|a, b| a.key.cmp(&b.key));
-        Ok(Some(sources.into_iter().map(Source).collect()))
+        super::run::sources(ctx).await.map(Some)
     }
 
-    /// Runs of imports, the newest first: all for a steward, its own for a source.
+    /// Runs of imports, the newest first: all for a steward of the hub, those of their organization's sources for an
+    /// integrator and its steward, its own for a source.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn import_runs(
         &self,
@@ -250,7 +240,7 @@ impl Query {
         super::run::runs(ctx, first, after).await.map(Some)
     }
 
-    /// Records that could not be read, the newest first: all for a steward, its own for a source.
+    /// Records that could not be read, the newest first: of the same imports as `importRuns`.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn rejects(
         &self,
@@ -364,7 +354,8 @@ impl Query {
         super::verify::verify(ctx, input).await.map(Some)
     }
 
-    /// Uncertain matches that wait for a steward, the oldest first.
+    /// Uncertain matches that wait for a steward, the oldest first; for a steward of an organization, those of subjects of
+    /// its sources.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn possible_matches(
         &self,
@@ -375,7 +366,8 @@ impl Query {
         super::review::possible_matches(ctx, first, after).await.map(Some)
     }
 
-    /// As a steward: links between subjects and people, made by a rule or a steward, the oldest first.
+    /// As a steward: links between subjects and people, made by a rule or a steward, the oldest first; as a steward of an
+    /// organization, those of subjects of its sources.
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn links(
         &self,
@@ -387,10 +379,47 @@ impl Query {
         super::links::links(ctx, state, first, after).await.map(Some)
     }
 
+    /// What an organization contributed and was granted, in numbers: for its members, and for stewards of the hub. Small
+    /// numbers of people are not shown.
+    async fn organization_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which organization: your own if left out. A steward of the hub names one.")]
+        organization: Option<ID>,
+        #[graphql(
+            desc = "The month in UTC whose disclosures are counted, such as 2026-11; the current one if left out."
+        )]
+        month: Option<String>,
+    ) -> Result<Option<super::report::OrganizationReport>> {
+        super::report::report(ctx, organization, month).await.map(Some)
+    }
+
     /// Partners that consent can be given to.
     async fn partners(&self, ctx: &Context<'_>) -> Result<Option<Vec<super::consent::Partner>>> {
         super::consent::partners(ctx).await.map(Some)
     }
+}
+
+/// The name of an organization.
+async fn organization_name(access: &Access, id: Uuid) -> Result<Option<String>> {
+    let name = |reference: &Reference| Some(reference.organizations.get(&id)?.name.clone());
+    access.hub.find_reference(name).await.map_err(store)
+}
+
+/// Who a member is to the hub.
+async fn member(access: &Access, blank: Me) -> Result<Option<Me>> {
+    let Some(organization) = access.caller.organization() else {
+        return Ok(None);
+    };
+    Ok(Some(Me {
+        role: match access.caller {
+            Caller::Integrator(_) => "integrator",
+            Caller::Analyst(_) => "analyst",
+            _ => "steward",
+        },
+        organization: organization_name(access, organization).await?,
+        ..blank
+    }))
 }
 
 /// A source by its id, whoever connected it.
@@ -478,14 +507,7 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
             .get(&wanted.id)
             .cloned()
             .map(|row| Node::Vocabulary(Vocabulary(row))),
-        Kind::Source => {
-            let own = !matches!(&access.caller, Caller::Source(pass) if pass.source() != wanted.id);
-            let shown = own && !matches!(access.caller, Caller::Partner(_));
-            if !shown {
-                return Ok(None);
-            }
-            source(access, wanted.id).await?.map(Node::Source)
-        }
+        Kind::Source => super::run::source_node(access, wanted.id).await?.map(Node::Source),
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
         Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,
         Kind::Delegation => super::consent::delegation::delegation_node(ctx, wanted.id).await?,

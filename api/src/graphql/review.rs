@@ -6,7 +6,7 @@ use super::ids::{Kind, expect, id};
 use super::load::access;
 use super::page::{Stretch, Window, stretch};
 use super::query::cursor;
-use crate::caller::{Caller, StewardPass};
+use crate::caller::{Caller, Reviewer, StewardPass};
 use crate::flows::settle_match::{MatchOutcome, settle_match};
 use crate::flows::unlink_subject::{UnlinkOutcome, unlink_subject};
 use crate::flows::view_passport::Closed;
@@ -70,12 +70,22 @@ pub fn agreed(row: &MatchRow) -> Vec<String> {
     fields.filter_map(|field| field.as_str().map(str::to_owned)).collect()
 }
 
-/// The caller as a steward.
+/// The caller as a steward of the hub.
 pub fn steward(ctx: &Context<'_>) -> Result<StewardPass, Error> {
     match &access(ctx)?.caller {
         Caller::Steward(pass) => Ok(*pass),
         Caller::Stranger => Err(closed(Closed::Stranger)),
-        Caller::Holder(_) | Caller::Partner(_) | Caller::Source(_) => Err(forbidden("stewards")),
+        _ => Err(forbidden("stewards of the hub itself")),
+    }
+}
+
+/// The caller as who settles links: a steward of the hub, or of an organization.
+fn reviewer(ctx: &Context<'_>) -> Result<Reviewer, Error> {
+    match &access(ctx)?.caller {
+        Caller::Steward(pass) => Ok(pass.into()),
+        Caller::OrganizationSteward(pass) => Ok((*pass).into()),
+        Caller::Stranger => Err(closed(Closed::Stranger)),
+        _ => Err(forbidden("stewards")),
     }
 }
 
@@ -96,12 +106,12 @@ pub async fn shown<T: OutputType>(
     after: Option<String>,
     make: impl Fn(MatchRow) -> T,
 ) -> Result<Stretch<T>> {
-    let pass = steward(ctx)?;
+    let reviewer = reviewer(ctx)?;
     let access = access(ctx)?;
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = matches::page(&access.hub.db, pass, state, start, limit as u64 + 1)
+    let mut rows = matches::page(&access.hub.db, reviewer, state, start, limit as u64 + 1)
         .await
         .map_err(store)?;
     let more = rows.len() > limit;
@@ -173,7 +183,7 @@ fn not_settled(reason: &str) -> SettleMatchPayload {
 
 /// Settles a match.
 pub async fn settle(ctx: &Context<'_>, input: SettleMatchInput) -> Result<SettleMatchPayload> {
-    let pass = steward(ctx)?;
+    let reviewer = reviewer(ctx)?;
     let link = expect(Kind::Link, &input.link)?;
     let decision = match (input.same_person, input.again.unwrap_or_default()) {
         (true, true) => Decision::AcceptAgain,
@@ -181,14 +191,16 @@ pub async fn settle(ctx: &Context<'_>, input: SettleMatchInput) -> Result<Settle
         (false, _) => Decision::Reject,
     };
     let hub = &access(ctx)?.hub;
-    Ok(match settle_match(hub, &pass, link, decision).await.map_err(store)? {
-        MatchOutcome::Linked { .. } => settled(input.link, "linked"),
-        MatchOutcome::Rejected => settled(input.link, "rejected"),
-        MatchOutcome::AlreadySettled { state } => not_settled(already(state, input.same_person)),
-        MatchOutcome::NotFound => {
-            not_settled("There is no such match, or the person is gone; see possibleMatches and links.")
-        }
-    })
+    Ok(
+        match settle_match(hub, reviewer, link, decision).await.map_err(store)? {
+            MatchOutcome::Linked { .. } => settled(input.link, "linked"),
+            MatchOutcome::Rejected => settled(input.link, "rejected"),
+            MatchOutcome::AlreadySettled { state } => not_settled(already(state, input.same_person)),
+            MatchOutcome::NotFound => {
+                not_settled("There is no such match, or the person is gone; see possibleMatches and links.")
+            }
+        },
+    )
 }
 
 /// Why a link stays as it is, and what the steward can do.
@@ -204,10 +216,10 @@ fn already(state: LinkState, same_person: bool) -> &'static str {
 
 /// Undoes a link.
 pub async fn unlink(ctx: &Context<'_>, input: UnlinkSubjectInput) -> Result<SettleMatchPayload> {
-    let pass = steward(ctx)?;
+    let reviewer = reviewer(ctx)?;
     let link = expect(Kind::Link, &input.link)?;
     Ok(
-        match unlink_subject(&access(ctx)?.hub, &pass, link).await.map_err(store)? {
+        match unlink_subject(&access(ctx)?.hub, reviewer, link).await.map_err(store)? {
             UnlinkOutcome::Unlinked { .. } => settled(input.link, "unlinked"),
             UnlinkOutcome::Superseded => not_settled(already(LinkState::Superseded, false)),
             UnlinkOutcome::NotLinked => not_settled("This link does not hold any more."),

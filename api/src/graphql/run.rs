@@ -6,11 +6,13 @@ use super::ids::{Kind, expect, id};
 use super::load::access;
 use super::page::{Stretch, Window, cost, stretch};
 use super::query::{cursor, source};
-use crate::caller::Caller;
+use crate::caller::{Caller, Whose};
+use crate::flows::access::Access;
 use crate::flows::view_passport::Closed;
-use crate::store::runs::{self, Whose};
+use crate::store::{runs, sources};
 use async_graphql::{Context, Description, Enum, Error, ID, Object, Result};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// One run of an import.
@@ -166,11 +168,47 @@ impl Reject {
 /// Whose runs the caller may see.
 pub fn whose(ctx: &Context<'_>) -> Result<Whose, Error> {
     match &access(ctx)?.caller {
-        Caller::Steward(_) => Ok(Whose::Everybody),
-        Caller::Source(pass) => Ok(Whose::Source(pass.source())),
+        Caller::Steward(pass) => Ok(Whose::everybody(*pass)),
+        Caller::OrganizationSteward(pass) => Ok(Whose::of_organization(*pass)),
+        Caller::Source(pass) => Ok(Whose::contributed(*pass)),
+        Caller::Integrator(pass) => Ok(Whose::contributed(*pass)),
         Caller::Stranger => Err(closed(Closed::Stranger)),
-        Caller::Holder(_) | Caller::Partner(_) => Err(forbidden("stewards and sources")),
+        _ => Err(forbidden("stewards, integrators and sources")),
     }
+}
+
+/// The sources that the caller may see: whose they are is asked of the database, where it depends on it.
+pub async fn sources(ctx: &Context<'_>) -> Result<Vec<Source>> {
+    let access = access(ctx)?;
+    let only = match &access.caller {
+        Caller::Integrator(_) | Caller::OrganizationSteward(_) => {
+            let rows = sources::seen(&access.hub.db, whose(ctx)?).await.map_err(store)?;
+            return Ok(rows.into_iter().map(|row| Source(Arc::new(row))).collect());
+        }
+        Caller::Source(pass) => Some(pass.source()),
+        Caller::Holder(_) | Caller::Steward(_) => None,
+        Caller::Stranger => return Err(closed(Closed::Stranger)),
+        _ => return Err(forbidden("stewards, integrators, sources and holders")),
+    };
+    let reference = access.hub.fresh_reference().await.map_err(store)?;
+    let mut sources: Vec<_> = reference.sources.values().cloned().collect();
+    sources.retain(|row| only.is_none_or(|only| only == row.id));
+    sources.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(sources.into_iter().map(Source).collect())
+}
+
+/// A source by its id, if the caller may see it.
+pub async fn source_node(access: &Access, wanted: Uuid) -> Result<Option<Source>> {
+    let whose = match &access.caller {
+        Caller::Source(pass) if pass.source() != wanted => return Ok(None),
+        Caller::Holder(_) | Caller::Steward(_) | Caller::Source(_) => return source(access, wanted).await,
+        Caller::Integrator(pass) => Whose::contributed(*pass),
+        Caller::OrganizationSteward(pass) => Whose::of_organization(*pass),
+        _ => return Ok(None),
+    };
+    let mut rows = sources::seen(&access.hub.db, whose).await.map_err(store)?;
+    rows.retain(|row| row.id == wanted);
+    Ok(rows.pop().map(|row| Source(Arc::new(row))))
 }
 
 /// A page of runs.

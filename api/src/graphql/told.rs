@@ -28,8 +28,9 @@ pub fn look(row: &disclosure::Model, who: Option<&str>, language: &str) -> Strin
     let purpose = row.purpose.as_deref().and_then(Purpose::from_word);
     let look = Look {
         looker: match row.caller_kind.as_str() {
+            "steward" if row.organization_id.is_some() => Looker::StewardOf,
             "steward" => Looker::Steward,
-            "source" => Looker::Source,
+            "source" | "integrator" => Looker::Source,
             _ => Looker::Partner(purpose),
         },
         who,

@@ -51,7 +51,7 @@ pub async fn verify(ctx: &Context<'_>, input: VerifyInput) -> Result<VerifyPaylo
     let partner = match &access.caller {
         Caller::Partner(partner) => *partner,
         Caller::Stranger => return Err(closed(Closed::Stranger)),
-        Caller::Holder(_) | Caller::Source(_) | Caller::Steward(_) => return Err(forbidden("partners")),
+        _ => return Err(forbidden("partners")),
     };
     let statement = match flow::read_statement(access, &input.statement).await.map_err(store)? {
         Ok(statement) => statement,

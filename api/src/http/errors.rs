@@ -119,7 +119,7 @@ impl From<Fault> for Response {
 pub(super) fn status(code: &str) -> StatusCode {
     match code {
         code::UNAUTHENTICATED => StatusCode::UNAUTHORIZED,
-        "FORBIDDEN" => StatusCode::FORBIDDEN,
+        "FORBIDDEN" | "STANDING_ENDED" => StatusCode::FORBIDDEN,
         code::NOT_FOUND => StatusCode::NOT_FOUND,
         code::METHOD_NOT_ALLOWED => StatusCode::METHOD_NOT_ALLOWED,
         code::NOT_ACCEPTABLE => StatusCode::NOT_ACCEPTABLE,

@@ -1,16 +1,22 @@
 //! Links between subjects and people: proposed, in force, and decided against.
 
 use super::batch::{LIST, upsert_all};
+use super::scope::sent_by;
 use super::{StoreError, Tx};
+use crate::caller::Reviewer;
 use entity::{person_link, subject};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Condition, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The link with this id.
-pub async fn link(tx: &Tx, id: Uuid) -> Result<Option<person_link::Model>, StoreError> {
-    Ok(person_link::Entity::find_by_id(id).one(tx.conn()).await?)
+/// The link with this id, if its subject is one that the reviewer looks after.
+pub async fn link(tx: &Tx, reviewer: Reviewer, id: Uuid) -> Result<Option<person_link::Model>, StoreError> {
+    let theirs = sent_by(&subject::Column::SourceId, reviewer.among());
+    let one = person_link::Entity::find_by_id(id)
+        .join(JoinType::InnerJoin, person_link::Relation::Subject.def())
+        .filter(Condition::all().add_option(theirs));
+    Ok(one.one(tx.conn()).await?)
 }
 
 /// All links of these subjects, and those by which somebody was decided not to be one of these people.

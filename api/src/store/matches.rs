@@ -1,10 +1,12 @@
 //! Links, uncertain or settled, with the little that a steward needs to settle or undo them.
 
+use super::scope::sent_by;
 use super::{Db, StoreError};
-use crate::caller::StewardPass;
+use crate::caller::Reviewer;
 use entity::{person, person_link, subject};
 use passport::identity::LinkState;
 use sea_orm::prelude::{DateTimeUtc, Json};
+use sea_orm::sea_query::Condition;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
@@ -39,15 +41,16 @@ pub struct MatchRow {
     pub decided_by: Option<String>,
 }
 
-/// A page of the links in this state, or in any; the oldest first.
+/// A page of the links in this state, or in any, of the subjects that the reviewer looks after; the oldest first.
 pub async fn page(
     db: &Db,
-    _: StewardPass,
+    reviewer: impl Into<Reviewer>,
     state: Option<LinkState>,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<MatchRow>, StoreError> {
     use person_link::Column::{Agreed, DecidedAt, DecidedBy, Id, PersonId, ProposedAt, Rule, State};
+    let theirs = sent_by(&subject::Column::SourceId, reviewer.into().among());
     let mut select = person_link::Entity::find()
         .select_only()
         .columns([Id, PersonId, Rule, Agreed, State, ProposedAt, DecidedAt, DecidedBy])
@@ -57,6 +60,7 @@ pub async fn page(
         .column_as(person::Column::DisplayName, "person_name")
         .join(JoinType::InnerJoin, person_link::Relation::Subject.def())
         .join(JoinType::InnerJoin, person_link::Relation::Person.def())
+        .filter(Condition::all().add_option(theirs))
         .order_by_asc(Id)
         .limit(limit);
     if let Some(state) = state {

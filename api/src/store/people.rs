@@ -1,8 +1,9 @@
 //! Which persons there are for whom; says nothing about them.
 
 use super::people_lookup::holder_of;
+use super::scope::sent_by;
 use super::{Db, StoreError};
-use crate::caller::{HolderPass, SourcePass};
+use crate::caller::{Contributor, HolderPass};
 use chrono::{DateTime, Utc};
 use entity::subject;
 use sea_orm::sea_query::Condition;
@@ -16,10 +17,10 @@ pub async fn standing(db: &Db, pass: HolderPass) -> Result<Option<HolderPass>, S
     Ok(person.map(|person| pass.standing_as(person)))
 }
 
-/// Which of these persons a source has contributed to; by a moment of the past, where one is given.
+/// Which of these persons a source, or an organization's sources, contributed to; by a moment of the past, where one is given.
 pub async fn contributed_to(
     db: &Db,
-    pass: SourcePass,
+    by: Contributor,
     persons: &[Uuid],
     past: Option<DateTime<Utc>>,
 ) -> Result<Vec<Uuid>, StoreError> {
@@ -27,7 +28,7 @@ pub async fn contributed_to(
         .select_only()
         .column(subject::Column::PersonId)
         .distinct();
-    let own = select.filter(met(pass, past));
+    let own = select.filter(met(by, past));
     Ok(own
         .filter(subject::Column::PersonId.is_in(persons.to_vec()))
         .into_tuple()
@@ -35,17 +36,17 @@ pub async fn contributed_to(
         .await?)
 }
 
-/// The subjects that a source spoke of, by a moment of the past where one is given.
-fn met(pass: SourcePass, past: Option<DateTime<Utc>>) -> Condition {
-    let own = Condition::all().add(subject::Column::SourceId.eq(pass.source()));
+/// The subjects that they spoke of, by a moment of the past where one is given.
+fn met(by: Contributor, past: Option<DateTime<Utc>>) -> Condition {
+    let own = Condition::all().add_option(sent_by(&subject::Column::SourceId, by.among()));
     own.add_option(past.map(|moment| subject::Column::CreatedAt.lte(moment)))
 }
 
-/// A page of the persons a source has contributed to, in the order of their ids; by a moment of the past, where one is
+/// A page of the persons they contributed to, in the order of their ids; by a moment of the past, where one is
 /// given.
 pub async fn contributed_page(
     db: &Db,
-    pass: SourcePass,
+    by: Contributor,
     past: Option<DateTime<Utc>>,
     after: Option<Uuid>,
     limit: u64,
@@ -54,7 +55,7 @@ pub async fn contributed_page(
         .select_only()
         .column(subject::Column::PersonId)
         .distinct()
-        .filter(met(pass, past))
+        .filter(met(by, past))
         .order_by_asc(subject::Column::PersonId)
         .limit(limit);
     if let Some(after) = after {

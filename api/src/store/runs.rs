@@ -1,18 +1,12 @@
-//! Import runs and rejects, as their source and the stewards see them.
+//! Import runs and rejects, as their source, its organization and the stewards see them.
 
+use super::scope::sent_by;
 use super::{Db, StoreError};
+use crate::caller::Whose;
 use entity::{import_run, reject};
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
-
-/// Whose runs: one source's, or all for a steward.
-#[derive(Debug, Clone, Copy)]
-pub enum Whose {
-    /// One source's.
-    Source(Uuid),
-    /// Everybody's.
-    Everybody,
-}
 
 /// A page of runs, newest first.
 pub async fn runs(
@@ -22,11 +16,9 @@ pub async fn runs(
     limit: u64,
 ) -> Result<Vec<import_run::Model>, StoreError> {
     let mut select = import_run::Entity::find()
+        .filter(theirs(&import_run::Column::SourceId, whose))
         .order_by_desc(import_run::Column::Id)
         .limit(limit);
-    if let Whose::Source(source) = whose {
-        select = select.filter(import_run::Column::SourceId.eq(source));
-    }
     if let Some(before) = before {
         select = select.filter(import_run::Column::Id.lt(before));
     }
@@ -35,11 +27,8 @@ pub async fn runs(
 
 /// One run.
 pub async fn run(db: &Db, whose: Whose, id: Uuid) -> Result<Option<import_run::Model>, StoreError> {
-    let found = import_run::Entity::find_by_id(id).one(db.conn()).await?;
-    Ok(
-        found
-            .filter(|row| matches!(whose, Whose::Everybody) || matches!(whose, Whose::Source(s) if s == row.source_id)),
-    )
+    let one = import_run::Entity::find_by_id(id).filter(theirs(&import_run::Column::SourceId, whose));
+    Ok(one.one(db.conn()).await?)
 }
 
 /// A page of rejects, newest first.
@@ -50,10 +39,10 @@ pub async fn rejects(
     before: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<reject::Model>, StoreError> {
-    let mut select = reject::Entity::find().order_by_desc(reject::Column::Id).limit(limit);
-    if let Whose::Source(source) = whose {
-        select = select.filter(reject::Column::SourceId.eq(source));
-    }
+    let mut select = reject::Entity::find()
+        .filter(theirs(&reject::Column::SourceId, whose))
+        .order_by_desc(reject::Column::Id)
+        .limit(limit);
     if let Some(run) = run {
         select = select.filter(reject::Column::ImportRunId.eq(run));
     }
@@ -65,9 +54,10 @@ pub async fn rejects(
 
 /// One reject.
 pub async fn reject(db: &Db, whose: Whose, id: Uuid) -> Result<Option<reject::Model>, StoreError> {
-    let found = reject::Entity::find_by_id(id).one(db.conn()).await?;
-    Ok(
-        found
-            .filter(|row| matches!(whose, Whose::Everybody) || matches!(whose, Whose::Source(s) if s == row.source_id)),
-    )
+    let one = reject::Entity::find_by_id(id).filter(theirs(&reject::Column::SourceId, whose));
+    Ok(one.one(db.conn()).await?)
+}
+
+fn theirs<C: ColumnTrait>(source: &C, whose: Whose) -> Condition {
+    Condition::all().add_option(sent_by(source, whose.among()))
 }

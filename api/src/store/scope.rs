@@ -5,6 +5,7 @@
 
 use super::connections;
 use super::reference::Reference;
+use crate::caller::Among;
 use crate::view::{Rows, View};
 use chrono::{DateTime, Utc};
 use passport::consent::{Filters, Question, Section, SectionScope};
@@ -71,7 +72,13 @@ where
         all = all.add_option(writers.map(|writers| connections::from(&columns.source, writers, reference)));
         match rows {
             Rows::None | Rows::All => {}
-            Rows::Of(source) => all = hole!(SourceSeesOthers, all, all.add(columns.source.eq(source))),
+            Rows::Of(by) => {
+                all = hole!(
+                    SourceSeesOthers,
+                    all,
+                    all.add_option(sent_by(&columns.source, by.among()))
+                );
+            }
             Rows::Scoped(scope) => all = all.add(scoped(columns, scope, reference)),
         }
         any = any.add(all);
@@ -79,6 +86,23 @@ where
     let past = views.first().and_then(|view| view.past());
     let current = held(&columns.recorded, &columns.superseded, past);
     Some(hole!(SupersededShown, any, current.add(any)))
+}
+
+/// The condition under which a row is of these sources; none where it may be of any. Whose a source is now, is asked in
+/// the same statement.
+pub fn sent_by<C: ColumnTrait>(source: &C, among: Among) -> Option<SimpleExpr> {
+    match among {
+        Among::One(one) => Some(source.eq(one)),
+        Among::Of(organization) => {
+            let theirs = Query::select()
+                .column(entity::source::Column::Id)
+                .from(entity::source::Entity)
+                .and_where(entity::source::Column::OrganizationId.eq(organization))
+                .to_owned();
+            Some(source.in_subquery(theirs))
+        }
+        Among::All => None,
+    }
 }
 
 /// The condition under which the hub holds a row true: now, or at a moment of the past.

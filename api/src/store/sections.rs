@@ -3,8 +3,9 @@
 use super::connections;
 use super::names::called_by;
 use super::reference::Reference;
-use super::scope::{Scoped, shown};
+use super::scope::{Scoped, sent_by, shown};
 use super::{Db, StoreError};
+use crate::caller::{Among, Contributor};
 use crate::view::{Rows, View};
 use entity::{
     claim, credential, endorsement, evidence, experience, goal, learning, person, programme_participation, subject,
@@ -417,14 +418,14 @@ pub struct ProfileRow {
     pub language: Option<String>,
 }
 
-/// The holders' profiles that the views show: whole, what the sources that they let write call them, or what one source
-/// calls them.
+/// The holders' profiles that the views show: whole, what the sources that they let write call them, or what one source,
+/// or those of one organization, call them.
 pub async fn profiles(db: &Db, views: &[&View], reference: &Reference) -> Result<Vec<ProfileRow>, StoreError> {
     let (mut whole, mut granted, mut own) = (Vec::new(), Vec::new(), Vec::new());
     for view in views {
         match view.rows(Section::Profile) {
             Rows::None => {}
-            Rows::Of(source) if !hole!(SourceSeesName) => own.push((source, view.person())),
+            Rows::Of(by) if !hole!(SourceSeesName) => own.push((by, view.person())),
             Rows::All | Rows::Scoped(_) if view.grant().is_some() => granted.push(*view),
             Rows::Of(_) | Rows::All | Rows::Scoped(_) => whole.push(view.person()),
         }
@@ -435,16 +436,24 @@ pub async fn profiles(db: &Db, views: &[&View], reference: &Reference) -> Result
     Ok(found)
 }
 
-async fn contributed_profiles(db: &Db, of: Vec<(Uuid, Uuid)>) -> Result<Vec<ProfileRow>, StoreError> {
-    use subject::Column::{DisplayName, FamilyName, GivenName, Id, Language, PersonId, SourceId};
-    let Some((source, _)) = of.first().copied() else {
+async fn contributed_profiles(db: &Db, of: Vec<(Contributor, Uuid)>) -> Result<Vec<ProfileRow>, StoreError> {
+    let Some((by, _)) = of.first().copied() else {
         return Ok(Vec::new());
     };
-    // One request is one source's.
-    let persons = of
-        .into_iter()
-        .filter(|(whose, _)| *whose == source)
-        .map(|(_, person)| person);
+    // One request is of one contributor.
+    let of = of.into_iter().filter(|(whose, _)| *whose == by);
+    let persons: Vec<Uuid> = of.map(|(_, person)| person).collect();
+    match by.among() {
+        Among::One(source) => as_one_source_calls_them(db, source, persons).await,
+        among => {
+            let theirs = sent_by(&subject::Column::SourceId, among);
+            derived_profiles(db, persons, Condition::all().add_option(theirs)).await
+        }
+    }
+}
+
+async fn as_one_source_calls_them(db: &Db, source: Uuid, persons: Vec<Uuid>) -> Result<Vec<ProfileRow>, StoreError> {
+    use subject::Column::{DisplayName, FamilyName, GivenName, Id, Language, PersonId, SourceId};
     let select = subject::Entity::find()
         .select_only()
         .column_as(PersonId, "id")
@@ -468,6 +477,11 @@ async fn granted_profiles(db: &Db, views: &[&View], reference: &Reference) -> Re
         let of = Condition::all().add(subject::Column::PersonId.eq(view.person()));
         any.add(of.add(connections::from(&subject::Column::SourceId, writers, reference)))
     });
+    derived_profiles(db, persons, which).await
+}
+
+/// As the rules derive it from those subjects that a condition names; one statement.
+async fn derived_profiles(db: &Db, persons: Vec<Uuid>, which: Condition) -> Result<Vec<ProfileRow>, StoreError> {
     let mut called: HashMap<Uuid, Vec<Called>> = HashMap::new();
     for (person, one) in called_by(db.conn(), &persons, which).await? {
         called.entry(person).or_default().push(one);

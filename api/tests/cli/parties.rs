@@ -33,7 +33,16 @@ fn what_is_added_is_listed_and_adding_it_again_leaves_it() {
     let [college, own] = <[Value; 2]>::try_from(list).unwrap();
     assert_eq!(
         keys(&college),
-        ["adapter", "disabled", "id", "key", "kind", "name", "trusts"]
+        [
+            "adapter",
+            "disabled",
+            "id",
+            "key",
+            "kind",
+            "name",
+            "organization",
+            "trusts"
+        ]
     );
     assert_eq!(
         (&college["key"], &college["trusts"]),

@@ -4,7 +4,7 @@ use crate::served::Served;
 use crate::support::sources::{Source, badge};
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
-use passport_hub::caller::Bearer;
+use passport_hub::caller::{Bearer, MemberRole};
 use passport_hub::flows::import_delivery::{Counts, ImportSummary, Progress, import_delivery};
 use passport_hub::graphql::ids::{Kind, id};
 use serde_json::{Value, json};
@@ -191,6 +191,86 @@ async fn nobody_else_learns_of_a_run() {
         assert_eq!(nowhere, foreign, "a foreign run looks like none");
         let mut refused = hub.socket(json!({ "authorization": "Bearer forged" })).await;
         assert_eq!(refused.hears().await, Err(4403));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_ends_is_refused_at_once_and_ends_what_it_follows() {
+    on_both(async |stage: &Stage| {
+        let college = stage.institution("Riverside College").await;
+        let source = stage.source_of(Some(college), "badges", "badge", &["email"]).await;
+        let hub = stage.served().await;
+        let integrator = stage.member(college, MemberRole::Integrator).await;
+        let mut events = Vec::new();
+        let held = begins(stage, &source).await;
+        for bearer in [integrator, Bearer::Source(source.id)] {
+            let mut following = hub.streams(bearer, FOLLOW, about(held.run)).await;
+            let (kind, first) = following.next().await.unwrap();
+            assert_eq!(
+                (kind.as_str(), &first["data"]["importProgress"]["state"]),
+                ("next", &json!("RUNNING"))
+            );
+            events.push((bearer, following));
+        }
+        stage.ends_role(integrator).await;
+        stage.switches(source.id, false).await;
+        for (bearer, mut following) in events {
+            let (kind, last) = following.next().await.unwrap();
+            let code = &last["errors"][0]["extensions"]["code"];
+            assert_eq!((kind.as_str(), code), ("next", &json!("STANDING_ENDED")), "{last}");
+            assert_eq!(following.next().await.unwrap().0, "complete");
+            let next = hub
+                .asks(Some(bearer), "{ me { role } sources { key } }", json!({}))
+                .await;
+            let message = next["errors"][0]["message"].as_str().unwrap();
+            assert_eq!(
+                (&next["data"], &next["errors"][0]["extensions"]["code"]),
+                (&Value::Null, &json!("STANDING_ENDED"))
+            );
+            assert!(
+                message.contains("ended") || message.contains("switched off"),
+                "{message}"
+            );
+        }
+        held.go_on.send(()).unwrap();
+        held.work.await.unwrap();
+        stage.switches(source.id, true).await;
+        let back = hub
+            .asks(Some(Bearer::Source(source.id)), "{ me { role } }", json!({}))
+            .await;
+        assert_eq!(back["data"]["me"]["role"], "source", "{back}");
+        let nobody = hub
+            .asks(Some(Bearer::Member(Uuid::now_v7())), "{ me { role } }", json!({}))
+            .await;
+        assert_eq!(nobody["errors"][0]["extensions"]["code"], "STANDING_ENDED", "{nobody}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_institution_follows_its_own_runs_and_no_others() {
+    on_both(async |stage: &Stage| {
+        let (college, harbour) = (
+            stage.institution("Riverside College").await,
+            stage.institution("Harbour Works").await,
+        );
+        let source = stage.source_of(Some(college), "badges", "badge", &["email"]).await;
+        let sent = source
+            .sends_json(&badge("sql", "amara@example.org", "Amara Okafor", &["SQL"]))
+            .await;
+        let hub = stage.served().await;
+        for role in [MemberRole::Integrator, MemberRole::Steward] {
+            let told = over_socket(&hub, stage.member(college, role).await, sent.run, || {}).await;
+            assert_eq!(told[0]["data"]["importProgress"]["state"], "FINISHED", "{told:?}");
+            let other = stage.member(harbour, role).await;
+            let told = over_socket(&hub, other, sent.run, || {}).await;
+            assert_eq!(told[0]["errors"][0]["extensions"]["code"], "NOT_FOUND", "{told:?}");
+            assert_eq!(told, over_socket(&hub, other, Uuid::now_v7(), || {}).await);
+        }
+        let analyst = stage.member(college, MemberRole::Analyst).await;
+        let told = over_socket(&hub, analyst, sent.run, || {}).await;
+        assert_eq!(told[0]["errors"][0]["extensions"]["code"], "FORBIDDEN", "{told:?}");
     })
     .await;
 }

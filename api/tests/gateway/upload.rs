@@ -124,7 +124,7 @@ async fn what_is_not_taken_leaves_nothing_behind() {
             (Some(Bearer::Holder(Uuid::from_u128(1))), "FORBIDDEN"),
             (Some(Bearer::Partner(acme)), "FORBIDDEN"),
             (Some(Bearer::Steward(Uuid::from_u128(1))), "FORBIDDEN"),
-            (Some(Bearer::Source(Uuid::from_u128(1))), "FORBIDDEN"),
+            (Some(Bearer::Source(Uuid::from_u128(1))), "STANDING_ENDED"),
             (None, "UNAUTHENTICATED"),
         ] {
             let (_, answer) = hub.uploads(bearer, &files, PLAIN).await;

@@ -6,7 +6,7 @@ use crate::judge::{Told, difference, marks};
 use crate::paths::{Field, Schema, document};
 use crate::reference::{ConceptFacts, Reference, Sight, Verdict};
 use crate::request::{Asker, Request};
-use crate::scene::{Ids, Scene, furnish};
+use crate::scene::{Callers, Ids, Scene, furnish};
 use crate::support::Stage;
 use crate::world::{Ask, MERGED, What, Who, World, mark, name};
 use async_graphql::Request as Asked;
@@ -20,7 +20,6 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use uuid::Uuid;
 
 /// How many smaller worlds are tried once one fails.
 const SHRINKS: usize = 1500;
@@ -77,7 +76,7 @@ pub struct Prover<'a> {
     stage: &'a Stage,
     gateway: Gateway,
     pub schema: Schema,
-    sources: [Uuid; 4],
+    callers: Callers,
     concepts: Vec<ConceptFacts>,
     worlds: u64,
     /// Whether the smallest world is looked for.
@@ -99,12 +98,12 @@ struct Wrong {
 impl<'a> Prover<'a> {
     /// On a hub of its own.
     pub async fn new(stage: &'a Stage) -> Prover<'a> {
-        let (sources, concepts) = furnish(stage).await;
+        let (callers, concepts) = furnish(stage).await;
         Prover {
             stage,
             gateway: Gateway::new(stage.hub.clone()),
             schema: Schema::served(),
-            sources,
+            callers,
             concepts,
             worlds: 0,
             shrinks: true,
@@ -184,7 +183,7 @@ impl<'a> Prover<'a> {
     pub async fn run(&mut self, world: &World) -> Result<(), Box<Difference>> {
         self.worlds += 1;
         self.tally.worlds += 1;
-        let ids = Ids::new(self.worlds, self.sources);
+        let ids = Ids::new(self.worlds, self.callers);
         let scene = Scene::set(self.stage, world, ids, &self.concepts).await;
         let mut reference = Reference::new(world, &scene.facts);
         let mut told: BTreeMap<String, Told> = BTreeMap::new();
@@ -314,6 +313,7 @@ impl<'a> Prover<'a> {
             Who::Partner(_, None, _) => "partner",
             Who::Partner(..) => "partner's client",
             Who::Source(_) => "source",
+            Who::Integrator(_) => "integrator",
             Who::Holder(_) => "holder",
             Who::Steward => "steward",
             Who::Stranger => "stranger",

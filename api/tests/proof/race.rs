@@ -69,8 +69,8 @@ struct Counts {
 async fn what_was_taken_away_is_in_no_answer_that_begins_later() {
     let rounds = number("PROOF_RACES", 6);
     on_both(async |stage: &Stage| {
-        let (sources, concepts) = furnish(stage).await;
-        let ids = Ids::new(1, sources);
+        let (callers, concepts) = furnish(stage).await;
+        let ids = Ids::new(1, callers);
         let world = one_of_each();
         let _scene = Scene::set(stage, &world, ids, &concepts).await;
         let other = stage.another_hub().await;
@@ -94,8 +94,8 @@ async fn what_was_taken_away_is_in_no_answer_that_begins_later() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_use_limit_holds_however_many_ask_at_once() {
     on_both(async |stage: &Stage| {
-        let (sources, concepts) = furnish(stage).await;
-        let ids = Ids::new(1, sources);
+        let (callers, concepts) = furnish(stage).await;
+        let ids = Ids::new(1, callers);
         let world = one_of_each();
         let _scene = Scene::set(stage, &world, ids, &concepts).await;
         for limit in 1..=3 {

@@ -2,7 +2,7 @@
 //!
 //! It shares no code with the hub: neither its rules nor its store. It reads scopes by itself, and looks at plain rows.
 
-use crate::world::{ASSERTIONS, BANDS, PURPOSES, Row, SECTIONS, SOURCES, STATES, Who, World, kind_of};
+use crate::world::{ASSERTIONS, BANDS, INSTITUTIONS, PURPOSES, Row, SECTIONS, SOURCES, STATES, Who, World, kind_of};
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
@@ -281,7 +281,8 @@ pub struct Sight {
 #[derive(Debug, Clone)]
 enum Right {
     Whole,
-    Sent(usize),
+    /// By these sources, each of which sent something about the person.
+    Sent(Vec<usize>),
     Granted(Grant),
     /// One thing may be asked, and nothing seen.
     Asked(Grant),
@@ -323,19 +324,24 @@ impl<'a> Reference<'a> {
                     .filter(|standing| [*standing, me].contains(&person));
                 open(own.map(|person| (person, Right::Whole)), "NOT_FOUND")
             }
-            Who::Source(source) => {
-                let sent = self
-                    .world
-                    .rows
-                    .iter()
-                    .any(|row| row.holder == person && row.source == source);
-                open(sent.then_some((person, Right::Sent(source))), "NOT_FOUND")
-            }
+            Who::Source(source) => self.contributed(&[source], person),
+            Who::Integrator(institution) => self.contributed(INSTITUTIONS[institution], person),
             Who::Partner(..) => {
                 let granted = self.grant_of(who, person, now);
                 granted.map_or(Verdict::Closed("CONSENT_REQUIRED"), Verdict::Open)
             }
         }
+    }
+
+    /// What these sources sent about a person, where any of them did.
+    fn contributed(&self, sources: &[usize], person: usize) -> Verdict {
+        let sent = |source: &usize| {
+            let mut rows = self.world.rows.iter();
+            rows.any(|row| row.holder == person && row.source == *source)
+        };
+        let sent: Vec<usize> = sources.iter().copied().filter(sent).collect();
+        let right = (!sent.is_empty()).then_some((person, Right::Sent(sent)));
+        open(right, "NOT_FOUND")
     }
 
     /// What a partner is granted of a passport.
@@ -492,7 +498,7 @@ impl<'a> Reference<'a> {
         let row = &self.world.rows[at];
         let shown = match &sight.right {
             Right::Whole => true,
-            Right::Sent(source) => row.source == *source,
+            Right::Sent(sources) => sources.contains(&row.source),
             Right::Asked(_) => false,
             Right::Granted(_) if self.waits(row.holder, row.source) => false,
             Right::Granted(grant) => {
@@ -544,10 +550,10 @@ impl Sight {
         matches!(self.right, Right::Granted(_))
     }
 
-    /// The source that sees what it sent, where it is one.
+    /// The source whose name for the person is seen, where only what sources sent is: the first that knew them.
     pub fn source(&self) -> Option<usize> {
-        match self.right {
-            Right::Sent(source) => Some(source),
+        match &self.right {
+            Right::Sent(sources) => sources.first().copied(),
             Right::Whole | Right::Granted(_) | Right::Asked(_) => None,
         }
     }

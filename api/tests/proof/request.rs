@@ -3,7 +3,7 @@
 use crate::expected::{Thing, Want, named, object, passport, plain, thing, upper};
 use crate::paths::{Arguments, Cursor, Field, Schema};
 use crate::reference::{Reference, Sight, Verdict};
-use crate::scene::Scene;
+use crate::scene::{Scene, institution_name};
 use crate::skills::skills_of;
 use crate::table::Stands;
 use crate::world::{Ask, MERGED, NOBODY, PURPOSES, SECTIONS, SOURCES, STATES, What, Who};
@@ -246,7 +246,7 @@ impl Asker<'_> {
                 Some(cursor(format!("passport {chosen}"), self.scene.ids.person(chosen))),
                 Some(chosen),
             )
-        } else if matches!(self.ask.who, Who::Source(_)) {
+        } else if matches!(self.ask.who, Who::Source(_) | Who::Integrator(_)) {
             (Some(cursor("the beginning".to_owned(), self.scene.ids.floor())), None)
         } else {
             (None, None)
@@ -280,6 +280,10 @@ impl Asker<'_> {
                 let source = object("Source", [("key", plain(SOURCES[at]))]);
                 me.fields.insert("source", Want::One(Box::new(source)));
                 "source"
+            }
+            Who::Integrator(at) => {
+                me.fields.insert("organization", plain(institution_name(at)));
+                "integrator"
             }
             Who::Partner(at, _, purpose) => {
                 me.fields.insert("organization", plain(format!("Partner {at}")));
@@ -471,7 +475,7 @@ impl Asker<'_> {
 
     /// A passport that is followed, as it is at first. Who may not follow consents is told so.
     fn follow(&self) -> Request {
-        if matches!(self.ask.who, Who::Source(_) | Who::Steward) && self.ask.arguments % 2 == 1 {
+        if matches!(self.ask.who, Who::Source(_) | Who::Integrator(_) | Who::Steward) && self.ask.arguments % 2 == 1 {
             return Request {
                 fields: vec![(self.schema.beside("consentChanged"), Want::Refused("FORBIDDEN"))],
                 ..Request::empty()
@@ -525,6 +529,7 @@ impl Asker<'_> {
         let role = match self.ask.who {
             Who::Partner(..) => "partner",
             Who::Source(_) => "source",
+            Who::Integrator(_) => "integrator",
             Who::Holder(_) => "holder",
             Who::Steward => "steward",
             Who::Stranger => return Some("UNAUTHENTICATED"),

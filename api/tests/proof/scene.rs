@@ -5,7 +5,8 @@ use crate::reference::{ConceptFacts, Facts};
 use crate::scopes;
 use crate::support::Stage;
 use crate::world::{
-    ASSERTIONS, MERGED, PURPOSES, ROLES, SECTIONS, SOURCES, STATES, Who, World, code, has_names, kind_of, label,
+    ASSERTIONS, INSTITUTIONS, MERGED, PURPOSES, ROLES, SECTIONS, SOURCES, STATES, Who, World, code, has_names, kind_of,
+    label,
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -13,7 +14,7 @@ use entity::{
     organization, person, programme_participation, source_record, subject,
 };
 use passport::consent::Purpose;
-use passport_hub::caller::{Bearer, Caller, Partner};
+use passport_hub::caller::{Bearer, Caller, MemberRole, Partner};
 use passport_hub::keys::Keys;
 use passport_hub::store::Tx;
 use sea_orm::{EntityTrait, IntoActiveModel};
@@ -32,16 +33,25 @@ pub struct Scene<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Ids {
     world: u128,
-    sources: [Uuid; 4],
+    callers: Callers,
+}
+
+/// Those who are the same in all worlds.
+#[derive(Debug, Clone, Copy)]
+pub struct Callers {
+    /// The sources.
+    pub sources: [Uuid; 4],
+    /// An integrator of each institution.
+    pub integrators: [Bearer; 2],
 }
 
 impl Ids {
     /// The ids of the world of this number.
-    pub fn new(world: u64, sources: [Uuid; 4]) -> Self {
+    pub fn new(world: u64, callers: Callers) -> Self {
         let version = 0x7000_8000_0000_0000_0000_u128;
         Ids {
             world: (0x0199_u128 << 112) | version | (u128::from(world) << 16),
-            sources,
+            callers,
         }
     }
 
@@ -83,7 +93,7 @@ impl Ids {
     }
 
     pub fn source(self, at: usize) -> Uuid {
-        self.sources[at]
+        self.callers.sources[at]
     }
 }
 
@@ -126,6 +136,7 @@ impl<'a> Scene<'a> {
             Who::Steward => Bearer::Steward(Uuid::from_u128(1)),
             Who::Holder(at) => Bearer::Holder(self.ids.person(at)),
             Who::Source(at) => Bearer::Source(self.ids.source(at)),
+            Who::Integrator(at) => self.ids.callers.integrators[at],
             Who::Partner(at, client, purpose) => Bearer::Partner(Partner {
                 organization: self.ids.organization(at),
                 client: client.map(|client| self.ids.client(at, client)),
@@ -615,10 +626,15 @@ where
     }
 }
 
-/// The sources of the proof, and the concepts that its rows may mean.
-pub async fn furnish(stage: &Stage) -> ([Uuid; 4], Vec<ConceptFacts>) {
-    for key in &SOURCES[..3] {
-        stage.source(key, "hris", &[]).await;
+/// The sources of the proof with their institutions, and the concepts that its rows may mean.
+pub async fn furnish(stage: &Stage) -> (Callers, Vec<ConceptFacts>) {
+    let mut integrators = [Bearer::Member(Uuid::nil()); INSTITUTIONS.len()];
+    for (number, sources) in INSTITUTIONS.iter().enumerate() {
+        let institution = stage.institution(&institution_name(number)).await;
+        for source in *sources {
+            stage.source_of(Some(institution), SOURCES[*source], "hris", &[]).await;
+        }
+        integrators[number] = stage.member(institution, MemberRole::Integrator).await;
     }
     let reference = stage.hub.reference();
     let sources = SOURCES.map(|key| reference.source_by_key(key).unwrap().id);
@@ -643,5 +659,11 @@ pub async fn furnish(stage: &Stage) -> ([Uuid; 4], Vec<ConceptFacts>) {
     });
     let facts: Vec<ConceptFacts> = facts.collect();
     assert_eq!(facts.len(), 5, "the starter vocabulary has too few concepts");
-    (sources, facts)
+    let callers = Callers { sources, integrators };
+    (callers, facts)
+}
+
+/// What an institution is called.
+pub fn institution_name(number: usize) -> String {
+    format!("Institution {number}")
 }

@@ -11,6 +11,8 @@ pub const NOBODY: usize = 4;
 
 /// Sources by key; the last is the holders' own.
 pub const SOURCES: [&str; 4] = ["north", "south", "west", "self"];
+/// Which sources are whose: of two institutions.
+pub const INSTITUTIONS: [&[usize]; 2] = [&[0, 1], &[2]];
 /// The sections that hold rows of their own; the profile is the ninth.
 pub const SECTIONS: [&str; 8] = [
     "Skill",
@@ -159,6 +161,8 @@ pub enum Who {
     /// Partner, client, purpose.
     Partner(usize, Option<usize>, usize),
     Source(usize),
+    /// An integrator of one of the institutions.
+    Integrator(usize),
     Holder(usize),
     Steward,
     Stranger,
@@ -303,6 +307,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => Just(Who::Partner(0, None, 1)),
         1 => Just(Who::Partner(1, None, 0)),
         2 => (0..3usize).prop_map(Who::Source),
+        2 => (0..INSTITUTIONS.len()).prop_map(Who::Integrator),
         3 => (0..=MERGED).prop_map(Who::Holder),
         1 => Just(Who::Steward),
         1 => Just(Who::Stranger),

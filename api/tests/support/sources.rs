@@ -4,7 +4,7 @@ use super::Stage;
 use adapters::{Delivery, Part};
 use passport_hub::caller::{Bearer, Caller, SourcePass};
 use passport_hub::flows::import_delivery::{ImportRequest, ImportSummary, Unwatched, import_delivery};
-use passport_hub::store::sources::{NewSource, ensure_source};
+use passport_hub::store::sources::{NewSource, ensure_source_of};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -26,6 +26,11 @@ impl Stage {
 
     /// A source of this kind that is trusted to have verified these identifiers.
     pub async fn source(&self, key: &str, kind: &str, trusted: &[&str]) -> Source<'_> {
+        self.source_of(None, key, kind, trusted).await
+    }
+
+    /// A source of an institution.
+    pub async fn source_of(&self, of: Option<Uuid>, key: &str, kind: &str, trusted: &[&str]) -> Source<'_> {
         let new = NewSource {
             key: key.into(),
             name: key.into(),
@@ -33,7 +38,8 @@ impl Stage {
             adapter: None,
             trusted_identifiers: trusted.iter().map(|word| (*word).into()).collect(),
         };
-        let id = ensure_source(&self.hub.db, new, self.hub.clock.now()).await.unwrap().id;
+        let made = ensure_source_of(&self.hub.db, new, of, self.hub.clock.now()).await;
+        let id = made.unwrap().id;
         self.hub.shelf.reload_parties(&self.hub.db).await.unwrap();
         Source { stage: self, id }
     }

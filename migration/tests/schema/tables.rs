@@ -5,6 +5,7 @@ macro_rules! each_table {
     ($act:ident) => {
         $act!(organization);
         $act!(source);
+        $act!(member);
         $act!(person);
         $act!(subject);
         $act!(person_identifier);

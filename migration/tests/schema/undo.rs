@@ -59,6 +59,7 @@ async fn the_names_of_changes_stay() {
         "m0012_disclosure_requests",
         "m0013_delegations",
         "m0014_connections",
+        "m0015_members",
     ];
     assert_eq!(names, expected);
 }

@@ -88,6 +88,7 @@ disclosure-source-shown = Am { $when } hat { $who } angesehen, was es selbst zu 
 disclosure-source-empty = Am { $when } hat { $who } angesehen, was es selbst zu Ihrem Pass beigetragen hat. Gezeigt wurde nichts daraus.
 disclosure-source-refused = Am { $when } hat { $who } nach Ihrem Pass gefragt, zu dem es nichts beigetragen hat, und wurde abgewiesen.
 disclosure-steward = Am { $when } wurde Ihr Name der Verwaltung des Hubs gezeigt, um zu klären, wessen Einträge es sind.
+disclosure-steward-of = Am { $when } wurde Ihr Name der Verwaltung von { $who } gezeigt, um zu klären, wessen Einträge es sind.
 disclosure-under = Die Grundlage: { $consents }.
 disclosure-nobody = jemand
 consent-of = Ihre Einwilligung vom { $date } (Fassung { $version })

@@ -88,6 +88,7 @@ disclosure-source-shown = On { $when }, { $who } looked at what it contributed t
 disclosure-source-empty = On { $when }, { $who } looked at what it contributed to your passport and was shown nothing of it.
 disclosure-source-refused = On { $when }, { $who } asked for your passport, to which it contributed nothing, and was refused.
 disclosure-steward = On { $when }, a steward of the hub was shown your name, to settle whose records are whose.
+disclosure-steward-of = On { $when }, a steward of { $who } was shown your name, to settle whose records are whose.
 disclosure-under = It rested on { $consents }.
 disclosure-nobody = somebody
 consent-of = your consent of { $date } (version { $version })

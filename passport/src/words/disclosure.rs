@@ -10,10 +10,12 @@ use fluent_bundle::FluentValue;
 pub enum Looker {
     /// A partner, for a purpose.
     Partner(Option<Purpose>),
-    /// A source, at what it contributed.
+    /// A source, or an organization by its sources, at what it contributed.
     Source,
-    /// A steward, to settle a match.
+    /// A steward of the hub, to settle a match.
     Steward,
+    /// A steward of an organization, to settle a match.
+    StewardOf,
 }
 
 /// One look at a passport.
@@ -53,6 +55,7 @@ pub fn look(language: Language, look: &Look<'_>) -> String {
         Looker::Partner(purpose) => (format!("disclosure-{outcome}"), purpose),
         Looker::Source => (format!("disclosure-source-{outcome}"), None),
         Looker::Steward => ("disclosure-steward".to_owned(), None),
+        Looker::StewardOf => ("disclosure-steward-of".to_owned(), None),
     };
     let places = [
         ("when", moment(language, look.at).into()),
@@ -184,7 +187,17 @@ mod tests {
             who: None,
             ..hiring.clone()
         };
+        let steward = Look {
+            looker: Looker::StewardOf,
+            who: Some("Riverside College"),
+            ..source.clone()
+        };
         for (language, one, said) in [
+            (
+                "en",
+                &steward,
+                "On 3 May 2026 at 10:15 UTC, a steward of Riverside College was shown your name, to settle whose records are whose.",
+            ),
             (
                 "en",
                 &hiring,

@@ -2,10 +2,9 @@
 
 use super::super::open::console_steward;
 use super::super::output::{Failure, SURPRISE, is_watched, plain};
-use crate::caller::SourcePass;
+use crate::caller::{SourcePass, Whose};
 use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, ImportSummary, Progress, import_delivery};
 use crate::hub::Hub;
-use crate::store::runs::Whose;
 use crate::store::{matches, runs};
 use adapters::Delivery;
 use entity::reject;
@@ -58,11 +57,12 @@ pub fn in_words(summary: &ImportSummary) -> String {
 
 /// What a run could not read, in the order of the delivery, at most `most` of them.
 pub async fn rejects(hub: &Hub, source: Uuid, run: Uuid, most: usize) -> Result<Vec<reject::Model>, Failure> {
+    let whose = Whose::contributed(SourcePass::at_the_console(source));
     let mut found = Vec::new();
     let mut before = None;
     loop {
         // They come newest first; the order of the delivery is the order of their ids.
-        let page = runs::rejects(&hub.db, Whose::Source(source), Some(run), before, PAGE).await?;
+        let page = runs::rejects(&hub.db, whose, Some(run), before, PAGE).await?;
         before = page.last().map(|row| row.id);
         let last = (page.len() as u64) < PAGE;
         found.extend(page);

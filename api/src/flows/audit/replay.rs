@@ -1,7 +1,7 @@
 //! What did somebody see on that day? The request is asked again as of then, and the hash of what comes is held against
 //! the hash that was logged. The answer itself goes to nobody.
 
-use crate::caller::{Caller, Partner, SourcePass};
+use crate::caller::{Caller, IntegratorPass, Partner, SourcePass};
 use crate::flows::access::Access;
 use crate::hub::Hub;
 use crate::store::StoreError;
@@ -180,6 +180,8 @@ fn caller(row: &disclosure::Model) -> Option<Caller> {
             purpose: Purpose::from_word(row.purpose.as_deref()?)?,
         })),
         "source" => Some(Caller::Source(SourcePass::at_the_console(row.source_id?))),
+        // Which sources are the organization's, is read as it is now.
+        "integrator" => Some(Caller::Integrator(IntegratorPass::at_the_console(row.organization_id?))),
         _ => None,
     }
 }

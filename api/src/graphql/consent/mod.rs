@@ -315,7 +315,7 @@ impl Disclosure {
         self.0.occurred_at
     }
 
-    /// partner, source or steward.
+    /// partner, source, integrator or steward; the last two of an organization where `who` names one.
     async fn caller(&self) -> &str {
         &self.0.caller_kind
     }
@@ -411,7 +411,7 @@ pub async fn holder(ctx: &Context<'_>) -> Result<HolderPass, Error> {
             standing.ok_or_else(|| closed(Closed::NotFound))
         }
         Caller::Stranger => Err(closed(Closed::Stranger)),
-        Caller::Partner(_) | Caller::Source(_) | Caller::Steward(_) => Err(forbidden("holders")),
+        _ => Err(forbidden("holders")),
     }
 }
 
@@ -505,7 +505,7 @@ pub async fn partners(ctx: &Context<'_>) -> Result<Vec<Partner>> {
     match access.caller {
         Caller::Holder(_) | Caller::Steward(_) => {}
         Caller::Stranger => return Err(closed(Closed::Stranger)),
-        Caller::Partner(_) | Caller::Source(_) => return Err(forbidden("holders and stewards")),
+        _ => return Err(forbidden("holders and the hub's stewards")),
     }
     let reference = access.hub.fresh_reference().await.map_err(store)?;
     let of_kind = reference.organizations.values().filter(|row| row.kind == "partner");

@@ -70,7 +70,7 @@ impl RequestedScope {
 }
 
 /// How a request stands.
-#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[derive(Enum, Copy, Clone, Eq, PartialEq, PartialOrd, Ord, Debug)]
 pub enum ConsentRequestState {
     /// Nobody has answered it. It stays so too where nobody is reached.
     Pending,
@@ -101,23 +101,31 @@ pub struct RequestGrant {
 
 impl ConsentRequest {
     fn state_at(&self, now: DateTime<Utc>) -> ConsentRequestState {
-        let Some(answer) = &self.0.answer else {
-            return if self.0.request.open_until <= now {
-                ConsentRequestState::Expired
-            } else {
-                ConsentRequestState::Pending
-            };
+        let answer = self.0.answer.as_ref();
+        let over = answer.is_some_and(|answer| answer.expires_at <= now);
+        let closed = self.0.request.open_until <= now;
+        state_of_answer(answer.map(|answer| answer.state.as_str()), closed, over)
+    }
+}
+
+/// How a request stands by the state of its answer: `closed` says that the time to answer is over, `over` that the time of
+/// the answer is.
+pub fn state_of_answer(answer: Option<&str>, closed: bool, over: bool) -> ConsentRequestState {
+    let Some(answer) = answer else {
+        return if closed {
+            ConsentRequestState::Expired
+        } else {
+            ConsentRequestState::Pending
         };
-        let over = answer.expires_at <= now;
-        match ConsentState::from_word(&answer.state) {
-            Some(ConsentState::Refused) => ConsentRequestState::Refused,
-            Some(ConsentState::Granted | ConsentState::Paused) if over => ConsentRequestState::Expired,
-            Some(ConsentState::Granted) => ConsentRequestState::Granted,
-            Some(ConsentState::Paused) => ConsentRequestState::Paused,
-            Some(ConsentState::Withdrawn) => ConsentRequestState::Withdrawn,
-            Some(ConsentState::Requested) if over => ConsentRequestState::Expired,
-            Some(ConsentState::Requested) | None => ConsentRequestState::Pending,
-        }
+    };
+    match ConsentState::from_word(answer) {
+        Some(ConsentState::Refused) => ConsentRequestState::Refused,
+        Some(ConsentState::Granted | ConsentState::Paused) if over => ConsentRequestState::Expired,
+        Some(ConsentState::Granted) => ConsentRequestState::Granted,
+        Some(ConsentState::Paused) => ConsentRequestState::Paused,
+        Some(ConsentState::Withdrawn) => ConsentRequestState::Withdrawn,
+        Some(ConsentState::Requested) if over => ConsentRequestState::Expired,
+        Some(ConsentState::Requested) | None => ConsentRequestState::Pending,
     }
 }
 
@@ -237,7 +245,7 @@ async fn onlooker(ctx: &Context<'_>, on_behalf_of: Option<&ID>) -> Result<Onlook
         Caller::Holder(pass) => Ok(Onlooker::Decider((*pass).into())),
         Caller::Partner(partner) => Ok(Onlooker::Partner(*partner)),
         Caller::Stranger => Err(closed(Closed::Stranger)),
-        Caller::Source(_) | Caller::Steward(_) => Err(forbidden("holders and partners")),
+        _ => Err(forbidden("holders and partners")),
     }
 }
 
@@ -356,7 +364,7 @@ pub async fn ask(ctx: &Context<'_>, input: RequestConsentInput) -> Result<Reques
     let partner = match &access.caller {
         Caller::Partner(partner) => *partner,
         Caller::Stranger => return Err(closed(Closed::Stranger)),
-        Caller::Holder(_) | Caller::Source(_) | Caller::Steward(_) => return Err(forbidden("partners")),
+        _ => return Err(forbidden("partners")),
     };
     let not =
         |(field, reason): (String, String)| RequestConsentPayload::NotRequested(ConsentNotRequested { field, reason });

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
 /// What the tables of the reference data looked like at one moment. Two stamps differ when a row was added, taken out or
-/// switched off in between, or when an import ended, which may give organizations other names.
+/// switched off in between, when an institution became a partner, or when an import ended, which may give organizations other names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// Organizations, sources, clients.
@@ -21,6 +21,7 @@ pub(super) type Part = (Vec<i64>, Vec<Option<Uuid>>);
 const STAMP: &str = "SELECT \
     (SELECT COUNT(*) FROM organization), (SELECT COUNT(*) FROM source), (SELECT COUNT(*) FROM client), \
     (SELECT COUNT(*) FROM source WHERE disabled_at IS NOT NULL), \
+    (SELECT COUNT(*) FROM organization WHERE identifier_system = 'partner' AND kind = 'partner'), \
     (SELECT COUNT(*) FROM client WHERE disabled_at IS NOT NULL), \
     (SELECT COUNT(*) FROM import_run WHERE finished_at IS NOT NULL), \
     (SELECT COUNT(*) FROM vocabulary), (SELECT COUNT(*) FROM mapping WHERE superseded_at IS NULL), \
@@ -35,8 +36,8 @@ impl Stamp {
         let row = db.conn().query_one_raw(statement).await?;
         let row = row.ok_or(StoreError::Corrupt("the state of the reference data"))?;
         Ok(Stamp {
-            parties: (counts(&row, 0..6)?, ids(&row, 8..11)?),
-            vocabularies: (counts(&row, 6..8)?, ids(&row, 11..13)?),
+            parties: (counts(&row, 0..7)?, ids(&row, 9..12)?),
+            vocabularies: (counts(&row, 7..9)?, ids(&row, 12..14)?),
         })
     }
 }

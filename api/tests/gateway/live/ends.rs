@@ -2,11 +2,12 @@
 
 use super::{FOLLOW, about, amara, credentials, earns, from_now, looks};
 use crate::support::roles::codes;
+use crate::support::sources::skills_of;
 use crate::support::{Stage, on_both};
 use chrono::Duration;
-use passport_hub::caller::{Bearer, Partner};
+use passport_hub::caller::{Bearer, MemberRole, Partner};
 use passport_hub::flows::consent::{Consent, Given, give_consent, withdraw_consent};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A holder consents for so many minutes, and denies some.
@@ -151,6 +152,28 @@ async fn refused_and_unknown_look_alike_from_the_start() {
             let mut line = hub.follows(bearer, FOLLOW, about(amara)).await;
             line.ends_with(code).await;
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_integrator_hears_of_what_the_institution_sent_until_the_role_ends() {
+    on_both(async |stage: &Stage| {
+        let (badges, hr, amara) = amara(stage).await;
+        let college = stage.institution("Riverside College").await;
+        stage.belongs(badges.id, college).await;
+        let integrator = stage.member(college, MemberRole::Integrator).await;
+        let hub = stage.served().await;
+        let mut line = hub.follows(integrator, FOLLOW, from_now(amara)).await;
+        assert_eq!(credentials(&line.next().await.unwrap()), 1);
+        hr.sends(skills_of(1, "Amara Okafor", "Python")).await;
+        earns(&badges, "second").await;
+        let heard = line.next().await.unwrap();
+        let experiences = &heard["data"]["passportChanged"]["passport"]["experiences"]["totalCount"];
+        assert_eq!((credentials(&heard), experiences), (2, &json!(0)), "{heard}");
+        stage.ends_role(integrator).await;
+        earns(&badges, "third").await;
+        line.ends_with("STANDING_ENDED").await;
     })
     .await;
 }
