@@ -42,32 +42,32 @@ pub struct Scoped<C> {
     pub begun: Option<C>,
 }
 
+/// What views that show the same rows of their persons have in common: which rows, and by which sources.
+type Alike<'a> = (Rows<'a>, Option<&'a [Uuid]>);
+
 /// The condition under which rows are current and shown by one of the views; none when no view shows the section. Views
 /// of the past, of which one request has one, show what was current then.
 pub fn shown<C>(columns: &Scoped<C>, views: &[&View], reference: &Reference) -> Option<Condition>
 where
     C: ColumnTrait + Iterable,
 {
-    let mut groups: Vec<(Rows<'_>, Option<&[Uuid]>, Vec<Uuid>)> = Vec::new();
+    let mut groups: Vec<(Alike<'_>, Vec<Uuid>)> = Vec::new();
     for view in views {
         let rows = view.rows(columns.section);
         if rows == Rows::None {
             continue;
         }
-        let writers = view.writers();
-        match groups
-            .iter_mut()
-            .find(|(known, by, _)| *known == rows && *by == writers)
-        {
-            Some((.., persons)) => persons.push(view.person()),
-            None => groups.push((rows, writers, vec![view.person()])),
+        let alike = (rows, view.writers());
+        match groups.iter_mut().find(|(known, _)| *known == alike) {
+            Some((_, persons)) => persons.push(view.person()),
+            None => groups.push((alike, vec![view.person()])),
         }
     }
     if groups.is_empty() {
         return None;
     }
     let mut any = Condition::any();
-    for (rows, writers, persons) in groups {
+    for ((rows, writers), persons) in groups {
         let mut all = Condition::all().add(one_of(&columns.person, &persons));
         all = all.add_option(writers.map(|writers| connections::from(&columns.source, writers, reference)));
         match rows {
