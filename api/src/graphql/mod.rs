@@ -7,6 +7,7 @@ mod consent;
 mod credential;
 mod delivery;
 mod direct;
+mod disclosure;
 pub mod errors;
 mod evidence;
 mod experience;
@@ -90,7 +91,7 @@ fn pages_described(builder: Builder) -> Builder {
             "A page of requests for consent.",
         )
         .override_output_type_description::<Stretch<consent::delegation::Delegation>>("A page of delegations.")
-        .override_output_type_description::<Stretch<consent::Disclosure>>("A page of disclosures.")
+        .override_output_type_description::<Stretch<disclosure::Disclosure>>("A page of disclosures.")
         .override_output_type_description::<Stretch<run::ImportRun>>("A page of import runs.")
         .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")
         .override_output_type_description::<Stretch<review::PossibleMatch>>("A page of possible matches.")

@@ -8,6 +8,7 @@ use super::consent::delegation::{
     self, AcceptDelegationInput, AcceptDelegationPayload, EndDelegationInput, EndDelegationPayload,
     GiveDelegationInput, GiveDelegationPayload,
 };
+use super::consent::grant::{self, GrantConsentInput, GrantConsentPayload};
 use super::consent::guardian::{
     self, EndGuardianshipInput, EndGuardianshipPayload, RecordGuardianInput, RecordGuardianPayload,
 };
@@ -15,7 +16,7 @@ use super::consent::request::{
     self, GrantConsentRequestInput, GrantConsentRequestPayload, RefuseConsentRequestInput, RefuseConsentRequestPayload,
     RequestConsentInput, RequestConsentPayload,
 };
-use super::consent::{self, GrantConsentInput, GrantConsentPayload, WithdrawConsentInput, WithdrawConsentPayload};
+use super::consent::withdraw::{self, WithdrawConsentInput, WithdrawConsentPayload};
 use super::delivery::{self, ImportDeliveryInput, ImportDeliveryPayload};
 use super::leave::{self, ErasePassportInput, ErasePassportPayload};
 use super::own::{
@@ -36,7 +37,7 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What you consent to.")] input: GrantConsentInput,
     ) -> Result<GrantConsentPayload> {
-        consent::grant(ctx, input).await
+        grant::grant(ctx, input).await
     }
 
     /// As a partner: ask a holder for consent. You learn from the answer alone whether anybody is reached.
@@ -99,7 +100,7 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which consent to end.")] input: WithdrawConsentInput,
     ) -> Result<WithdrawConsentPayload> {
-        consent::withdraw(ctx, input).await
+        withdraw::withdraw(ctx, input).await
     }
 
     /// As the holder: let a source write into your passport. What it sent is part of what your consents let partners see.

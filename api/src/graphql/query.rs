@@ -1,11 +1,13 @@
 //! What can be asked.
 
 use super::concept::{Concept, Source, Vocabulary, known_vocabulary};
+use super::consent::Consent;
 use super::consent::delegation::Delegation;
+use super::consent::grant::GrantConsentInput;
 use super::consent::preview::PreviewGrantPayload;
 use super::consent::request::ConsentRequest;
-use super::consent::{Consent, Disclosure, GrantConsentInput};
 use super::credential::{Credential, Endorsement};
+use super::disclosure::Disclosure;
 use super::errors::{Code, closed, store};
 use super::experience::{Experience, Goal, Programme};
 use super::ids::{GlobalId, Kind, cursor_of, expect, meant};
@@ -329,7 +331,7 @@ impl Query {
         #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
     ) -> Result<Option<Stretch<Disclosure>>> {
-        super::consent::disclosures(ctx, first, after).await.map(Some)
+        super::disclosure::disclosures(ctx, first, after).await.map(Some)
     }
 
     /// Why something is visible or not. As the holder: what a partner sees of your passport for a purpose, now or at a
@@ -441,7 +443,7 @@ async fn part(ctx: &Context<'_>, wanted: GlobalId, person: Uuid) -> Result<Optio
     let access = access(ctx)?;
     match wanted.kind {
         Kind::Consent => return super::consent::consent_node(ctx, person, wanted.id).await,
-        Kind::Disclosure => return super::consent::disclosure_node(ctx, person, wanted.id).await,
+        Kind::Disclosure => return super::disclosure::disclosure_node(ctx, person, wanted.id).await,
         _ => {}
     }
     let view = view_passport(access, person).await.map_err(store)?.map_err(closed)?;

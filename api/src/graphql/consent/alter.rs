@@ -1,6 +1,8 @@
 //! A holder narrows, pauses and resumes a consent.
 
-use super::{Consent, ConsentNotFound, decider, no_consent, no_mandate, scope_field, terms_field};
+use super::faults::{no_consent, no_mandate, scope_field, terms_field};
+use super::withdraw::ConsentNotFound;
+use super::{Consent, decider};
 use crate::flows::consent::{Altered, Narrowing, approve_consent, narrow_consent, pause_consent, resume_consent};
 use crate::graphql::errors::store;
 use crate::graphql::ids::{Kind, expect};

@@ -2,29 +2,29 @@
 
 pub mod alter;
 pub mod delegation;
+mod faults;
+pub mod grant;
 pub mod guardian;
 pub mod load;
 pub mod preview;
 pub mod request;
+pub mod withdraw;
 mod words;
 
-use super::errors::{Code, closed, forbidden, store};
-use super::ids::{Kind, consent_id, expect, holders_id, id, meant};
+use super::errors::{closed, forbidden, store};
+use super::ids::{Kind, consent_id, id, meant};
 use super::load::{access, loaders};
-use super::page::{Stretch, Window, stretch};
 use super::query::Node;
 use super::words::{ConsentState, GivenBy, Purpose, Redisclosure};
 use crate::caller::{Caller, Decider, HolderPass};
-use crate::flows::consent::{self, Given, Withdrawn};
 use crate::flows::view_passport::Closed;
 use crate::receipts::Signed;
 use crate::store::consent_requests::Answerable;
 use crate::store::reference::Reference;
-use crate::store::{StoreError, consents as rows, disclosures as log};
-use alter::ConsentNotChanged;
-use async_graphql::{Context, Description, Enum, Error, ID, InputObject, Object, Result, SimpleObject, Union};
+use crate::store::{StoreError, consents as rows};
+use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use passport::consent::{BadTerms, Exceeds, LONGEST_TEXT, Lifetime, Standing};
+use passport::consent::{Lifetime, Standing};
 use request::ConsentRequest;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -235,7 +235,7 @@ fn shared(error: Arc<StoreError>) -> Error {
     Error::new(error.to_string())
 }
 
-fn texts(value: &serde_json::Value) -> Vec<String> {
+pub(super) fn texts(value: &serde_json::Value) -> Vec<String> {
     value
         .as_array()
         .into_iter()
@@ -254,152 +254,6 @@ async fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner
         id: id(Kind::Organization, organization),
         name,
     }))
-}
-
-/// One look at the holder's passport.
-#[derive(Description)]
-pub struct Disclosure(pub entity::disclosure::Model);
-
-/// Rows of one section that were returned.
-#[derive(SimpleObject)]
-pub struct DisclosedSection {
-    /// Which section.
-    section: String,
-    /// How many rows.
-    rows: i64,
-}
-
-/// A consent under which something was shown.
-#[derive(SimpleObject, Debug, PartialEq)]
-pub struct DisclosedConsent {
-    /// Global id of the consent, the same as `Consent.id`.
-    id: ID,
-    /// The version that was in force.
-    version: i32,
-}
-
-impl DisclosedConsent {
-    /// Reads `id@version`, as a disclosure keeps it.
-    fn read(holder: Uuid, text: &str) -> Option<Self> {
-        let (consent, version) = text.split_once('@')?;
-        Some(DisclosedConsent {
-            id: holders_id(Kind::Consent, holder, consent.parse().ok()?),
-            version: version.parse().ok()?,
-        })
-    }
-}
-
-/// What was decided.
-#[derive(Enum, Copy, Clone, Eq, PartialEq)]
-pub enum DisclosureDecision {
-    /// Something was shown.
-    Granted,
-    /// Nothing was shown.
-    Refused,
-}
-
-#[Object(use_type_description)]
-impl Disclosure {
-    /// Global id.
-    pub async fn id(&self) -> ID {
-        holders_id(Kind::Disclosure, self.0.person_id, self.0.id)
-    }
-
-    /// Its number in the chain of this passport's disclosures.
-    async fn number(&self) -> i64 {
-        self.0.seq
-    }
-
-    /// When.
-    async fn at(&self) -> DateTime<Utc> {
-        self.0.occurred_at
-    }
-
-    /// partner, source, integrator or steward; the last two of an organization where `who` names one.
-    async fn caller(&self) -> &str {
-        &self.0.caller_kind
-    }
-
-    /// Which organization or source, by name.
-    async fn who(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let (organization, source) = (self.0.organization_id, self.0.source_id);
-        let name = |reference: &Reference| {
-            let organization = organization.and_then(|id| Some(reference.organizations.get(&id)?.name.clone()));
-            organization.or_else(|| Some(reference.sources.get(&source?)?.name.clone()))
-        };
-        if organization.or(source).is_none() {
-            return Ok(None);
-        }
-        access(ctx)?.hub.find_reference(name).await.map_err(store)
-    }
-
-    /// What for.
-    async fn purpose(&self) -> Option<Purpose> {
-        passport::consent::Purpose::from_word(self.0.purpose.as_deref()?).map(Into::into)
-    }
-
-    /// Under which consents; see `consents` for what each permits.
-    async fn consents(&self) -> Vec<DisclosedConsent> {
-        let under = texts(&self.0.consents);
-        under
-            .iter()
-            .filter_map(|text| DisclosedConsent::read(self.0.person_id, text))
-            .collect()
-    }
-
-    /// What was decided.
-    async fn decision(&self) -> DisclosureDecision {
-        if self.0.decision == "granted" {
-            DisclosureDecision::Granted
-        } else {
-            DisclosureDecision::Refused
-        }
-    }
-
-    /// What was returned, by section.
-    async fn sections(&self) -> Vec<DisclosedSection> {
-        let counts = self.0.types.as_object().into_iter().flatten();
-        counts
-            .map(|(name, n)| DisclosedSection {
-                section: name.clone(),
-                rows: n.as_i64().unwrap_or(0),
-            })
-            .collect()
-    }
-
-    /// The look in plain words: who, what for, what was shown, when, and under which consent.
-    async fn in_words(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(
-            desc = "In which language, BCP 47: en or de; the nearest of them is taken.",
-            default_with = "Some(\"en\".to_owned())"
-        )]
-        language: Option<String>,
-    ) -> Result<String> {
-        let who = self.who(ctx).await?;
-        Ok(super::told::look(
-            &self.0,
-            who.as_deref(),
-            language.as_deref().unwrap_or("en"),
-        ))
-    }
-
-    /// The hash of the answer as it left, in hex: `docs/CONSENT.md` says how it is made, so that whoever kept an answer can
-    /// compare. None for looks from before it was kept.
-    async fn answer_hash(&self) -> Option<&str> {
-        self.0.answer_hash.as_deref()
-    }
-
-    /// Its link in the hash chain, in hex: HMAC-SHA-256 under a key of the hub's.
-    async fn hash(&self) -> &str {
-        &self.0.hash
-    }
-
-    /// The link before; none for the first.
-    async fn previous_hash(&self) -> Option<&str> {
-        self.0.previous_hash.as_deref()
-    }
 }
 
 /// The caller as a holder, by the person who stands for them now.
@@ -433,43 +287,11 @@ pub async fn decider_or_none(ctx: &Context<'_>, on_behalf_of: Option<&ID>) -> Re
         .ok_or_else(|| closed(Closed::NotFound))
 }
 
-/// The field that names for whom somebody acts, and what is wrong with it.
-fn no_mandate() -> (String, String) {
-    (
-        "onBehalfOf".into(),
-        "No delegation in force lets you decide for this passport; see delegations.".into(),
-    )
-}
-
 /// The holder's consents, or those that the caller gave for a holder.
 pub async fn consents(ctx: &Context<'_>, on_behalf_of: Option<ID>) -> Result<Vec<Consent>> {
     let who = decider_or_none(ctx, on_behalf_of.as_ref()).await?;
     let rows = rows::of_decider(&access(ctx)?.hub.db, &who).await.map_err(store)?;
     Ok(rows.into_iter().map(Consent).collect())
-}
-
-/// A page of the holder's disclosures.
-pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Stretch<Disclosure>> {
-    let pass = holder(ctx).await?;
-    let window = Window::new(first, after, None, None);
-    let (limit, _) = window.size()?;
-    let bad = || Code::BadUserInput.error("This cursor does not belong to this list.");
-    let start = window
-        .after()
-        .map(|text| text.parse::<log::Place>().map_err(|_| bad()))
-        .transpose()?;
-    let begun = start.is_some();
-    let rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1)
-        .await
-        .map_err(store)?;
-    let mut rows = rows.ok_or_else(bad)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let rows = rows
-        .into_iter()
-        .map(|(place, row)| (place.to_string(), Disclosure(row)))
-        .collect();
-    Ok(stretch(rows, begun, more))
 }
 
 /// A consent by its id, for its holder.
@@ -485,18 +307,6 @@ pub async fn consent_node(ctx: &Context<'_>, person: Uuid, consent: Uuid) -> Res
         .into_iter()
         .find(|row| row.consent_id == consent)
         .map(|row| Node::Consent(Consent(row))))
-}
-
-/// A disclosure by its id, for its holder.
-pub async fn disclosure_node(ctx: &Context<'_>, person: Uuid, disclosure: Uuid) -> Result<Option<Node>> {
-    let own = access(ctx)?.holder().await.map_err(store)?;
-    let Some(pass) = own else {
-        return Ok(None);
-    };
-    let row = log::one_of_holder(&access(ctx)?.hub.db, pass, person, disclosure)
-        .await
-        .map_err(store)?;
-    Ok(row.map(|row| Node::Disclosure(Disclosure(row))))
 }
 
 /// The partners, for a holder who is about to consent.
@@ -517,223 +327,4 @@ pub async fn partners(ctx: &Context<'_>) -> Result<Vec<Partner>> {
         .collect();
     partners.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(partners)
-}
-
-/// What a holder consents to.
-#[derive(InputObject)]
-pub struct GrantConsentInput {
-    /// The partner; see `partners`.
-    partner: ID,
-    /// What for.
-    purpose: Purpose,
-    /// What is permitted: `passport/<Section>.<ops>[?filter&filter]`, for example `passport/Skill.r?minBand=competent`.
-    /// Sources, vocabularies and concepts that a scope names must be known here.
-    scopes: Vec<String>,
-    /// What is denied whatever else is permitted.
-    #[graphql(default_with = "Some(vec![])")]
-    denies: Option<Vec<String>>,
-    /// From when; now where none is given, and before `expiresAt` in any case.
-    starts_at: Option<DateTime<Utc>>,
-    /// Until when; at most twelve months from now.
-    expires_at: DateTime<Utc>,
-    /// How often it may be used; at least once.
-    use_limit: Option<i32>,
-    /// How long the partner may keep what it saw, in words.
-    retention: Option<String>,
-    /// Language of the notice you were shown.
-    #[graphql(default_with = "Some(\"en\".to_owned())")]
-    language: Option<String>,
-    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
-    on_behalf_of: Option<ID>,
-}
-
-/// Consent was given.
-#[derive(SimpleObject)]
-pub struct ConsentGranted {
-    /// The consent.
-    consent: Consent,
-}
-
-/// One of two has said yes. Nothing is shown until the other approves it with `approveConsent`.
-#[derive(SimpleObject)]
-pub struct ConsentProposed {
-    /// What waits for the other's yes.
-    consent: Consent,
-}
-
-/// Consent could not be given as asked.
-#[derive(SimpleObject)]
-pub struct ConsentNotGranted {
-    /// Which field of the input is at fault.
-    field: String,
-    /// What is wrong, and what would be right.
-    reason: String,
-}
-
-/// What comes of giving consent.
-#[derive(Union)]
-#[allow(clippy::large_enum_variant, reason = "made once per mutation")]
-pub enum GrantConsentPayload {
-    /// It was given.
-    Granted(ConsentGranted),
-    /// It waits for a second yes.
-    Proposed(ConsentProposed),
-    /// It was not.
-    NotGranted(ConsentNotGranted),
-}
-
-/// Gives consent.
-pub async fn grant(ctx: &Context<'_>, input: GrantConsentInput) -> Result<GrantConsentPayload> {
-    let permits = input.scopes.len();
-    let given = match decider(ctx, input.on_behalf_of.as_ref()).await? {
-        None => Given::NoMandate,
-        Some(who) => consent::give_consent(&access(ctx)?.hub, who, wish(input)?)
-            .await
-            .map_err(store)?,
-    };
-    Ok(match given {
-        Given::Granted(row) if waits(&row) => GrantConsentPayload::Proposed(ConsentProposed { consent: Consent(*row) }),
-        Given::Granted(row) => GrantConsentPayload::Granted(ConsentGranted { consent: Consent(*row) }),
-        not => GrantConsentPayload::NotGranted(not_granted(not, permits)?),
-    })
-}
-
-/// Whether a consent waits for a second yes.
-fn waits(row: &entity::consent::Model) -> bool {
-    row.state == passport::consent::ConsentState::Requested.as_str()
-}
-
-fn wish(input: GrantConsentInput) -> Result<consent::Consent> {
-    Ok(consent::Consent {
-        partner: expect(Kind::Organization, &input.partner)?,
-        client: None,
-        purpose: input.purpose.into(),
-        scopes: input.scopes,
-        denies: input.denies.unwrap_or_default(),
-        starts_at: input.starts_at,
-        expires_at: input.expires_at,
-        use_limit: input.use_limit,
-        retention: input.retention,
-        language: input.language.unwrap_or_else(|| "en".to_owned()),
-    })
-}
-
-/// Why consent is not given, and which field of the input is at fault.
-fn not_granted(given: Given, permits: usize) -> Result<ConsentNotGranted> {
-    let (field, reason) = match given {
-        Given::BadScope { index, reason } => (scope_field(index, permits), reason.to_string()),
-        Given::UnknownName { index, what } => (scope_field(index, permits), what.to_string()),
-        Given::BadTerms(reason) => (terms_field(reason).to_owned(), reason.to_string()),
-        Given::Exceeds(exceeds) => (exceeds_field(exceeds), exceeds.to_string()),
-        Given::NoSay(why) => ("onBehalfOf".into(), why.to_string()),
-        Given::NoMandate => no_mandate(),
-        Given::NoPartner => ("partner".into(), "there is no such partner here; see partners".into()),
-        Given::NoPassport | Given::Granted(_) => return Err(closed(Closed::NotFound)),
-    };
-    Ok(ConsentNotGranted { field, reason })
-}
-
-/// Which field goes beyond a delegation.
-fn exceeds_field(exceeds: Exceeds) -> String {
-    match exceeds {
-        Exceeds::Purpose => "purpose".into(),
-        Exceeds::Permit { index } => format!("scopes.{index}"),
-        Exceeds::Deny { index } => format!("denies.{index}"),
-        Exceeds::End => terms_field(BadTerms::TooLong).into(),
-    }
-}
-
-fn reason_too_long() -> String {
-    format!("is longer than {LONGEST_TEXT} characters")
-}
-
-fn no_consent() -> ConsentNotFound {
-    ConsentNotFound {
-        reason: "You gave no consent with this id; see consents.".into(),
-    }
-}
-
-/// Where a scope stands in the input: denies are counted after the permits.
-fn scope_field(index: usize, permits: usize) -> String {
-    match index.checked_sub(permits) {
-        None => format!("scopes.{index}"),
-        Some(index) => format!("denies.{index}"),
-    }
-}
-
-/// Which field of the input is at fault.
-fn terms_field(reason: BadTerms) -> &'static str {
-    match reason {
-        BadTerms::NoScope => "scopes",
-        BadTerms::LateStart => "startsAt",
-        BadTerms::Ended | BadTerms::TooLong => "expiresAt",
-        BadTerms::NoUse => "useLimit",
-    }
-}
-
-/// Which consent to withdraw.
-#[derive(InputObject)]
-pub struct WithdrawConsentInput {
-    /// The consent.
-    consent: ID,
-    /// Why, if you like. It is kept for you; the partner does not see it.
-    reason: Option<String>,
-    /// The passport that you decide for, where a delegation lets you; your own if left out. See `delegations`.
-    on_behalf_of: Option<ID>,
-}
-
-/// The consent is at an end.
-#[derive(SimpleObject)]
-pub struct ConsentWithdrawn {
-    /// The consent, in its last version.
-    consent: Consent,
-    /// Whether it had ended before.
-    already_ended: bool,
-}
-
-/// There is no such consent of this holder.
-#[derive(SimpleObject)]
-pub struct ConsentNotFound {
-    /// What to do.
-    reason: String,
-}
-
-/// What comes of withdrawing.
-#[derive(Union)]
-#[allow(clippy::large_enum_variant, reason = "made once per mutation")]
-pub enum WithdrawConsentPayload {
-    /// It is at an end.
-    Withdrawn(ConsentWithdrawn),
-    /// It cannot be ended so.
-    NotChanged(ConsentNotChanged),
-    /// It is not there.
-    NotFound(ConsentNotFound),
-}
-
-/// Withdraws consent.
-pub async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<WithdrawConsentPayload> {
-    let wanted = expect(Kind::Consent, &input.consent)?;
-    let done = |row: Box<entity::consent::Model>, already_ended| {
-        WithdrawConsentPayload::Withdrawn(ConsentWithdrawn {
-            consent: Consent(*row),
-            already_ended,
-        })
-    };
-    let not = |field: String, reason: String| WithdrawConsentPayload::NotChanged(ConsentNotChanged::new(field, reason));
-    let withdrawn = match decider(ctx, input.on_behalf_of.as_ref()).await? {
-        None => Withdrawn::NoMandate,
-        Some(who) => consent::end_consent(&access(ctx)?.hub, who, wanted, input.reason)
-            .await
-            .map_err(store)?,
-    };
-    Ok(match withdrawn {
-        Withdrawn::Withdrawn(row) => done(row, false),
-        Withdrawn::AlreadyEnded(row) => done(row, true),
-        Withdrawn::NotFound => WithdrawConsentPayload::NotFound(no_consent()),
-        Withdrawn::ReasonTooLong => not("reason".into(), reason_too_long()),
-        Withdrawn::NoMandate => {
-            let (field, reason) = no_mandate();
-            not(field, reason)
-        }
-    })
 }

@@ -1,6 +1,7 @@
 //! A holder previews a consent: what the partner would see.
 
-use super::{ConsentNotGranted, GrantConsentInput, holder, not_granted, wish};
+use super::grant::{ConsentNotGranted, GrantConsentInput, not_granted, wish};
+use super::holder;
 use crate::flows::consent::{Previewed, preview_grant};
 use crate::graphql::errors::{Code, store};
 use crate::graphql::load::{access, loaders};

@@ -1,10 +1,9 @@
 //! Requests for consent: a partner asks and follows what it asked, a holder reads and answers.
 
+use super::faults::{no_mandate, reason_too_long, terms_field};
+use super::grant::{ConsentGranted, ConsentNotGranted, ConsentProposed, not_granted, waits};
 use super::words::{words_of_request, words_of_scope};
-use super::{
-    Consent, ConsentGranted, ConsentNotGranted, ConsentProposed, Partner, decider, decider_or_none, no_mandate,
-    partner, terms_field, waits,
-};
+use super::{Consent, Partner, decider, decider_or_none, partner};
 use crate::caller::Caller;
 use crate::flows::consent::{
     self as flow, Address, Answered, AskedText, Declined, Given, GrantAnswer, NotAsked, Onlooker, Unanswerable,
@@ -551,7 +550,7 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentRequestInput) -> Result
     use GrantConsentRequestPayload as Payload;
     let wanted = expect(Kind::ConsentRequest, &input.request)?;
     let Some(who) = decider(ctx, input.on_behalf_of.as_ref()).await? else {
-        return Ok(Payload::NotGranted(super::not_granted(Given::NoMandate, 0)?));
+        return Ok(Payload::NotGranted(not_granted(Given::NoMandate, 0)?));
     };
     let answer = GrantAnswer {
         scopes: input.scopes,
@@ -565,16 +564,14 @@ pub async fn grant(ctx: &Context<'_>, input: GrantConsentRequestInput) -> Result
     Ok(match answered.map_err(store)? {
         Answered::Granted(row) if waits(&row) => Payload::Proposed(ConsentProposed { consent: Consent(*row) }),
         Answered::Granted(row) => Payload::Granted(ConsentGranted { consent: Consent(*row) }),
-        Answered::Not { given, permits } => Payload::NotGranted(super::not_granted(given, permits)?),
+        Answered::Not { given, permits } => Payload::NotGranted(not_granted(given, permits)?),
         Answered::Beyond(beyond) => Payload::NotGranted(beyond_request(&beyond)),
         Answered::LeftOut(scopes) => Payload::LeftOut(RequiredScopesLeftOut {
             scopes: requested(scopes, "en"),
             reason: "the partner can do nothing without these: give something of each, or refuse the request".into(),
         }),
         Answered::Unanswerable(Unanswerable::Closed(why)) => Payload::Closed(no_longer(why)),
-        Answered::Unanswerable(Unanswerable::NoMandate) => {
-            Payload::NotGranted(super::not_granted(Given::NoMandate, 0)?)
-        }
+        Answered::Unanswerable(Unanswerable::NoMandate) => Payload::NotGranted(not_granted(Given::NoMandate, 0)?),
         Answered::Unanswerable(Unanswerable::NotFound) => Payload::NotFound(no_request()),
     })
 }
@@ -590,7 +587,7 @@ pub async fn refuse(ctx: &Context<'_>, input: RefuseConsentRequestInput) -> Resu
     let answered = flow::refuse_request(&access(ctx)?.hub, who, wanted, input.reason).await;
     Ok(match answered.map_err(store)? {
         Declined::Refused(row) => Payload::Refused(ConsentRefused { consent: Consent(*row) }),
-        Declined::ReasonTooLong => not(("reason".into(), super::reason_too_long())),
+        Declined::ReasonTooLong => not(("reason".into(), reason_too_long())),
         Declined::Unanswerable(Unanswerable::NoMandate) => not(no_mandate()),
         Declined::Unanswerable(Unanswerable::Closed(why)) => Payload::Closed(no_longer(why)),
         Declined::Unanswerable(Unanswerable::NotFound) => Payload::NotFound(no_request()),
