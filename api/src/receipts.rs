@@ -76,6 +76,9 @@ fn signed_text(header: &str, receipt: &Receipt) -> Result<String, BadReceipt> {
 
 /// The receipt in a downloaded text, if one of these keys (a JSON Web Key set) signed it as it stands.
 pub fn verify(text: &str, key_set: &str) -> Result<Receipt, BadReceipt> {
+    // As a client shows the field `document`: the document within a JSON string.
+    let quoted: Option<String> = serde_json::from_str(text).ok();
+    let text = quoted.as_deref().unwrap_or(text);
     let signed: Signed = serde_json::from_str(text).map_err(|error| BadReceipt::NotOne(place(&error)))?;
     let (header, rest) = signed.jws.split_once('.').ok_or(BadReceipt::Form)?;
     let signature = rest.strip_prefix('.').ok_or(BadReceipt::Form)?;

@@ -388,10 +388,14 @@ fn show(rows: &[&source::Model], reference: &Reference, general: &General) -> Re
     )?;
     if rows.len() == 1 && rows.iter().all(|row| row.kind != "self") {
         print("")?;
-        print(format_args!(
-            "Next: passport-hub import --source {} FILE…",
-            rows.first().map_or("KEY", |row| &row.key)
-        ))?;
+        let key = rows.first().map_or("KEY", |row| &row.key);
+        if rows.iter().any(|row| row.disabled_at.is_some()) {
+            print(format_args!(
+                "Its tokens and deliveries are refused, what it sent stays. Undo: passport-hub source enable {key}"
+            ))?;
+        } else {
+            print(format_args!("Next: passport-hub import --source {key} FILE…"))?;
+        }
     }
     Ok(())
 }

@@ -328,9 +328,11 @@ impl Access {
         let grant = opened.view.as_ref().and_then(|view| view.grant());
         let mut consents = grant.map(|grant| grant.consents().to_vec()).unwrap_or_default();
         let answered = !questions.answered.is_empty();
-        add_new(&mut consents, questions.under);
+        // Named once for each use, so that uses can be counted from the log.
+        consents.extend(questions.under);
         let (mut limited, mut types) = (opened.limited, opened.returned);
-        add_new(&mut limited, questions.limited);
+        // Each answer is a use, however many one request asks for.
+        limited.extend(questions.limited);
         let yes_or_no = |(section, times): (Section, i64)| (Cow::Owned(format!("{}.v", section.as_str())), times);
         types.extend(questions.answered.into_iter().map(yes_or_no));
         Some(Entry {
@@ -357,14 +359,5 @@ impl Access {
     fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, Opened>> {
         // Nothing in here panics while it holds the lock, and what it holds is whole between statements.
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Adds what is not there yet: a request uses a consent once, however often it asks.
-fn add_new(known: &mut Vec<(Uuid, i32)>, more: Vec<(Uuid, i32)>) {
-    for one in more {
-        if !known.contains(&one) {
-            known.push(one);
-        }
     }
 }

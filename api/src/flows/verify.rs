@@ -40,9 +40,9 @@ pub async fn verify(
         access.not_answered(holder);
         return Ok(Err(Closed::ConsentRequired));
     };
-    access.answered(&question, limited(question.consents(), &held.terms));
     let writers = held.writers.of(holder);
     let holds = some_rows::any(&hub.db, (&question, &writers), access.past(), &hub.reference()).await?;
+    access.answered(&question, limited(question.consents(), &held.terms));
     Ok(Ok(holds))
 }
 

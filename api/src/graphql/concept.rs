@@ -163,6 +163,11 @@ impl Source {
         &self.0.kind
     }
 
+    /// Whether it may deliver; the operator can switch it off.
+    async fn enabled(&self) -> bool {
+        self.0.disabled_at.is_none()
+    }
+
     /// The adapter that reads it; none where each delivery is recognised by its content.
     async fn adapter(&self) -> Option<&str> {
         self.0.adapter.as_deref()

@@ -11,6 +11,7 @@ use crate::store::disclosures as log;
 use crate::store::reference::Reference;
 use async_graphql::{Context, Description, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// One look at the holder's passport.
@@ -97,7 +98,8 @@ impl Disclosure {
 
     /// Under which consents; see `consents` for what each permits.
     async fn consents(&self) -> Vec<DisclosedConsent> {
-        let under = texts(&self.0.consents);
+        // Named once for each use, and shown once.
+        let under: BTreeSet<String> = texts(&self.0.consents).into_iter().collect();
         under
             .iter()
             .filter_map(|text| DisclosedConsent::read(self.0.person_id, text))

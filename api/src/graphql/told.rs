@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::disclosure;
 use passport::consent::{Purpose, Section};
 use passport::words::{self, Language, Look, Looker};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A disclosure in plain words.
@@ -21,8 +22,11 @@ pub fn look(row: &disclosure::Model, who: Option<&str>, language: &str) -> Strin
         to.extend(Section::from_word(section).map(|section| (section, count)));
     }
     let consents = row.consents.as_array().into_iter().flatten();
+    // Named once for each use, and said once.
+    let consents: BTreeSet<&str> = consents.filter_map(serde_json::Value::as_str).collect();
     let consents: Vec<_> = consents
-        .filter_map(|text| text.as_str()?.split_once('@'))
+        .into_iter()
+        .filter_map(|text| text.split_once('@'))
         .filter_map(|(consent, version)| Some((given(consent.parse().ok()?), version.parse().ok()?)))
         .collect();
     let purpose = row.purpose.as_deref().and_then(Purpose::from_word);

@@ -110,6 +110,24 @@ fn terms_between(db: &Db, partner: Uuid, holders: &[Uuid], past: Option<DateTime
         })
 }
 
+/// What the rows say. Of a holder with a consent that cannot be read nothing stands: that one may deny, and others must not
+/// be met by it.
+fn readable(rows: Vec<TermsRow>) -> Vec<Terms> {
+    let (mut terms, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        let (consent, holder) = (row.consent_id, row.person_id);
+        match row.into_terms() {
+            Ok(read) => terms.push(read),
+            Err(error) => {
+                tracing::error!(%consent, %error, "a consent cannot be read; its holder's passport stays shut");
+                unreadable.push(holder);
+            }
+        }
+    }
+    terms.retain(|terms: &Terms| !unreadable.contains(&terms.holder));
+    terms
+}
+
 async fn read_terms(
     db: &Db,
     select: Select<consent::Entity>,
@@ -122,7 +140,7 @@ async fn read_terms(
     for row in &rows {
         writers.read(row.person_id, row.writers.as_deref())?;
     }
-    let mut terms: Vec<Terms> = rows.into_iter().map(TermsRow::into_terms).collect::<Result<_, _>>()?;
+    let mut terms = readable(rows);
     if let Some(moment) = past {
         count_uses_before(db, partner, holders, moment, &mut terms).await?;
     }

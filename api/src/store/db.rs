@@ -82,6 +82,8 @@ impl Db {
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
+                // What is deleted is gone from the file too.
+                .pragma("secure_delete", "ON")
                 .pragma("busy_timeout", "5000")
                 .pragma("cache_size", "-16384")
         });

@@ -5,6 +5,7 @@ use crate::support::{Stage, on_both};
 use crate::{PASSPORT, total, world};
 use passport_hub::caller::Bearer;
 use passport_hub::graphql::ids::{Kind, id};
+use passport_hub::receipts::verify;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -53,6 +54,8 @@ async fn a_holder_takes_everything_along_and_nothing_of_others() {
             .map(|row| &row["value"])
             .collect();
         assert!(emails.contains(&&json!("amara@example.org")), "{emails:?}");
+        let receipt = bundle["tables"]["receipts"][0]["document"].to_string();
+        verify(&receipt, &bundle["keys"].to_string()).expect("what is taken along verifies");
         let text = bundle.to_string();
         assert!(!text.contains("Luis") && !text.contains(&luis.to_string()) && !text.contains("_sealed"));
     })

@@ -124,6 +124,10 @@ async fn a_preview_stands_alone_and_refuses_what_cannot_be_given() {
         let nothing = wish(stage, acme, &["passport/Skill.r"], &["passport/Skill.r"]);
         let answer = holder.asks_with(&preview(), nothing).await;
         assert_eq!(answer["data"]["previewGrant"]["__typename"], "NothingShown");
+        let asked_only = wish(stage, acme, &["passport/Credential.v"], &[]);
+        let answer = holder.asks_with(&preview(), asked_only).await;
+        let reason = answer["data"]["previewGrant"]["reason"].as_str().unwrap();
+        assert!(reason.ends_with("answered yes or no, within passport/Credential.v."), "{reason}");
         let bad = wish(stage, acme, &["passport/Skills.r"], &[]);
         let answer = holder.asks_with(&preview(), bad).await;
         assert_eq!(answer["data"]["previewGrant"]["field"], "scopes.0");

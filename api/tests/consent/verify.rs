@@ -127,3 +127,36 @@ async fn what_is_no_statement_is_said_to_be_none() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_use_limit_counts_each_answer_however_many_one_request_asks_for() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let mut wish = wish(stage, acme, &["passport/Credential.v"], &[]);
+        wish["input"]["useLimit"] = json!(3);
+        let grant = "mutation ($input: GrantConsentInput!) { grantConsent(input: $input) { __typename } }";
+        let holder = stage.asker(Bearer::Holder(amara));
+        holder.asks_with(grant, wish).await;
+        let passport = id(Kind::Passport, amara);
+        let years = |years: std::ops::Range<i32>| {
+            let ask = |year: i32| {
+                format!(
+                    "y{year}: verify(input: {{ passport: \"{}\", statement: \"passport/Credential.v?since={year}-01-01\" }}) {{
+                        ... on Verified {{ holds }} }}",
+                    passport.as_str()
+                )
+            };
+            format!("{{ {} }}", years.map(ask).collect::<Vec<_>>().join(" "))
+        };
+        let partner = stage.asker(Bearer::Partner(acme));
+        let many = partner.asks_with(&years(2010..2030), json!({})).await;
+        assert_eq!((&many["data"], codes(&many)[0].1.as_str()), (&Value::Null, "CONSENT_REQUIRED"), "{many}");
+        let few = partner.asks_with(&years(2010..2012), json!({})).await;
+        assert_eq!(few["data"], json!({ "y2010": { "holds": true }, "y2011": { "holds": true } }));
+        let left = holder.asks_with("{ consents { usesLeft } disclosures { nodes { consents { version } } } }", json!({})).await;
+        assert_eq!(left["data"]["consents"][0]["usesLeft"], 1, "{left}");
+        assert_eq!(left["data"]["disclosures"]["nodes"][0]["consents"], json!([{ "version": 1 }]), "said once");
+    })
+    .await;
+}

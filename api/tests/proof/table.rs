@@ -135,7 +135,7 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("RequestGrant", Beside, &["expiresAt", "scopes", "startsAt", "useLimit"]),
     ("RequestedScope", Beside, &["inWords", "reason", "required", "scope"]),
     ("Source", Public, &["key"]),
-    ("Source", Reference, &["adapter", "id", "kind", "name"]),
+    ("Source", Reference, &["adapter", "enabled", "id", "kind", "name"]),
     ("Partner", Reference, &["id", "name"]),
     ("Consent", Beside, &["denies", "expiresAt", "id", "inForce", "partner", "purpose", "recordedAt", "scopes"]),
     ("Consent", Beside, &["givenBy", "history", "inWords", "reason", "receipts", "redisclosure", "request", "retention"]),

@@ -50,8 +50,8 @@ section-Endorsement = Empfehlungen, die andere für Sie geben
 ### Was getan werden darf
 
 op-r = { $section } sehen
-op-s = Sie über { $section } finden
-op-w = { $section } ergänzen
+op-s = Sie über { $section } finden (noch ohne Wirkung)
+op-w = { $section } ergänzen (ohne Wirkung: siehe Ihre Verbindungen)
 op-v = { $section } mit Ja oder Nein prüfen, ohne die Einträge zu sehen
 
 ### Worauf es beschränkt ist

@@ -50,8 +50,8 @@ section-Endorsement = what others vouch for
 ### What may be done: “may …”
 
 op-r = see { $section }
-op-s = find you by { $section }
-op-w = add to { $section }
+op-s = find you by { $section } (has no effect yet)
+op-w = add to { $section } (has no effect: see your connections)
 op-v = check { $section } with yes or no, without seeing the records
 
 ### What it is narrowed to: “see your skills, only …”

@@ -5,6 +5,10 @@ use crate::hole;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+/// Most things that the rows of one section are compared with, over all scopes in force: a page of a hundred passports
+/// still fits one statement.
+pub const MOST_COMPARED: usize = 300;
+
 /// Who asks, for what, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
@@ -194,14 +198,30 @@ impl<'a> Considered<'a> {
 }
 
 impl Ruling<'_> {
-    /// Whether the section is granted: something permits, and nothing denies it as a whole.
+    /// Whether the section is granted: something permits, nothing denies it as a whole, and what is said of it is not more
+    /// than a database can be asked: many consents together may say so much, and then nothing is shown.
     pub fn grants(&self) -> bool {
         let denied = self.denies.iter().any(|(_, scope)| scope.filters.is_empty()) && !hole!(WholeDenyIgnored);
-        !self.permits.is_empty() && !denied
+        !self.permits.is_empty() && !denied && self.size() <= MOST_COMPARED
+    }
+
+    /// How many things rows are compared with.
+    fn size(&self) -> usize {
+        let scope = self.scope();
+        let all = scope.permits.iter().chain(&scope.denies);
+        all.map(Filters::size).sum()
     }
 
     fn scope(&self) -> SectionScope {
-        let filters = |scopes: &[(&Terms, &Scope)]| scopes.iter().map(|(_, scope)| scope.filters.clone()).collect();
+        let filters = |scopes: &[(&Terms, &Scope)]| {
+            let mut distinct: Vec<Filters> = Vec::new();
+            for (_, scope) in scopes {
+                if !distinct.contains(&scope.filters) {
+                    distinct.push(scope.filters.clone());
+                }
+            }
+            distinct
+        };
         SectionScope {
             permits: filters(&self.permits),
             denies: filters(&self.denies),

@@ -32,5 +32,5 @@ pub use request::{
     Redisclosure, Until, check_answer, check_ask, open_until,
 };
 pub use scope::{BadScope, Filters, Op, Ops, Scope, Section};
-pub use terms::{BadTerms, ConsentState, LONGEST, Terms, check_terms};
+pub use terms::{BadTerms, ConsentState, LONGEST, MOST_TERMS, Terms, check_terms};
 pub use verify::{Question, may_ask};

@@ -86,6 +86,9 @@ impl Ops {
     }
 }
 
+/// Longest scope, in bytes of its text.
+pub const LONGEST_SCOPE: usize = 2000;
+
 /// What a scope is narrowed to; an empty list means no narrowing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
@@ -112,6 +115,13 @@ impl Filters {
     pub fn is_empty(&self) -> bool {
         *self == Filters::default()
     }
+
+    /// How many things it compares a row with, and one for itself.
+    pub fn size(&self) -> usize {
+        let lists = [&self.concept, &self.vocabulary, &self.source, &self.kind];
+        let listed: usize = lists.iter().map(|list| list.len()).sum();
+        1 + listed + self.assertion.len()
+    }
 }
 
 /// One permission or denial.
@@ -128,6 +138,9 @@ pub struct Scope {
 /// Why a text is no scope; says what is wrong and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadScope {
+    /// It is too long.
+    #[error("a scope has at most {LONGEST_SCOPE} characters; spread its values over several")]
+    Long,
     /// The outer form is wrong.
     #[error(
         "a scope is written passport/<Section>.<ops>[?filter&filter], for example passport/Skill.r?minBand=competent"
@@ -199,6 +212,9 @@ impl FromStr for Scope {
     type Err = BadScope;
 
     fn from_str(text: &str) -> Result<Self, BadScope> {
+        if text.len() > LONGEST_SCOPE {
+            return Err(BadScope::Long);
+        }
         let rest = text.trim().strip_prefix("passport/").ok_or(BadScope::Form)?;
         let (head, query) = rest
             .split_once('?')
@@ -369,7 +385,10 @@ fn decode(text: &str) -> Option<String> {
         let pair = [rest.next()?, rest.next()?];
         bytes.push(u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?);
     }
-    String::from_utf8(bytes).ok()
+    // Databases refuse some control characters, and nothing is called by any.
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.chars().any(char::is_control))
 }
 
 /// Errors quote what was written, but not without end.

@@ -57,12 +57,20 @@ pub struct Terms {
     pub uses: i64,
 }
 
+/// Most scopes of one consent, permits and denies together.
+pub const MOST_TERMS: usize = 40;
+
 /// Why terms cannot be consented to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadTerms {
     /// It permits nothing.
     #[error("a consent names at least one scope")]
     NoScope,
+    /// It names too many.
+    #[error(
+        "a consent has at most {MOST_TERMS} scopes, denies among them; write the values of one filter into one scope"
+    )]
+    TooMany,
     /// It ends before it is given.
     #[error("a consent must end in the future")]
     Ended,
@@ -81,6 +89,9 @@ pub enum BadTerms {
 pub fn check_terms(terms: &Terms, now: DateTime<Utc>) -> Result<(), BadTerms> {
     if terms.permits.is_empty() {
         return Err(BadTerms::NoScope);
+    }
+    if terms.permits.len() + terms.denies.len() > MOST_TERMS {
+        return Err(BadTerms::TooMany);
     }
     if terms.expires_at <= now {
         return Err(BadTerms::Ended);

@@ -324,8 +324,8 @@ mod tests {
             ),
             (
                 "passport/Skill.rs?minBand=competent",
-                "see your skills and what they rest on and find you by your skills and what they rest on, only from the level “competent” upwards",
-                "Ihre Fähigkeiten und worauf sie beruhen sehen und Sie über Ihre Fähigkeiten und worauf sie beruhen finden, nur ab der Stufe „sicher“",
+                "see your skills and what they rest on and find you by your skills and what they rest on (has no effect yet), only from the level “competent” upwards",
+                "Ihre Fähigkeiten und worauf sie beruhen sehen und Sie über Ihre Fähigkeiten und worauf sie beruhen finden (noch ohne Wirkung), nur ab der Stufe „sicher“",
             ),
             (
                 "passport/Skill.r?concept=http://esco/python&source=hr,self,mill",

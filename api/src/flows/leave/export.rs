@@ -30,7 +30,10 @@ pub async fn export_passport(hub: &Hub, holder: HolderPass) -> Result<Option<Val
     bundle.insert("keys".into(), json!({ "keys": [hub.keys.jwk()] }));
     let mut opened = Map::new();
     for (name, rows) in tables {
-        let rows: Vec<Value> = rows.into_iter().map(|row| open(row, &hub.keys)).collect();
+        let mut rows: Vec<Value> = rows.into_iter().map(|row| open(row, &hub.keys)).collect();
+        if name == "receipts" {
+            rows.iter_mut().for_each(add_document);
+        }
         opened.insert(name.into(), rows.into());
     }
     bundle.insert("tables".into(), opened.into());
@@ -52,6 +55,17 @@ fn open(row: Value, keys: &Keys) -> Value {
         }
     }
     open.into()
+}
+
+/// A receipt as it is downloaded, which is what can be verified, beside the columns that it is made of.
+fn add_document(receipt: &mut Value) {
+    // SQLite gives JSON columns as texts.
+    let text = receipt["body"].as_str().and_then(|text| serde_json::from_str(text).ok());
+    let body = text.unwrap_or_else(|| receipt["body"].clone());
+    let document = json!({ "receipt": body, "jws": receipt["signature"] });
+    if let Value::Object(columns) = receipt {
+        columns.insert("document".into(), document);
+    }
 }
 
 fn bytes(value: &Value) -> Option<Vec<u8>> {

@@ -65,7 +65,7 @@ impl News {
                 &mut saved.counts.new
             };
             *count = count.saturating_sub(1);
-            let reason = "the person had everything erased; the hub takes nothing more about them from this source";
+            let reason = "the person had everything erased while this was being read; nothing of it was taken";
             saved.rejects.push(Reject::new(record.place, "erased", reason));
             self.order
                 .iter_mut()

@@ -44,7 +44,7 @@ pub(super) fn scope_field(index: usize, permits: usize) -> String {
 /// Which field of the input is at fault.
 pub(super) fn terms_field(reason: BadTerms) -> &'static str {
     match reason {
-        BadTerms::NoScope => "scopes",
+        BadTerms::NoScope | BadTerms::TooMany => "scopes",
         BadTerms::LateStart => "startsAt",
         BadTerms::Ended | BadTerms::TooLong => "expiresAt",
         BadTerms::NoUse => "useLimit",

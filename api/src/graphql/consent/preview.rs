@@ -7,6 +7,7 @@ use crate::graphql::errors::{Code, store};
 use crate::graphql::load::{access, loaders};
 use crate::graphql::passport::Passport;
 use async_graphql::{Context, Error, Result, SimpleObject, Union};
+use passport::consent::{Op, Scope};
 
 /// What the partner would see.
 #[derive(SimpleObject)]
@@ -15,7 +16,7 @@ pub struct GrantPreview {
     passport: Passport,
 }
 
-/// The partner would see nothing at all: everything that is permitted is denied.
+/// The partner would see nothing at all; `reason` says why.
 #[derive(SimpleObject)]
 pub struct NothingShown {
     /// Why.
@@ -41,6 +42,24 @@ fn only_ones_own() -> ConsentNotGranted {
     }
 }
 
+/// Why nothing would be shown under these scopes, which can be read.
+fn nothing_shown(scopes: &[String]) -> String {
+    let scopes: Vec<Scope> = scopes.iter().filter_map(|text| text.parse().ok()).collect();
+    let with = |op: Op| scopes.iter().filter(move |scope| scope.ops.allow(op));
+    if with(Op::Read).next().is_some() {
+        return "Everything that would be permitted is denied, here or by another consent.".into();
+    }
+    let mut reason =
+        "No record would be shown: a scope shows records by the letter r, and none of these has it.".to_owned();
+    let verified: Vec<String> = with(Op::Verify).map(ToString::to_string).collect();
+    if !verified.is_empty() {
+        reason.push_str(" The partner could put statements, answered yes or no, within ");
+        reason.push_str(&verified.join(", "));
+        reason.push('.');
+    }
+    reason
+}
+
 fn not_alone() -> Error {
     Code::BadUserInput.error("previewGrant stands alone in its operation: ask for the rest in another one.")
 }
@@ -55,7 +74,7 @@ pub async fn preview(ctx: &Context<'_>, input: GrantConsentInput) -> Result<Prev
     if !loaders.one_thing {
         return Err(not_alone());
     }
-    let permits = input.scopes.len();
+    let (permits, scopes) = (input.scopes.len(), input.scopes.clone());
     let previewed = preview_grant(access(ctx)?, pass, &wish(input)?).await.map_err(store)?;
     Ok(match previewed {
         Previewed::Open(view) => {
@@ -65,7 +84,7 @@ pub async fn preview(ctx: &Context<'_>, input: GrantConsentInput) -> Result<Prev
             })
         }
         Previewed::Nothing => PreviewGrantPayload::Nothing(NothingShown {
-            reason: "Everything that would be permitted is denied, here or by another consent.".into(),
+            reason: nothing_shown(&scopes),
         }),
         Previewed::Not(given) => PreviewGrantPayload::NotGranted(not_granted(given, permits)?),
         Previewed::NotAlone => return Err(not_alone()),

@@ -367,6 +367,11 @@ pub async fn ask(ctx: &Context<'_>, input: RequestConsentInput) -> Result<Reques
     };
     let not =
         |(field, reason): (String, String)| RequestConsentPayload::NotRequested(ConsentNotRequested { field, reason });
+    let until = if input.for_days.is_some() {
+        "forDays"
+    } else {
+        "expiresAt"
+    };
     let wish = match wish(input, access.pseudonyms.as_ref()) {
         Ok(wish) => wish,
         Err(fault) => return Ok(not(fault)),
@@ -376,7 +381,7 @@ pub async fn ask(ctx: &Context<'_>, input: RequestConsentInput) -> Result<Reques
         Ok(request) => RequestConsentPayload::Requested(ConsentRequested {
             request: Answerable { request, answer: None }.into(),
         }),
-        Err(why) => not(fault(why)),
+        Err(why) => not(fault(why, until)),
     })
 }
 
@@ -417,12 +422,13 @@ fn wish(input: RequestConsentInput, pseudonyms: Option<&Pseudonyms>) -> Result<f
     })
 }
 
-fn fault(why: NotAsked) -> Fault {
+/// Which field of the input is at fault; `until` is the one by which the end was asked for.
+fn fault(why: NotAsked, until: &str) -> Fault {
     let often = "you asked as often as one may within thirty days; wait for answers";
     match why {
         NotAsked::BadScope { index, reason } => (format!("scopes.{index}.scope"), reason.to_string()),
         NotAsked::UnknownName { index, what } => (format!("scopes.{index}.scope"), what.to_string()),
-        NotAsked::Bad(bad) => (ask_field(bad), bad.to_string()),
+        NotAsked::Bad(bad) => (ask_field(bad, until), bad.to_string()),
         NotAsked::Email => ("email".into(), "this is not an e-mail address".into()),
         NotAsked::TooLong { field, most } => (field.into(), format!("is longer than {most} characters")),
         NotAsked::TooOftenHere => ("email".into(), format!("at this address {often}")),
@@ -430,13 +436,13 @@ fn fault(why: NotAsked) -> Fault {
     }
 }
 
-fn ask_field(bad: BadAsk) -> String {
+fn ask_field(bad: BadAsk, until: &str) -> String {
     match bad {
         BadAsk::Purpose => "purpose".into(),
         BadAsk::Scopes => "scopes".into(),
         BadAsk::Reason { index } => format!("scopes.{index}.reason"),
         BadAsk::Twice { index } => format!("scopes.{index}.scope"),
-        BadAsk::Until => "expiresAt".into(),
+        BadAsk::Until => until.into(),
         BadAsk::NoUse => "useLimit".into(),
     }
 }
