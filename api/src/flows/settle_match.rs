@@ -1,7 +1,7 @@
 //! A steward settles a match: the same person, or not. A pair that was rejected or undone can be settled again.
 
 use super::move_subjects::{Move, move_with_company};
-use crate::caller::Reviewer;
+use crate::caller::{Among, Reviewer};
 use crate::hub::Hub;
 use crate::store::{StoreError, Tx, identity, imports, links};
 use entity::{person_link, subject};
@@ -23,6 +23,8 @@ pub enum MatchOutcome {
         /// Where it stands.
         state: LinkState,
     },
+    /// Others than the steward's organization know one of the two: its word alone joins nobody to what others keep.
+    NotAlone,
     /// There is no such match, or the person is gone.
     NotFound,
 }
@@ -47,18 +49,23 @@ pub async fn settle_match(
     link.decided_at = Some(hub.clock.now());
     link.decided_by = Some(format!("steward:{}", reviewer.steward()));
     let outcome = if decided == LinkState::Active {
-        unite(&tx, hub, link).await?
+        unite(&tx, hub, reviewer, link).await?
     } else {
         links::save_links(&tx, vec![link]).await?;
         MatchOutcome::Rejected
     };
-    if outcome != MatchOutcome::NotFound {
+    if ![MatchOutcome::NotFound, MatchOutcome::NotAlone].contains(&outcome) {
         tx.commit().await?;
     }
     Ok(outcome)
 }
 
-async fn unite(tx: &Tx, hub: &Hub, mut link: person_link::Model) -> Result<MatchOutcome, StoreError> {
+async fn unite(
+    tx: &Tx,
+    hub: &Hub,
+    reviewer: Reviewer,
+    mut link: person_link::Model,
+) -> Result<MatchOutcome, StoreError> {
     let Some(subject) = identity::subject(tx, link.subject_id).await? else {
         return Ok(MatchOutcome::NotFound);
     };
@@ -67,6 +74,11 @@ async fn unite(tx: &Tx, hub: &Hub, mut link: person_link::Model) -> Result<Match
         return Ok(MatchOutcome::NotFound);
     };
     let (from, to) = (subject.person_id, person.id);
+    if let Among::Of(organization) = reviewer.among()
+        && identity::known_to_others(tx, organization, &[from, to]).await?
+    {
+        return Ok(MatchOutcome::NotAlone);
+    }
     let empties = identity::holding_one_subject(tx, &[from]).await?.contains(&from);
     let one = Move {
         subject: subject.id,

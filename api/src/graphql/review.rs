@@ -43,7 +43,7 @@ impl PossibleMatch {
         self.0.subject_name.as_deref()
     }
 
-    /// Name of the person known already.
+    /// Name of the person known already; for a steward of an organization only where the names agree.
     async fn person_name(&self) -> Option<&str> {
         self.0.person_name.as_deref()
     }
@@ -195,6 +195,9 @@ pub async fn settle(ctx: &Context<'_>, input: SettleMatchInput) -> Result<Settle
         match settle_match(hub, reviewer, link, decision).await.map_err(store)? {
             MatchOutcome::Linked { .. } => settled(input.link, "linked"),
             MatchOutcome::Rejected => settled(input.link, "rejected"),
+            MatchOutcome::NotAlone => not_settled(
+                "Others than your organization know one of the two, or they use their passport; a steward of the hub joins them.",
+            ),
             MatchOutcome::AlreadySettled { state } => not_settled(already(state, input.same_person)),
             MatchOutcome::NotFound => {
                 not_settled("There is no such match, or the person is gone; see possibleMatches and links.")

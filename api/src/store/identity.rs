@@ -3,9 +3,11 @@
 use super::batch::{LIST, insert_all, set_each, upsert_all};
 use super::records::moving;
 use super::{StoreError, Tx, delegations, links};
-use entity::{consent, person, person_identifier, person_link, subject};
+use entity::{consent, person, person_identifier, person_link, source, subject};
 use sea_orm::sea_query::{ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -174,6 +176,24 @@ pub async fn persons_of(tx: &Tx, subjects: &[Uuid]) -> Result<HashMap<Uuid, Uuid
         found.extend(rows.into_tuple::<(Uuid, Uuid)>().all(tx.conn()).await?);
     }
     Ok(found)
+}
+
+/// Whether somebody else than this organization's sources knows one of these people: another's source, or they themselves,
+/// by what they entered, consented to or delegated.
+pub async fn known_to_others(tx: &Tx, organization: Uuid, persons: &[Uuid]) -> Result<bool, StoreError> {
+    let of_them = || subject::Column::PersonId.is_in(persons.iter().copied());
+    let own = source::Entity::find()
+        .select_only()
+        .column(source::Column::Id)
+        .filter(source::Column::OrganizationId.eq(organization));
+    let others = subject::Entity::find()
+        .filter(of_them())
+        .filter(subject::Column::SourceId.not_in_subquery(own.into_query()));
+    let consents = consent::Entity::find().filter(consent::Column::PersonId.is_in(persons.iter().copied()));
+    Ok(others.count(tx.conn()).await? > 0
+        || consents.count(tx.conn()).await? > 0
+        || !delegations::whom_they_bind(tx, persons).await?.is_empty()
+        || !moving::holding_without_subject(tx, persons).await?.is_empty())
 }
 
 /// Those of these people who hold one subject at most, nothing entered for them by hand, gave no consent, and stand on no

@@ -2,9 +2,9 @@
 
 use super::scope::sent_by;
 use super::{Db, StoreError};
-use crate::caller::Reviewer;
+use crate::caller::{Among, Reviewer};
 use entity::{person, person_link, subject};
-use passport::identity::LinkState;
+use passport::identity::{Agreement, LinkState};
 use sea_orm::prelude::{DateTimeUtc, Json};
 use sea_orm::sea_query::Condition;
 use sea_orm::{
@@ -41,6 +41,13 @@ pub struct MatchRow {
     pub decided_by: Option<String>,
 }
 
+impl MatchRow {
+    fn names_agree(&self) -> bool {
+        let mut agreed = self.agreed.as_array().into_iter().flatten();
+        agreed.any(|field| field == Agreement::Name.field())
+    }
+}
+
 /// A page of the links in this state, or in any, of the subjects that the reviewer looks after; the oldest first.
 pub async fn page(
     db: &Db,
@@ -50,7 +57,8 @@ pub async fn page(
     limit: u64,
 ) -> Result<Vec<MatchRow>, StoreError> {
     use person_link::Column::{Agreed, DecidedAt, DecidedBy, Id, PersonId, ProposedAt, Rule, State};
-    let theirs = sent_by(&subject::Column::SourceId, reviewer.into().among());
+    let among = reviewer.into().among();
+    let theirs = sent_by(&subject::Column::SourceId, among);
     let mut select = person_link::Entity::find()
         .select_only()
         .columns([Id, PersonId, Rule, Agreed, State, ProposedAt, DecidedAt, DecidedBy])
@@ -69,5 +77,12 @@ pub async fn page(
     if let Some(after) = after {
         select = select.filter(Id.gt(after));
     }
-    Ok(select.into_model().all(db.conn()).await?)
+    let mut rows: Vec<MatchRow> = select.into_model().all(db.conn()).await?;
+    if among != Among::All {
+        // What others call somebody is told where it is what this institution calls them too.
+        rows.iter_mut()
+            .filter(|row| !row.names_agree())
+            .for_each(|row| row.person_name = None);
+    }
+    Ok(rows)
 }

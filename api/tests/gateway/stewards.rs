@@ -65,6 +65,14 @@ async fn a_steward_of_an_institution_settles_among_its_own_subjects() {
             3,
             "nobody settled another's"
         );
+        // Whom others know, an institution's word alone joins to nobody.
+        let theirs = asks(&hub, employer.steward, WAITING).await;
+        let link = json!({ "link": nodes(&theirs, "possibleMatches")[0]["id"], "samePerson": true });
+        let refused = hub.does(employer.steward, SETTLE, link).await;
+        assert!(
+            refused["reason"].as_str().unwrap().contains("a steward of the hub"),
+            "{refused}"
+        );
         let mine = asks(&hub, college.steward, WAITING).await;
         let link = json!({ "link": nodes(&mine, "possibleMatches")[0]["id"], "samePerson": true });
         assert_eq!(

@@ -60,7 +60,9 @@ fn open(row: Value, keys: &Keys) -> Value {
 /// A receipt as it is downloaded, which is what can be verified, beside the columns that it is made of.
 fn add_document(receipt: &mut Value) {
     // SQLite gives JSON columns as texts.
-    let text = receipt["body"].as_str().and_then(|text| serde_json::from_str(text).ok());
+    let text = receipt["body"]
+        .as_str()
+        .and_then(|text| serde_json::from_str(text).ok());
     let body = text.unwrap_or_else(|| receipt["body"].clone());
     let document = json!({ "receipt": body, "jws": receipt["signature"] });
     if let Value::Object(columns) = receipt {
