@@ -44,6 +44,17 @@ pub struct Between {
     pub writers: Writers,
 }
 
+impl Between {
+    /// The same for some of the holders.
+    pub(super) fn of(&self, holders: &[Uuid]) -> Between {
+        let terms = self.terms.iter().filter(|terms| holders.contains(&terms.holder));
+        Between {
+            terms: terms.cloned().collect(),
+            writers: self.writers.of_some(holders),
+        }
+    }
+}
+
 /// The consents granted between these holders and a partner for its purpose, in their newest versions, and the sources
 /// that these holders let write; one statement. Paused consents too: what they deny stays denied. At a moment of the past,
 /// as they were then.
@@ -106,8 +117,15 @@ fn terms_between(db: &Db, partner: Uuid, holders: &[Uuid], past: Option<DateTime
         ))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),
-            holders => PersonId.is_in(holders.to_vec()),
+            holders => PersonId.is_in(padded(holders)),
         })
+}
+
+/// A list in one of a few lengths, its last member repeated: databases prepare a statement for each length.
+fn padded(ids: &[Uuid]) -> Vec<Uuid> {
+    let more = ids.len().next_power_of_two() - ids.len();
+    let last = ids.last().into_iter().cycle().take(more);
+    ids.iter().chain(last).copied().collect()
 }
 
 async fn read_terms(
