@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::flows::import_delivery::ImportRoom;
 use crate::flows::import_feed::ImportFeed;
 use crate::keys::{KeyError, Keys};
+use crate::store::between::Together;
 use crate::store::disclosures::Disclosures;
 use crate::store::reference::{Reference, SELF_SOURCE, Shelf};
 use crate::store::{Db, StoreError, sources, vocabularies};
@@ -24,6 +25,8 @@ pub struct Hub {
     pub clock: Clock,
     /// Reference data in memory.
     pub shelf: Shelf,
+    /// Where consents are read together.
+    pub together: Together,
     /// Where accesses are recorded.
     pub disclosures: Disclosures,
     /// What imports come to while they run.
@@ -57,6 +60,7 @@ impl Hub {
             tokens,
             clock,
             shelf: Shelf::default(),
+            together: Together::default(),
             disclosures,
             imports: ImportFeed::default(),
             import_room: ImportRoom::default(),

@@ -2,9 +2,9 @@
 
 use super::access::Access;
 use super::consent::{UnknownName, unknown_name};
-use super::view_passport::{Closed, limited};
+use super::view_passport::{Closed, between, limited};
 use crate::caller::Partner;
-use crate::store::{StoreError, consents, some_rows};
+use crate::store::{StoreError, some_rows};
 use passport::consent::{Asked, BadScope, Op, Ops, Scope, Section, may_ask};
 use thiserror::Error;
 use uuid::Uuid;
@@ -35,7 +35,7 @@ pub async fn verify(
     statement: &Scope,
 ) -> Result<Result<bool, Closed>, StoreError> {
     let hub = &access.hub;
-    let held = consents::between(&hub.db, partner, &[holder], access.past()).await?;
+    let held = between(access, partner, &[holder]).await?;
     let Some(question) = may_ask(asked(access, partner, holder), &held.terms, statement) else {
         access.not_answered(holder);
         return Ok(Err(Closed::ConsentRequired));

@@ -2,9 +2,10 @@
 
 use super::access::Access;
 use crate::caller::{Caller, Contributor, HolderPass, Partner};
+use crate::store::consents::{self, Between};
 #[cfg(feature = "holes")]
 use crate::store::people_lookup::holder_of;
-use crate::store::{StoreError, consents, people};
+use crate::store::{StoreError, people};
 use crate::view::View;
 use passport::consent::{Asked, Decision, Terms, decide};
 use passport::hole;
@@ -97,7 +98,7 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
         return Ok(());
     }
     access.will_be_disclosed();
-    let between = consents::between(&access.hub.db, partner, asked, access.past()).await?;
+    let between = between(access, partner, asked).await?;
     let now = access.moment();
     for &holder in asked {
         let of_holder: Vec<Terms> = between
@@ -140,6 +141,15 @@ async fn open_granted(access: &Access, partner: Partner, asked: &[Uuid]) -> Resu
         access.decided_until(holder, moments.filter(|moment| *moment > now).min());
     }
     Ok(())
+}
+
+/// The consents between a partner and holders, now or at the moment of the past that is looked at.
+pub(super) async fn between(access: &Access, partner: Partner, holders: &[Uuid]) -> Result<Between, StoreError> {
+    let hub = &access.hub;
+    match access.past() {
+        None => hub.together.between(&hub.db, partner, holders).await,
+        past => consents::between(&hub.db, partner, holders, past).await,
+    }
 }
 
 /// Of the consents that something rests on those whose uses are limited, each with its limit.

@@ -25,6 +25,12 @@ impl Writers {
         self.0.get(&person).cloned().unwrap_or_default()
     }
 
+    /// The same for some people.
+    pub(super) fn of_some(&self, persons: &[Uuid]) -> Writers {
+        let of = |person: &Uuid| Some((*person, self.0.get(person)?.clone()));
+        Writers(persons.iter().filter_map(of).collect())
+    }
+
     /// Takes over what [`written_by`] read for a person.
     pub(super) fn read(&mut self, person: Uuid, listed: Option<&str>) -> Result<(), StoreError> {
         if self.0.contains_key(&person) {
@@ -77,14 +83,16 @@ pub(super) fn written_by(db: &Db, whose: impl IntoColumnRef, past: Option<DateTi
     };
     // Asked of each of the few subjects of a person: as a join, a database that knows the tables badly would begin with all
     // connections there are.
-    let state = Query::select()
+    let mut state = Query::select()
         .column(Stands)
         .from(connection::Entity)
         .and_where(Expr::col((connection::Entity, SubjectId)).equals((subject::Entity, subject::Column::Id)))
         .cond_where(held(&RecordedAt, &SupersededAt, past))
-        .order_by(RecordedAt, Order::Desc)
-        .limit(1)
         .take();
+    if past.is_some() {
+        // One version is current; which was, a clock that was set back may leave open.
+        state.order_by(RecordedAt, Order::Desc).limit(1);
+    }
     let select = Query::select()
         .expr(ids)
         .from(subject::Entity)

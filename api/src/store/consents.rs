@@ -44,6 +44,17 @@ pub struct Between {
     pub writers: Writers,
 }
 
+impl Between {
+    /// The same for some of the holders.
+    pub(super) fn of(&self, holders: &[Uuid]) -> Between {
+        let terms = self.terms.iter().filter(|terms| holders.contains(&terms.holder));
+        Between {
+            terms: terms.cloned().collect(),
+            writers: self.writers.of_some(holders),
+        }
+    }
+}
+
 /// The consents granted between these holders and a partner for its purpose, in their newest versions, and the sources
 /// that these holders let write; one statement. Paused consents too: what they deny stays denied. At a moment of the past,
 /// as they were then.
@@ -92,7 +103,7 @@ fn terms_between(db: &Db, partner: Uuid, holders: &[Uuid], past: Option<DateTime
         ])
         .columns([StartsAt, ExpiresAt, UseLimit])
         .column_as(uses_of(), "uses")
-        .column_as(written_by(db, (consent::Entity, PersonId), past), "writers");
+        .column_as(writers_of(db, past), "writers");
     let standing = select.filter(hole!(
         EarlierVersionsHold,
         Condition::all(),
@@ -106,7 +117,7 @@ fn terms_between(db: &Db, partner: Uuid, holders: &[Uuid], past: Option<DateTime
         ))
         .filter(match holders {
             [holder] => PersonId.eq(*holder),
-            holders => PersonId.is_in(holders.to_vec()),
+            holders => PersonId.is_in(padded(holders)),
         })
 }
 
@@ -128,6 +139,22 @@ fn readable(rows: Vec<TermsRow>) -> Vec<Terms> {
     terms
 }
 
+/// The sources that the holder of a row lets write, with the first of the holder's rows.
+fn writers_of(db: &Db, past: Option<DateTime<Utc>>) -> Expr {
+    let writers = written_by(db, (consent::Entity, consent::Column::PersonId), past);
+    Expr::case(Expr::cust(FIRST_OF_HOLDER).eq(1), writers).into()
+}
+
+/// Which of the rows that were found of one holder a row is: what is of the holder is read with the first alone.
+const FIRST_OF_HOLDER: &str = r#"ROW_NUMBER() OVER (PARTITION BY "consent"."person_id" ORDER BY "consent"."id")"#;
+
+/// A list in one of a few lengths, its last member repeated: databases prepare a statement for each length.
+fn padded(ids: &[Uuid]) -> Vec<Uuid> {
+    let more = ids.len().next_power_of_two() - ids.len();
+    let last = ids.last().into_iter().cycle().take(more);
+    ids.iter().chain(last).copied().collect()
+}
+
 async fn read_terms(
     db: &Db,
     select: Select<consent::Entity>,
@@ -137,7 +164,7 @@ async fn read_terms(
 ) -> Result<Between, StoreError> {
     let rows = select.into_model::<TermsRow>().all(db.conn()).await?;
     let mut writers = Writers::default();
-    for row in &rows {
+    for row in rows.iter().filter(|row| row.writers.is_some()) {
         writers.read(row.person_id, row.writers.as_deref())?;
     }
     let mut terms = readable(rows);

@@ -1,6 +1,7 @@
 //! The store: every SQL statement of the hub. It decides nothing; it reads under a pass and writes what the flows say.
 
 mod batch;
+pub mod between;
 pub mod connections;
 pub mod consent_requests;
 pub mod consents;
