@@ -152,7 +152,7 @@ async fn a_consent_that_cannot_be_read_shuts_one_passport_and_no_other() {
         stage.consents(amara, acme, &["passport/Skill.r"]).await;
         let spoiled = stage.consents(amara, acme, &["passport/Goal.r"]).await;
         let spoil = consent::Entity::update_many()
-            .col_expr(consent::Column::Denies, Expr::val(json!(["passport/Goals.r"])).into())
+            .col_expr(consent::Column::Denies, Expr::val(json!(["passport/Goals.r"])))
             .filter(consent::Column::ConsentId.eq(spoiled));
         spoil.exec(stage.hub.db.conn()).await.unwrap();
         let partner = stage.asker(Bearer::Partner(acme));

@@ -8,6 +8,7 @@ use crate::world::{PURPOSES, SECTIONS, Who};
 use chrono::{DateTime, Utc};
 use passport_hub::graphql::ids::{Kind, holders_id, id};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How the hub says the sections to a partner, in their order.
@@ -80,7 +81,13 @@ impl Asker<'_> {
     fn scopes_of(&self, sight: &Sight) -> Want {
         let granted = SAID.iter().filter(|(section, _)| !sight.permits(section).is_empty());
         let sections = granted.clone().map(|(section, _)| {
-            let scopes = sight.permits(section).into_iter().map(|rule| rule.to_read()).collect();
+            // What is said twice is told once.
+            let distinct: BTreeMap<String, &Rule> = sight
+                .permits(section)
+                .into_iter()
+                .map(|rule| (rule.as_statement(), rule))
+                .collect();
+            let scopes = distinct.into_values().map(Rule::to_read).collect();
             object(
                 "GrantedSection",
                 [("section", plain(*section)), ("scopes", Want::Scopes(scopes))],
