@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 const WHY: &str = "query ($input: ExplainAccessInput!) { explainAccess(input: $input) { __typename
-    ... on AccessExplained { visible entries shown inWords
+    ... on AccessExplained { visible client { key } entries shown inWords
         consents { id permits denies checks { check holds } inWords }
         sections { section granted permits { consent scope names } denies { scope names } } }
     ... on OwnAccessExplained { inWords until sections { section scopes } }
@@ -132,6 +132,71 @@ async fn a_holder_is_told_why() {
         );
         let earlier = ask(json!({ "node": python, "at": "2020-01-01T00:00:00Z" })).await;
         assert_eq!((&earlier["entries"], &earlier["consents"]), (&json!(0), &json!([])));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_for_one_program_is_explained_as_that_program_sees_it() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let (ats, crm) = (stage.program(acme, "ats").await, stage.program(acme, "crm").await);
+        let partner = id(Kind::Organization, acme.organization).to_string();
+        let ask = async |more: Value| {
+            let mut input = json!({ "partner": partner, "purpose": "HIRING", "section": "Skill" });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            why(stage, Bearer::Holder(amara), input).await
+        };
+        let first = stage.consents(amara, ats, &["passport/Skill.r"]).await;
+        let read = stage.asker(Bearer::Partner(ats)).asks(PASSPORT, amara).await;
+        assert!(read["data"]["passport"]["skills"].is_object(), "{read}");
+        let told = ask(json!({})).await;
+        assert_eq!(
+            (
+                &told["visible"],
+                &told["client"]["key"],
+                &told["consents"][0]["permits"]
+            ),
+            (&json!(true), &json!("ats"), &json!(true)),
+            "{told}"
+        );
+        assert_eq!(told["inWords"][1], "So it is through its program “ats”.");
+        let other = ask(json!({ "client": "crm" })).await;
+        assert_eq!(
+            (&other["visible"], &other["client"]["key"]),
+            (&json!(false), &json!("crm"))
+        );
+        assert!(
+            other.to_string().contains("it is for another program, “ats”"),
+            "{other}"
+        );
+
+        // Of several programs it is the one that the latest consent names, and the past stays what it was.
+        let before = stage.hub.clock.now();
+        stage.hub.clock.advance(chrono::Duration::seconds(5));
+        let second = stage.consents(amara, crm, &["passport/Goal.r"]).await;
+        let told = ask(json!({ "language": "de" })).await;
+        assert_eq!(
+            (&told["visible"], &told["client"]["key"]),
+            (&json!(false), &json!("crm"))
+        );
+        assert_eq!(told["inWords"][1], "So ist es über das Programm „crm“.");
+        let then = ask(json!({ "at": before })).await;
+        assert_eq!(
+            (&then["visible"], &then["client"]["key"]),
+            (&json!(true), &json!("ats"))
+        );
+
+        // Where none is named by a consent in force, it is explained as no program at all.
+        for consent in [first, second] {
+            withdraw_consent(&stage.hub, stage.holder(amara), consent)
+                .await
+                .unwrap();
+        }
+        let told = ask(json!({})).await;
+        assert_eq!((&told["visible"], &told["client"]), (&json!(false), &Value::Null));
+        assert!(told.to_string().contains("it is for the program “ats” alone"), "{told}");
     })
     .await;
 }

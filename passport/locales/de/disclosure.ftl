@@ -100,6 +100,7 @@ access-shown = { $who } sieht dies (Zweck: { $purpose }).
 access-some = { $who } sieht einen Teil davon (Zweck: { $purpose }): { $shown } von { $there }.
 access-hidden = { $who } sieht dies nicht (Zweck: { $purpose }).
 access-waiting = Es kommt, mindestens zum Teil, aus einer Quelle, die Sie nicht schreiben lassen: Das sieht kein Partner.
+access-program = So ist es über das Programm „{ $program }“.
 access-absent = Dies steht zu diesem Zeitpunkt nicht in Ihrem Pass.
 access-sections = { $who } sieht { $what } (Zweck: { $purpose }), soweit es der Umfang zulässt.
 access-no-sections = { $who } sieht nichts aus Ihrem Pass (Zweck: { $purpose }).
@@ -115,7 +116,8 @@ access-yours = Sie dürfen { $what } sehen (Zweck: { $purpose }), längstens bis
 
 check-holder = sie gehört jemand anderem
 check-partner = sie gilt für jemand anderen
-check-client = sie gilt für ein anderes Programm
+check-client = sie gilt für ein anderes Programm, „{ $program }“
+check-client-alone = sie gilt nur für das Programm „{ $program }“
 check-purpose = sie gilt für einen anderen Zweck
 check-state = sie ist nicht in Kraft
 check-begun = sie hat noch nicht begonnen

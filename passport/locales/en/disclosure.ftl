@@ -100,6 +100,7 @@ access-shown = { $who } sees this for { $purpose }.
 access-some = { $who } sees a part of this for { $purpose }: { $shown } of { $there }.
 access-hidden = { $who } does not see this for { $purpose }.
 access-waiting = It comes, at least in part, from a source that you do not let write: no partner sees that.
+access-program = So it is through its program “{ $program }”.
 access-absent = This is not in your passport at that moment.
 access-sections = { $who } sees { $what } for { $purpose }, as far as the scopes let it through.
 access-no-sections = { $who } sees nothing of your passport for { $purpose }.
@@ -115,7 +116,8 @@ access-yours = You may see { $what } for { $purpose }, until { $until } at the l
 
 check-holder = it is another holder's
 check-partner = it is for somebody else
-check-client = it is for another program
+check-client = it is for another program, “{ $program }”
+check-client-alone = it is for the program “{ $program }” alone
 check-purpose = it is for another purpose
 check-state = it is not in force
 check-begun = it has not begun

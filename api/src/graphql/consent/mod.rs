@@ -1,6 +1,7 @@
 //! Consents and disclosures: who may look, and who did.
 
 pub mod alter;
+pub mod client;
 pub mod delegation;
 mod faults;
 pub mod grant;
