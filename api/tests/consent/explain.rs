@@ -202,6 +202,50 @@ async fn a_consent_for_one_program_is_explained_as_that_program_sees_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_holder_is_told_through_which_program() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let ats = stage.program(acme, "ats").await;
+        stage.consents(amara, ats, &["passport/Credential.r"]).await;
+        for person in [amara, luis] {
+            stage.asker(Bearer::Partner(ats)).asks(PASSPORT, person).await;
+        }
+        let told = async |person, language: &str| {
+            let ask = format!(
+                "{{ partners {{ name clients {{ key name }} }} consents {{ client {{ key }} inWords(language: \"{language}\") }}
+                disclosures {{ nodes {{ client {{ key }} inWords(language: \"{language}\") }} }} }}"
+            );
+            let answer = stage.asker(Bearer::Holder(person)).asks_with(&ask, json!({})).await;
+            assert_eq!(codes(&answer), [], "{answer}");
+            answer["data"].clone()
+        };
+        let hers = told(amara, "en").await;
+        assert_eq!(
+            hers["partners"],
+            json!([{ "name": "Acme", "clients": [{ "key": "ats", "name": "ats" }] }])
+        );
+        let (consent, look) = (&hers["consents"][0], &hers["disclosures"]["nodes"][0]);
+        assert_eq!((&consent["client"]["key"], &look["client"]["key"]), (&json!("ats"), &json!("ats")));
+        let said = |one: &Value, words: &str| assert!(one["inWords"].as_str().unwrap().contains(words), "{one}");
+        said(consent, "\nOnly through its program “ats”.\n");
+        said(look, "Acme (through its program “ats”) looked at your passport for hiring and was shown 1 credential.");
+        let his = told(luis, "de").await;
+        said(&his["disclosures"]["nodes"][0], "hat Acme (über das Programm „ats“) nach Ihrem Pass gefragt");
+        said(&told(amara, "de").await["consents"][0], "\nNur über das Programm „ats“.\n");
+
+        // A consent for any program, and a look through none, name none.
+        stage.consents(luis, acme, &["passport/Credential.r"]).await;
+        stage.asker(Bearer::Partner(acme)).asks(PASSPORT, luis).await;
+        let his = told(luis, "en").await;
+        let (consent, look) = (&his["consents"][0], &his["disclosures"]["nodes"][0]);
+        assert_eq!((&consent["client"], &look["client"]), (&Value::Null, &Value::Null));
+        assert!(!format!("{consent}{look}").contains("program"), "{his}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_explained_says_which_field_is_at_fault() {
     on_both(async |stage: &Stage| {
         let (amara, luis) = world(stage).await;

@@ -90,6 +90,7 @@ disclosure-source-refused = Am { $when } hat { $who } nach Ihrem Pass gefragt, z
 disclosure-steward = Am { $when } wurde Ihr Name der Verwaltung des Hubs gezeigt, um zu klären, wessen Einträge es sind.
 disclosure-steward-of = Am { $when } wurde Ihr Name der Verwaltung von { $who } gezeigt, um zu klären, wessen Einträge es sind.
 disclosure-under = Die Grundlage: { $consents }.
+disclosure-through = { $who } (über das Programm „{ $program }“)
 disclosure-nobody = jemand
 consent-of = Ihre Einwilligung vom { $date } (Fassung { $version })
 consent-version = Fassung { $version } einer Einwilligung

@@ -90,6 +90,7 @@ disclosure-source-refused = On { $when }, { $who } asked for your passport, to w
 disclosure-steward = On { $when }, a steward of the hub was shown your name, to settle whose records are whose.
 disclosure-steward-of = On { $when }, a steward of { $who } was shown your name, to settle whose records are whose.
 disclosure-under = It rested on { $consents }.
+disclosure-through = { $who } (through its program “{ $program }”)
 disclosure-nobody = somebody
 consent-of = your consent of { $date } (version { $version })
 consent-version = version { $version } of a consent

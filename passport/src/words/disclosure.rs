@@ -25,6 +25,8 @@ pub struct Look<'a> {
     pub looker: Looker,
     /// What they are called; none where that is not known any more.
     pub who: Option<&'a str>,
+    /// Through which program of a partner, by name.
+    pub program: Option<&'a str>,
     /// When.
     pub at: DateTime<Utc>,
     /// Whether something was shown.
@@ -37,10 +39,14 @@ pub struct Look<'a> {
     pub consents: &'a [(Option<DateTime<Utc>>, i32)],
 }
 
-/// A look in plain words: who, what for, what was shown, when, and under which consent.
+/// A look in plain words: who, through which program, what for, what was shown, when, and under which consent.
 pub fn look(language: Language, look: &Look<'_>) -> String {
     let nobody = || language.say("disclosure-nobody", &[]);
-    let who = look.who.map_or_else(nobody, str::to_owned);
+    let mut who = look.who.map_or_else(nobody, str::to_owned);
+    if let Some(program) = look.program {
+        let through = [("who", who.into()), ("program", program.into())];
+        who = language.say("disclosure-through", &through);
+    }
     let shown = look.rows.iter().filter(|(_, rows)| *rows > 0);
     let shown = shown.map(|(section, rows)| of_section(language, *section, *rows));
     let answered = look.questions.iter();
@@ -163,6 +169,7 @@ mod tests {
         let hiring = Look {
             looker: Looker::Partner(Some(Purpose::Hiring)),
             who: Some("Northwind Staffing"),
+            program: None,
             at,
             granted: true,
             rows: &rows,
@@ -174,6 +181,10 @@ mod tests {
             rows: &[],
             consents: &[],
             ..hiring.clone()
+        };
+        let through = Look {
+            program: Some("northwind-hiring"),
+            ..refused.clone()
         };
         let asked = Look {
             rows: &[],
@@ -221,6 +232,18 @@ mod tests {
                 "en",
                 &refused,
                 "On 3 May 2026 at 10:15 UTC, Northwind Staffing asked for your passport for hiring and was refused.",
+            ),
+            (
+                "en",
+                &through,
+                "On 3 May 2026 at 10:15 UTC, Northwind Staffing (through its program “northwind-hiring”) asked for your \
+                 passport for hiring and was refused.",
+            ),
+            (
+                "de",
+                &through,
+                "Am 3. Mai 2026 um 10:15 Uhr (UTC) hat Northwind Staffing (über das Programm „northwind-hiring“) nach Ihrem \
+                 Pass gefragt (Zweck: Stellenbesetzung) und wurde abgewiesen.",
             ),
             (
                 "en",

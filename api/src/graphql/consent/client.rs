@@ -11,7 +11,7 @@ use uuid::Uuid;
 #[derive(SimpleObject)]
 pub struct Client {
     /// Its key: what `explainAccess` takes, and what the partner's tokens name.
-    key: String,
+    pub(super) key: String,
     /// Its name.
     pub name: String,
 }
