@@ -20,6 +20,7 @@ use chrono::{DateTime, Utc};
 use passport::consent::{Check, Grant, Scope, Section};
 use passport::hole;
 use passport::words::{self, Language};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -374,11 +375,13 @@ impl Telling {
 
     fn explained(&self, pass: HolderPass, explained: Explained, client: Option<Client>) -> AccessExplained {
         let granted = explained.sections.iter().any(|section| section.granted);
-        let consents = explained
-            .consents
-            .iter()
-            .map(|one| self.considered(pass, one, explained.client));
-        let consents: Vec<ConsideredConsent> = consents.collect();
+        let all = explained.consents.iter().map(|one| one.consent);
+        let all: Vec<_> = all.map(|(consent, version)| (given(consent), version)).collect();
+        let names = words::consents_of(self.language, &all);
+        let consents = explained.consents.iter().zip(names);
+        let consents: Vec<ConsideredConsent> = consents
+            .map(|(one, name)| self.considered(pass, (one, name), explained.client))
+            .collect();
         let scopes = |applied: &[Applied]| applied.iter().map(|one| applied_scope(pass, one)).collect();
         AccessExplained {
             at: explained.at,
@@ -402,9 +405,13 @@ impl Telling {
         }
     }
 
-    fn considered(&self, pass: HolderPass, one: &Consented, through: Option<Uuid>) -> ConsideredConsent {
+    fn considered(
+        &self,
+        pass: HolderPass,
+        (one, name): (&Consented, String),
+        through: Option<Uuid>,
+    ) -> ConsideredConsent {
         let (consent, version) = one.consent;
-        let name = words::consent_of(self.language, given(consent), version);
         let failed = one.checks.iter().filter(|(_, holds)| !holds);
         let why: Vec<String> = failed
             .map(|(check, _)| {
@@ -440,7 +447,7 @@ impl Telling {
         }
     }
 
-    /// First what comes of it and through which program, then each consent, then each scope.
+    /// First what comes of it and through which program, then each consent for the purpose, then each scope.
     fn sentences(&self, explained: &Explained, consents: &[ConsideredConsent]) -> Vec<String> {
         let mut said = vec![self.outcome(explained)];
         if explained.client.is_some() {
@@ -449,10 +456,7 @@ impl Telling {
         if explained.rows.is_some_and(|rows| rows.waiting > 0) {
             said.push(self.say("access-waiting", &[]));
         }
-        if consents.is_empty() {
-            said.push(self.say("access-no-consent", &[]));
-        }
-        said.extend(consents.iter().map(|one| one.in_words.clone()));
+        said.extend(self.told_consents(explained, consents));
         // Of the whole passport it would be too much, and of what is not there nothing is to be said.
         let told = match explained.rows {
             Some(rows) => rows.there > 0,
@@ -465,6 +469,26 @@ impl Telling {
             }
             said.extend(section.permits.iter().map(|one| self.scope(one, "access-permit")));
             said.extend(section.denies.iter().map(|one| self.scope(one, "access-deny")));
+        }
+        said
+    }
+
+    /// The consents for the purpose, those that count first and the latest of them first; of the others, how many.
+    fn told_consents(&self, explained: &Explained, consents: &[ConsideredConsent]) -> Vec<String> {
+        let for_it = |one: &&(&Consented, &ConsideredConsent)| one.0.checks.contains(&(Check::Purpose, true));
+        let all: Vec<_> = explained.consents.iter().zip(consents).collect();
+        let mut named: Vec<_> = all.iter().filter(for_it).collect();
+        named.sort_by_key(|(one, _)| Reverse((one.permits, one.denies, one.consent)));
+        let others = all.len() - named.len();
+        let none = match (named.is_empty(), others) {
+            (false, _) => None,
+            (true, 0) => Some("access-no-consent"),
+            (true, _) => Some("access-no-consent-for"),
+        };
+        let mut said: Vec<String> = none.map(|message| self.say(message, &[])).into_iter().collect();
+        said.extend(named.iter().map(|(_, told)| told.in_words.clone()));
+        if others > 0 {
+            said.push(self.language.say("access-others", &[("others", others.into())]));
         }
         said
     }

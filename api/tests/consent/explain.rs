@@ -3,7 +3,8 @@
 use super::{PASSPORT, world};
 use crate::support::roles::codes;
 use crate::support::{Stage, on_both};
-use passport_hub::caller::Bearer;
+use passport::consent::Purpose;
+use passport_hub::caller::{Bearer, Partner};
 use passport_hub::flows::consent::{Consent, Given, give_consent, withdraw_consent};
 use passport_hub::graphql::ids::{Kind, holders_id, id};
 use serde_json::{Value, json};
@@ -197,6 +198,57 @@ async fn a_consent_for_one_program_is_explained_as_that_program_sees_it() {
         let told = ask(json!({})).await;
         assert_eq!((&told["visible"], &told["client"]), (&json!(false), &Value::Null));
         assert!(told.to_string().contains("it is for the program “ats” alone"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn consents_in_words_are_those_for_the_purpose_and_told_apart() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let advising = Partner {
+            purpose: Purpose::Advising,
+            ..acme
+        };
+        let partner = id(Kind::Organization, acme.organization).to_string();
+        let words = async |language: &str| -> Vec<String> {
+            let input = json!({ "partner": partner, "purpose": "HIRING", "language": language });
+            let told = why(stage, Bearer::Holder(amara), input).await;
+            let words = told["inWords"].as_array().unwrap();
+            words.iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+        };
+        stage.consents(amara, advising, &["passport/Goal.r"]).await;
+        let none = words("en").await;
+        assert_eq!(
+            none[1..],
+            [
+                "You gave Acme no consent for hiring.",
+                "1 other consent for another purpose does not count."
+            ]
+        );
+        let ended = stage.consents(amara, acme, &["passport/Goal.r"]).await;
+        for _ in 0..2 {
+            stage.consents(amara, acme, &["passport/Skill.r"]).await;
+            stage.consents(amara, advising, &["passport/Skill.r"]).await;
+        }
+        withdraw_consent(&stage.hub, stage.holder(amara), ended).await.unwrap();
+        let told = words("en").await;
+        let ends = |line: &str, end: &str| assert!(line.ends_with(end), "{told:?}");
+        assert_eq!(told.len(), 5, "{told:?}");
+        ends(&told[1], "UTC (version 1) counts.");
+        ends(&told[2], "UTC (version 1) counts.");
+        ends(&told[3], "UTC (version 2) does not count: it is not in force.");
+        assert_eq!(told[4], "3 other consents for other purposes do not count.");
+        let german = words("de").await;
+        assert_eq!(german[4], "3 andere Einwilligungen für andere Zwecke zählen nicht.");
+
+        // What rests on two consents of one day names the time of each.
+        stage.asker(Bearer::Partner(acme)).asks(PASSPORT, amara).await;
+        let ask = "{ disclosures(first: 1) { nodes { inWords } } }";
+        let looks = stage.asker(Bearer::Holder(amara)).asks_with(ask, json!({})).await;
+        let said = looks["data"]["disclosures"]["nodes"][0]["inWords"].as_str().unwrap();
+        assert_eq!(said.matches(" UTC (version 1)").count(), 2, "{said}");
     })
     .await;
 }

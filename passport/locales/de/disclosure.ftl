@@ -93,6 +93,7 @@ disclosure-under = Die Grundlage: { $consents }.
 disclosure-through = { $who } (über das Programm „{ $program }“)
 disclosure-nobody = jemand
 consent-of = Ihre Einwilligung vom { $date } (Fassung { $version })
+consent-at = Ihre Einwilligung vom { $date }, { $time } Uhr UTC (Fassung { $version })
 consent-version = Fassung { $version } einer Einwilligung
 
 ## Warum etwas sichtbar ist oder nicht
@@ -106,6 +107,11 @@ access-absent = Dies steht zu diesem Zeitpunkt nicht in Ihrem Pass.
 access-sections = { $who } sieht { $what } (Zweck: { $purpose }), soweit es der Umfang zulässt.
 access-no-sections = { $who } sieht nichts aus Ihrem Pass (Zweck: { $purpose }).
 access-no-consent = Sie haben { $who } keine Einwilligung gegeben.
+access-no-consent-for = Sie haben { $who } keine Einwilligung für diesen Zweck gegeben ({ $purpose }).
+access-others = { $others ->
+    [one] { $others } andere Einwilligung für einen anderen Zweck zählt nicht.
+   *[other] { $others } andere Einwilligungen für andere Zwecke zählen nicht.
+}
 access-counts = { $consent } zählt.
 access-fails = { $consent } zählt nicht: { $why }.
 access-permit = { $scope } lässt es durch.

@@ -93,6 +93,7 @@ disclosure-under = It rested on { $consents }.
 disclosure-through = { $who } (through its program “{ $program }”)
 disclosure-nobody = somebody
 consent-of = your consent of { $date } (version { $version })
+consent-at = your consent of { $date }, { $time } UTC (version { $version })
 consent-version = version { $version } of a consent
 
 ## Why something is visible, or not
@@ -106,6 +107,11 @@ access-absent = This is not in your passport at that moment.
 access-sections = { $who } sees { $what } for { $purpose }, as far as the scopes let it through.
 access-no-sections = { $who } sees nothing of your passport for { $purpose }.
 access-no-consent = You gave { $who } no consent.
+access-no-consent-for = You gave { $who } no consent for { $purpose }.
+access-others = { $others ->
+    [one] { $others } other consent for another purpose does not count.
+   *[other] { $others } other consents for other purposes do not count.
+}
 access-counts = { $consent } counts.
 access-fails = { $consent } does not count: { $why }.
 access-permit = { $scope } lets it through.
