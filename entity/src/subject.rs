@@ -27,6 +27,8 @@ pub struct Model {
     pub family_name: Option<String>,
     /// The language that they prefer by the source's account, BCP 47.
     pub language: Option<String>,
+    /// When the source last gave another name or language; none where it never did.
+    pub named_at: Option<DateTimeUtc>,
     /// When the source first spoke of them.
     pub created_at: DateTimeUtc,
 }

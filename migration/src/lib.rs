@@ -23,6 +23,7 @@ mod m0012_disclosure_requests;
 mod m0013_delegations;
 mod m0014_connections;
 mod m0015_members;
+mod m0016_named_since;
 mod table;
 
 /// All changes, in the order they are made.
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0013_delegations::Delegations));
         all.push(Box::new(m0014_connections::Connections));
         all.push(Box::new(MEMBERS));
+        all.push(Box::new(m0016_named_since::NamedSince));
         all
     }
 }

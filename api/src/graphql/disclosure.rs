@@ -1,5 +1,6 @@
 //! Disclosures: who looked at the holder's passport.
 
+use super::consent::client::{Client, client};
 use super::consent::{holder, texts};
 use super::errors::{Code, store};
 use super::ids::{Kind, holders_id};
@@ -91,6 +92,11 @@ impl Disclosure {
         access(ctx)?.hub.find_reference(name).await.map_err(store)
     }
 
+    /// Through which program of the partner; none where its token named none, and where no partner looked.
+    async fn client(&self, ctx: &Context<'_>) -> Result<Option<Client>> {
+        client(ctx, self.0.client_id).await
+    }
+
     /// What for.
     async fn purpose(&self) -> Option<Purpose> {
         passport::consent::Purpose::from_word(self.0.purpose.as_deref()?).map(Into::into)
@@ -126,7 +132,7 @@ impl Disclosure {
             .collect()
     }
 
-    /// The look in plain words: who, what for, what was shown, when, and under which consent.
+    /// The look in plain words: who, through which program, what for, what was shown, when, and under which consent.
     async fn in_words(
         &self,
         ctx: &Context<'_>,
@@ -136,10 +142,11 @@ impl Disclosure {
         )]
         language: Option<String>,
     ) -> Result<String> {
-        let who = self.who(ctx).await?;
+        let (who, program) = (self.who(ctx).await?, self.client(ctx).await?);
         Ok(super::told::look(
             &self.0,
             who.as_deref(),
+            program.as_ref().map(|program| program.name.as_str()),
             language.as_deref().unwrap_or("en"),
         ))
     }

@@ -1,5 +1,6 @@
 //! Why something is visible, or not: to the holder with every reason, to a partner with its own scopes and no more.
 
+use super::consent::client::{Client, client};
 use super::consent::holder;
 use super::errors::{closed, forbidden, store};
 use super::ids::{GlobalId, Kind, expect, holders_id, meant};
@@ -16,9 +17,12 @@ use crate::store::sections::{Claims, read};
 use crate::view::View;
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject, Union};
 use chrono::{DateTime, Utc};
-use passport::consent::{Grant, Scope, Section};
+use passport::consent::{Check, Grant, Scope, Section};
 use passport::hole;
 use passport::words::{self, Language};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// What is to be explained.
 #[derive(InputObject)]
@@ -29,7 +33,8 @@ pub struct ExplainAccessInput {
     partner: Option<ID>,
     /// As the holder: what for.
     purpose: Option<Purpose>,
-    /// As the holder: through which program of the partner, by its key.
+    /// As the holder: through which program of the partner, by its key; where none is given, through the one that the latest
+    /// consent in force for this purpose names.
     client: Option<String>,
     /// As the holder: which part of the passport, by its id; the whole passport where neither part nor section is named.
     node: Option<ID>,
@@ -99,6 +104,9 @@ pub struct ExplainedSection {
 pub struct AccessExplained {
     /// The moment that is explained.
     at: DateTime<Utc>,
+    /// The program of the partner through which it would see this: the one that was asked about, else the one that the
+    /// latest consent in force names; none where there is none of either.
+    client: Option<Client>,
     /// Whether the partner sees it: all or a part of it.
     visible: bool,
     /// How many entries of your passport are asked about: the one, or the claims behind a skill; none where a section or
@@ -245,8 +253,22 @@ async fn to_holder(
         language,
         who,
         purpose: words::purpose(language, question.purpose),
+        programs: programs(ctx, &explained).await?,
     };
-    Ok(Ok(told.explained(pass, explained)))
+    let program = client(ctx, explained.client).await?;
+    Ok(Ok(told.explained(pass, explained, program)))
+}
+
+/// What the programs are called that are spoken of.
+async fn programs(ctx: &Context<'_>, explained: &Explained) -> Result<HashMap<Uuid, String>> {
+    let mut programs = HashMap::new();
+    let named = explained.consents.iter().filter_map(|one| one.client);
+    for id in named.chain(explained.client) {
+        if let Some(program) = client(ctx, Some(id)).await? {
+            programs.insert(id, program.name);
+        }
+    }
+    Ok(programs)
 }
 
 async fn question(access: &Access, pass: HolderPass, input: &ExplainAccessInput) -> Result<Result<Question, Fault>> {
@@ -333,6 +355,7 @@ struct Telling {
     language: Language,
     who: String,
     purpose: String,
+    programs: HashMap<Uuid, String>,
 }
 
 impl Telling {
@@ -345,13 +368,24 @@ impl Telling {
         self.language.say(message, &places)
     }
 
-    fn explained(&self, pass: HolderPass, explained: Explained) -> AccessExplained {
+    fn program(&self, id: Option<Uuid>) -> String {
+        let name = id.and_then(|id| self.programs.get(&id));
+        name.map_or_else(|| "–".to_owned(), Clone::clone)
+    }
+
+    fn explained(&self, pass: HolderPass, explained: Explained, client: Option<Client>) -> AccessExplained {
         let granted = explained.sections.iter().any(|section| section.granted);
-        let consents = explained.consents.iter().map(|one| self.considered(pass, one));
-        let consents: Vec<ConsideredConsent> = consents.collect();
+        let all = explained.consents.iter().map(|one| one.consent);
+        let all: Vec<_> = all.map(|(consent, version)| (given(consent), version)).collect();
+        let names = words::consents_of(self.language, &all);
+        let consents = explained.consents.iter().zip(names);
+        let consents: Vec<ConsideredConsent> = consents
+            .map(|(one, name)| self.considered(pass, (one, name), explained.client))
+            .collect();
         let scopes = |applied: &[Applied]| applied.iter().map(|one| applied_scope(pass, one)).collect();
         AccessExplained {
             at: explained.at,
+            client,
             visible: explained.rows.map_or(granted, |rows| rows.shown > 0),
             entries: explained.rows.map(|rows| rows.there),
             shown: explained.rows.map(|rows| rows.shown),
@@ -371,12 +405,24 @@ impl Telling {
         }
     }
 
-    fn considered(&self, pass: HolderPass, one: &Consented) -> ConsideredConsent {
+    fn considered(
+        &self,
+        pass: HolderPass,
+        (one, name): (&Consented, String),
+        through: Option<Uuid>,
+    ) -> ConsideredConsent {
         let (consent, version) = one.consent;
-        let name = words::consent_of(self.language, given(consent), version);
         let failed = one.checks.iter().filter(|(_, holds)| !holds);
         let why: Vec<String> = failed
-            .map(|(check, _)| self.say(&format!("check-{}", check.as_str()), &[]))
+            .map(|(check, _)| {
+                let alone = if *check == Check::Client && through.is_none() {
+                    "-alone"
+                } else {
+                    ""
+                };
+                let program = ("program", self.program(one.client));
+                self.say(&format!("check-{}{alone}", check.as_str()), &[program])
+            })
             .collect();
         let in_words = if why.is_empty() {
             self.say("access-counts", &[("consent", name)])
@@ -401,16 +447,16 @@ impl Telling {
         }
     }
 
-    /// First what comes of it, then each consent, then each scope.
+    /// First what comes of it and through which program, then each consent for the purpose, then each scope.
     fn sentences(&self, explained: &Explained, consents: &[ConsideredConsent]) -> Vec<String> {
         let mut said = vec![self.outcome(explained)];
+        if explained.client.is_some() {
+            said.push(self.say("access-program", &[("program", self.program(explained.client))]));
+        }
         if explained.rows.is_some_and(|rows| rows.waiting > 0) {
             said.push(self.say("access-waiting", &[]));
         }
-        if consents.is_empty() {
-            said.push(self.say("access-no-consent", &[]));
-        }
-        said.extend(consents.iter().map(|one| one.in_words.clone()));
+        said.extend(self.told_consents(explained, consents));
         // Of the whole passport it would be too much, and of what is not there nothing is to be said.
         let told = match explained.rows {
             Some(rows) => rows.there > 0,
@@ -423,6 +469,26 @@ impl Telling {
             }
             said.extend(section.permits.iter().map(|one| self.scope(one, "access-permit")));
             said.extend(section.denies.iter().map(|one| self.scope(one, "access-deny")));
+        }
+        said
+    }
+
+    /// The consents for the purpose, those that count first and the latest of them first; of the others, how many.
+    fn told_consents(&self, explained: &Explained, consents: &[ConsideredConsent]) -> Vec<String> {
+        let for_it = |one: &&(&Consented, &ConsideredConsent)| one.0.checks.contains(&(Check::Purpose, true));
+        let all: Vec<_> = explained.consents.iter().zip(consents).collect();
+        let mut named: Vec<_> = all.iter().filter(for_it).collect();
+        named.sort_by_key(|(one, _)| Reverse((one.permits, one.denies, one.consent)));
+        let others = all.len() - named.len();
+        let none = match (named.is_empty(), others) {
+            (false, _) => None,
+            (true, 0) => Some("access-no-consent"),
+            (true, _) => Some("access-no-consent-for"),
+        };
+        let mut said: Vec<String> = none.map(|message| self.say(message, &[])).into_iter().collect();
+        said.extend(named.iter().map(|(_, told)| told.in_words.clone()));
+        if others > 0 {
+            said.push(self.language.say("access-others", &[("others", others.into())]));
         }
         said
     }

@@ -181,11 +181,16 @@ impl Gateway {
         if !fit.is_query() {
             return Again::NoQuery;
         }
+        let beside = answer::beside::beside(&mut request, access.pseudonyms.as_ref());
         let access = Arc::new(access);
         let loaders = Loaders::start(&access, fit.shape());
         let mut response = self.schema.execute(request.data(access).data(loaders)).await;
         fit.apply(&mut response);
-        Again::Answered(answer::hash::answered(&response), same_schema)
+        Again::Answered {
+            answered: answer::hash::answered(&response),
+            same_schema,
+            beside,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A disclosure in plain words.
-pub fn look(row: &disclosure::Model, who: Option<&str>, language: &str) -> String {
+pub fn look(row: &disclosure::Model, who: Option<&str>, program: Option<&str>, language: &str) -> String {
     let counts = row.types.as_object().into_iter().flatten();
     let counts: Vec<_> = counts
         .filter_map(|(key, count)| Some((key.as_str(), count.as_i64()?)))
@@ -38,6 +38,7 @@ pub fn look(row: &disclosure::Model, who: Option<&str>, language: &str) -> Strin
             _ => Looker::Partner(purpose),
         },
         who,
+        program,
         at: row.occurred_at,
         granted: row.decision == "granted",
         rows: &rows,

@@ -227,9 +227,9 @@ pub async fn holding_one_subject(tx: &Tx, persons: &[Uuid]) -> Result<HashSet<Uu
 pub async fn save(tx: &Tx, rows: PeopleRows) -> Result<(), StoreError> {
     insert_all::<person::Entity>(tx, rows.persons).await?;
     insert_all::<subject::Entity>(tx, rows.subjects).await?;
-    use subject::Column::{DisplayName, FamilyName, GivenName, Id, Language};
+    use subject::Column::{DisplayName, FamilyName, GivenName, Id, Language, NamedAt};
     let rename = OnConflict::column(Id)
-        .update_columns([DisplayName, GivenName, FamilyName, Language])
+        .update_columns([DisplayName, GivenName, FamilyName, Language, NamedAt])
         .to_owned();
     upsert_all::<subject::Entity>(tx, rows.renamed, rename).await?;
     insert_all::<person_identifier::Entity>(tx, rows.identifiers).await?;

@@ -1,10 +1,11 @@
 //! What changed since a moment that no column of a passport's rows remembers: why what was shown then may not be shown
 //! the same way again.
 
+use super::names::of_subject;
 use super::{Db, StoreError};
 use chrono::{DateTime, Utc};
-use entity::{import_run, mapping, organization, person, person_link, source, vocabulary};
-use passport::identity::LinkState;
+use entity::{import_run, mapping, organization, person, person_link, source, subject, vocabulary};
+use passport::identity::{LinkState, Names};
 use sea_orm::sea_query::{Condition, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
@@ -18,6 +19,8 @@ pub struct Since {
     pub linked: bool,
     /// A delivery was being taken in at that very moment.
     pub importing: bool,
+    /// A source calls the holder by another name, or one came that names them.
+    pub names: bool,
     /// Vocabularies were added.
     pub vocabularies: bool,
     /// Mappings between concepts were added or replaced.
@@ -33,6 +36,7 @@ pub async fn since(db: &Db, person: Uuid, moment: DateTime<Utc>) -> Result<Since
         erased: found.is_none_or(|person| person.erased_at.is_some()),
         linked: linked(db, person, moment).await?,
         importing: importing(db, moment).await?,
+        names: names(db, person, moment).await?,
         vocabularies: any(db, vocabulary::Entity::find(), vocabulary::Column::CreatedAt.gt(moment)).await?,
         mappings: any(
             db,
@@ -68,6 +72,15 @@ async fn importing(db: &Db, moment: DateTime<Utc>) -> Result<bool, StoreError> {
         .add(StartedAt.lte(moment))
         .add(Condition::any().add(FinishedAt.is_null()).add(FinishedAt.gte(moment)));
     Ok(import_run::Entity::find().filter(running).count(db.conn()).await? > 0)
+}
+
+async fn names(db: &Db, person: Uuid, moment: DateTime<Utc>) -> Result<bool, StoreError> {
+    let of_person = subject::Entity::find().filter(subject::Column::PersonId.eq(person));
+    let subjects = of_person.all(db.conn()).await?;
+    let named = |row: &subject::Model| of_subject(row) != Names::default();
+    Ok(subjects
+        .iter()
+        .any(|row| row.named_at.is_some_and(|at| at > moment) || (row.created_at > moment && named(row))))
 }
 
 async fn any<E: EntityTrait>(

@@ -2,7 +2,7 @@
 
 use super::{PASSPORT, total, world};
 use crate::support::roles::codes;
-use crate::support::sources::{badge, skills_of};
+use crate::support::sources::{badge, skills_of, users};
 use crate::support::{Stage, on_both};
 use passport_hub::caller::{Bearer, Partner};
 use passport_hub::flows::audit::replay::{Impossible, Outcome, Reason, Replay, replay};
@@ -240,6 +240,10 @@ async fn what_is_taken_off_the_end_of_everything_is_missed_by_the_next_process()
 async fn an_answer_can_be_asked_again_as_of_then() {
     on_both(async |stage: &Stage| {
         let (amara, luis) = world(stage).await;
+        let school = stage.source("school", "lms", &["email"]).await;
+        school
+            .sends(users(&[(1, "Amara", "Okafor", "amara@example.org")]))
+            .await;
         let acme = stage.partner("Acme").await;
         let consent = stage.consents(amara, acme, &WHOLE).await;
         let partner = stage.asker(Bearer::Partner(acme));
@@ -297,7 +301,77 @@ async fn an_answer_can_be_asked_again_as_of_then() {
             panic!("an edited row is not seen");
         };
         assert_eq!(parts, ["passport.credentials"]);
-        assert_eq!(reasons, [Reason::Names], "nothing else is known to have changed");
+        assert_eq!(reasons, [], "nothing is known to have changed, names neither");
+
+        // A source calls her otherwise: names are not kept as they were.
+        school
+            .sends(users(&[(1, "Amara", "Adeyemi", "amara@example.org")]))
+            .await;
+        let Outcome::Differs { parts, reasons } = again(stage, shown).await.outcome else {
+            panic!("another name is not seen");
+        };
+        assert_eq!(parts, ["passport.credentials", "passport.holder"]);
+        assert_eq!(reasons, [Reason::Names]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_beside_a_passport_is_not_compared() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage.consents(amara, acme, &WHOLE).await;
+        let partner = stage.asker(Bearer::Partner(acme));
+        let looked = async |document: &str| {
+            let seen = partner.asks(document, amara).await;
+            assert!(seen["data"]["passport"].is_object(), "{seen}");
+            stage
+                .ids("SELECT id FROM disclosure ORDER BY occurred_at DESC, id DESC LIMIT 1")
+                .await[0]
+        };
+        let mixed = "query ($id: ID!) { passport(id: $id) { credentials { nodes { name } } goals { totalCount } }
+            asked: consentRequests { nodes { id state } } me { organization } }";
+        let mixed = looked(mixed).await;
+        let many: String = (0..40).map(|n| format!("a{n}: id ")).collect();
+        let many = looked(&format!(
+            "query ($id: ID!) {{ passport(id: $id) {{ {many} }} consentRequests {{ nodes {{ id }} }} }}"
+        ))
+        .await;
+        let untouched = again(stage, mixed).await;
+        assert_eq!((untouched.outcome, untouched.not_compared), (Outcome::Equal, vec![]));
+
+        // It asks for one more: its list of requests is another one, and the passport is what it was.
+        stage.hub.clock.advance(chrono::Duration::seconds(1));
+        let ask = "mutation { requestConsent(input: { email: \"amara@example.org\", purpose: HIRING, forDays: 9,
+            scopes: [{ scope: \"passport/Goal.r\", reason: \"To match you.\" }] }) { __typename } }";
+        let asked = partner.asks_with(ask, json!({})).await;
+        assert_eq!(
+            asked["data"]["requestConsent"]["__typename"], "ConsentRequested",
+            "{asked}"
+        );
+        let replayed = again(stage, mixed).await;
+        let beside = ["(errors)", "asked.nodes", "me.organization"];
+        assert_eq!(
+            (replayed.outcome, &replayed.not_compared[..]),
+            (Outcome::Equal, &beside.map(str::to_owned)[..])
+        );
+        let whole_only = again(stage, many).await.outcome;
+        assert_eq!(
+            whole_only,
+            Outcome::Impossible(Impossible::Beside),
+            "its parts were not kept"
+        );
+
+        let edit = format!(
+            "UPDATE credential SET name = 'other' WHERE person_id = {}",
+            stage.id(amara)
+        );
+        stage.run(&edit).await;
+        let Outcome::Differs { parts, reasons } = again(stage, mixed).await.outcome else {
+            panic!("an edited row is not seen");
+        };
+        assert_eq!((parts, reasons), (vec!["passport.credentials".to_owned()], vec![]));
     })
     .await;
 }

@@ -3,14 +3,15 @@
 use super::{PASSPORT, world};
 use crate::support::roles::codes;
 use crate::support::{Stage, on_both};
-use passport_hub::caller::Bearer;
+use passport::consent::Purpose;
+use passport_hub::caller::{Bearer, Partner};
 use passport_hub::flows::consent::{Consent, Given, give_consent, withdraw_consent};
 use passport_hub::graphql::ids::{Kind, holders_id, id};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 const WHY: &str = "query ($input: ExplainAccessInput!) { explainAccess(input: $input) { __typename
-    ... on AccessExplained { visible entries shown inWords
+    ... on AccessExplained { visible client { key } entries shown inWords
         consents { id permits denies checks { check holds } inWords }
         sections { section granted permits { consent scope names } denies { scope names } } }
     ... on OwnAccessExplained { inWords until sections { section scopes } }
@@ -132,6 +133,166 @@ async fn a_holder_is_told_why() {
         );
         let earlier = ask(json!({ "node": python, "at": "2020-01-01T00:00:00Z" })).await;
         assert_eq!((&earlier["entries"], &earlier["consents"]), (&json!(0), &json!([])));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_for_one_program_is_explained_as_that_program_sees_it() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let (ats, crm) = (stage.program(acme, "ats").await, stage.program(acme, "crm").await);
+        let partner = id(Kind::Organization, acme.organization).to_string();
+        let ask = async |more: Value| {
+            let mut input = json!({ "partner": partner, "purpose": "HIRING", "section": "Skill" });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            why(stage, Bearer::Holder(amara), input).await
+        };
+        let first = stage.consents(amara, ats, &["passport/Skill.r"]).await;
+        let read = stage.asker(Bearer::Partner(ats)).asks(PASSPORT, amara).await;
+        assert!(read["data"]["passport"]["skills"].is_object(), "{read}");
+        let told = ask(json!({})).await;
+        assert_eq!(
+            (
+                &told["visible"],
+                &told["client"]["key"],
+                &told["consents"][0]["permits"]
+            ),
+            (&json!(true), &json!("ats"), &json!(true)),
+            "{told}"
+        );
+        assert_eq!(told["inWords"][1], "So it is through its program “ats”.");
+        let other = ask(json!({ "client": "crm" })).await;
+        assert_eq!(
+            (&other["visible"], &other["client"]["key"]),
+            (&json!(false), &json!("crm"))
+        );
+        assert!(
+            other.to_string().contains("it is for another program, “ats”"),
+            "{other}"
+        );
+
+        // Of several programs it is the one that the latest consent names, and the past stays what it was.
+        let before = stage.hub.clock.now();
+        stage.hub.clock.advance(chrono::Duration::seconds(5));
+        let second = stage.consents(amara, crm, &["passport/Goal.r"]).await;
+        let told = ask(json!({ "language": "de" })).await;
+        assert_eq!(
+            (&told["visible"], &told["client"]["key"]),
+            (&json!(false), &json!("crm"))
+        );
+        assert_eq!(told["inWords"][1], "So ist es über das Programm „crm“.");
+        let then = ask(json!({ "at": before })).await;
+        assert_eq!(
+            (&then["visible"], &then["client"]["key"]),
+            (&json!(true), &json!("ats"))
+        );
+
+        // Where none is named by a consent in force, it is explained as no program at all.
+        for consent in [first, second] {
+            withdraw_consent(&stage.hub, stage.holder(amara), consent)
+                .await
+                .unwrap();
+        }
+        let told = ask(json!({})).await;
+        assert_eq!((&told["visible"], &told["client"]), (&json!(false), &Value::Null));
+        assert!(told.to_string().contains("it is for the program “ats” alone"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn consents_in_words_are_those_for_the_purpose_and_told_apart() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let advising = Partner {
+            purpose: Purpose::Advising,
+            ..acme
+        };
+        let partner = id(Kind::Organization, acme.organization).to_string();
+        let words = async |language: &str| -> Vec<String> {
+            let input = json!({ "partner": partner, "purpose": "HIRING", "language": language });
+            let told = why(stage, Bearer::Holder(amara), input).await;
+            let words = told["inWords"].as_array().unwrap();
+            words.iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+        };
+        stage.consents(amara, advising, &["passport/Goal.r"]).await;
+        let none = words("en").await;
+        assert_eq!(
+            none[1..],
+            [
+                "You gave Acme no consent for hiring.",
+                "1 other consent for another purpose does not count."
+            ]
+        );
+        let ended = stage.consents(amara, acme, &["passport/Goal.r"]).await;
+        for _ in 0..2 {
+            stage.consents(amara, acme, &["passport/Skill.r"]).await;
+            stage.consents(amara, advising, &["passport/Skill.r"]).await;
+        }
+        withdraw_consent(&stage.hub, stage.holder(amara), ended).await.unwrap();
+        let told = words("en").await;
+        let ends = |line: &str, end: &str| assert!(line.ends_with(end), "{told:?}");
+        assert_eq!(told.len(), 5, "{told:?}");
+        ends(&told[1], "UTC (version 1) counts.");
+        ends(&told[2], "UTC (version 1) counts.");
+        ends(&told[3], "UTC (version 2) does not count: it is not in force.");
+        assert_eq!(told[4], "3 other consents for other purposes do not count.");
+        let german = words("de").await;
+        assert_eq!(german[4], "3 andere Einwilligungen für andere Zwecke zählen nicht.");
+
+        // What rests on two consents of one day names the time of each.
+        stage.asker(Bearer::Partner(acme)).asks(PASSPORT, amara).await;
+        let ask = "{ disclosures(first: 1) { nodes { inWords } } }";
+        let looks = stage.asker(Bearer::Holder(amara)).asks_with(ask, json!({})).await;
+        let said = looks["data"]["disclosures"]["nodes"][0]["inWords"].as_str().unwrap();
+        assert_eq!(said.matches(" UTC (version 1)").count(), 2, "{said}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_holder_is_told_through_which_program() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let ats = stage.program(acme, "ats").await;
+        stage.consents(amara, ats, &["passport/Credential.r"]).await;
+        for person in [amara, luis] {
+            stage.asker(Bearer::Partner(ats)).asks(PASSPORT, person).await;
+        }
+        let told = async |person, language: &str| {
+            let ask = format!(
+                "{{ partners {{ name clients {{ key name }} }} consents {{ client {{ key }} inWords(language: \"{language}\") }}
+                disclosures {{ nodes {{ client {{ key }} inWords(language: \"{language}\") }} }} }}"
+            );
+            let answer = stage.asker(Bearer::Holder(person)).asks_with(&ask, json!({})).await;
+            assert_eq!(codes(&answer), [], "{answer}");
+            answer["data"].clone()
+        };
+        let hers = told(amara, "en").await;
+        assert_eq!(
+            hers["partners"],
+            json!([{ "name": "Acme", "clients": [{ "key": "ats", "name": "ats" }] }])
+        );
+        let (consent, look) = (&hers["consents"][0], &hers["disclosures"]["nodes"][0]);
+        assert_eq!((&consent["client"]["key"], &look["client"]["key"]), (&json!("ats"), &json!("ats")));
+        let said = |one: &Value, words: &str| assert!(one["inWords"].as_str().unwrap().contains(words), "{one}");
+        said(consent, "\nOnly through its program “ats”.\n");
+        said(look, "Acme (through its program “ats”) looked at your passport for hiring and was shown 1 credential.");
+        let his = told(luis, "de").await;
+        said(&his["disclosures"]["nodes"][0], "hat Acme (über das Programm „ats“) nach Ihrem Pass gefragt");
+        said(&told(amara, "de").await["consents"][0], "\nNur über das Programm „ats“.\n");
+
+        // A consent for any program, and a look through none, name none.
+        stage.consents(luis, acme, &["passport/Credential.r"]).await;
+        stage.asker(Bearer::Partner(acme)).asks(PASSPORT, luis).await;
+        let his = told(luis, "en").await;
+        let (consent, look) = (&his["consents"][0], &his["disclosures"]["nodes"][0]);
+        assert_eq!((&consent["client"], &look["client"]), (&Value::Null, &Value::Null));
+        assert!(!format!("{consent}{look}").contains("program"), "{his}");
     })
     .await;
 }

@@ -6,9 +6,7 @@ use crate::support::{Stage, on_both};
 use passport_hub::caller::{Bearer, Partner};
 use passport_hub::flows::consent::{Consent, give_consent};
 use passport_hub::graphql::ids::{Kind, id};
-use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 /// Everything the face of the product asks for, and more, without the passport around it.
 const SECTIONS: &str = "id holder { displayName givenName familyName language }
@@ -137,30 +135,12 @@ async fn a_preview_stands_alone_and_refuses_what_cannot_be_given() {
     .await;
 }
 
-/// The partner as one program of it.
-async fn program(stage: &Stage, partner: Partner) -> Partner {
-    let row = entity::client::Model {
-        id: Uuid::now_v7(),
-        organization_id: partner.organization,
-        key: "ats".into(),
-        name: "ATS".into(),
-        kind: "partner".into(),
-        secret_hash: None,
-        created_at: stage.hub.clock.now(),
-        disabled_at: None,
-    };
-    let client = Some(row.id);
-    let insert = entity::client::Entity::insert(row.into_active_model());
-    insert.exec_without_returning(stage.hub.db.conn()).await.unwrap();
-    Partner { client, ..partner }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_whose_consent_is_used_up_is_not_previewed() {
     on_both(async |stage: &Stage| {
         let (amara, _) = world(stage).await;
         let acme = stage.partner("Acme").await;
-        let ats = program(stage, acme).await;
+        let ats = stage.program(acme, "ats").await;
         let once = Consent {
             partner: ats.organization,
             client: ats.client,

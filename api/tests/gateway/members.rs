@@ -226,6 +226,44 @@ async fn an_integrator_delivers_for_each_source_of_the_institution() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_integrator_saw_is_asked_again_whatever_came_since_beside_it() {
+    on_both(async |stage: &Stage| {
+        let (college, _) = two_institutions(stage).await;
+        let both = "{ passports { nodes { id credentials { nodes { name } } } }
+            importRuns { nodes { id state recordsNew } } sources { key } rejects { nodes { id } } }";
+        let seen = stage.asker(college.integrator).asks_with(both, json!({})).await;
+        assert_eq!(codes(&seen), [], "{seen}");
+        let looks = stage
+            .ids("SELECT id FROM disclosure WHERE caller_kind = 'integrator' ORDER BY id")
+            .await;
+        assert!(!looks.is_empty());
+        let gateway = Gateway::new(stage.hub.clone());
+        let again = async |look| {
+            let ask = async |access, asked: &_| gateway.ask_again(access, asked).await;
+            replay(&stage.hub, look, ask).await.unwrap().unwrap()
+        };
+        stage.hub.clock.advance(chrono::Duration::seconds(1));
+        let badges = stage.source("badges", "", &[]).await;
+        badges
+            .sends_json(&json!([
+                badge("later", "amara@example.org", "Amara Okafor", &["Rust"]),
+                { "type": ["AchievementCredential"] },
+            ]))
+            .await;
+        for look in &looks {
+            let replayed = again(*look).await;
+            assert_eq!(replayed.outcome, Outcome::Equal);
+            assert_eq!(replayed.not_compared, ["importRuns.nodes", "rejects.nodes", "sources"]);
+        }
+        stage.run("UPDATE credential SET name = 'other'").await;
+        let edited = again(looks[0]).await.outcome;
+        let parts = vec!["passports.nodes".to_owned()];
+        assert_eq!(edited, Outcome::Differs { parts, reasons: vec![] });
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_an_integrator_sees_is_disclosed_and_costs_no_more_for_more_sources() {
     on_both(async |stage: &Stage| {
         let (college, employer) = two_institutions(stage).await;

@@ -1,23 +1,13 @@
 //! What people are called, and by whose word.
 
 use super::matches::a_possible_match;
-use crate::support::sources::{badge, employees, folder};
+use crate::support::sources::{badge, employees, users};
 use crate::support::{Stage, on_both};
-use adapters::Delivery;
 use passport::identity::Decision;
 use passport_hub::caller::Bearer;
 use passport_hub::flows::settle_match::settle_match;
 use passport_hub::flows::unlink_subject::unlink_subject;
 use serde_json::json;
-
-/// A school's users: id, given name, family name, e-mail address.
-fn users(people: &[(u32, &str, &str, &str)]) -> Delivery<'static> {
-    let mut text = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n".to_owned();
-    for (id, given, family, email) in people {
-        text += &format!("u-{id},,,true,o-1,student,u{id},,{given},{family},,S-{id},{email},,,,,\n");
-    }
-    folder(&[("users.csv", &text)])
-}
 
 /// The names of everybody who has a passport, in parts.
 async fn passports(stage: &Stage) -> Vec<String> {

@@ -463,18 +463,20 @@ impl<'a> Reference<'a> {
     /// that of the latest.
     pub fn preview(&self, person: usize, wish: &Wish, now: DateTime<Utc>) -> Option<Sight> {
         let at = wish.starts.map_or(now, |starts| starts.max(now));
-        let in_force = |one: &usize| {
-            let consent = &self.world.consents[*one];
-            let program = Who::Partner(wish.partner, consent.client, wish.purpose);
-            self.checks(*one, program, person, at).permits()
-        };
-        let mut named = (0..self.world.consents.len())
-            .rev()
-            .filter(in_force)
-            .filter_map(|one| self.world.consents[one].client);
-        let who = Who::Partner(wish.partner, named.next(), wish.purpose);
+        let program = self.program(wish.partner, wish.purpose, person, at);
+        let who = Who::Partner(wish.partner, program, wish.purpose);
         let right = Right::Granted(self.grant_with(who, person, at, &wish.scopes)?);
         Some(Sight { person, right })
+    }
+
+    /// The program of a partner that the latest consent in force for one alone names.
+    pub fn program(&self, partner: usize, purpose: usize, person: usize, at: DateTime<Utc>) -> Option<usize> {
+        let in_force = |one: &usize| {
+            let program = Who::Partner(partner, self.world.consents[*one].client, purpose);
+            self.checks(*one, program, person, at).permits()
+        };
+        let latest_first = (0..self.world.consents.len()).rev().filter(in_force);
+        latest_first.filter_map(|one| self.world.consents[one].client).next()
     }
 
     /// A request opened this passport: one use of every limited consent that the grant rests on.

@@ -177,6 +177,7 @@ impl<'a> Scene<'a> {
             given_name: named(person, "Given", Some(source)),
             family_name: named(person, "Family", Some(source)),
             language: Some("pt".to_owned()),
+            named_at: None,
             created_at: at,
         });
         put::<subject::Entity>(tx, subjects.collect()).await;

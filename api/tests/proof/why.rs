@@ -192,6 +192,18 @@ impl Asker<'_> {
             About::Row(at) => Some(at),
             _ => None,
         };
+        let Who::Partner(of, named, purpose) = partner else {
+            panic!("it is explained how partners see it")
+        };
+        let client = named.or_else(|| self.reference.program(of, purpose, own, self.now));
+        let partner = Who::Partner(of, client, purpose);
+        let client = client.map_or(Want::Plain(Value::Null), |at| {
+            let (key, name) = (
+                self.scene.ids.client(of, at).to_string(),
+                format!("Client {}", of * 2 + at),
+            );
+            Want::One(Box::new(object("Client", [("key", plain(key)), ("name", plain(name))])))
+        });
         let seen = self.reference.grant_of(partner, own, self.now);
         let granted = |of: &str| seen.as_ref().is_some_and(|sight| sight.shows(of));
         let meant = || {
@@ -220,6 +232,7 @@ impl Asker<'_> {
             "AccessExplained",
             [
                 ("at", Want::Any),
+                ("client", client),
                 ("visible", plain(visible)),
                 ("entries", Want::Plain(json!(is_there))),
                 ("shown", Want::Plain(json!(shown))),

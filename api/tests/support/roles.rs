@@ -7,7 +7,7 @@ use passport_hub::flows::consent::{Consent, Given, give_consent};
 use passport_hub::graphql::Gateway;
 use passport_hub::graphql::ids::{Kind, id};
 use passport_hub::http::{Graph, RequestId};
-use passport_hub::store::sources::ensure_partner;
+use passport_hub::store::sources::{ensure_client, ensure_partner};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -45,6 +45,16 @@ impl Stage {
         }
     }
 
+    /// The partner as one program of it.
+    pub async fn program(&self, partner: Partner, key: &str) -> Partner {
+        let client = ensure_client(&self.hub.db, partner.organization, key, self.hub.clock.now()).await;
+        self.hub.shelf.reload_parties(&self.hub.db).await.unwrap();
+        Partner {
+            client: Some(client.unwrap()),
+            ..partner
+        }
+    }
+
     /// A holder consents to these scopes, for thirty days.
     pub async fn consents(&self, person: Uuid, partner: Partner, scopes: &[&str]) -> Uuid {
         self.consents_within(person, partner, scopes, None).await
@@ -54,7 +64,7 @@ impl Stage {
     pub async fn consents_within(&self, person: Uuid, partner: Partner, scopes: &[&str], uses: Option<i32>) -> Uuid {
         let wish = Consent {
             partner: partner.organization,
-            client: None,
+            client: partner.client,
             purpose: partner.purpose,
             scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             denies: vec![],

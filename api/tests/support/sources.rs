@@ -94,6 +94,15 @@ pub fn folder(files: &[(&str, &str)]) -> Delivery<'static> {
     Delivery::several("folder", files.iter().map(part).collect())
 }
 
+/// A school's users: id, given name, family name, e-mail address.
+pub fn users(people: &[(u32, &str, &str, &str)]) -> Delivery<'static> {
+    let mut text = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n".to_owned();
+    for (id, given, family, email) in people {
+        text += &format!("u-{id},,,true,o-1,student,u{id},,{given},{family},,S-{id},{email},,,,,\n");
+    }
+    folder(&[("users.csv", &text)])
+}
+
 /// An Open Badges 3.0 credential for a person with this e-mail address, aligned with these skills.
 pub fn badge(id: &str, email: &str, name: &str, skills: &[&str]) -> Value {
     let subject = json!({

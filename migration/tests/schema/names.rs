@@ -1,4 +1,4 @@
-//! What m0010 makes of people and links that were there before it.
+//! What m0010 and m0016 make of people and links that were there before them.
 
 use crate::{database, samples::Sample};
 use entity::{person, person_link, source, subject};
@@ -42,6 +42,8 @@ async fn names_go_to_the_subjects_that_said_them_and_the_latest_link_holds() {
         );
         assert_eq!(family(shared.id).as_deref(), Some("Okafor"));
         assert_eq!(family(other), None);
+        let named = rows.iter().all(|row| row.named_at.is_some());
+        assert!(named, "they may have been named otherwise until the change was made");
         let mut links = person_link::Entity::find().all(&db).await.unwrap();
         links.sort_by_key(|link| link.decided_at);
         let states: Vec<_> = links.iter().map(|link| link.state.as_str()).collect();
@@ -50,7 +52,7 @@ async fn names_go_to_the_subjects_that_said_them_and_the_latest_link_holds() {
     .await;
 }
 
-/// As before the change: without the columns that it adds.
+/// As before the changes: without the columns that they add.
 async fn insert_subject(db: &DatabaseConnection, sample: Sample, id: Uuid, name: &str) {
     let row = subject::ActiveModel {
         id: Set(id),
@@ -59,6 +61,7 @@ async fn insert_subject(db: &DatabaseConnection, sample: Sample, id: Uuid, name:
         given_name: NotSet,
         family_name: NotSet,
         language: NotSet,
+        named_at: NotSet,
         ..sample.row::<subject::Entity>()
     };
     subject::Entity::insert(row).exec_without_returning(db).await.unwrap();

@@ -60,6 +60,7 @@ async fn the_names_of_changes_stay() {
         "m0013_delegations",
         "m0014_connections",
         "m0015_members",
+        "m0016_named_since",
     ];
     assert_eq!(names, expected);
 }

@@ -105,6 +105,7 @@ request-asks = { $partner } bittet darum, für { $purpose } Folgendes zu dürfen
 consent-never = aber niemals:
 scope-required = { $scope } (nötig: { $reason })
 scope-optional = { $scope } (wenn Sie möchten: { $reason })
+consent-program = Nur über das Programm „{ $program }“.
 consent-times = Vom { $start } bis zum { $end }.
 request-until = Bis zum { $end }.
 request-days = { $days ->

@@ -90,8 +90,10 @@ disclosure-source-refused = Am { $when } hat { $who } nach Ihrem Pass gefragt, z
 disclosure-steward = Am { $when } wurde Ihr Name der Verwaltung des Hubs gezeigt, um zu klären, wessen Einträge es sind.
 disclosure-steward-of = Am { $when } wurde Ihr Name der Verwaltung von { $who } gezeigt, um zu klären, wessen Einträge es sind.
 disclosure-under = Die Grundlage: { $consents }.
+disclosure-through = { $who } (über das Programm „{ $program }“)
 disclosure-nobody = jemand
 consent-of = Ihre Einwilligung vom { $date } (Fassung { $version })
+consent-at = Ihre Einwilligung vom { $date }, { $time } Uhr UTC (Fassung { $version })
 consent-version = Fassung { $version } einer Einwilligung
 
 ## Warum etwas sichtbar ist oder nicht
@@ -100,10 +102,16 @@ access-shown = { $who } sieht dies (Zweck: { $purpose }).
 access-some = { $who } sieht einen Teil davon (Zweck: { $purpose }): { $shown } von { $there }.
 access-hidden = { $who } sieht dies nicht (Zweck: { $purpose }).
 access-waiting = Es kommt, mindestens zum Teil, aus einer Quelle, die Sie nicht schreiben lassen: Das sieht kein Partner.
+access-program = So ist es über das Programm „{ $program }“.
 access-absent = Dies steht zu diesem Zeitpunkt nicht in Ihrem Pass.
 access-sections = { $who } sieht { $what } (Zweck: { $purpose }), soweit es der Umfang zulässt.
 access-no-sections = { $who } sieht nichts aus Ihrem Pass (Zweck: { $purpose }).
 access-no-consent = Sie haben { $who } keine Einwilligung gegeben.
+access-no-consent-for = Sie haben { $who } keine Einwilligung für diesen Zweck gegeben ({ $purpose }).
+access-others = { $others ->
+    [one] { $others } andere Einwilligung für einen anderen Zweck zählt nicht.
+   *[other] { $others } andere Einwilligungen für andere Zwecke zählen nicht.
+}
 access-counts = { $consent } zählt.
 access-fails = { $consent } zählt nicht: { $why }.
 access-permit = { $scope } lässt es durch.
@@ -115,7 +123,8 @@ access-yours = Sie dürfen { $what } sehen (Zweck: { $purpose }), längstens bis
 
 check-holder = sie gehört jemand anderem
 check-partner = sie gilt für jemand anderen
-check-client = sie gilt für ein anderes Programm
+check-client = sie gilt für ein anderes Programm, „{ $program }“
+check-client-alone = sie gilt nur für das Programm „{ $program }“
 check-purpose = sie gilt für einen anderen Zweck
 check-state = sie ist nicht in Kraft
 check-begun = sie hat noch nicht begonnen

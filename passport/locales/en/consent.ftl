@@ -105,6 +105,7 @@ request-asks = { $partner } asks to be allowed, for { $purpose }, to:
 consent-never = but never:
 scope-required = { $scope } (needed: { $reason })
 scope-optional = { $scope } (if you like: { $reason })
+consent-program = Only through its program “{ $program }”.
 consent-times = From { $start } until { $end }.
 request-until = Until { $end }.
 request-days = For { $days ->

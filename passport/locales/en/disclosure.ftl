@@ -90,8 +90,10 @@ disclosure-source-refused = On { $when }, { $who } asked for your passport, to w
 disclosure-steward = On { $when }, a steward of the hub was shown your name, to settle whose records are whose.
 disclosure-steward-of = On { $when }, a steward of { $who } was shown your name, to settle whose records are whose.
 disclosure-under = It rested on { $consents }.
+disclosure-through = { $who } (through its program “{ $program }”)
 disclosure-nobody = somebody
 consent-of = your consent of { $date } (version { $version })
+consent-at = your consent of { $date }, { $time } UTC (version { $version })
 consent-version = version { $version } of a consent
 
 ## Why something is visible, or not
@@ -100,10 +102,16 @@ access-shown = { $who } sees this for { $purpose }.
 access-some = { $who } sees a part of this for { $purpose }: { $shown } of { $there }.
 access-hidden = { $who } does not see this for { $purpose }.
 access-waiting = It comes, at least in part, from a source that you do not let write: no partner sees that.
+access-program = So it is through its program “{ $program }”.
 access-absent = This is not in your passport at that moment.
 access-sections = { $who } sees { $what } for { $purpose }, as far as the scopes let it through.
 access-no-sections = { $who } sees nothing of your passport for { $purpose }.
 access-no-consent = You gave { $who } no consent.
+access-no-consent-for = You gave { $who } no consent for { $purpose }.
+access-others = { $others ->
+    [one] { $others } other consent for another purpose does not count.
+   *[other] { $others } other consents for other purposes do not count.
+}
 access-counts = { $consent } counts.
 access-fails = { $consent } does not count: { $why }.
 access-permit = { $scope } lets it through.
@@ -115,7 +123,8 @@ access-yours = You may see { $what } for { $purpose }, until { $until } at the l
 
 check-holder = it is another holder's
 check-partner = it is for somebody else
-check-client = it is for another program
+check-client = it is for another program, “{ $program }”
+check-client-alone = it is for the program “{ $program }” alone
 check-purpose = it is for another purpose
 check-state = it is not in force
 check-begun = it has not begun

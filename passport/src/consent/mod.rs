@@ -9,6 +9,7 @@ mod decide;
 mod delegation;
 mod guardian;
 mod lifecycle;
+mod program;
 mod purpose;
 mod receipt;
 mod request;
@@ -25,6 +26,7 @@ pub use delegation::{
 };
 pub use guardian::{AgeBand, Consenters, Guardianship, NoSay, Yes, consenters};
 pub use lifecycle::{Act, Lifetime, NotNow, Standing, Wider, narrows, step};
+pub use program::program;
 pub use purpose::Purpose;
 pub use receipt::{Receipt, ReceiptFacts};
 pub use request::{

@@ -32,6 +32,8 @@ pub struct Words<'a> {
 pub struct Told<'a> {
     /// The partner, by name.
     pub partner: Option<&'a str>,
+    /// The partner's program that it is for alone, by name.
+    pub program: Option<&'a str>,
     /// What for.
     pub purpose: Purpose,
     /// What is permitted.
@@ -118,6 +120,9 @@ impl<'a> Words<'a> {
         if !told.denies.is_empty() {
             lines.push(self.say("consent-never", &[]));
             lines.extend(told.denies.iter().map(|scope| format!("- {}", self.scope(scope))));
+        }
+        if let Some(program) = told.program {
+            lines.push(self.say("consent-program", &[("program", &one_line(program))]));
         }
         if told.standing != Standing::Refused {
             let (start, end) = (self.day(told.starts_at), self.day(told.expires_at));
@@ -448,6 +453,7 @@ mod tests {
     fn told(standing: Standing, uses: Option<(i32, i64)>) -> Told<'static> {
         Told {
             partner: Some("Northwind Staffing"),
+            program: Some("northwind-hiring"),
             purpose: Purpose::Hiring,
             permits: &[],
             denies: &[],
@@ -525,6 +531,7 @@ mod tests {
              - see your skills and what they rest on\n\
              but never:\n\
              - see your experiences, only of the kind care\n\
+             Only through its program “northwind-hiring”.\n\
              From 15 January 2026 until 1 July 2026.\n\
              It may be used 5 times; 2 uses are left.\n\
              How long it is kept: until the position is filled.\n\

@@ -25,6 +25,8 @@ pub struct Look<'a> {
     pub looker: Looker,
     /// What they are called; none where that is not known any more.
     pub who: Option<&'a str>,
+    /// Through which program of a partner, by name.
+    pub program: Option<&'a str>,
     /// When.
     pub at: DateTime<Utc>,
     /// Whether something was shown.
@@ -37,10 +39,14 @@ pub struct Look<'a> {
     pub consents: &'a [(Option<DateTime<Utc>>, i32)],
 }
 
-/// A look in plain words: who, what for, what was shown, when, and under which consent.
+/// A look in plain words: who, through which program, what for, what was shown, when, and under which consent.
 pub fn look(language: Language, look: &Look<'_>) -> String {
     let nobody = || language.say("disclosure-nobody", &[]);
-    let who = look.who.map_or_else(nobody, str::to_owned);
+    let mut who = look.who.map_or_else(nobody, str::to_owned);
+    if let Some(program) = look.program {
+        let through = [("who", who.into()), ("program", program.into())];
+        who = language.say("disclosure-through", &through);
+    }
     let shown = look.rows.iter().filter(|(_, rows)| *rows > 0);
     let shown = shown.map(|(section, rows)| of_section(language, *section, *rows));
     let answered = look.questions.iter();
@@ -70,11 +76,7 @@ pub fn look(language: Language, look: &Look<'_>) -> String {
     ];
     let mut said = language.say(&message, &places);
     if !look.consents.is_empty() {
-        let consents = look
-            .consents
-            .iter()
-            .map(|(given, version)| consent_of(language, *given, *version));
-        let consents = joined(language, &consents.collect::<Vec<_>>());
+        let consents = joined(language, &consents_of(language, look.consents));
         said.push(' ');
         said.push_str(&language.say("disclosure-under", &[("consents", consents.into())]));
     }
@@ -100,16 +102,27 @@ pub fn purpose(language: Language, purpose: Purpose) -> String {
     language.say(&format!("purpose-{}", purpose.as_str()), &[])
 }
 
-/// A consent, by when it was given and its version.
-pub fn consent_of(language: Language, given: Option<DateTime<Utc>>, version: i32) -> String {
-    let version = FluentValue::from(version.to_string());
-    match given {
-        None => language.say("consent-version", &[("version", version)]),
-        Some(given) => language.say(
-            "consent-of",
-            &[("date", day(language, given.date_naive()).into()), ("version", version)],
-        ),
-    }
+/// Consents, each by when it was given and its version: by the day, where two are of one day by the minute, and where two
+/// are of one minute by the second.
+pub fn consents_of(language: Language, consents: &[(Option<DateTime<Utc>>, i32)]) -> Vec<String> {
+    let alike = |given: DateTime<Utc>, form: &str| {
+        let same = |other: &DateTime<Utc>| other.format(form).to_string() == given.format(form).to_string();
+        consents.iter().filter_map(|(given, _)| *given).filter(same).count() > 1
+    };
+    let name = |(given, version): &(Option<DateTime<Utc>>, i32)| {
+        let version = FluentValue::from(version.to_string());
+        let Some(given) = *given else {
+            return language.say("consent-version", &[("version", version)]);
+        };
+        let date = ("date", day(language, given.date_naive()).into());
+        if !alike(given, "%F") {
+            return language.say("consent-of", &[date, ("version", version)]);
+        }
+        let time = if alike(given, "%F %H:%M") { "%H:%M:%S" } else { "%H:%M" };
+        let time = ("time", given.format(time).to_string().into());
+        language.say("consent-at", &[date, time, ("version", version)])
+    };
+    consents.iter().map(name).collect()
 }
 
 /// A moment, to the minute.
@@ -152,6 +165,54 @@ mod tests {
     use super::*;
 
     #[test]
+    fn consents_of_one_day_are_told_apart_by_their_time() {
+        let given = |text: &str| (Some(text.parse().unwrap()), 1);
+        let (early, noon) = (given("2026-11-26T08:05:01Z"), given("2026-11-26T12:00:59Z"));
+        let (same_minute, other_day) = (given("2026-11-26T12:00:07Z"), given("2026-11-25T12:00:00Z"));
+        for (language, consents, said) in [
+            (
+                "en",
+                vec![noon, other_day],
+                vec![
+                    "your consent of 26 November 2026 (version 1)",
+                    "your consent of 25 November 2026 (version 1)",
+                ],
+            ),
+            (
+                "en",
+                vec![early, noon],
+                vec![
+                    "your consent of 26 November 2026, 08:05 UTC (version 1)",
+                    "your consent of 26 November 2026, 12:00 UTC (version 1)",
+                ],
+            ),
+            (
+                "de",
+                vec![early, noon],
+                vec![
+                    "Ihre Einwilligung vom 26. November 2026, 08:05 Uhr UTC (Fassung 1)",
+                    "Ihre Einwilligung vom 26. November 2026, 12:00 Uhr UTC (Fassung 1)",
+                ],
+            ),
+            (
+                "en",
+                vec![noon, same_minute],
+                vec![
+                    "your consent of 26 November 2026, 12:00:59 UTC (version 1)",
+                    "your consent of 26 November 2026, 12:00:07 UTC (version 1)",
+                ],
+            ),
+            (
+                "en",
+                vec![(None, 2), noon],
+                vec!["version 2 of a consent", "your consent of 26 November 2026 (version 1)"],
+            ),
+        ] {
+            assert_eq!(consents_of(Language::nearest(language), &consents), said);
+        }
+    }
+
+    #[test]
     fn a_look_is_told_in_plain_words() {
         let at: DateTime<Utc> = "2026-05-03T10:15:42Z".parse().unwrap();
         let rows = [
@@ -163,6 +224,7 @@ mod tests {
         let hiring = Look {
             looker: Looker::Partner(Some(Purpose::Hiring)),
             who: Some("Northwind Staffing"),
+            program: None,
             at,
             granted: true,
             rows: &rows,
@@ -174,6 +236,10 @@ mod tests {
             rows: &[],
             consents: &[],
             ..hiring.clone()
+        };
+        let through = Look {
+            program: Some("northwind-hiring"),
+            ..refused.clone()
         };
         let asked = Look {
             rows: &[],
@@ -221,6 +287,18 @@ mod tests {
                 "en",
                 &refused,
                 "On 3 May 2026 at 10:15 UTC, Northwind Staffing asked for your passport for hiring and was refused.",
+            ),
+            (
+                "en",
+                &through,
+                "On 3 May 2026 at 10:15 UTC, Northwind Staffing (through its program “northwind-hiring”) asked for your \
+                 passport for hiring and was refused.",
+            ),
+            (
+                "de",
+                &through,
+                "Am 3. Mai 2026 um 10:15 Uhr (UTC) hat Northwind Staffing (über das Programm „northwind-hiring“) nach Ihrem \
+                 Pass gefragt (Zweck: Stellenbesetzung) und wurde abgewiesen.",
             ),
             (
                 "en",

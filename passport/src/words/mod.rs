@@ -7,7 +7,7 @@ mod disclosure;
 mod locale;
 
 pub use consent::{Names, Told, ToldRequest, Words};
-pub use disclosure::{Look, Looker, consent_of, joined, look, moment, purpose, section};
+pub use disclosure::{Look, Looker, consents_of, joined, look, moment, purpose, section};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use locale::{DISCLOSURE, Locale};

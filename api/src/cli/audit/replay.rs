@@ -66,7 +66,7 @@ fn as_json(hub: &Hub, replayed: &Replay) -> serde_json::Value {
     json!({
         "who": who(hub, replayed), "purpose": row.purpose, "at": row.occurred_at, "decision": row.decision,
         "sections": row.types, "answerHash": row.answer_hash, "intact": replayed.intact,
-        "outcome": outcome, "differs": parts, "reasons": reasons, "impossible": impossible,
+        "outcome": outcome, "differs": parts, "notCompared": replayed.not_compared, "reasons": reasons, "impossible": impossible,
     })
 }
 
@@ -89,7 +89,16 @@ fn show(hub: &Hub, replayed: &Replay) -> Result<(), Failure> {
     if !replayed.intact {
         print("the disclosure itself is not what was written: passport-hub audit verify says more")?;
     }
+    if !replayed.not_compared.is_empty() {
+        print("not compared: not part of a passport, may have changed since")?;
+        for part in &replayed.not_compared {
+            print(format_args!("  {}", plain(part, 100)))?;
+        }
+    }
     match &replayed.outcome {
+        Outcome::Equal if !replayed.not_compared.is_empty() => {
+            print("asked again as of then, the rest of the answer is the same")
+        }
         Outcome::Equal => print("asked again as of then, the answer is the same"),
         Outcome::Impossible(why) => print(format_args!("it cannot be asked again: {}", of_impossible(*why))),
         Outcome::Differs { parts, reasons } => {
@@ -112,7 +121,9 @@ fn of_reason(reason: Reason) -> &'static str {
         Reason::Erased => "the passport was erased since",
         Reason::Linked => "records were linked to this passport or unlinked from it since",
         Reason::Importing => "a delivery was being taken in at that very moment",
-        Reason::Names => "the holder's names are kept as they are now, not as they were",
+        Reason::Names => {
+            "a source calls the holder otherwise since, or one that names them came; names are kept as they are now"
+        }
         Reason::Vocabularies => "vocabularies were added since",
         Reason::Mappings => "mappings between vocabularies were added or replaced since",
         Reason::Parties => "organizations or sources were added since",
@@ -130,5 +141,8 @@ fn of_impossible(why: Impossible) -> &'static str {
         Impossible::Caller => "only looks of partners and sources can be",
         Impossible::NoQuery => "it was no query",
         Impossible::Unreadable => "the request can no longer be read",
+        Impossible::Beside => {
+            "what was asked beside passports may have changed since, and the rest was not kept apart to compare"
+        }
     }
 }

@@ -7,7 +7,9 @@ use crate::store::some_rows::{self, SomeRows, Which};
 use crate::store::{StoreError, connections, consents};
 use crate::view::View;
 use chrono::{DateTime, Utc};
-use passport::consent::{Asked, Check, Decision, Purpose, Reasons, Ruling, Scope, Section, Terms, decide, explain};
+use passport::consent::{
+    Asked, Check, Decision, Purpose, Reasons, Ruling, Scope, Section, Terms, decide, explain, program,
+};
 use uuid::Uuid;
 
 /// What is to be explained.
@@ -15,7 +17,7 @@ use uuid::Uuid;
 pub struct Question {
     /// Which partner.
     pub partner: Uuid,
-    /// Through which client.
+    /// Through which client; where none is given, the one that the latest consent in force names.
     pub client: Option<Uuid>,
     /// What for.
     pub purpose: Purpose,
@@ -41,6 +43,8 @@ pub enum About {
 pub struct Explained {
     /// The moment that is explained.
     pub at: DateTime<Utc>,
+    /// The client through which the partner is taken to ask; none where none is given, and none named by a consent.
+    pub client: Option<Uuid>,
     /// Every consent between the two, and what of it holds.
     pub consents: Vec<Consented>,
     /// The sections that are meant.
@@ -58,6 +62,8 @@ pub struct Consented {
     pub permits: bool,
     /// Whether what it denies counts.
     pub denies: bool,
+    /// The client that it is for alone; none means any.
+    pub client: Option<Uuid>,
     /// Each check, and whether it holds.
     pub checks: Vec<(Check, bool)>,
 }
@@ -109,6 +115,10 @@ pub async fn explain_access(hub: &Hub, pass: HolderPass, question: &Question) ->
     let terms = consents::all_between(&hub.db, pass, question.partner, question.past)
         .await?
         .terms;
+    let asked = Asked {
+        client: asked.client.or_else(|| program(&asked, &terms)),
+        ..asked
+    };
     let reasons = explain(&asked, &terms);
     let own = View::own(pass).looking_at(question.past);
     let mut sections = Vec::new();
@@ -128,6 +138,7 @@ pub async fn explain_access(hub: &Hub, pass: HolderPass, question: &Question) ->
     };
     Ok(Explained {
         at: asked.at,
+        client: asked.client,
         consents: considered(&reasons),
         sections,
         rows,
@@ -148,6 +159,7 @@ fn considered(reasons: &Reasons<'_>) -> Vec<Consented> {
         consent: (one.terms.consent, one.terms.version),
         permits: one.permits(),
         denies: one.denies(),
+        client: one.terms.client,
         checks: one.checks.to_vec(),
     };
     reasons.considered.iter().map(consented).collect()

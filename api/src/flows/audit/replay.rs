@@ -19,6 +19,8 @@ pub struct Replay {
     pub disclosure: disclosure::Model,
     /// Whether its row is what was written.
     pub intact: bool,
+    /// The parts of the answer that are not compared, by path: they are of no passport, and may have changed since.
+    pub not_compared: Vec<String>,
     /// What came of it.
     pub outcome: Outcome,
 }
@@ -48,7 +50,7 @@ pub enum Reason {
     Linked,
     /// A delivery was being taken in at that very moment.
     Importing,
-    /// Names are kept as they are now, not as they were.
+    /// A source names the holder otherwise since, or one came that names them; names are kept as they are now.
     Names,
     /// Vocabularies were added since.
     Vocabularies,
@@ -95,6 +97,8 @@ pub enum Impossible {
     NoQuery,
     /// The request can no longer be read.
     Unreadable,
+    /// What was asked beside passports may have changed, and of what is left nothing was kept to compare.
+    Beside,
 }
 
 impl Impossible {
@@ -109,6 +113,7 @@ impl Impossible {
             Impossible::Caller => "caller",
             Impossible::NoQuery => "no_query",
             Impossible::Unreadable => "unreadable",
+            Impossible::Beside => "beside",
         }
     }
 }
@@ -116,8 +121,15 @@ impl Impossible {
 /// What the graph makes of a request that is asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Again {
-    /// An answer, and whether the schema is the one that answered then.
-    Answered(Answered, bool),
+    /// An answer.
+    Answered {
+        /// What it is, in hashes.
+        answered: Answered,
+        /// Whether the schema is the one that answered then.
+        same_schema: bool,
+        /// By which root each part begins that is not of a passport.
+        beside: BTreeSet<String>,
+    },
     /// It is no query.
     NoQuery,
     /// It cannot be read.
@@ -133,20 +145,33 @@ pub async fn replay(
     let Some(row) = log::by_id(&hub.db, disclosure).await? else {
         return Ok(None);
     };
-    let outcome = match question(hub, &row).await? {
-        Err(why) => Outcome::Impossible(why),
+    let (outcome, not_compared) = match question(hub, &row).await? {
+        Err(why) => impossible(why),
         Ok((caller, asked)) => {
             let access = Access::new(hub.clone(), caller, row.request_id.clone(), row.operation.clone());
             match ask(access.in_the_past(row.occurred_at), &asked).await {
-                Again::NoQuery => Outcome::Impossible(Impossible::NoQuery),
-                Again::Unreadable => Outcome::Impossible(Impossible::Unreadable),
-                Again::Answered(answered, same_schema) => compare(hub, &row, &answered, same_schema).await?,
+                Again::NoQuery => impossible(Impossible::NoQuery),
+                Again::Unreadable => impossible(Impossible::Unreadable),
+                Again::Answered {
+                    answered,
+                    same_schema,
+                    beside,
+                } => match compared(&row, &answered, &beside) {
+                    Compared::Same(not_compared) => (Outcome::Equal, not_compared),
+                    Compared::Nothing => impossible(Impossible::Beside),
+                    Compared::Differs(parts, not_compared) => {
+                        let changed = since(&hub.db, row.person_id, row.occurred_at).await?;
+                        let reasons = reasons(&row, changed, same_schema);
+                        (Outcome::Differs { parts, reasons }, not_compared)
+                    }
+                },
             }
         }
     };
     Ok(Some(Replay {
         intact: chain::hash(&hub.keys, &row).as_ref() == Some(&row.hash),
         disclosure: row,
+        not_compared,
         outcome,
     }))
 }
@@ -186,33 +211,51 @@ fn caller(row: &disclosure::Model) -> Option<Caller> {
     }
 }
 
-async fn compare(
-    hub: &Hub,
-    row: &disclosure::Model,
-    answered: &Answered,
-    same_schema: bool,
-) -> Result<Outcome, StoreError> {
+fn impossible(why: Impossible) -> (Outcome, Vec<String>) {
+    (Outcome::Impossible(why), vec![])
+}
+
+/// Two answers held against each other.
+enum Compared {
+    /// What was compared is the same; the parts that were not.
+    Same(Vec<String>),
+    /// The parts that differ, where they are known, and those that were not compared.
+    Differs(Vec<String>, Vec<String>),
+    /// Nothing could be compared.
+    Nothing,
+}
+
+/// Holds the answer against what was logged. What is not of a passport is left out: it changes without the passport.
+fn compared(row: &disclosure::Model, answered: &Answered, beside: &BTreeSet<String>) -> Compared {
     if row.answer_hash.as_ref() == Some(&answered.hash) {
-        return Ok(Outcome::Equal);
+        return Compared::Same(vec![]);
     }
+    let nothing = serde_json::Map::new();
     let logged = row.answer_parts.as_ref().and_then(serde_json::Value::as_object);
-    let parts = logged.map_or_else(Vec::new, |logged| {
-        let names: BTreeSet<&String> = logged.keys().chain(answered.parts.keys()).collect();
-        let differs = |name: &&String| {
-            let then = logged.get(*name).and_then(serde_json::Value::as_str);
-            then != answered.parts.get(*name).map(String::as_str)
-        };
-        names.into_iter().filter(differs).cloned().collect()
-    });
-    let changed = since(&hub.db, row.person_id, row.occurred_at).await?;
-    Ok(Outcome::Differs {
-        parts,
-        reasons: reasons(row, changed, same_schema),
-    })
+    if !beside.is_empty() && (logged.is_none() || answered.parts.is_empty()) {
+        return Compared::Nothing;
+    }
+    let now = logged.map(|_| answered.parts.keys()).into_iter().flatten();
+    let logged = logged.unwrap_or(&nothing);
+    let names: BTreeSet<&String> = logged.keys().chain(now).collect();
+    let root = |name: &String| name.split_once('.').map_or(name.clone(), |(root, _)| root.to_owned());
+    let (left_out, held): (Vec<&String>, Vec<&String>) =
+        names.into_iter().partition(|name| beside.contains(&root(name)));
+    let differs = |name: &&String| {
+        let then = logged.get(*name).and_then(serde_json::Value::as_str);
+        then != answered.parts.get(*name).map(String::as_str)
+    };
+    let left_out = left_out.into_iter().cloned().collect();
+    let parts: Vec<String> = held.iter().copied().filter(differs).cloned().collect();
+    match (beside.is_empty(), held.is_empty(), parts.is_empty()) {
+        (false, true, _) => Compared::Nothing,
+        (false, false, true) => Compared::Same(left_out),
+        _ => Compared::Differs(parts, left_out),
+    }
 }
 
 fn reasons(row: &disclosure::Model, changed: Since, same_schema: bool) -> Vec<Reason> {
-    let names = row.types.get(Section::Profile.as_str()).is_some();
+    let names = changed.names && row.types.get(Section::Profile.as_str()).is_some();
     let all = [
         (changed.erased, Reason::Erased),
         (changed.linked, Reason::Linked),

@@ -6,11 +6,9 @@ use crate::caller::{HolderPass, Partner};
 use crate::flows::access::Access;
 use crate::store::{StoreError, connections, consents};
 use crate::view::View;
-use chrono::{DateTime, Utc};
-use passport::consent::{Asked, ConsentState, Decision, Terms, decide};
+use passport::consent::{Asked, Decision, decide, program};
 use passport::hole;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// What comes of a preview.
 #[derive(Debug)]
@@ -34,7 +32,7 @@ pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) 
         Err(given) => return Ok(Previewed::Not(given)),
     };
     let at = hub.clock.now().max(would_be.starts_at);
-    let mut partner = Partner {
+    let partner = Partner {
         organization: wish.partner,
         client: wish.client,
         purpose: wish.purpose,
@@ -43,9 +41,6 @@ pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) 
         .await?
         .terms;
     let writers = connections::writers(&hub.db, &[holder.person()], None).await?;
-    partner.client = wish.client.or_else(|| program(&all, partner, at));
-    hole!(PreviewForgetsHeld => all.clear());
-    all.push(would_be);
     let asked = Asked {
         holder: holder.person(),
         partner: partner.organization,
@@ -53,6 +48,12 @@ pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) 
         purpose: partner.purpose,
         at,
     };
+    let asked = Asked {
+        client: asked.client.or_else(|| program(&asked, &all)),
+        ..asked
+    };
+    hole!(PreviewForgetsHeld => all.clear());
+    all.push(would_be);
     Ok(match decide(asked, &all) {
         Decision::Refused(_) => Previewed::Nothing,
         Decision::Granted(grant) => access
@@ -63,18 +64,4 @@ pub async fn preview_grant(access: &Access, holder: HolderPass, wish: &Consent) 
             ))
             .map_or(Previewed::NotAlone, Previewed::Open),
     })
-}
-
-/// The program of the partner that the latest consent in force names: what a consent gives to one program alone is seen
-/// by that one, and the partner is shown with it.
-fn program(held: &[Terms], partner: Partner, at: DateTime<Utc>) -> Option<Uuid> {
-    let in_force = |terms: &&Terms| {
-        terms.state == ConsentState::Granted
-            && terms.purpose == partner.purpose
-            && terms.starts_at <= at
-            && at < terms.expires_at
-            && terms.use_limit.is_none_or(|limit| terms.uses < i64::from(limit))
-    };
-    let named = held.iter().filter(in_force).filter(|terms| terms.client.is_some());
-    named.max_by_key(|terms| terms.consent)?.client
 }

@@ -1,6 +1,7 @@
 //! The engine's answer, made into the one the specification asks for: failed fields are `null`, and fields stand in the
 //! order of the document.
 
+pub mod beside;
 pub mod hash;
 mod nulls;
 mod shape;

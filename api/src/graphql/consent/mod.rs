@@ -1,6 +1,7 @@
 //! Consents and disclosures: who may look, and who did.
 
 pub mod alter;
+pub mod client;
 pub mod delegation;
 mod faults;
 pub mod grant;
@@ -24,6 +25,7 @@ use crate::store::reference::Reference;
 use crate::store::{StoreError, consents as rows};
 use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use client::Client;
 use passport::consent::{Lifetime, Standing};
 use request::ConsentRequest;
 use std::sync::Arc;
@@ -41,6 +43,25 @@ pub struct Partner {
     id: ID,
     /// Its name.
     name: String,
+    /// Its programs, by key.
+    clients: Vec<Client>,
+}
+
+impl Partner {
+    fn of(reference: &Reference, organization: Uuid) -> Option<Self> {
+        let name = reference.organizations.get(&organization)?.name.clone();
+        let clients = reference.clients.values();
+        let mut clients: Vec<Client> = clients
+            .filter(|row| row.organization_id == organization)
+            .map(|row| Client::from(&**row))
+            .collect();
+        clients.sort_by(|a, b| a.key.cmp(&b.key));
+        Some(Partner {
+            id: id(Kind::Organization, organization),
+            name,
+            clients,
+        })
+    }
 }
 
 #[Object(use_type_description)]
@@ -59,6 +80,11 @@ impl Consent {
     /// Who may look.
     async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
         partner(ctx, self.0.partner_organization_id).await
+    }
+
+    /// Through which program of the partner alone; none means any of them.
+    async fn client(&self, ctx: &Context<'_>) -> Result<Option<Client>> {
+        client::client(ctx, self.0.client_id).await
     }
 
     /// What for.
@@ -250,10 +276,8 @@ async fn partner_name(ctx: &Context<'_>, organization: Uuid) -> Result<Option<St
 }
 
 async fn partner(ctx: &Context<'_>, organization: Uuid) -> Result<Option<Partner>> {
-    Ok(partner_name(ctx, organization).await?.map(|name| Partner {
-        id: id(Kind::Organization, organization),
-        name,
-    }))
+    let known = |reference: &Reference| Partner::of(reference, organization);
+    access(ctx)?.hub.find_reference(known).await.map_err(store)
 }
 
 /// The caller as a holder, by the person who stands for them now.
@@ -319,12 +343,7 @@ pub async fn partners(ctx: &Context<'_>) -> Result<Vec<Partner>> {
     }
     let reference = access.hub.fresh_reference().await.map_err(store)?;
     let of_kind = reference.organizations.values().filter(|row| row.kind == "partner");
-    let mut partners: Vec<Partner> = of_kind
-        .map(|row| Partner {
-            id: id(Kind::Organization, row.id),
-            name: row.name.clone(),
-        })
-        .collect();
+    let mut partners: Vec<Partner> = of_kind.filter_map(|row| Partner::of(&reference, row.id)).collect();
     partners.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(partners)
 }

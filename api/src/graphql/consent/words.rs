@@ -1,5 +1,6 @@
 //! Consents and requests in plain words, with the names that the hub knows.
 
+use super::client::client;
 use super::partner_name;
 use crate::flows::consent::Named;
 use crate::graphql::errors::store;
@@ -48,12 +49,14 @@ pub async fn words_of_consent(
     language: Option<&str>,
 ) -> Result<String> {
     let partner = partner_name(ctx, row.partner_organization_id).await?;
+    let program = client(ctx, row.client_id).await?;
     let terms = terms_of(row).map_err(store)?;
     let hub = &access(ctx)?.hub;
     let reference = hub.reference();
     let words = Words::new(language.or(Some(&row.notice_language)), &*reference);
     Ok(words.consent(&Told {
         partner: partner.as_deref(),
+        program: program.as_ref().map(|program| program.name.as_str()),
         purpose: terms.purpose,
         permits: &terms.permits,
         denies: &terms.denies,

@@ -29,6 +29,7 @@ impl Settling<'_> {
             given_name: None,
             family_name: None,
             language: None,
+            named_at: None,
             created_at: self.intake.now,
         };
         names::name_subject(&mut row, sighting.names.clone());
@@ -125,6 +126,7 @@ impl Settling<'_> {
             let before = held.display.as_deref();
             self.census.called(subject.person_id, before, told.display.as_ref());
             names::name_subject(subject, told);
+            subject.named_at = Some(self.intake.now);
             self.rows.renamed.push(subject.clone());
             self.named.insert(subject.person_id);
         }
