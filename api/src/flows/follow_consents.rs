@@ -42,13 +42,14 @@ pub struct FollowingConsents {
 impl FollowingConsents {
     /// Begins to follow all of the caller's consents, or one.
     pub async fn begin(access: &Arc<Access>, only: Option<Uuid>) -> Result<Result<Self, NotFollowed>, StoreError> {
+        let begun = access.hub.clock.now();
         let mut watch = access.hub.db.events().watch(&[]);
         let side = match stand(access, &mut watch).await? {
             Ok(side) => side,
             Err(why) => return Ok(Err(why)),
         };
         let since = access.hub.clock.now();
-        // What changed just before is no news when it is met again.
+        // What changed just before is no news when it is met again; what changed since somebody watches is.
         let before = consents::changed_since(&access.hub.db, &side, since - SLACK).await?;
         if let Some(consent) = only
             && consents::newest_of(&access.hub.db, &side, &[consent]).await?.is_empty()
@@ -60,7 +61,11 @@ impl FollowingConsents {
             only,
             watch,
             since,
-            told: before.iter().map(|row| (row.consent_id, row.version)).collect(),
+            told: before
+                .iter()
+                .filter(|row| row.recorded_at < begun)
+                .map(|row| (row.consent_id, row.version))
+                .collect(),
             waiting: VecDeque::new(),
         }))
     }

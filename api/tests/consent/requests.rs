@@ -249,7 +249,7 @@ async fn requests_are_bounded_and_say_what_is_wrong() {
                 "scopes.0.scope",
             ),
             ("scopes", scope("passport/Skill.r", " "), "scopes.0.reason"),
-            ("forDays", json!(367), "expiresAt"),
+            ("forDays", json!(367), "forDays"),
             ("forDays", Value::Null, "expiresAt"),
             ("useLimit", json!(0), "useLimit"),
             ("email", json!("no address"), "email"),
