@@ -84,8 +84,11 @@ impl Grant {
 }
 
 impl SectionScope {
-    pub(super) fn new(permits: Vec<Filters>, denies: Vec<Filters>) -> Self {
-        SectionScope { permits, denies }
+    /// What is said, each thing once; none where rows would be compared with more than a database can be asked.
+    pub(super) fn within_bounds(permits: Vec<Filters>, denies: Vec<Filters>) -> Option<Self> {
+        let (permits, denies) = (distinct(permits), distinct(denies));
+        let compared: usize = permits.iter().chain(&denies).map(Filters::size).sum();
+        (compared <= MOST_COMPARED).then_some(SectionScope { permits, denies })
     }
 
     /// What lets rows through; any one will do.
@@ -102,6 +105,16 @@ impl SectionScope {
     pub fn is_whole(&self) -> bool {
         self.denies.is_empty() && self.permits.iter().any(Filters::is_empty)
     }
+}
+
+fn distinct(filters: Vec<Filters>) -> Vec<Filters> {
+    let mut distinct: Vec<Filters> = Vec::with_capacity(filters.len());
+    for one in filters {
+        if !distinct.contains(&one) {
+            distinct.push(one);
+        }
+    }
+    distinct
 }
 
 /// One thing that has to hold for a consent to permit anything.
@@ -201,31 +214,17 @@ impl Ruling<'_> {
     /// Whether the section is granted: something permits, nothing denies it as a whole, and what is said of it is not more
     /// than a database can be asked: many consents together may say so much, and then nothing is shown.
     pub fn grants(&self) -> bool {
+        self.granted().is_some()
+    }
+
+    /// What may be read of the section, where it is granted.
+    fn granted(&self) -> Option<SectionScope> {
         let denied = self.denies.iter().any(|(_, scope)| scope.filters.is_empty()) && !hole!(WholeDenyIgnored);
-        !self.permits.is_empty() && !denied && self.size() <= MOST_COMPARED
-    }
-
-    /// How many things rows are compared with.
-    fn size(&self) -> usize {
-        let scope = self.scope();
-        let all = scope.permits.iter().chain(&scope.denies);
-        all.map(Filters::size).sum()
-    }
-
-    fn scope(&self) -> SectionScope {
-        let filters = |scopes: &[(&Terms, &Scope)]| {
-            let mut distinct: Vec<Filters> = Vec::new();
-            for (_, scope) in scopes {
-                if !distinct.contains(&scope.filters) {
-                    distinct.push(scope.filters.clone());
-                }
-            }
-            distinct
-        };
-        SectionScope {
-            permits: filters(&self.permits),
-            denies: filters(&self.denies),
+        if self.permits.is_empty() || denied {
+            return None;
         }
+        let filters = |scopes: &[(&Terms, &Scope)]| scopes.iter().map(|(_, scope)| scope.filters.clone()).collect();
+        SectionScope::within_bounds(filters(&self.permits), filters(&self.denies))
     }
 }
 
@@ -268,8 +267,10 @@ pub fn decide(asked: Asked, consents: &[Terms]) -> Decision {
             .filter(|one| one.permits())
             .map(|one| one.terms)
     };
-    let granted = reasons.rulings.iter().filter(|ruling| ruling.grants());
-    let sections: Vec<_> = granted.map(|ruling| (ruling.section, ruling.scope())).collect();
+    let rulings = reasons.rulings.iter();
+    let sections: Vec<_> = rulings
+        .filter_map(|ruling| Some((ruling.section, ruling.granted()?)))
+        .collect();
     match permitting().map(|terms| terms.expires_at).min() {
         Some(expires_at) if !sections.is_empty() => Decision::Granted(Grant {
             asked,

@@ -56,14 +56,17 @@ pub fn may_ask(asked: Asked, consents: &[Terms], statement: &Scope) -> Option<Qu
         .map(|scope| scope.filters.clone())
         .collect();
     let closed = permitting.is_empty() || denies.iter().any(super::Filters::is_empty);
-    (!closed).then(|| Question {
+    if closed {
+        return None;
+    }
+    Some(Question {
         asked,
         consents: permitting,
         section: statement.section,
-        scope: SectionScope::new(
+        scope: SectionScope::within_bounds(
             vec![statement.filters.clone()],
             hole!(StatementDenyIgnored, vec![], denies),
-        ),
+        )?,
     })
 }
 
@@ -138,5 +141,25 @@ mod tests {
         );
         let question = question.unwrap();
         assert_eq!(question.scope().permits(), question.scope().denies());
+    }
+
+    #[test]
+    fn where_more_is_denied_than_can_be_compared_nothing_may_be_asked() {
+        let denies = |many: usize| -> Vec<String> {
+            (0..many)
+                .map(|kind| format!("passport/Credential.r?kind=k{kind}"))
+                .collect()
+        };
+        for (many, may) in [(149, true), (150, false)] {
+            let denies = denies(many);
+            let denies: Vec<&str> = denies.iter().map(String::as_str).collect();
+            let said = asks(&["passport/Credential.v"], &denies, "passport/Credential.v");
+            assert_eq!(said.is_some(), may, "{many}");
+        }
+        let twice = ["passport/Credential.r?kind=Badge"; 400];
+        assert!(
+            asks(&["passport/Credential.v"], &twice, "passport/Credential.v").is_some(),
+            "said twice is said once"
+        );
     }
 }
