@@ -31,6 +31,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Passports that are asked for in turn.
 const HOLDERS: usize = 200;
+/// The same passports with twice as many rows, so often doubled.
+const DOUBLINGS: [usize; 2] = [2, 4];
 /// Consents of a partner that has many, and of a holder who gave many.
 const OF_A_PARTNER: usize = 10_000;
 const OF_A_HOLDER: usize = 100;
@@ -47,17 +49,20 @@ async fn measure(db: Db) {
     let hub = Hub::open(db, Keys::derive(&[7; 32]), Clock::default()).await.unwrap();
     let passports = seed::passports(&hub, HOLDERS).await;
     let address = listen(&hub, axum::Router::new()).await;
-    let requests = |holders: &[Uuid]| -> Vec<Request> {
-        let ask = |holder: &Uuid| graph_request(*holder, &passports.partner);
-        holders.iter().map(ask).collect()
-    };
-    let all = requests(&passports.holders);
+    what_it_costs(&hub, address, &passports).await;
+    for doublings in DOUBLINGS {
+        let thicker = seed::thicker(&hub, &passports, doublings).await;
+        what_it_costs(&hub, address, &thicker).await;
+    }
+    among_many(&hub, address, &passports).await;
+}
+
+/// One size of passport: with consent and disclosure, to without.
+async fn what_it_costs(hub: &Hub, address: SocketAddr, passports: &seed::Passports) {
+    let all = requests(passports, &passports.holders);
     same_answer(address, &all[0]).await;
-    println!("{HOLDERS} passports of {} rows", passports.rows);
-    let (off, on) = (
-        statements(&hub, address, &all[0], true).await,
-        statements(&hub, address, &all[0], false).await,
-    );
+    let on = statements(hub, address, &all[0], false).await;
+    let off = statements(hub, address, &all[0], true).await;
     let bare = Side {
         requests: &all,
         before: &|| switch_consent_off(true),
@@ -73,20 +78,23 @@ async fn measure(db: Db) {
         _ => {}
     }
     let ratio = compare(address, kept, bare).await;
-    println!("with consent and disclosure, to without: {ratio}; {on} statements, {off} without");
+    let (rows, bytes) = (passports.rows, load::answer(address, &all[0]).await.len());
+    println!(
+        "passports of {rows} rows, answers of {bytes} bytes: with consent and disclosure, to without: {ratio}; {on} statements, {off} without"
+    );
     switch_consent_off(false);
-    among_many(&hub, address, &passports, &requests).await;
+}
+
+/// Asks for each of these passports.
+fn requests(passports: &seed::Passports, holders: &[Uuid]) -> Vec<Request> {
+    let ask = |holder: &Uuid| graph_request(*holder, &passports.partner);
+    holders.iter().map(ask).collect()
 }
 
 /// Half of the holders give many consents, and the partner gets many, from people who are not asked about.
-async fn among_many(
-    hub: &Hub,
-    address: SocketAddr,
-    passports: &seed::Passports,
-    requests: &impl Fn(&[Uuid]) -> Vec<Request>,
-) {
+async fn among_many(hub: &Hub, address: SocketAddr, passports: &seed::Passports) {
     let (few, many) = passports.holders.split_at(HOLDERS / 2);
-    let (few, many_of) = (requests(few), requests(many));
+    let (few, many_of) = (requests(passports, few), requests(passports, many));
     let same = compare(address, Side::of(&many_of), Side::of(&few)).await;
     println!("one half of the holders to the other, before: {same}");
     crowd::crowd(hub, &passports.holders, many, OF_A_HOLDER, OF_A_PARTNER).await;

@@ -10,7 +10,7 @@ use passport_hub::flows::consent::{Consent, Given, give_consent};
 use passport_hub::flows::import_delivery::{ImportRequest, Unwatched, import_delivery};
 use passport_hub::hub::Hub;
 use passport_hub::store::sources::{NewSource, ensure_partner, ensure_source};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, Statement, TryGetable};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -30,7 +30,10 @@ const SOURCES: [(&str, &str); 4] = [
     ("pirl", "workforce"),
     ("badges", "badge"),
 ];
-const SECTIONS: [&str; 5] = ["claim", "evidence", "credential", "experience", "learning"];
+const SECTIONS: [&str; 5] = ["credential", "experience", "learning", "claim", "evidence"];
+/// Columns that name a person or what was said of one, and columns that name a row of theirs.
+const PERSONS: [&str; 2] = ["person_id", "subject_id"];
+const ROWS: [&str; 5] = ["id", "claim_id", "credential_id", "experience_id", "learning_id"];
 /// The partner that everybody lets see everything.
 pub const PARTNER: &str = "Northwind Staffing";
 const SCOPES: [&str; 6] = [
@@ -46,18 +49,34 @@ pub async fn passports(hub: &Hub, count: usize) -> Passports {
     for (folder, kind) in SOURCES {
         bring_in(hub, folder, kind).await;
     }
-    let (first, rows) = fullest(hub).await;
+    let first = fullest(hub).await;
+    copies(hub, first, count).await
+}
+
+/// As many passports as there are of these, of twice as many rows each, so often doubled.
+pub async fn thicker(hub: &Hub, than: &Passports, doublings: usize) -> Passports {
+    let first = copy(hub, than.holders[0], &format!("{doublings} times doubled")).await;
+    for number in 0..doublings {
+        for table in SECTIONS {
+            copy_rows(hub, (table, "person_id"), first, &ROWS, &format!("again {number}")).await;
+        }
+    }
+    copies(hub, first, than.holders.len()).await
+}
+
+/// A person's passport and copies of it, so many together; each lets the partner see everything.
+async fn copies(hub: &Hub, first: Uuid, count: usize) -> Passports {
     let mut holders = vec![first];
     for number in 1..count {
-        holders.push(copy(hub, first, number).await);
+        holders.push(copy(hub, first, &number.to_string()).await);
     }
     hub.db.conn().execute_unprepared("ANALYZE").await.unwrap();
     let partner = consents(hub, &holders).await;
     let token = |bearer| hub.tokens.issue(bearer, Duration::hours(2)).unwrap();
     let (partner, holder) = (token(Bearer::Partner(partner)), token(Bearer::Holder(first)));
     Passports {
+        rows: rows(hub, first).await,
         holders,
-        rows,
         partner,
         holder,
     }
@@ -116,69 +135,63 @@ fn holder_pass(hub: &Hub, person: Uuid) -> HolderPass {
     }
 }
 
-/// Who has the most rows, and how many, the profile included.
-async fn fullest(hub: &Hub) -> (Uuid, i64) {
+/// Who has the most rows.
+async fn fullest(hub: &Hub) -> Uuid {
     let rows = SECTIONS
         .map(|table| format!("SELECT person_id FROM {table} WHERE superseded_at IS NULL"))
         .join(" UNION ALL ");
-    let sql = format!("SELECT person_id, count(*) + 1 FROM ({rows}) AS rows GROUP BY 1 ORDER BY 2 DESC LIMIT 1");
+    first(
+        hub,
+        format!("SELECT person_id FROM ({rows}) AS rows GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+    )
+    .await
+}
+
+/// How many rows a person has, the profile included.
+async fn rows(hub: &Hub, person: Uuid) -> i64 {
+    let of_table = |table| format!("SELECT 1 FROM {table} WHERE superseded_at IS NULL AND person_id = '{person}'");
+    let rows = SECTIONS.map(of_table).join(" UNION ALL ");
+    first(hub, format!("SELECT count(*) + 1 FROM ({rows}) AS rows")).await
+}
+
+/// What a statement answers first.
+async fn first<T: TryGetable>(hub: &Hub, sql: String) -> T {
     let backend = hub.db.conn().get_database_backend();
-    let row = hub
-        .db
-        .conn()
-        .query_one_raw(Statement::from_string(backend, sql))
-        .await
-        .unwrap()
-        .unwrap();
-    (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())
+    let row = hub.db.conn().query_one_raw(Statement::from_string(backend, sql)).await;
+    row.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
 /// Copies a person and their current rows. New ids are made from the old ones, so that references stay whole.
-async fn copy(hub: &Hub, person: Uuid, number: usize) -> Uuid {
-    let new = |column: &str| format!("md5({column}::text || '{number}')::uuid");
-    let ids = [
-        "id",
-        "person_id",
-        "subject_id",
-        "claim_id",
-        "credential_id",
-        "experience_id",
-        "learning_id",
-    ];
-    for (table, whose) in [("person", "id"), ("subject", "person_id")].into_iter().chain(
-        [
-            "credential",
-            "experience",
-            "learning",
-            "claim",
-            "evidence",
-            "skill_state",
-        ]
-        .map(|table| (table, "person_id")),
-    ) {
-        let columns = columns(hub, table).await;
-        let values: Vec<String> = columns
-            .iter()
-            .map(|column| match column.as_str() {
-                "key_hash" => format!("md5(key_hash || '{number}')"),
-                column if ids.contains(&column) => new(column),
-                column => format!("\"{column}\""),
-            })
-            .collect();
-        let (columns, values) = (format!("\"{}\"", columns.join("\", \"")), values.join(", "));
-        let sql = format!("INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {whose} = '{person}'");
-        hub.db.conn().execute_unprepared(&sql).await.unwrap();
+async fn copy(hub: &Hub, person: Uuid, mark: &str) -> Uuid {
+    let anew = [ROWS.as_slice(), PERSONS.as_slice()].concat();
+    let sections = SECTIONS
+        .iter()
+        .chain([&"skill_state"])
+        .map(|table| (*table, "person_id"));
+    for whose in [("person", "id"), ("subject", "person_id")].into_iter().chain(sections) {
+        copy_rows(hub, whose, person, &anew, mark).await;
     }
-    let sql = format!("SELECT {}", new(&format!("'{person}'::uuid")));
-    let backend = hub.db.conn().get_database_backend();
-    let row = hub
-        .db
-        .conn()
-        .query_one_raw(Statement::from_string(backend, sql))
-        .await
-        .unwrap()
-        .unwrap();
-    row.try_get_by_index(0).unwrap()
+    first(hub, format!("SELECT {}", new_id(&format!("'{person}'::uuid"), mark))).await
+}
+
+/// Copies a person's rows of a table, with new ids in these columns.
+async fn copy_rows(hub: &Hub, (table, whose): (&str, &str), person: Uuid, anew: &[&str], mark: &str) {
+    let columns = columns(hub, table).await;
+    let values: Vec<String> = columns
+        .iter()
+        .map(|column| match column.as_str() {
+            "key_hash" => format!("md5(key_hash || '{mark}')"),
+            column if anew.contains(&column) => new_id(column, mark),
+            column => format!("\"{column}\""),
+        })
+        .collect();
+    let (columns, values) = (format!("\"{}\"", columns.join("\", \"")), values.join(", "));
+    let sql = format!("INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {whose} = '{person}'");
+    hub.db.conn().execute_unprepared(&sql).await.unwrap();
+}
+
+fn new_id(column: &str, mark: &str) -> String {
+    format!("md5({column}::text || '{mark}')::uuid")
 }
 
 async fn columns(hub: &Hub, table: &str) -> Vec<String> {

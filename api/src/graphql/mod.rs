@@ -40,10 +40,10 @@ use crate::caller::Caller;
 use crate::flows::access::Access;
 use crate::flows::audit::replay::Again;
 use crate::flows::standing::standing;
-use crate::http::{Graph, Refused, RequestId};
+use crate::http::{Graph, Refused, Reply, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::{Asked, NotRecorded};
-use answer::{Fit, Fitting};
+use answer::{Fit, Fitting, Written};
 use async_graphql::{Error, Pos, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures::StreamExt;
 use futures::stream::{self, BoxStream};
@@ -187,7 +187,7 @@ impl Gateway {
         let mut response = self.schema.execute(request.data(access).data(loaders)).await;
         fit.apply(&mut response);
         Again::Answered {
-            answered: answer::hash::answered(&response),
+            answered: answer::hash::answered(&Written::of(&response.data), &response.errors),
             same_schema,
             beside,
         }
@@ -195,10 +195,19 @@ impl Gateway {
 }
 
 /// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
-async fn recorded(access: &Access, response: Response) -> Response {
-    match access.record(|| answer::hash::answered(&response)).await {
-        Ok(()) => response,
-        Err(why) => unrecorded(why),
+async fn recorded(access: &Access, response: Response) -> Reply {
+    let mut written = None;
+    let answered = || {
+        let written = written.insert(Written::of(&response.data));
+        answer::hash::answered(written, &response.errors)
+    };
+    if let Err(why) = access.record(answered).await {
+        return unrecorded(why).into();
+    }
+    let data_alone = response.errors.is_empty() && response.extensions.is_empty();
+    Reply {
+        json: written.filter(|_| data_alone).map(Written::alone),
+        response,
     }
 }
 
@@ -243,7 +252,8 @@ impl Subscribed {
         }
         self.fit.apply(&mut response);
         for access in self.leaving.take().iter().chain([&self.access]) {
-            if let Err(why) = access.record(|| answer::hash::answered(&response)).await {
+            let answered = || answer::hash::answered(&Written::of(&response.data), &response.errors);
+            if let Err(why) = access.record(answered).await {
                 return Some((unrecorded(why), false));
             }
         }
@@ -265,10 +275,10 @@ impl Graph for Gateway {
         *caller == Caller::Stranger
     }
 
-    async fn execute(&self, caller: Caller, request: Request) -> Response {
+    async fn execute(&self, caller: Caller, request: Request) -> Reply {
         let caller = match self.standing(caller).await {
             Ok(caller) => caller,
-            Err(refused) => return refused,
+            Err(refused) => return refused.into(),
         };
         let (access, fit, request) = self.prepare(caller, request);
         let mut response = self.schema.execute(request).await;

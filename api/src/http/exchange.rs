@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::Response as GraphResponse;
 use async_graphql::parser::types::OperationType;
 use axum::{body::Body, extract::State, response::Response};
 use http::{HeaderMap, Method, Request, header};
@@ -69,7 +70,7 @@ async fn one<G: Graph>(
         // The request is a good one, its document is not: the media type decides on the status.
         Err(fault) if well_formed => {
             metrics::refusal("http", fault.code);
-            return Ok(respond::answer(fault.into(), accept.or_json()));
+            return Ok(respond::answer(GraphResponse::from(fault), accept.or_json()));
         }
         Err(fault) => return Err(fault),
     };
@@ -98,7 +99,7 @@ async fn many<G: Graph>(
             Ok(operation) if operation.kind == OperationType::Subscription => {
                 Fault::bad_request("A subscription needs a stream of its own. Take it out of the batch.").into()
             }
-            Ok(operation) => door.run(operation, "http").await,
+            Ok(operation) => door.run(operation, "http").await.response,
             Err(fault) => fault.into(),
         });
     }

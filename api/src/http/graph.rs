@@ -7,6 +7,21 @@ use futures::stream::BoxStream;
 
 use super::errors::code;
 
+/// What a query or a mutation was answered.
+#[derive(Debug)]
+pub struct Reply {
+    /// The answer.
+    pub response: Response,
+    /// The whole answer as JSON, where it was written already and there is nothing to add.
+    pub json: Option<Vec<u8>>,
+}
+
+impl From<Response> for Reply {
+    fn from(response: Response) -> Self {
+        Reply { response, json: None }
+    }
+}
+
 /// What the transports need of the graph.
 pub trait Graph: Clone + Send + Sync + 'static {
     /// Who calls, as the graph knows them.
@@ -21,7 +36,7 @@ pub trait Graph: Clone + Send + Sync + 'static {
 
     /// Runs a query or a mutation. The document is parsed, within the limits, and attached to the request; so is a
     /// [`RequestId`](super::RequestId).
-    fn execute(&self, caller: Self::Caller, request: Request) -> impl Future<Output = Response> + Send;
+    fn execute(&self, caller: Self::Caller, request: Request) -> impl Future<Output = Reply> + Send;
 
     /// Starts a subscription.
     fn subscribe(&self, caller: Self::Caller, request: Request) -> BoxStream<'static, Response>;

@@ -38,7 +38,7 @@ use tower_http::cors::CorsLayer;
 use self::{body::Room, exchange as graphql};
 pub use self::{
     closing::Closing,
-    graph::{Graph, Refused},
+    graph::{Graph, Refused, Reply},
     ids::RequestId,
     server::serve,
     settings::{HttpSettings, Limits},

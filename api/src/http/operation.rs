@@ -10,7 +10,7 @@ use futures::{
 use tokio::time::timeout;
 
 use super::{
-    Door, Graph, RequestId,
+    Door, Graph, Reply, RequestId,
     errors::{self, Fault, code},
     guard, metrics,
     request::Asked,
@@ -119,7 +119,7 @@ impl<G: Graph> Door<G> {
     }
 
     /// Runs a query or a mutation to its end.
-    pub(super) async fn run(&self, operation: Operation<G::Caller>, transport: &'static str) -> Response {
+    pub(super) async fn run(&self, operation: Operation<G::Caller>, transport: &'static str) -> Reply {
         let Operation {
             kind,
             asker,
@@ -130,14 +130,14 @@ impl<G: Graph> Door<G> {
         let start = Instant::now();
         let limit = self.limits();
         let work = timeout(limit.operation_time(), self.graph.execute(asker.caller, request));
-        let mut response = match errors::unpanicked(&id, work).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(_)) => timed_out(limit.operation_seconds).into(),
-            Err(fault) => fault.into(),
+        let mut reply = match errors::unpanicked(&id, work).await {
+            Ok(Ok(reply)) => reply,
+            Ok(Err(_)) => Response::from(timed_out(limit.operation_seconds)).into(),
+            Err(fault) => Response::from(fault).into(),
         };
-        errors::tidy(&mut response, &id, stranger);
-        metrics::operation(transport, kind, &response, start.elapsed());
-        response
+        errors::tidy(&mut reply.response, &id, stranger);
+        metrics::operation(transport, kind, &reply.response, start.elapsed());
+        reply
     }
 
     /// Runs any operation as a stream of answers; a query or mutation gives one.
@@ -148,7 +148,7 @@ impl<G: Graph> Door<G> {
     ) -> BoxStream<'static, Response> {
         let door = self.clone();
         if operation.kind != OperationType::Subscription {
-            return async move { door.run(operation, transport).await }
+            return async move { door.run(operation, transport).await.response }
                 .into_stream()
                 .boxed();
         }

@@ -5,6 +5,7 @@ use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
+use super::Reply;
 use super::errors::{self, Answer, Fault, code};
 
 /// The two media types of a GraphQL answer.
@@ -110,7 +111,8 @@ fn thousandths(quality: &str) -> u16 {
 }
 
 /// The answer to one operation that was understood.
-pub(super) fn answer(response: GraphResponse, media: Media) -> Response {
+pub(super) fn answer(reply: impl Into<Reply>, media: Media) -> Response {
+    let Reply { response, json } = reply.into();
     let status = match media {
         Media::Json => StatusCode::OK,
         Media::GraphResponse if errors::is_request_error(&response) => response
@@ -120,7 +122,8 @@ pub(super) fn answer(response: GraphResponse, media: Media) -> Response {
             .map_or(StatusCode::BAD_REQUEST, errors::status),
         Media::GraphResponse => StatusCode::OK,
     };
-    let mut sent = send(status, media, encode(&Answer::from(&response)));
+    let body = json.map_or_else(|| encode(&Answer::from(&response)), Bytes::from);
+    let mut sent = send(status, media, body);
     if !response.http_headers.is_empty() {
         sent.headers_mut().extend(response.http_headers);
     }

@@ -12,7 +12,7 @@ use std::{
 use async_graphql::{Context, Error, ErrorExtensions, Json, Object, Request, Response, Schema, Subscription, Upload};
 use futures::{Stream, StreamExt, stream, stream::BoxStream};
 
-use super::{Graph, Refused};
+use super::{Graph, Refused, Reply};
 
 /// The graph under test.
 #[derive(Clone)]
@@ -45,8 +45,8 @@ impl Graph for TestGraph {
         caller.is_none()
     }
 
-    async fn execute(&self, caller: Self::Caller, request: Request) -> Response {
-        self.0.execute(request.data(Who(caller))).await
+    async fn execute(&self, caller: Self::Caller, request: Request) -> Reply {
+        self.0.execute(request.data(Who(caller))).await.into()
     }
 
     fn subscribe(&self, caller: Self::Caller, request: Request) -> BoxStream<'static, Response> {

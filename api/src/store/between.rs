@@ -64,6 +64,8 @@ impl Together {
     /// Asks for those who wait, until nobody does.
     async fn ask(self, db: Db, partner: Partner) {
         let _leaving = Leaving(&self, partner);
+        // Whoever came at the same time is let in first.
+        tokio::task::yield_now().await;
         loop {
             let batch = self.next(partner);
             if batch.is_empty() {

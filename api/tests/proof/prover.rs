@@ -263,7 +263,7 @@ impl<'a> Prover<'a> {
             let mut answers = self.gateway.subscribe(caller.clone(), request);
             answers.next().await.unwrap()
         } else {
-            self.gateway.execute(caller.clone(), request).await
+            self.gateway.execute(caller.clone(), request).await.response
         };
         serde_json::to_value(response).unwrap()
     }

@@ -346,7 +346,7 @@ async fn ask_on(hub: Hub, caller: Caller, ids: Ids, line: Arc<Line>, reader: usi
         let request = Request::new(&document)
             .variables(variables)
             .data(RequestId("race".into()));
-        let answer = gateway.execute(caller.clone(), request).await;
+        let answer = gateway.execute(caller.clone(), request).await.response;
         seen.push((begun, marks(&serde_json::to_string(&answer).unwrap())));
         line.asked.add_permits(1);
     }

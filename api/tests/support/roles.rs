@@ -89,7 +89,8 @@ impl Asker<'_> {
             .data(RequestId("story".into()));
         let response = Gateway::new(self.stage.hub.clone())
             .execute(self.caller.clone(), request)
-            .await;
+            .await
+            .response;
         serde_json::to_value(response).unwrap()
     }
 

@@ -4,9 +4,9 @@
 //! errors, each by path and code. A part's hash is SHA-256 over its JSON as it leaves, without white space. The answer's
 //! is SHA-256 over the lines `PATH HASH`, in the order of their paths. Whoever kept an answer can work it out again.
 
+use super::Written;
 use crate::store::disclosures::Answered;
-use async_graphql::{PathSegment, Response, ServerError, Value};
-use serde::Serialize;
+use async_graphql::{PathSegment, ServerError, Value};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -18,24 +18,16 @@ const DIGITS: usize = 16;
 pub const ERRORS: &str = "(errors)";
 
 /// What was answered, in hashes.
-pub fn answered(response: &Response) -> Answered {
-    let mut parts = BTreeMap::new();
-    match &response.data {
-        Value::Object(roots) => roots.iter().for_each(|(root, value)| match value {
-            Value::Object(fields) if !fields.is_empty() => {
-                let of_root = fields
-                    .iter()
-                    .map(|(field, value)| (format!("{root}.{field}"), hash(value)));
-                parts.extend(of_root);
-            }
-            value => drop(parts.insert(root.to_string(), hash(value))),
-        }),
-        value => drop(parts.insert(String::new(), hash(value))),
-    }
-    if !response.errors.is_empty() {
-        let mut errors: Vec<_> = response.errors.iter().map(error).collect();
+pub fn answered(written: &Written, errors: &[ServerError]) -> Answered {
+    let hashed = |(path, json): (&str, &[u8])| (path.to_owned(), digest(json));
+    let mut parts: BTreeMap<String, String> = written.parts().map(hashed).collect();
+    if !errors.is_empty() {
+        let mut errors: Vec<_> = errors.iter().map(error).collect();
         errors.sort();
-        parts.insert(ERRORS.to_owned(), hash(&errors));
+        parts.insert(
+            ERRORS.to_owned(),
+            digest(&serde_json::to_vec(&errors).unwrap_or_default()),
+        );
     }
     let mut whole = Sha256::new();
     for (path, hash) in &parts {
@@ -49,8 +41,8 @@ pub fn answered(response: &Response) -> Answered {
     }
 }
 
-fn hash(value: &impl Serialize) -> String {
-    hex::encode(Sha256::digest(serde_json::to_vec(value).unwrap_or_default()))
+fn digest(json: &[u8]) -> String {
+    hex::encode(Sha256::digest(json))
 }
 
 /// An error's path and code: its text and its place in the document are for people.
@@ -72,9 +64,8 @@ mod tests {
     use super::*;
 
     fn of(json: &str) -> Answered {
-        answered(&Response::new(
-            Value::from_json(serde_json::from_str(json).unwrap()).unwrap(),
-        ))
+        let data = Value::from_json(serde_json::from_str(json).unwrap()).unwrap();
+        answered(&Written::of(&data), &[])
     }
 
     #[test]
@@ -106,7 +97,7 @@ mod tests {
             error.path = vec![PathSegment::Field(path.to_owned())];
             error
         };
-        let with = |errors: Vec<ServerError>| answered(&Response::from_errors(errors)).hash;
+        let with = |errors: Vec<ServerError>| answered(&Written::of(&Value::Null), &errors).hash;
         let one = with(vec![failed("a", "x"), failed("b", "y")]);
         assert_eq!(one, with(vec![failed("b", "in other words"), failed("a", "x")]));
         assert_ne!(one, with(vec![failed("a", "x")]));

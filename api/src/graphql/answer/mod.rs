@@ -5,12 +5,14 @@ pub mod beside;
 pub mod hash;
 mod nulls;
 mod shape;
+mod written;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response};
 use nulls::Types;
 pub use shape::Shape;
 use std::sync::Arc;
+pub use written::Written;
 
 /// What answers are made to fit: the types of a schema.
 #[derive(Clone)]
