@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use entity::disclosure::{self, Column};
 use entity::{consent_use, disclosed_request};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -87,14 +87,14 @@ pub async fn uses(db: &Db) -> Result<Vec<(Uuid, i64)>, StoreError> {
 }
 
 /// Requests that are kept and that no disclosure names.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, FromQueryResult)]
 pub struct Unnamed {
     /// How many.
     pub count: i64,
     /// When the first of them was asked first.
-    pub first: DateTime<Utc>,
+    pub first: Option<DateTime<Utc>>,
     /// When the last of them was.
-    pub last: DateTime<Utc>,
+    pub last: Option<DateTime<Utc>>,
 }
 
 /// Requests that are kept and that no disclosure names; none where each is named. One statement, so what is written
@@ -108,16 +108,10 @@ pub async fn unnamed_requests(db: &Db) -> Result<Option<Unnamed>, StoreError> {
         .take();
     let select = disclosed_request::Entity::find()
         .select_only()
-        .column_as(Id.count(), "n")
+        .column_as(Id.count(), "count")
         .column_as(RecordedAt.min(), "first")
         .column_as(RecordedAt.max(), "last")
         .filter(Hash.not_in_subquery(named));
-    let row: Option<(i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = select.into_tuple().one(db.conn()).await?;
-    Ok(row.and_then(|(count, first, last)| {
-        Some(Unnamed {
-            count,
-            first: first?,
-            last: last?,
-        })
-    }))
+    let unnamed = select.into_model::<Unnamed>().one(db.conn()).await?;
+    Ok(unnamed.filter(|unnamed| unnamed.count > 0))
 }

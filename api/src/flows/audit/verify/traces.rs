@@ -52,7 +52,7 @@ impl Uses {
 /// Whether some disclosure names each request that is kept.
 pub(super) async fn look_at_requests(hub: &Hub, verified: &mut Verified) -> Result<(), StoreError> {
     if let Some(unnamed) = proof::unnamed_requests(&hub.db).await? {
-        let between = (Some(unnamed.first), Some(unnamed.last));
+        let between = (unnamed.first, unnamed.last);
         verified.add(of_nobody(Wrong::Unnamed, (1, unnamed.count), between));
     }
     Ok(())
