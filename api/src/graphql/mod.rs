@@ -19,7 +19,9 @@ mod links;
 mod list;
 mod live;
 mod load;
+mod me;
 mod mutation;
+mod node;
 mod operation;
 mod own;
 mod page;
@@ -70,7 +72,7 @@ type Builder = SchemaBuilder<query::Query, mutation::Mutation, subscription::Sub
 
 fn builder() -> Builder {
     let builder = Schema::build(query::Query, mutation::Mutation, subscription::Subscription)
-        .register_output_type::<query::Node>()
+        .register_output_type::<node::Node>()
         .limit_complexity(LARGEST_COST)
         .disable_suggestions();
     pages_described(builder)
