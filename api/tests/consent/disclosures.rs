@@ -9,6 +9,7 @@ use passport_hub::flows::audit::replay::{Impossible, Outcome, Reason, Replay, re
 use passport_hub::flows::audit::verify::noted::Noted;
 use passport_hub::flows::audit::verify::{Wrong, verify};
 use passport_hub::flows::consent::withdraw_consent;
+use passport_hub::flows::leave::erase_passport;
 use passport_hub::graphql::Gateway;
 use serde_json::json;
 use uuid::Uuid;
@@ -329,6 +330,9 @@ async fn uses_without_their_disclosures_are_found_and_others_are_not() {
         assert_eq!(found(stage).await, []);
         // Looks that were no use are named too.
         stage.run("UPDATE consent_use SET uses = 2").await;
+        assert_eq!(found(stage).await, []);
+        // Who is erased leaves the proof behind, whole.
+        erase_passport(&stage.hub, stage.holder(amara)).await.unwrap();
         assert_eq!(found(stage).await, []);
         stage
             .run("UPDATE consent_use SET uses = 3; DELETE FROM disclosure; DELETE FROM disclosure_writer")
