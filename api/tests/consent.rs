@@ -34,6 +34,8 @@ mod requests;
 mod retention;
 #[path = "consent/terms.rs"]
 mod terms;
+#[path = "consent/together.rs"]
+mod together;
 #[path = "consent/verify.rs"]
 mod verify;
 

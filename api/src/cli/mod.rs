@@ -78,7 +78,7 @@ enum Command {
     Import(import::Arguments),
     /// Connect sources, change them, switch them off and on, and list them
     Source(source::Arguments),
-    /// Register partners and list them
+    /// Register partners, switch their clients off and on, and list them
     Partner(partner::Arguments),
     /// Add members of organizations, list them and end their roles
     Member(member::Arguments),

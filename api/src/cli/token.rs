@@ -186,7 +186,12 @@ fn partner(hub: &Hub, arguments: &Arguments) -> Result<Partner, Failure> {
                 .values()
                 .find(|c| c.key == *key && c.organization_id == organization);
             let unknown = || Failure::usage(format_args!("this partner has no client “{}”", plain(key, 70)));
-            Some(of_partner.ok_or_else(unknown)?.id)
+            let client = of_partner.ok_or_else(unknown)?;
+            if client.disabled_at.is_some() {
+                let off = Failure::usage(format_args!("the client “{}” is switched off", plain(key, 70)));
+                return Err(off.hint("It is switched on with: passport-hub partner client enable KEY"));
+            }
+            Some(client.id)
         }
     };
     Ok(Partner {

@@ -1,5 +1,5 @@
-//! Consents are followed: by a holder their own, by a partner those for it. Each comes in its newest version whenever it
-//! has changed.
+//! Consents are followed: by a holder their own, by a partner those for it, by whoever acts for a holder those that they
+//! may decide on. Each comes in its newest version whenever it has changed.
 
 use super::access::Access;
 use crate::caller::{Caller, HolderPass};
@@ -8,6 +8,7 @@ use crate::store::consents::{self, Side};
 use crate::store::events::{News, Topic, Watch};
 use chrono::{DateTime, Duration, Utc};
 use entity::consent;
+use passport::consent::Mandate;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -19,8 +20,21 @@ pub enum NotFollowed {
     Stranger,
     /// Neither a holder nor a partner asks.
     Forbidden,
+    /// Another than a holder asks for somebody else.
+    ForHolders,
     /// The holder has no passport here, or there is no such consent of the caller's.
     NotFound,
+    /// Nothing lets the caller decide for this holder, or there is nobody.
+    NotDecider,
+}
+
+/// Which consents are followed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Which {
+    /// Only this one.
+    pub only: Option<Uuid>,
+    /// Those of this holder, for whom the caller may decide; none for the caller's own.
+    pub of: Option<Uuid>,
 }
 
 /// Replicas' clocks differ by less than this.
@@ -31,8 +45,10 @@ const REMEMBERED: usize = 10_000;
 /// Follows consents for one caller.
 pub struct FollowingConsents {
     start: Arc<Access>,
-    only: Option<Uuid>,
+    which: Which,
     watch: Watch,
+    /// When what lets the caller act for another is over by the passing of time.
+    moment: Option<DateTime<Utc>>,
     /// Versions since then may be news.
     since: DateTime<Utc>,
     told: HashMap<Uuid, i32>,
@@ -40,26 +56,27 @@ pub struct FollowingConsents {
 }
 
 impl FollowingConsents {
-    /// Begins to follow all of the caller's consents, or one.
-    pub async fn begin(access: &Arc<Access>, only: Option<Uuid>) -> Result<Result<Self, NotFollowed>, StoreError> {
+    /// Begins to follow the caller's consents, or those of a holder for whom the caller decides; all of them, or one.
+    pub async fn begin(access: &Arc<Access>, which: Which) -> Result<Result<Self, NotFollowed>, StoreError> {
         let begun = access.hub.clock.now();
         let mut watch = access.hub.db.events().watch(&[]);
-        let side = match stand(access, &mut watch).await? {
+        let side = match stand(access, which.of, &mut watch).await? {
             Ok(side) => side,
             Err(why) => return Ok(Err(why)),
         };
         let since = access.hub.clock.now();
         // What changed just before is no news when it is met again; what changed since somebody watches is.
         let before = consents::changed_since(&access.hub.db, &side, since - SLACK).await?;
-        if let Some(consent) = only
+        if let Some(consent) = which.only
             && consents::newest_of(&access.hub.db, &side, &[consent]).await?.is_empty()
         {
             return Ok(Err(NotFollowed::NotFound));
         }
         Ok(Ok(FollowingConsents {
             start: Arc::clone(access),
-            only,
+            which,
             watch,
+            moment: over(&side),
             since,
             told: before
                 .iter()
@@ -73,17 +90,52 @@ impl FollowingConsents {
     /// Waits for the next consent that changed.
     pub async fn next(&mut self) -> Result<Result<(Arc<Access>, consent::Model), NotFollowed>, StoreError> {
         loop {
-            if let Some(row) = self.waiting.pop_front() {
-                return Ok(Ok((Arc::new(self.start.again()), row)));
+            while let Some(row) = self.waiting.pop_front() {
+                let access = self.start.again();
+                match self.still_theirs(&access, &row).await? {
+                    Ok(true) => return Ok(Ok((Arc::new(access), row))),
+                    Ok(false) => {}
+                    Err(why) => return Ok(Err(why)),
+                }
             }
-            let news = self.watch.news().await;
+            let news = self.wait().await;
             let access = self.start.again();
             // Whom the holder is may have changed too.
-            let side = match stand(&access, &mut self.watch).await? {
+            let side = match stand(&access, self.which.of, &mut self.watch).await? {
                 Ok(side) => side,
                 Err(why) => return Ok(Err(why)),
             };
+            self.moment = over(&side);
             self.look(&side, news).await?;
+        }
+    }
+
+    /// Whether a consent that was found for who acts for another is still theirs when it is told: by the access that tells
+    /// it, which from then on knows by what right.
+    async fn still_theirs(
+        &self,
+        access: &Access,
+        row: &consent::Model,
+    ) -> Result<Result<bool, NotFollowed>, StoreError> {
+        let Some(holder) = self.which.of else {
+            return Ok(Ok(true));
+        };
+        let who = access.decider(holder).await?;
+        Ok(who.map(|who| who.decides_on(row)).ok_or(NotFollowed::NotDecider))
+    }
+
+    /// Until there is news, or what lets the caller act for another is over.
+    async fn wait(&mut self) -> News {
+        let (clock, moment) = (&self.start.hub.clock, self.moment);
+        let comes = async {
+            match moment {
+                Some(moment) => clock.reaches(moment).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            news = self.watch.news() => news,
+            () = comes => News::default(),
         }
     }
 
@@ -98,7 +150,7 @@ impl FollowingConsents {
         // One that is used up has no other version for it.
         let may_be_used_up = |row: &consent::Model| !news.missed && row.use_limit.is_some();
         rows.retain(|row| self.told.get(&row.consent_id) != Some(&row.version) || may_be_used_up(row));
-        rows.retain(|row| self.only.is_none_or(|only| only == row.consent_id));
+        rows.retain(|row| self.which.only.is_none_or(|only| only == row.consent_id));
         if self.told.len() + rows.len() > REMEMBERED {
             self.told.clear();
         }
@@ -110,13 +162,13 @@ impl FollowingConsents {
 }
 
 /// Whose consents they are, by the person who stands for the holder now; the watch turns to them.
-async fn stand(access: &Access, watch: &mut Watch) -> Result<Result<Side, NotFollowed>, StoreError> {
-    match &access.caller {
-        Caller::Partner(partner) => {
+async fn stand(access: &Access, of: Option<Uuid>, watch: &mut Watch) -> Result<Result<Side, NotFollowed>, StoreError> {
+    match (&access.caller, of) {
+        (Caller::Partner(partner), None) => {
             watch.turn_to(&[Topic::ConsentsFor(partner.organization)]);
             Ok(Ok(Side::Partner(*partner)))
         }
-        Caller::Holder(named) => {
+        (Caller::Holder(named), None) => {
             watch.turn_to(&of_holder(*named, *named));
             let Some(standing) = access.holder().await? else {
                 return Ok(Err(NotFollowed::NotFound));
@@ -124,8 +176,10 @@ async fn stand(access: &Access, watch: &mut Watch) -> Result<Result<Side, NotFol
             watch.turn_to(&of_holder(*named, standing));
             Ok(Ok(Side::Decider(standing.into())))
         }
-        Caller::Stranger => Ok(Err(NotFollowed::Stranger)),
-        _ => Ok(Err(NotFollowed::Forbidden)),
+        (Caller::Holder(named), Some(holder)) => stand_for(access, *named, holder, watch).await,
+        (Caller::Stranger, _) => Ok(Err(NotFollowed::Stranger)),
+        (_, None) => Ok(Err(NotFollowed::Forbidden)),
+        (_, Some(_)) => Ok(Err(NotFollowed::ForHolders)),
     }
 }
 
@@ -135,4 +189,43 @@ fn of_holder(named: HolderPass, standing: HolderPass) -> Vec<Topic> {
         topics.push(Topic::Passport(standing.person()));
     }
     topics
+}
+
+/// The consents of a holder for whom the caller decides; the watch turns to both of them, and to what lets the one decide
+/// for the other.
+async fn stand_for(
+    access: &Access,
+    named: HolderPass,
+    holder: Uuid,
+    watch: &mut Watch,
+) -> Result<Result<Side, NotFollowed>, StoreError> {
+    watch.turn_to(&of_both(named, named, holder));
+    let Some(standing) = access.holder().await? else {
+        return Ok(Err(NotFollowed::NotFound));
+    };
+    watch.turn_to(&of_both(named, standing, holder));
+    let who = access.decider(holder).await?;
+    Ok(who.map(Side::Decider).ok_or(NotFollowed::NotDecider))
+}
+
+fn of_both(named: HolderPass, standing: HolderPass, holder: Uuid) -> Vec<Topic> {
+    let mut topics = vec![
+        Topic::Passport(named.person()),
+        Topic::DecidersOf(standing.person()),
+        Topic::Passport(holder),
+        Topic::ConsentsOf(holder),
+        Topic::DecidersOf(holder),
+    ];
+    if standing != named {
+        topics.push(Topic::Passport(standing.person()));
+    }
+    topics
+}
+
+/// When it is over by the passing of time that somebody acts for another.
+fn over(side: &Side) -> Option<DateTime<Utc>> {
+    match side {
+        Side::Decider(who) => who.mandate().and_then(Mandate::holds_until),
+        Side::Partner(_) => None,
+    }
 }

@@ -31,7 +31,7 @@ pub struct SourceConnection(Known);
 impl SourceConnection {
     /// The source.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        super::query::source(access(ctx)?, self.0.source).await
+        super::run::source(access(ctx)?, self.0.source).await
     }
 
     /// What you said of it.

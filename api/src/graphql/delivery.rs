@@ -293,9 +293,9 @@ impl Watch {
 
     /// The run as it stands, for a caller who still stands as at the beginning.
     async fn look(&self) -> Result<Option<entity::import_run::Model>> {
-        let (db, caller) = (&self.access.hub.db, self.access.caller.clone());
-        standing(db, caller).await.map_err(store)?.map_err(ended)?;
-        runs::run(db, self.whose, self.run).await.map_err(store)
+        let (hub, caller) = (&self.access.hub, self.access.caller.clone());
+        standing(hub, caller).await.map_err(store)?.map_err(ended)?;
+        runs::run(&hub.db, self.whose, self.run).await.map_err(store)
     }
 
     /// Until there is news of this run, or it is time to look.

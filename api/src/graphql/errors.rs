@@ -25,7 +25,7 @@ pub enum Code {
     DisclosureFailed,
     /// There is no room for this now.
     Overloaded,
-    /// What the token was made out for has ended: a member's role, or a source's connection.
+    /// What the token was made out for has ended: a member's role, a source's connection, or a partner's client.
     StandingEnded,
 }
 
@@ -77,10 +77,11 @@ pub fn unrecorded(why: NotRecorded) -> Error {
     }
 }
 
-/// The error of a token whose role or source has ended since it was made.
+/// The error of a token whose role, source or client has ended since it was made.
 pub fn ended(what: Ended) -> Error {
     Code::StandingEnded.error(match what {
         Ended::Role => "The role that this token was made out for has ended, or is not there.",
+        Ended::Client => "The client that this token was made out for is switched off.",
         Ended::Source => "The source that this token was made out for is switched off, or is not connected.",
     })
 }

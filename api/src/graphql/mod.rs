@@ -19,7 +19,9 @@ mod links;
 mod list;
 mod live;
 mod load;
+mod me;
 mod mutation;
+mod node;
 mod operation;
 mod own;
 mod page;
@@ -39,7 +41,7 @@ mod words;
 use crate::caller::Caller;
 use crate::flows::access::Access;
 use crate::flows::audit::replay::Again;
-use crate::flows::standing::standing;
+use crate::flows::standing::{Ended, ended_in_memory, standing};
 use crate::http::{Graph, Refused, Reply, RequestId};
 use crate::hub::Hub;
 use crate::store::disclosures::{Asked, NotRecorded};
@@ -51,6 +53,7 @@ use live::Leaving;
 use load::Loaders;
 use page::{Page, Stretch};
 use std::sync::Arc;
+use tokio::sync::watch;
 
 type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;
 
@@ -69,7 +72,7 @@ type Builder = SchemaBuilder<query::Query, mutation::Mutation, subscription::Sub
 
 fn builder() -> Builder {
     let builder = Schema::build(query::Query, mutation::Mutation, subscription::Subscription)
-        .register_output_type::<query::Node>()
+        .register_output_type::<node::Node>()
         .limit_complexity(LARGEST_COST)
         .disable_suggestions();
     pages_described(builder)
@@ -139,9 +142,9 @@ impl Gateway {
         (access, fit, request)
     }
 
-    /// The caller as things stand now, or the answer to one whose role or connection has ended.
+    /// The caller as things stand now, or the answer to one whose role, connection or client has ended.
     async fn standing(&self, caller: Caller) -> Result<Caller, Response> {
-        let stands = standing(&self.hub.db, caller).await;
+        let stands = standing(&self.hub, caller).await;
         stands
             .map_err(errors::store)
             .and_then(|stands| stands.map_err(errors::ended))
@@ -157,6 +160,7 @@ impl Gateway {
         let subscribed = Subscribed {
             gateway: self.clone(),
             answers: self.schema.execute_stream(request.data(Arc::clone(&leaving))),
+            parties: self.hub.shelf.watch(),
             access,
             leaving,
             fit,
@@ -237,6 +241,7 @@ fn one_field_only() -> ServerError {
 struct Subscribed {
     gateway: Gateway,
     answers: BoxStream<'static, Response>,
+    parties: watch::Receiver<()>,
     access: Arc<Access>,
     leaving: Arc<Leaving>,
     fit: Fit,
@@ -244,9 +249,12 @@ struct Subscribed {
 
 impl Subscribed {
     /// The next answer, once what was seen for it is recorded, and whether more may follow: after one that could not be
-    /// recorded, or once the caller's role has ended, nothing does.
+    /// recorded, or once what the caller's token was made out for has ended, nothing does.
     async fn next(&mut self) -> Option<(Response, bool)> {
-        let mut response = self.answers.next().await?;
+        let mut response = tokio::select! {
+            response = self.answers.next() => response?,
+            ended = ends_in_memory(&mut self.parties, &self.access) => return Some((unanswered(errors::ended(ended)), false)),
+        };
         if let Err(refused) = self.gateway.standing(self.access.caller.clone()).await {
             return Some((refused, false));
         }
@@ -258,6 +266,19 @@ impl Subscribed {
             }
         }
         Some((response, true))
+    }
+}
+
+/// Waits until the parties that the hub holds in memory say that the caller's standing has ended: where nothing happens
+/// that it would be told of, a subscription ends all the same.
+async fn ends_in_memory(parties: &mut watch::Receiver<()>, access: &Access) -> Ended {
+    loop {
+        if let Some(ended) = ended_in_memory(&access.hub.reference(), &access.caller) {
+            return ended;
+        }
+        if parties.changed().await.is_err() {
+            return std::future::pending().await;
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::errors::Code;
 use async_graphql::connection::{Connection, Edge, EmptyFields};
 use async_graphql::{Error, OutputType, SimpleObject};
 use passport::hole;
+use uuid::Uuid;
 
 /// Rows on a page when the caller does not say.
 pub const DEFAULT_PAGE: usize = 20;
@@ -116,6 +117,12 @@ pub fn stretch<T: OutputType>(rows: Vec<(String, T)>, before: bool, more: bool) 
         .edges
         .extend(rows.into_iter().map(|(cursor, node)| Edge::new(cursor, node)));
     connection
+}
+
+/// The id that a cursor of a list from the store holds.
+pub fn cursor(text: Option<&str>) -> Result<Option<Uuid>, Error> {
+    let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
+    text.map(|text| Uuid::try_parse(text).map_err(bad)).transpose()
 }
 
 #[cfg(test)]

@@ -1,140 +1,35 @@
 //! What can be asked.
 
-use super::concept::{Concept, Source, Vocabulary, known_vocabulary};
+use super::concept::{Concept, Source, known_vocabulary};
 use super::consent::Consent;
 use super::consent::delegation::Delegation;
 use super::consent::grant::GrantConsentInput;
 use super::consent::preview::PreviewGrantPayload;
 use super::consent::request::ConsentRequest;
-use super::credential::{Credential, Endorsement};
 use super::disclosure::Disclosure;
 use super::errors::{Code, closed, store};
-use super::experience::{Experience, Goal, Programme};
-use super::ids::{GlobalId, Kind, cursor_of, expect, meant};
-use super::learning::Learning;
+use super::ids::{Kind, cursor_of, expect, meant};
 use super::leave::PassportExport;
-use super::load::{access, loaders, rows};
-use super::page::{Page, Stretch, Window, cost, stretch};
+use super::load::{access, loaders};
+use super::me::Me;
+use super::node::Node;
+use super::page::{Page, Stretch, Window, cost, cursor, stretch};
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
-use super::skill::{Claim, Skill, skill_book};
 use crate::caller::Caller;
-use crate::flows::access::Access;
 use crate::flows::view_passport::{Closed, view_page, view_passport};
-use crate::store::reference::Reference;
-use crate::view::View;
-use async_graphql::{Context, Description, ID, Interface, Object, Result, SimpleObject};
-use passport::consent::Section;
-use passport::hole;
+use async_graphql::{Context, Description, ID, Object, Result};
 use passport::skill::normalise;
-use std::sync::Arc;
-use uuid::Uuid;
 
 /// What can be asked.
 #[derive(Description)]
 pub struct Query;
 
-/// Anything with a global id.
-#[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
-pub enum Node {
-    /// A passport.
-    Passport(Passport),
-    /// A skill of a passport.
-    Skill(Skill),
-    /// A claim of a passport.
-    Claim(Claim),
-    /// A credential of a passport.
-    Credential(Credential),
-    /// An experience of a passport.
-    Experience(Experience),
-    /// A piece of learning of a passport.
-    Learning(Learning),
-    /// Participation in a programme.
-    ProgrammeParticipation(Programme),
-    /// A goal of a passport.
-    Goal(Goal),
-    /// An endorsement of a passport.
-    Endorsement(Endorsement),
-    /// A consent of the holder.
-    Consent(Consent),
-    /// A request for consent.
-    ConsentRequest(ConsentRequest),
-    /// A delegation that the holder gave or holds.
-    Delegation(Delegation),
-    /// A disclosure of the holder's passport.
-    Disclosure(Disclosure),
-    /// A connected system.
-    Source(Source),
-    /// A run of an import.
-    ImportRun(ImportRun),
-    /// A record that could not be read.
-    Reject(Reject),
-    /// A concept.
-    Concept(Concept),
-    /// A vocabulary.
-    Vocabulary(Vocabulary),
-}
-
-/// Who the caller is to the hub.
-#[derive(SimpleObject)]
-pub struct Me {
-    /// holder, partner, source, integrator, analyst or steward; a steward is the hub's where no organization is named.
-    role: &'static str,
-    /// The holder's own passport.
-    passport: Option<Passport>,
-    /// The partner's or the member's organization, by name.
-    organization: Option<String>,
-    /// What the partner's token asks for.
-    purpose: Option<super::words::Purpose>,
-    /// The source itself.
-    source: Option<Source>,
-}
-
 #[Object(use_type_description)]
 impl Query {
     /// Who you are to the hub.
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<Me>> {
-        let access = access(ctx)?;
-        let blank = Me {
-            role: "",
-            passport: None,
-            organization: None,
-            purpose: None,
-            source: None,
-        };
-        Ok(match &access.caller {
-            Caller::Stranger => return Err(closed(Closed::Stranger)),
-            Caller::Holder(pass) => {
-                let view = view_passport(access, pass.person()).await.map_err(store)?;
-                Some(Me {
-                    role: "holder",
-                    passport: Some(Passport(view.map_err(closed)?)),
-                    ..blank
-                })
-            }
-            Caller::Partner(partner) => Some(Me {
-                role: "partner",
-                organization: organization_name(access, partner.organization).await?,
-                purpose: Some(partner.purpose.into()),
-                ..blank
-            }),
-            Caller::Source(pass) => {
-                let source = source(access, pass.source()).await?;
-                Some(Me {
-                    role: "source",
-                    source,
-                    ..blank
-                })
-            }
-            Caller::Steward(_) => Some(Me {
-                role: "steward",
-                ..blank
-            }),
-            Caller::Integrator(_) | Caller::Analyst(_) | Caller::OrganizationSteward(_) | Caller::Member(_) => {
-                member(access, blank).await?
-            }
-        })
+        super::me::me(ctx).await
     }
 
     /// One passport, as far as you may see it: your own; as a partner, what the holder's consent covers; as a source,
@@ -182,17 +77,7 @@ impl Query {
 
     /// Anything by its global id; `null` when it is not there for you.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Global id.")] id: ID) -> Result<Option<Node>> {
-        let Some(wanted) = GlobalId::read(&id, access(ctx)?.pseudonyms.as_ref()) else {
-            return Ok(None);
-        };
-        match wanted.person {
-            Some(person) => part(ctx, wanted, person).await,
-            None if wanted.kind == Kind::Passport => {
-                let view = view_passport(access(ctx)?, wanted.id).await.map_err(store)?;
-                Ok(Some(Node::Passport(Passport(view.map_err(closed)?))))
-            }
-            None => whole(ctx, wanted).await,
-        }
+        super::node::node(ctx, &id).await
     }
 
     /// Concepts whose label in any language contains the text, best matches first.
@@ -400,120 +285,4 @@ impl Query {
     async fn partners(&self, ctx: &Context<'_>) -> Result<Option<Vec<super::consent::Partner>>> {
         super::consent::partners(ctx).await.map(Some)
     }
-}
-
-/// The name of an organization.
-async fn organization_name(access: &Access, id: Uuid) -> Result<Option<String>> {
-    let name = |reference: &Reference| Some(reference.organizations.get(&id)?.name.clone());
-    access.hub.find_reference(name).await.map_err(store)
-}
-
-/// Who a member is to the hub.
-async fn member(access: &Access, blank: Me) -> Result<Option<Me>> {
-    let Some(organization) = access.caller.organization() else {
-        return Ok(None);
-    };
-    Ok(Some(Me {
-        role: match access.caller {
-            Caller::Integrator(_) => "integrator",
-            Caller::Analyst(_) => "analyst",
-            _ => "steward",
-        },
-        organization: organization_name(access, organization).await?,
-        ..blank
-    }))
-}
-
-/// A source by its id, whoever connected it.
-pub async fn source(access: &Access, id: Uuid) -> Result<Option<Source>> {
-    let found = access
-        .hub
-        .find_reference(|reference| reference.sources.get(&id).cloned());
-    Ok(found.await.map_err(store)?.map(Source))
-}
-
-/// The id that a cursor of a list from the store holds.
-pub fn cursor(text: Option<&str>) -> Result<Option<Uuid>> {
-    let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
-    text.map(|text| Uuid::try_parse(text).map_err(bad)).transpose()
-}
-
-/// A part of a passport: the passport is opened like any other, and the part is looked for in what the view shows.
-async fn part(ctx: &Context<'_>, wanted: GlobalId, person: Uuid) -> Result<Option<Node>> {
-    let access = access(ctx)?;
-    match wanted.kind {
-        Kind::Consent => return super::consent::consent_node(ctx, person, wanted.id).await,
-        Kind::Disclosure => return super::disclosure::disclosure_node(ctx, person, wanted.id).await,
-        _ => {}
-    }
-    let view = view_passport(access, person).await.map_err(store)?.map_err(closed)?;
-    hole!(NodeSkipsView => access.widen(&view));
-    let found = find(ctx, &view, wanted).await?;
-    if let Some((section, _)) = &found {
-        access.returned(person, *section, 1);
-    }
-    Ok(found.map(|(_, node)| node))
-}
-
-async fn find(ctx: &Context<'_>, view: &Arc<View>, wanted: GlobalId) -> Result<Option<(Section, Node)>> {
-    let loaders = loaders(ctx)?;
-    let person = view.person();
-    macro_rules! among {
-        ($loader:ident, $section:ident, $make:expr) => {{
-            let rows = rows(&loaders.$loader, person).await?;
-            let row = rows.iter().find(|row| row.id == wanted.id).cloned();
-            row.map(|row| (Section::$section, $make(row)))
-        }};
-    }
-    Ok(match wanted.kind {
-        Kind::Skill => {
-            let book = skill_book(ctx, view).await?;
-            book.find(wanted.id).map(|skill| (Section::Skill, Node::Skill(skill)))
-        }
-        Kind::Claim => among!(claims, Skill, |row| Node::Claim(Claim::new(view, row))),
-        Kind::Credential => among!(credentials, Credential, |row| Node::Credential(Credential::new(
-            view, row
-        ))),
-        Kind::Experience => among!(experiences, Experience, |row| Node::Experience(Experience::new(
-            view, row
-        ))),
-        Kind::Learning => among!(learning, Learning, |row| Node::Learning(Learning::new(view, row))),
-        Kind::Programme => {
-            among!(programmes, Programme, |row| Node::ProgrammeParticipation(
-                Programme::new(view, row)
-            ))
-        }
-        Kind::Goal => among!(goals, Goal, |row| Node::Goal(Goal::new(view, row))),
-        Kind::Endorsement => among!(endorsements, Endorsement, |row| Node::Endorsement(Endorsement::new(
-            view, row
-        ))),
-        _ => None,
-    })
-}
-
-/// What belongs to nobody.
-async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
-    let access = access(ctx)?;
-    let reference = access.hub.reference();
-    if access.caller == Caller::Stranger {
-        return Err(closed(Closed::Stranger));
-    }
-    Ok(match wanted.kind {
-        Kind::Concept => reference
-            .concepts
-            .get(&wanted.id)
-            .cloned()
-            .map(|row| Node::Concept(Concept(row))),
-        Kind::Vocabulary => reference
-            .vocabularies
-            .get(&wanted.id)
-            .cloned()
-            .map(|row| Node::Vocabulary(Vocabulary(row))),
-        Kind::Source => super::run::source_node(access, wanted.id).await?.map(Node::Source),
-        Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
-        Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,
-        Kind::Delegation => super::consent::delegation::delegation_node(ctx, wanted.id).await?,
-        Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),
-        _ => None,
-    })
 }

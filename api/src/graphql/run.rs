@@ -4,8 +4,7 @@ use super::concept::Source;
 use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, expect, id};
 use super::load::access;
-use super::page::{Stretch, Window, cost, stretch};
-use super::query::{cursor, source};
+use super::page::{Stretch, Window, cost, cursor, stretch};
 use crate::caller::{Caller, Whose};
 use crate::flows::access::Access;
 use crate::flows::view_passport::Closed;
@@ -278,4 +277,12 @@ pub async fn reject_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<Reject>> 
         .await
         .map_err(store)?
         .map(Reject))
+}
+
+/// A source by its id, whoever connected it.
+pub async fn source(access: &Access, id: Uuid) -> Result<Option<Source>> {
+    let found = access
+        .hub
+        .find_reference(|reference| reference.sources.get(&id).cloned());
+    Ok(found.await.map_err(store)?.map(Source))
 }

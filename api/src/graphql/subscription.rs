@@ -36,12 +36,19 @@ impl Subscription {
         live::follow_passport(ctx, &passport, initial.unwrap_or(false)).await
     }
 
-    /// Consents: a holder's own, or those for a partner and its purpose, each in its newest version whenever it has changed.
+    /// Consents: a holder's own, those of a holder for whom you decide, or those for a partner and its purpose, each in its newest
+    /// version whenever it has changed. When you may decide for the holder no longer, a last answer says so with the code that
+    /// `consents` would give, and the subscription is complete.
     async fn consent_changed(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only this one.")] consent: Option<ID>,
+        #[graphql(
+            desc = "The passport of the holder whom you act for: all their consents for a guardian, for a delegate those that were \
+                    given under the delegation. Your own if left out."
+        )]
+        on_behalf_of: Option<ID>,
     ) -> Result<impl Stream<Item = Result<Event<ConsentChange>>> + use<>> {
-        live::follow_consents(ctx, consent.as_ref()).await
+        live::follow_consents(ctx, consent.as_ref(), on_behalf_of.as_ref()).await
     }
 }

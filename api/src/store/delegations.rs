@@ -2,6 +2,7 @@
 
 use super::consent_requests::{Addresses, stands_for};
 use super::consents::scopes;
+use super::events::Change;
 use super::{Db, StoreError, Tx, leaving};
 use crate::caller::{HolderPass, StewardPass};
 use chrono::{DateTime, Utc};
@@ -170,7 +171,7 @@ pub async fn everybody(db: &Db, _steward: StewardPass, person: Uuid) -> Result<B
     stands_for(db, person).await
 }
 
-/// Keeps in which band of age somebody is.
+/// Keeps in which band of age somebody is, and announces it: for a minor others decide, and a minor decides for nobody.
 pub async fn set_band(
     tx: &Tx,
     _steward: StewardPass,
@@ -182,6 +183,9 @@ pub async fn set_band(
         .filter(person::Column::Id.is_in(everybody.iter().copied()))
         .exec(tx.conn())
         .await?;
+    for person in everybody {
+        tx.announce(Change::Deciders { person: *person });
+    }
     Ok(())
 }
 
@@ -201,9 +205,10 @@ pub async fn hold_guardianships(
     Ok(between.all(tx.conn()).await?)
 }
 
-/// Writes what became of a delegation: who accepted it and when, who ended it and when.
+/// Writes what became of a delegation: who accepted it and when, who ended it and when. It is announced.
 pub async fn save(tx: &Tx, row: &delegation::Model) -> Result<(), StoreError> {
     use delegation::Column::{AcceptedAt, DelegatePersonId, EndedBy, SupersededAt};
+    tx.announce(Change::Deciders { person: row.person_id });
     delegation::Entity::update_many()
         .col_expr(DelegatePersonId, Expr::value(row.delegate_person_id))
         .col_expr(AcceptedAt, Expr::value(row.accepted_at))

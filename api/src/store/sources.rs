@@ -195,3 +195,19 @@ pub async fn ensure_client(db: &Db, organization: Uuid, key: &str, now: DateTime
     held.map(|row| row.id)
         .ok_or(StoreError::Corrupt("a client that was just written"))
 }
+
+/// Switches the client with this key off or on. One that is off already stays off since then. Gives whose it is; none where
+/// there is no such client.
+pub async fn switch_client(db: &Db, key: &str, on: bool, now: DateTime<Utc>) -> Result<Option<Uuid>, StoreError> {
+    let of_key = client::Entity::find().filter(client::Column::Key.eq(key));
+    let Some(row) = of_key.one(db.conn()).await? else {
+        return Ok(None);
+    };
+    let change = client::ActiveModel {
+        id: Unchanged(row.id),
+        disabled_at: Set(if on { None } else { row.disabled_at.or(Some(now)) }),
+        ..Default::default()
+    };
+    client::Entity::update(change).exec(db.conn()).await?;
+    Ok(Some(row.organization_id))
+}

@@ -54,7 +54,16 @@ async fn the_log_is_proved_and_an_answer_is_asked_again() {
     let whole = console.runs(&["audit", "verify", "--json"]).well().line();
     assert_eq!(
         keys(&whole),
-        ["chains", "disclosures", "ends", "findings", "found", "keyless", "whole"]
+        [
+            "against",
+            "chains",
+            "disclosures",
+            "ends",
+            "findings",
+            "found",
+            "keyless",
+            "whole"
+        ]
     );
     assert_eq!(
         (&whole["whole"], &whole["disclosures"], &whole["ends"][0]["seq"]),
@@ -62,6 +71,11 @@ async fn the_log_is_proved_and_an_answer_is_asked_again() {
     );
     let said = console.runs(&["audit", "verify", "--holder", &holder]).well();
     assert_eq!(said.out, "2 disclosures in 1 chain: all as they were written\n");
+
+    console.write("noted.json", whole.to_string());
+    let against = ["audit", "verify", "--against", "noted.json"];
+    let said = console.runs(&against).well();
+    assert!(said.out.ends_with("noted ends that stand: 1 of 1\n"), "{said:?}");
 
     let looks = stage.ids("SELECT id FROM disclosure ORDER BY seq").await;
     let look = holders_id(Kind::Disclosure, person, looks[0]).to_string();
@@ -98,10 +112,21 @@ async fn the_log_is_proved_and_an_answer_is_asked_again() {
         (&json!(false), &json!("missing"))
     );
 
+    stage.run("DELETE FROM disclosure; DELETE FROM disclosure_writer").await;
+    let emptied = console.runs(&["audit", "verify", "--against", "noted.json", "--json"]);
+    assert_eq!(emptied.code, 1, "{emptied:?}");
+    let emptied = emptied.line();
+    assert_eq!(
+        (&emptied["against"], &emptied["findings"][0]["wrong"]),
+        (&json!({"ends": 1, "missing": 1, "other": 0}), &json!("noted_missing"))
+    );
+
     let nobody = holders_id(Kind::Disclosure, person, Uuid::now_v7()).to_string();
     for wrong in [
         vec!["audit", "verify", "--holder", "x"],
         vec!["audit", "verify", "--holder", &holder, "--all"],
+        vec!["audit", "verify", "--against", "nowhere.json"],
+        vec!["audit", "verify", "--against", "passport-hub.key"],
         vec!["audit", "replay", &holder],
         vec!["audit", "replay", &nobody],
         vec!["audit"],

@@ -78,7 +78,10 @@ fn what_is_added_is_listed_and_adding_it_again_leaves_it() {
     let partner = console.runs(&["partner", "list", "--json"]).well().line();
     assert_eq!(
         (keys(&partner), &partner["clients"]),
-        (vec!["clients", "id", "name"], &json!(["acme-hiring"]))
+        (
+            vec!["clients", "disabledClients", "id", "name"],
+            &json!(["acme-hiring"])
+        )
     );
     let more = console
         .runs(&["partner", "add", "ACME ", "--client", "acme-board", "--json"])
@@ -88,6 +91,27 @@ fn what_is_added_is_listed_and_adding_it_again_leaves_it() {
         (&more["id"], &more["clients"]),
         (&partner["id"], &json!(["acme-board", "acme-hiring"]))
     );
+    let switch = |word: &str| console.runs(&["partner", "client", word, "acme-board", "--json"]);
+    let token = "token --role partner --partner Acme --client acme-board --purpose hiring";
+    let token = || console.runs(&token.split(' ').collect::<Vec<_>>());
+    for _ in 0..2 {
+        let off = switch("disable").well().line();
+        assert_eq!(
+            (&off["id"], &off["disabledClients"]),
+            (&partner["id"], &json!(["acme-board"]))
+        );
+    }
+    assert!(
+        token().code == 64
+            && console
+                .runs(&["partner", "list"])
+                .well()
+                .out
+                .contains("acme-board (off), acme-hiring")
+    );
+    assert_eq!(switch("enable").well().line()["disabledClients"], json!([]));
+    token().well();
+    assert_eq!(console.runs(&["partner", "client", "disable", "nobody"]).code, 64);
     for table in [["source", "list"], ["partner", "list"]] {
         let said = console.runs(&table).well();
         assert!(

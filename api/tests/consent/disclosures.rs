@@ -6,8 +6,10 @@ use crate::support::sources::{badge, skills_of, users};
 use crate::support::{Stage, on_both};
 use passport_hub::caller::{Bearer, Partner};
 use passport_hub::flows::audit::replay::{Impossible, Outcome, Reason, Replay, replay};
+use passport_hub::flows::audit::verify::noted::Noted;
 use passport_hub::flows::audit::verify::{Wrong, verify};
 use passport_hub::flows::consent::withdraw_consent;
+use passport_hub::flows::leave::erase_passport;
 use passport_hub::graphql::Gateway;
 use serde_json::json;
 use uuid::Uuid;
@@ -155,7 +157,7 @@ async fn every_edit_of_the_log_is_found() {
             (
                 "a whole chain",
                 format!("DELETE FROM disclosure WHERE {hers}"),
-                vec![Wrong::Gap],
+                vec![Wrong::Gap, Wrong::Unnamed],
             ),
             (
                 "another order",
@@ -232,6 +234,113 @@ async fn what_is_taken_off_the_end_of_everything_is_missed_by_the_next_process()
             ))
             .await;
         assert_eq!(found(stage).await, [Wrong::Shortened]);
+    })
+    .await;
+}
+
+/// What was found in the log when it is held to what was noted, and what came of the noted ends: all, missing, other.
+async fn held_to(stage: &Stage, noted: &Noted) -> (Vec<Wrong>, (u64, u64, u64)) {
+    let mut verified = verify(&stage.hub, None, |_| {}).await.unwrap();
+    noted.hold(&stage.hub, true, &mut verified).await.unwrap();
+    let against = verified.against.unwrap();
+    let wrong = verified.findings.iter().map(|finding| finding.wrong).collect();
+    (wrong, (against.ends, against.missing, against.other))
+}
+
+async fn noted(stage: &Stage) -> Noted {
+    let verified = verify(&stage.hub, None, |_| {}).await.unwrap();
+    let (ends, keyless) = (verified.ends, verified.keyless);
+    Noted { ends, keyless }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_kept_the_ends_misses_a_log_that_was_emptied_while_no_hub_ran() {
+    on_both(async |stage: &Stage| {
+        let (amara, luis) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        let ask = async |stage: &Stage, person| stage.asker(Bearer::Partner(acme)).asks(PASSPORT, person).await;
+        let nothing = noted(stage).await;
+        ask(stage, amara).await;
+        ask(&stage.another_hub().await, luis).await;
+        let two = noted(stage).await;
+        // What is written later takes nothing away, nor do retention and erasure, which keep the rows.
+        ask(stage, amara).await;
+        stage.run("UPDATE disclosed_request SET question_sealed = NULL").await;
+        assert_eq!(held_to(stage, &nothing).await, (vec![], (0, 0, 0)));
+        assert_eq!(held_to(stage, &two).await, (vec![], (2, 0, 0)));
+
+        let later = noted(stage).await;
+        let emptied = "DELETE FROM disclosure; DELETE FROM disclosure_writer";
+        stage.run(emptied).await;
+        let (wrong, against) = held_to(stage, &later).await;
+        assert_eq!(
+            (wrong, against),
+            (
+                vec![Wrong::Unnamed, Wrong::NotedMissing, Wrong::NotedMissing],
+                (2, 2, 0)
+            )
+        );
+        stage
+            .run("DELETE FROM disclosed_request; DELETE FROM disclosed_document")
+            .await;
+        assert_eq!(found(stage).await, [], "without what was noted nothing is left to tell");
+        let as_if_never = (vec![Wrong::NotedMissing, Wrong::NotedMissing], (2, 2, 0));
+        assert_eq!(held_to(stage, &later).await, as_if_never);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_made_anew_is_not_what_was_noted() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage.asker(Bearer::Partner(acme)).asks(PASSPORT, amara).await;
+        let mut kept = noted(stage).await;
+        assert_eq!(held_to(stage, &kept).await, (vec![], (1, 0, 0)));
+        kept.keyless = 2;
+        assert_eq!(held_to(stage, &kept).await.0, [Wrong::NotedFewer]);
+        // Whoever has the secret as well makes a log that is whole in itself.
+        kept = Noted {
+            ends: noted(stage).await.ends,
+            keyless: 0,
+        };
+        kept.ends[0].hash.replace_range(..4, "0000");
+        assert_eq!(held_to(stage, &kept).await, (vec![Wrong::NotedOther], (1, 0, 1)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uses_without_their_disclosures_are_found_and_others_are_not() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage
+            .consents_within(amara, acme, &["passport/Learning.r", "passport/Skill.v"], Some(9))
+            .await;
+        let partner = stage.asker(Bearer::Partner(acme));
+        // A look, and two answers at once: three uses in two disclosures.
+        partner.asks(PASSPORT, amara).await;
+        let twice = r#"query ($id: ID!) {
+            a: verify(input: { passport: $id, statement: "passport/Learning.v" }) { ... on Verified { holds } }
+            b: verify(input: { passport: $id, statement: "passport/Skill.v" }) { ... on Verified { holds } } }"#;
+        partner.asks(twice, amara).await;
+        assert_eq!(stage.count("consent_use WHERE uses = 3").await, 1);
+        assert_eq!(found(stage).await, []);
+        // Looks that were no use are named too.
+        stage.run("UPDATE consent_use SET uses = 2").await;
+        assert_eq!(found(stage).await, []);
+        // Who is erased leaves the proof behind, whole.
+        erase_passport(&stage.hub, stage.holder(amara)).await.unwrap();
+        assert_eq!(found(stage).await, []);
+        stage
+            .run("UPDATE consent_use SET uses = 3; DELETE FROM disclosure; DELETE FROM disclosure_writer")
+            .await;
+        stage
+            .run("DELETE FROM disclosed_request; DELETE FROM disclosed_document")
+            .await;
+        assert_eq!(found(stage).await, [Wrong::Uses]);
     })
     .await;
 }

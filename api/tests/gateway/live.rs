@@ -2,6 +2,8 @@
 
 #[path = "live/consents.rs"]
 mod consents;
+#[path = "live/deciders.rs"]
+mod deciders;
 #[path = "live/ends.rs"]
 mod ends;
 #[path = "live/many.rs"]

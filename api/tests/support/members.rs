@@ -3,7 +3,7 @@
 use super::Stage;
 use passport_hub::caller::{Bearer, MemberRole};
 use passport_hub::store::members;
-use passport_hub::store::sources::{change_source, ensure_institution};
+use passport_hub::store::sources::{change_source, ensure_institution, switch_client};
 use uuid::Uuid;
 
 impl Stage {
@@ -40,5 +40,16 @@ impl Stage {
         let mut row = entity::source::Model::clone(self.hub.reference().sources.get(&source).unwrap());
         row.disabled_at = (!on).then(|| self.hub.clock.now());
         change_source(&self.hub.db, row).await.unwrap();
+    }
+
+    /// Switches a partner's program off or on, as another process does: this one learns of it when it looks.
+    pub async fn switches_program(&self, key: &str, on: bool) {
+        let switched = switch_client(&self.hub.db, key, on, self.hub.clock.now()).await;
+        assert!(switched.unwrap().is_some(), "there is no {key}");
+    }
+
+    /// Learns what other processes changed of parties, as a hub that serves does every few seconds.
+    pub async fn learns(&self) {
+        self.hub.shelf.refresh(&self.hub.db).await.unwrap();
     }
 }

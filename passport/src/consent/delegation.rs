@@ -232,6 +232,11 @@ impl Mandate {
         guards.max_by_key(|one| one.expires_at)
     }
 
+    /// When the first of the delegations it rests on is over: by then it is another, or none.
+    pub fn holds_until(&self) -> Option<DateTime<Utc>> {
+        self.held.iter().map(|one| one.expires_at).min()
+    }
+
     /// The delegation under which these terms can be given: one alone must cover them. Of several that do not, the
     /// answer is of the one that comes nearest.
     pub fn covers(&self, terms: &Terms) -> Result<&Delegation, Exceeds> {

@@ -20,9 +20,11 @@ Examples:
   passport-hub audit verify
   passport-hub audit verify --holder AQGaN0vQfHKBhLwFv0cDZ1U
   passport-hub audit verify --json > verified.json
+  passport-hub audit verify --against verified.json
 
-It ends with 1 where something is wrong. Note the ends that --json prints somewhere else: they show later whether the
-newest disclosures are still there. docs/CONSENT.md says what can be found, and what cannot.";
+It ends with 1 where something is wrong. Keep what --json prints where the database's administrators cannot write, and
+give it to a later check with --against: it shows whether what was there then is still there, also where the whole log
+was emptied. docs/CONSENT.md says what can be found, and what cannot.";
 
 const OF_REPLAY: &str = "\
 Examples:

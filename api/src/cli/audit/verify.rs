@@ -1,7 +1,8 @@
 //! `passport-hub audit verify`: every chain worked out anew.
 
-use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, print, print_json};
+use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, print, print_json, words_of};
 use crate::cli::{General, open};
+use crate::flows::audit::verify::noted::Noted;
 use crate::flows::audit::verify::{Finding, Verified, Wrong, verify};
 use crate::graphql::ids::{GlobalId, Kind, holders_id, id};
 use crate::hub::Hub;
@@ -9,6 +10,7 @@ use crate::store::disclosures::{persons_of, proof};
 use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// What `audit verify` takes.
@@ -20,10 +22,14 @@ pub struct Arguments {
     /// Every chain; so it is where no passport is named
     #[arg(long)]
     all: bool,
+    /// What an earlier `audit verify --json` printed: all its ends must be there still
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
 }
 
 /// Verifies, and says what was found.
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
+    let noted = arguments.against.as_deref().map(noted).transpose()?;
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     let of = match &arguments.holder {
@@ -31,7 +37,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         Some(text) => Some(persons(&hub, text).await?),
     };
     let bar = bar(proof::count(&hub.db, of.as_deref()).await?);
-    let verified = verify(&hub, of.as_deref(), |seen| bar.inc(seen)).await?;
+    let mut verified = verify(&hub, of.as_deref(), |seen| bar.inc(seen)).await?;
+    if let Some(noted) = noted {
+        noted.hold(&hub, of.is_none(), &mut verified).await?;
+    }
     bar.finish_and_clear();
     if general.json {
         print_json(&as_json(&verified))?;
@@ -39,6 +48,16 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         show(&verified)?;
     }
     Ok(if verified.found == 0 { OK } else { FOUND })
+}
+
+/// What was noted earlier. Its content stays out of what is said: it may be any file.
+fn noted(file: &Path) -> Result<Noted, Failure> {
+    let unfit = |why: &dyn std::fmt::Display| {
+        Failure::usage(format_args!("{} cannot be read: {why}", file.display()))
+            .hint("--against takes what an earlier audit verify --json printed.")
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| unfit(&words_of(&error)))?;
+    serde_json::from_str(&text).map_err(|_| unfit(&"it is not what audit verify --json prints"))
 }
 
 async fn persons(hub: &Hub, text: &str) -> Result<Vec<Uuid>, Failure> {
@@ -74,10 +93,14 @@ fn as_json(verified: &Verified) -> serde_json::Value {
             "what": words(finding),
         })
     };
+    let against = verified
+        .against
+        .map(|against| json!({ "ends": against.ends, "missing": against.missing, "other": against.other }));
     json!({
         "whole": verified.found == 0, "chains": verified.chains, "disclosures": verified.disclosures,
         "keyless": verified.keyless, "found": verified.found,
         "findings": verified.findings.iter().map(finding).collect::<Vec<_>>(), "ends": verified.ends,
+        "against": against,
     })
 }
 
@@ -107,6 +130,10 @@ fn show(verified: &Verified) -> Result<(), Failure> {
     match verified.found {
         0 => print(format_args!("{seen}: all as they were written"))?,
         found => print(format_args!("{seen}: {}", many(found, "finding")))?,
+    }
+    if let Some(against) = verified.against {
+        let there = against.ends - against.missing - against.other;
+        print(format_args!("noted ends that stand: {there} of {}", against.ends))?;
     }
     if verified.keyless > 0 {
         print(format_args!(
@@ -142,6 +169,24 @@ fn words(finding: &Finding) -> String {
         ),
         Wrong::Shortened => format!("the last disclosures that a process wrote were taken out or changed{between}"),
         Wrong::Writer => format!("a process that wrote disclosures is not what it stated (number {numbers}){between}"),
+        Wrong::Unnamed => format!(
+            "{} kept that no disclosure names: their disclosures were taken out{between}",
+            if last == 1 {
+                "1 request is".to_owned()
+            } else {
+                format!("{last} requests are")
+            }
+        ),
+        Wrong::Uses => format!(
+            "a consent was used {last} times, and disclosures name it {} times: some were taken out",
+            first - 1
+        ),
+        Wrong::NotedMissing => format!("number {numbers} of one process was noted as its end, and is not there"),
+        Wrong::NotedOther => format!("number {numbers} of one process is not what was noted"),
+        Wrong::NotedFewer => format!(
+            "{} without a key are there, and {last} were noted",
+            many(first.unsigned_abs() - 1, "disclosure")
+        ),
     }
 }
 

@@ -15,7 +15,7 @@ mod words;
 use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, consent_id, id, meant};
 use super::load::{access, loaders};
-use super::query::Node;
+use super::node::Node;
 use super::words::{ConsentState, GivenBy, Purpose, Redisclosure};
 use crate::caller::{Caller, Decider, HolderPass};
 use crate::flows::view_passport::Closed;

@@ -3,7 +3,7 @@
 use super::{Event, Fresh};
 use crate::caller::Caller;
 use crate::flows::access::Access;
-use crate::flows::follow_consents::{FollowingConsents, NotFollowed};
+use crate::flows::follow_consents::{FollowingConsents, NotFollowed, Which};
 use crate::flows::view_passport::Closed;
 use crate::graphql::consent::Consent;
 use crate::graphql::errors::{Code, closed, forbidden, store};
@@ -24,14 +24,18 @@ pub struct ConsentChange {
     consent: Consent,
 }
 
-/// Follows the caller's consents, or one of them.
+/// Follows the caller's consents, or those of a holder for whom the caller decides; all of them, or one.
 pub async fn follow_consents(
     ctx: &Context<'_>,
     only: Option<&ID>,
+    on_behalf_of: Option<&ID>,
 ) -> Result<impl Stream<Item = Result<Event<ConsentChange>>> + use<>> {
     let access = access(ctx)?;
-    let only = only.map(|id| meant(Kind::Consent, id, access.pseudonyms.as_ref()));
-    let begun = FollowingConsents::begin(access, only).await.map_err(store)?;
+    let which = Which {
+        only: only.map(|id| meant(Kind::Consent, id, access.pseudonyms.as_ref())),
+        of: on_behalf_of.map(|passport| meant(Kind::Passport, passport, None)),
+    };
+    let begun = FollowingConsents::begin(access, which).await.map_err(store)?;
     let following = begun.map_err(not_followed)?;
     let start = Some((following, Fresh::of(ctx)?));
     Ok(stream::unfold(start, |live| async move {
@@ -74,6 +78,8 @@ fn not_followed(why: NotFollowed) -> Error {
     match why {
         NotFollowed::Stranger => closed(Closed::Stranger),
         NotFollowed::Forbidden => forbidden("holders and partners"),
+        NotFollowed::ForHolders => forbidden("holders"),
+        NotFollowed::NotDecider => closed(Closed::NotFound),
         NotFollowed::NotFound => Code::NotFound.error("There is no such consent for you."),
     }
 }

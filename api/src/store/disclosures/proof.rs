@@ -3,8 +3,9 @@
 use crate::store::{Db, StoreError};
 use chrono::{DateTime, Utc};
 use entity::disclosure::{self, Column};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{consent_use, disclosed_request};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -74,4 +75,43 @@ pub async fn hashes(db: &Db, writer: Uuid, numbers: &[i64]) -> Result<HashMap<i6
         .filter(Column::WriterSeq.is_in(numbers.to_vec()));
     let rows: Vec<(i64, String)> = select.into_tuple().all(db.conn()).await?;
     Ok(rows.into_iter().collect())
+}
+
+/// How often each limited consent was used, as it is counted beside the disclosures.
+pub async fn uses(db: &Db) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let select = consent_use::Entity::find()
+        .select_only()
+        .columns([consent_use::Column::ConsentId, consent_use::Column::Uses])
+        .filter(consent_use::Column::Uses.gt(0));
+    Ok(select.into_tuple().all(db.conn()).await?)
+}
+
+/// Requests that are kept and that no disclosure names.
+#[derive(Debug, Clone, Copy, FromQueryResult)]
+pub struct Unnamed {
+    /// How many.
+    pub count: i64,
+    /// When the first of them was asked first.
+    pub first: Option<DateTime<Utc>>,
+    /// When the last of them was.
+    pub last: Option<DateTime<Utc>>,
+}
+
+/// Requests that are kept and that no disclosure names; none where each is named. One statement, so what is written
+/// meanwhile is seen with its disclosure or not at all.
+pub async fn unnamed_requests(db: &Db) -> Result<Option<Unnamed>, StoreError> {
+    use disclosed_request::Column::{Hash, Id, RecordedAt};
+    let named = Query::select()
+        .column(Column::RequestHash)
+        .from(disclosure::Entity)
+        .and_where(Column::RequestHash.is_not_null())
+        .take();
+    let select = disclosed_request::Entity::find()
+        .select_only()
+        .column_as(Id.count(), "count")
+        .column_as(RecordedAt.min(), "first")
+        .column_as(RecordedAt.max(), "last")
+        .filter(Hash.not_in_subquery(named));
+    let unnamed = select.into_model::<Unnamed>().one(db.conn()).await?;
+    Ok(unnamed.filter(|unnamed| unnamed.count > 0))
 }

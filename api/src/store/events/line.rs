@@ -61,6 +61,7 @@ fn texts(changes: impl IntoIterator<Item = Change>) -> Vec<String> {
 fn word(change: Change) -> String {
     match change {
         Change::Passport { person } => format!("p{}", person.simple()),
+        Change::Deciders { person } => format!("d{}", person.simple()),
         Change::Consent {
             consent,
             person,
@@ -75,6 +76,7 @@ fn read(word: &str) -> Option<Change> {
     let id = |n: usize| ids.get(n * 32..(n + 1) * 32)?.parse::<Uuid>().ok();
     match (kind, ids.len()) {
         ("p", 32) => Some(Change::Passport { person: id(0)? }),
+        ("d", 32) => Some(Change::Deciders { person: id(0)? }),
         ("c", 96) => Some(Change::Consent {
             consent: id(0)?,
             person: id(1)?,
@@ -159,6 +161,9 @@ mod tests {
             consent: Uuid::from_u128(1),
             person: Uuid::from_u128(2),
             partner: Uuid::from_u128(3),
+        });
+        said.push(Change::Deciders {
+            person: Uuid::from_u128(4),
         });
         let texts = texts(said.iter().copied());
         assert!(texts.len() < 6 && texts.iter().all(|text| text.len() < 8_000));

@@ -32,6 +32,11 @@ pub enum Change {
         /// The partner it is for.
         partner: Uuid,
     },
+    /// Who may decide for a holder, or for whom they may: a delegation was accepted or ended, or somebody is a minor.
+    Deciders {
+        /// The holder.
+        person: Uuid,
+    },
 }
 
 /// What can be watched.
@@ -43,6 +48,8 @@ pub enum Topic {
     ConsentsOf(Uuid),
     /// The consents for a partner.
     ConsentsFor(Uuid),
+    /// Who may decide for a holder, and whether they may for others.
+    DecidersOf(Uuid),
     /// The consents of a holder for a partner.
     ConsentsBetween {
         /// The holder.
@@ -63,6 +70,7 @@ impl Change {
             ]
             .into_iter()
             .for_each(tell),
+            Change::Deciders { person } => [Topic::DecidersOf(person)].into_iter().for_each(tell),
         }
     }
 }
@@ -72,6 +80,8 @@ impl Change {
 pub struct News {
     /// A passport changed.
     pub passport: bool,
+    /// Who may decide changed.
+    pub deciders: bool,
     /// These consents changed.
     pub consents: BTreeSet<Uuid>,
     /// Something may have been missed: anything may have changed.
@@ -83,12 +93,13 @@ const MOST: usize = 256;
 
 impl News {
     fn is_none(&self) -> bool {
-        !self.passport && !self.missed && self.consents.is_empty()
+        !self.passport && !self.deciders && !self.missed && self.consents.is_empty()
     }
 
     fn add(&mut self, change: Change) {
         match change {
             Change::Passport { .. } => self.passport = true,
+            Change::Deciders { .. } => self.deciders = true,
             Change::Consent { consent, .. } => drop(self.consents.insert(consent)),
         }
         if self.consents.len() > MOST {

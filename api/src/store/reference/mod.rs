@@ -15,6 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use stamp::Stamp;
 use std::collections::HashMap;
 use std::sync::Arc;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// The key of the built-in source by which holders speak for themselves.
@@ -24,6 +25,7 @@ pub const SELF_SOURCE: &str = "self";
 #[derive(Clone, Default)]
 pub struct Shelf {
     current: Arc<ArcSwap<Reference>>,
+    changed: Arc<watch::Sender<()>>,
 }
 
 /// One snapshot of everything that is about no person.
@@ -86,16 +88,26 @@ impl Shelf {
         self.current.load_full()
     }
 
+    /// Marked whenever another snapshot stands there.
+    pub fn watch(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+
     /// Reads everything anew.
     pub async fn reload(&self, db: &Db) -> Result<(), StoreError> {
-        self.current.store(Arc::new(Reference::load(db, None).await?));
+        self.put(Reference::load(db, None).await?);
         Ok(())
+    }
+
+    fn put(&self, reference: Reference) {
+        self.current.store(Arc::new(reference));
+        self.changed.send_replace(());
     }
 
     /// Reads organizations, sources and clients anew, and keeps the vocabularies, which change rarely and are large.
     pub async fn reload_parties(&self, db: &Db) -> Result<(), StoreError> {
         let before = self.now();
-        self.current.store(Arc::new(Reference::load(db, Some(&before)).await?));
+        self.put(Reference::load(db, Some(&before)).await?);
         Ok(())
     }
 

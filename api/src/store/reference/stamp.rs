@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
 /// What the tables of the reference data looked like at one moment. Two stamps differ when a row was added, taken out or
-/// switched off in between, when an institution became a partner, or when an import ended, which may give organizations other names.
+/// switched off or on in between, when an institution became a partner, or when an import ended, which may give organizations other names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// Organizations, sources, clients.
@@ -18,6 +18,7 @@ pub(super) struct Stamp {
 pub(super) type Part = (Vec<i64>, Vec<Option<Uuid>>);
 
 /// Rows come with ids that grow, so the last id says whether something was added, and the count whether something went.
+/// Where one client was switched off and another on meanwhile, the count is the same and the latest is not.
 const STAMP: &str = "SELECT \
     (SELECT COUNT(*) FROM organization), (SELECT COUNT(*) FROM source), (SELECT COUNT(*) FROM client), \
     (SELECT COUNT(*) FROM source WHERE disabled_at IS NOT NULL), \
@@ -27,6 +28,7 @@ const STAMP: &str = "SELECT \
     (SELECT COUNT(*) FROM vocabulary), (SELECT COUNT(*) FROM mapping WHERE superseded_at IS NULL), \
     (SELECT id FROM organization ORDER BY id DESC LIMIT 1), (SELECT id FROM source ORDER BY id DESC LIMIT 1), \
     (SELECT id FROM client ORDER BY id DESC LIMIT 1), \
+    (SELECT id FROM client WHERE disabled_at IS NOT NULL ORDER BY disabled_at DESC, id DESC LIMIT 1), \
     (SELECT id FROM vocabulary ORDER BY id DESC LIMIT 1), (SELECT id FROM mapping ORDER BY id DESC LIMIT 1)";
 
 impl Stamp {
@@ -36,8 +38,8 @@ impl Stamp {
         let row = db.conn().query_one_raw(statement).await?;
         let row = row.ok_or(StoreError::Corrupt("the state of the reference data"))?;
         Ok(Stamp {
-            parties: (counts(&row, 0..7)?, ids(&row, 9..12)?),
-            vocabularies: (counts(&row, 7..9)?, ids(&row, 12..14)?),
+            parties: (counts(&row, 0..7)?, ids(&row, 9..13)?),
+            vocabularies: (counts(&row, 7..9)?, ids(&row, 13..15)?),
         })
     }
 }

@@ -19,7 +19,7 @@ fn consent(event: &Value) -> Value {
 }
 
 /// Waits until so much is watched.
-async fn watched(stage: &Stage, topics: usize) {
+pub(super) async fn watched(stage: &Stage, topics: usize) {
     while stage.hub.db.events().watched() < topics {
         tokio::task::yield_now().await;
     }

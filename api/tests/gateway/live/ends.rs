@@ -177,3 +177,59 @@ async fn an_integrator_hears_of_what_the_institution_sent_until_the_role_ends() 
     })
     .await;
 }
+
+const CONSENTS: &str = "subscription { consentChanged { consent { state } } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_switched_off_hears_and_sees_nothing_more() {
+    on_both(async |stage: &Stage| {
+        let (badges, _, amara) = amara(stage).await;
+        let acme = stage.partner("Acme").await;
+        let (hiring, board) = (stage.program(acme, "hiring").await, stage.program(acme, "board").await);
+        stage.consents(amara, acme, &["passport/Credential.r"]).await;
+        let (hub, replica) = (stage.served().await, stage.another_hub().await);
+        let mut passport = hub.follows(Bearer::Partner(hiring), FOLLOW, from_now(amara)).await;
+        let mut other = hub.follows(Bearer::Partner(board), FOLLOW, from_now(amara)).await;
+        assert_eq!(credentials(&passport.next().await.unwrap()), 1);
+        assert_eq!(credentials(&other.next().await.unwrap()), 1);
+        let mut consents = hub.follows(Bearer::Partner(hiring), CONSENTS, json!({})).await;
+
+        // Nothing happens that they would be told of: they end all the same.
+        stage.switches_program("hiring", false).await;
+        stage.learns().await;
+        passport.ends_with("STANDING_ENDED").await;
+        consents.ends_with("STANDING_ENDED").await;
+        replica.learns().await;
+        let ask = "query ($id: ID!) { passport(id: $id) { credentials { totalCount } } me { role } }";
+        let logged = stage.count("disclosure").await;
+        for stage in [stage, &replica] {
+            let before = stage.hub.db.statements();
+            let refused = stage.asker(Bearer::Partner(hiring)).asks(ask, amara).await;
+            assert_eq!(codes(&refused)[0].1, "STANDING_ENDED");
+            assert_eq!((&refused["data"], stage.hub.db.statements()), (&Value::Null, before));
+            let (others, all) = (Bearer::Partner(board), Bearer::Partner(acme));
+            assert_eq!(codes(&stage.asker(others).asks(ask, amara).await), []);
+            assert_eq!(codes(&stage.asker(all).asks(ask, amara).await), []);
+        }
+        hub.follows(Bearer::Partner(hiring), FOLLOW, from_now(amara))
+            .await
+            .ends_with("STANDING_ENDED")
+            .await;
+        assert_eq!(
+            stage.count("disclosure").await,
+            logged + 4,
+            "what is refused is no look"
+        );
+        earns(&badges, "second").await;
+        assert_eq!(credentials(&other.next().await.unwrap()), 2);
+
+        // One on and another off at once: as many are off as before, and both are learned of.
+        stage.hub.clock.advance(Duration::minutes(1));
+        stage.switches_program("hiring", true).await;
+        stage.switches_program("board", false).await;
+        stage.learns().await;
+        other.ends_with("STANDING_ENDED").await;
+        assert_eq!(codes(&stage.asker(Bearer::Partner(hiring)).asks(ask, amara).await), []);
+    })
+    .await;
+}

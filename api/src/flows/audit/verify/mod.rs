@@ -2,15 +2,22 @@
 //!
 //! In a chain, each hash covers its row and the hash before, so an edit, a removal in the middle and a changed order
 //! show. What is taken off the end shows in the count of the process that wrote it, and what is taken off that count's
-//! end is missed by the process that began next.
+//! end is missed by the process that began next. What only disclosures leave behind has to have its disclosures
+//! (`traces.rs`), and what somebody noted earlier has to be there still (`noted.rs`).
+
+pub mod noted;
+mod traces;
+mod writers;
 
 use crate::hub::Hub;
 use crate::store::StoreError;
 use crate::store::disclosures::chain::{self, FORM};
 use crate::store::disclosures::{self as log, Kept, UNKEPT, proof};
 use chrono::{DateTime, Utc};
-use entity::{disclosure, disclosure_writer};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use entity::disclosure;
+use noted::Against;
+use std::collections::{BTreeSet, HashSet};
+use traces::Uses;
 use uuid::Uuid;
 
 /// Most findings that are told one by one.
@@ -37,6 +44,16 @@ pub enum Wrong {
     Shortened,
     /// A process's own row was changed, or taken out.
     Writer,
+    /// Something was asked, and no disclosure names it.
+    Unnamed,
+    /// A consent was used more often than disclosures name it.
+    Uses,
+    /// An end that was noted is not there.
+    NotedMissing,
+    /// Where a noted end was is something else.
+    NotedOther,
+    /// There are fewer disclosures without a key than were noted.
+    NotedFewer,
 }
 
 impl Wrong {
@@ -52,6 +69,11 @@ impl Wrong {
             Wrong::Gap => "gap",
             Wrong::Shortened => "shortened",
             Wrong::Writer => "writer",
+            Wrong::Unnamed => "request_unnamed",
+            Wrong::Uses => "uses",
+            Wrong::NotedMissing => "noted_missing",
+            Wrong::NotedOther => "noted_other",
+            Wrong::NotedFewer => "noted_fewer",
         }
     }
 }
@@ -65,7 +87,8 @@ pub struct Finding {
     pub person: Option<Uuid>,
     /// Which disclosure; none where it is gone.
     pub disclosure: Option<Uuid>,
-    /// Numbers in the chain, or in a process's count: first and last.
+    /// Numbers in the chain, or in a process's count: first and last. Where they are of no row, the first and last of as
+    /// many as are wrong.
     pub numbers: (i64, i64),
     /// Between which moments.
     pub between: (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
@@ -86,6 +109,8 @@ pub struct Verified {
     pub findings: Vec<Finding>,
     /// Where the processes had come to: what to note elsewhere, to hold the next check against.
     pub ends: Vec<log::WriterEnd>,
+    /// What came of what was noted earlier; none where nothing was given.
+    pub against: Option<Against>,
 }
 
 impl Verified {
@@ -98,11 +123,15 @@ impl Verified {
 }
 
 /// Works out the chains of these persons, or all, and the counts of all processes. `watch` is told how many disclosures
-/// were looked at.
+/// were looked at. What disclosures leave behind is only counted where all are looked at.
 pub async fn verify(hub: &Hub, of: Option<&[Uuid]>, mut watch: impl FnMut(u64)) -> Result<Verified, StoreError> {
     let mut verified = Verified::default();
     let mut chains = Chains::default();
     let mut last = None;
+    let mut uses = match of {
+        None => Some(Uses::so_far(hub).await?),
+        Some(_) => None,
+    };
     loop {
         let page = proof::page(&hub.db, of, last).await?;
         let Some(end) = page.last() else { break };
@@ -111,9 +140,16 @@ pub async fn verify(hub: &Hub, of: Option<&[Uuid]>, mut watch: impl FnMut(u64)) 
             chains.look_at(hub, row, &mut verified);
         }
         look_at_requests(hub, &page, &mut chains.requests, &mut verified).await?;
+        if let Some(uses) = &mut uses {
+            uses.find_in(&page);
+        }
         watch(page.len() as u64);
     }
-    look_at_writers(hub, &mut verified).await?;
+    writers::look_at(hub, &mut verified).await?;
+    if let Some(uses) = uses {
+        uses.hold(&mut verified);
+        traces::look_at_requests(hub, &mut verified).await?;
+    }
     verified.ends = log::writer_ends(&hub.db).await?;
     Ok(verified)
 }
@@ -192,34 +228,8 @@ async fn look_at_requests(
     Ok(())
 }
 
-async fn look_at_writers(hub: &Hub, verified: &mut Verified) -> Result<(), StoreError> {
-    let writers = log::writers(&hub.db).await?;
-    let counts = proof::counts(&hub.db).await?;
-    let (mut number, mut hash) = (0, String::new());
-    for row in &writers {
-        let whole =
-            row.number == number + 1 && row.previous_hash == hash && log::writer_hash(&hub.keys, row) == row.hash;
-        if !whole {
-            verified.add(of_writers(
-                Wrong::Writer,
-                (row.number, row.number),
-                (None, Some(row.begun_at)),
-            ));
-        }
-        (number, hash) = (row.number, row.hash.clone());
-    }
-    for (writer, (count, last)) in &counts {
-        if !writers.iter().any(|row| row.id == *writer) {
-            verified.add(of_writers(Wrong::Writer, (1, *last), (None, None)));
-        }
-        if count != last {
-            find_gaps(hub, *writer, verified).await?;
-        }
-    }
-    hold_to_ends(hub, &writers, verified).await
-}
-
-fn of_writers(wrong: Wrong, numbers: (i64, i64), between: (Option<DateTime<Utc>>, Option<DateTime<Utc>>)) -> Finding {
+/// A finding that is of no one's chain.
+fn of_nobody(wrong: Wrong, numbers: (i64, i64), between: (Option<DateTime<Utc>>, Option<DateTime<Utc>>)) -> Finding {
     Finding {
         wrong,
         person: None,
@@ -227,48 +237,4 @@ fn of_writers(wrong: Wrong, numbers: (i64, i64), between: (Option<DateTime<Utc>>
         numbers,
         between,
     }
-}
-
-/// The numbers that are missing in a process's count.
-async fn find_gaps(hub: &Hub, writer: Uuid, verified: &mut Verified) -> Result<(), StoreError> {
-    let (mut seq, mut when) = (0, None);
-    loop {
-        let numbers = proof::numbers(&hub.db, writer, seq).await?;
-        if numbers.is_empty() {
-            return Ok(());
-        }
-        for (number, at) in numbers {
-            if number != seq + 1 {
-                verified.add(of_writers(Wrong::Gap, (seq + 1, number - 1), (when, Some(at))));
-            }
-            (seq, when) = (number, Some(at));
-        }
-    }
-}
-
-/// What later processes stated of earlier ones is still there.
-async fn hold_to_ends(
-    hub: &Hub,
-    writers: &[disclosure_writer::Model],
-    verified: &mut Verified,
-) -> Result<(), StoreError> {
-    let mut stated: HashMap<Uuid, Vec<(i64, String, DateTime<Utc>)>> = HashMap::new();
-    for row in writers {
-        for end in log::ends_stated(row) {
-            stated
-                .entry(end.writer)
-                .or_default()
-                .push((end.seq, end.hash, row.begun_at));
-        }
-    }
-    for (writer, ends) in stated {
-        let numbers: Vec<i64> = ends.iter().map(|(seq, ..)| *seq).collect();
-        let there = proof::hashes(&hub.db, writer, &numbers).await?;
-        for (seq, hash, begun) in ends {
-            if there.get(&seq) != Some(&hash) {
-                verified.add(of_writers(Wrong::Shortened, (seq, seq), (None, Some(begun))));
-            }
-        }
-    }
-    Ok(())
 }
