@@ -106,6 +106,11 @@ impl Access {
         }
     }
 
+    /// What is asked, where disclosures keep it.
+    pub fn asks(&self) -> Option<&Asked> {
+        self.asked.as_ref()
+    }
+
     /// The moment of the past that is looked at instead of now.
     pub fn past(&self) -> Option<DateTime<Utc>> {
         self.past

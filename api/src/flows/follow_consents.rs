@@ -219,6 +219,10 @@ fn of_both(named: HolderPass, standing: HolderPass, holder: Uuid) -> Vec<Topic> 
     if standing != named {
         topics.push(Topic::Passport(standing.person()));
     }
+    // By an id of their own from before a merger, holders mean themselves.
+    if [named.person(), standing.person()].contains(&holder) {
+        topics.push(Topic::ConsentsOf(standing.person()));
+    }
     topics
 }
 

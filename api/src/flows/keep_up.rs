@@ -1,5 +1,5 @@
-//! What a serving hub does beside answering: it learns what other processes add or switch, ends runs whose process died, and lets go
-//! of what is past its time.
+//! What a serving hub does beside answering: it learns what other processes add or switch, ends runs whose process died,
+//! and lets go of what is past its time.
 
 use super::import_delivery::end_silent_runs;
 use super::retention::{Retention, keep_retention};

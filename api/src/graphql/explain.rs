@@ -107,7 +107,7 @@ pub struct AccessExplained {
     /// The program of the partner through which it would see this: the one that was asked about, else the one that the
     /// latest consent in force names; none where there is none of either.
     client: Option<Client>,
-    /// Whether the partner sees it: all or a part of it.
+    /// Whether the partner sees it: all or a part of it. Through a program that is switched off now, it sees nothing.
     visible: bool,
     /// How many entries of your passport are asked about: the one, or the claims behind a skill; none where a section or
     /// the whole is asked about.
@@ -249,13 +249,15 @@ async fn to_holder(
     let explained = explain::explain_access(&access.hub, pass, &question)
         .await
         .map_err(store)?;
+    let program = client(ctx, explained.client).await?;
     let told = Telling {
         language,
+        // Since when it is off is not kept: of the past nothing is said.
+        switched_off: question.past.is_none() && program.as_ref().is_some_and(|program| program.switched_off),
         who,
         purpose: words::purpose(language, question.purpose),
         programs: programs(ctx, &explained).await?,
     };
-    let program = client(ctx, explained.client).await?;
     Ok(Ok(told.explained(pass, explained, program)))
 }
 
@@ -356,6 +358,8 @@ struct Telling {
     who: String,
     purpose: String,
     programs: HashMap<Uuid, String>,
+    /// Whether the program through which it would see is switched off now.
+    switched_off: bool,
 }
 
 impl Telling {
@@ -385,8 +389,8 @@ impl Telling {
         let scopes = |applied: &[Applied]| applied.iter().map(|one| applied_scope(pass, one)).collect();
         AccessExplained {
             at: explained.at,
+            visible: explained.rows.map_or(granted, |rows| rows.shown > 0) && !self.switched_off,
             client,
-            visible: explained.rows.map_or(granted, |rows| rows.shown > 0),
             entries: explained.rows.map(|rows| rows.there),
             shown: explained.rows.map(|rows| rows.shown),
             waiting: explained.rows.map(|rows| rows.waiting),
@@ -449,7 +453,11 @@ impl Telling {
 
     /// First what comes of it and through which program, then each consent for the purpose, then each scope.
     fn sentences(&self, explained: &Explained, consents: &[ConsideredConsent]) -> Vec<String> {
-        let mut said = vec![self.outcome(explained)];
+        let mut said = Vec::new();
+        if self.switched_off {
+            said.push(self.say("access-program-off", &[("program", self.program(explained.client))]));
+        }
+        said.push(self.outcome(explained));
         if explained.client.is_some() {
             said.push(self.say("access-program", &[("program", self.program(explained.client))]));
         }

@@ -142,6 +142,23 @@ impl Gateway {
         (access, fit, request)
     }
 
+    /// One attempt at an answer.
+    async fn attempt(&self, caller: Caller, request: Request) -> Result<Reply, Unanswered> {
+        let (access, fit, request) = self.prepare(caller, request);
+        let mut response = self.schema.execute(request).await;
+        fit.apply(&mut response);
+        recorded(&access, response).await.map_err(|why| Unanswered {
+            why,
+            again: access
+                .asks()
+                .filter(|_| why == NotRecorded::UsedUp && fit.is_query())
+                .and_then(|asked| {
+                    let (request, _) = question::again(asked)?;
+                    Some(request.data(RequestId(access.request_id.clone())))
+                }),
+        })
+    }
+
     /// The caller as things stand now, or the answer to one whose role, connection or client has ended.
     async fn standing(&self, caller: Caller) -> Result<Caller, Response> {
         let stands = standing(&self.hub, caller).await;
@@ -198,21 +215,25 @@ impl Gateway {
     }
 }
 
+/// Why there is no answer, and the same query once more, where that may be answered.
+struct Unanswered {
+    why: NotRecorded,
+    again: Option<Request>,
+}
+
 /// The answer, once what was seen is recorded; an answer that could not be recorded does not leave.
-async fn recorded(access: &Access, response: Response) -> Reply {
+async fn recorded(access: &Access, response: Response) -> Result<Reply, NotRecorded> {
     let mut written = None;
     let answered = || {
         let written = written.insert(Written::of(&response.data));
         answer::hash::answered(written, &response.errors)
     };
-    if let Err(why) = access.record(answered).await {
-        return unrecorded(why).into();
-    }
+    access.record(answered).await?;
     let data_alone = response.errors.is_empty() && response.extensions.is_empty();
-    Reply {
+    Ok(Reply {
         json: written.filter(|_| data_alone).map(Written::alone),
         response,
-    }
+    })
 }
 
 fn unrecorded(why: NotRecorded) -> Response {
@@ -301,10 +322,17 @@ impl Graph for Gateway {
             Ok(caller) => caller,
             Err(refused) => return refused.into(),
         };
-        let (access, fit, request) = self.prepare(caller, request);
-        let mut response = self.schema.execute(request).await;
-        fit.apply(&mut response);
-        recorded(&access, response).await
+        match self.attempt(caller.clone(), request).await {
+            Ok(reply) => reply,
+            Err(Unanswered { why, again: None }) => unrecorded(why).into(),
+            // Decided anew, it no longer rests on what others used up.
+            Err(Unanswered {
+                again: Some(request), ..
+            }) => {
+                let second = self.attempt(caller, request).await;
+                second.unwrap_or_else(|unanswered| unrecorded(unanswered.why).into())
+            }
+        }
     }
 
     fn subscribe(&self, caller: Caller, request: Request) -> BoxStream<'static, Response> {

@@ -159,7 +159,8 @@ impl Mutation {
         alter::approve(ctx, input).await
     }
 
-    /// As a steward: record who stands for a minor, until when, and in which band of age the minor is. Recording anew renews.
+    /// As a steward: record who stands for a minor, until when, and in which band of age the minor is. Recording anew renews and
+    /// never shortens.
     async fn record_guardian(
         &self,
         ctx: &Context<'_>,

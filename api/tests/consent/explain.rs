@@ -7,11 +7,12 @@ use passport::consent::Purpose;
 use passport_hub::caller::{Bearer, Partner};
 use passport_hub::flows::consent::{Consent, Given, give_consent, withdraw_consent};
 use passport_hub::graphql::ids::{Kind, holders_id, id};
+use passport_hub::store::sources::switch_client;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 const WHY: &str = "query ($input: ExplainAccessInput!) { explainAccess(input: $input) { __typename
-    ... on AccessExplained { visible client { key } entries shown inWords
+    ... on AccessExplained { visible client { key switchedOff } entries shown inWords
         consents { id permits denies checks { check holds } inWords }
         sections { section granted permits { consent scope names } denies { scope names } } }
     ... on OwnAccessExplained { inWords until sections { section scopes } }
@@ -172,6 +173,26 @@ async fn a_consent_for_one_program_is_explained_as_that_program_sees_it() {
             other.to_string().contains("it is for another program, “ats”"),
             "{other}"
         );
+
+        // A program that is switched off is answered nothing, whatever consents say.
+        let switched = async |on| {
+            let now = stage.hub.clock.now();
+            switch_client(&stage.hub.db, "ats", on, now).await.unwrap();
+            stage.hub.shelf.reload_parties(&stage.hub.db).await.unwrap();
+        };
+        switched(false).await;
+        let off = ask(json!({})).await;
+        assert_eq!(
+            (&off["visible"], &off["client"]["switchedOff"]),
+            (&json!(false), &json!(true))
+        );
+        assert_eq!(
+            off["inWords"][0],
+            "Acme sees nothing now: its program “ats” is switched off. Once it is switched on again, it is as follows."
+        );
+        assert_eq!(off["inWords"][1], told["inWords"][0]);
+        switched(true).await;
+        assert_eq!(ask(json!({})).await, told);
 
         // Of several programs it is the one that the latest consent names, and the past stays what it was.
         let before = stage.hub.clock.now();

@@ -369,6 +369,10 @@ async fn guardians_are_recorded_by_stewards_and_bounded() {
             assert_eq!(codes(&answer)[0].1, "FORBIDDEN");
         }
         records(stage, luis, amara, json!({})).await;
+        let shorter = records(stage, luis, amara, json!({ "until": in_days(stage, 99) })).await;
+        assert_eq!(shorter["field"], "until", "recording anew never shortens: {shorter}");
+        let longer = records(stage, luis, amara, json!({ "until": in_days(stage, 101) })).await;
+        assert!(longer["guardianship"].is_string(), "{longer}");
         let minor = json!({ "guardian": passport(luis), "passport": passport(amara) });
         assert_eq!(
             records(stage, luis, amara, minor).await["field"],

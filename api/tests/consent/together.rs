@@ -8,7 +8,7 @@ use super::world;
 use crate::support::{Stage, on_both};
 use futures::future::{BoxFuture, FutureExt, join_all};
 use futures::poll;
-use passport_hub::caller::{Caller, Partner};
+use passport_hub::caller::{Bearer, Caller, Partner};
 use passport_hub::flows::access::Access;
 use passport_hub::flows::view_passport::view_passport;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
@@ -143,6 +143,41 @@ async fn a_statement_under_way_answers_nobody_who_comes_while_it_is() {
             2,
             "the one under way, and one for both who came later"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_loses_the_last_use_to_others_is_decided_anew() {
+    on_both(async |stage: &Stage| {
+        let (amara, _) = world(stage).await;
+        let acme = stage.partner("Acme").await;
+        stage.consents(amara, acme, &["passport/Profile.r"]).await;
+        let limited = stage.consents_within(amara, acme, &["passport/Goal.r"], Some(2)).await;
+        let asker = stage.asker(Bearer::Partner(acme));
+        let ask = "query ($id: ID!) { passport(id: $id) { holder { displayName } } }";
+        let whole = asker.asks(ask, amara).await;
+        assert_eq!(
+            whole["data"]["passport"]["holder"]["displayName"], "Amara Okafor",
+            "{whole}"
+        );
+
+        // All are decided by one statement, so all count on the one use that is left.
+        let taken = all_connections(stage).await;
+        let mut requests: Vec<_> = (0..MANY).map(|_| asker.asks(ask, amara).boxed()).collect();
+        for request in &mut requests {
+            assert!(poll!(request).is_pending(), "nobody is answered yet");
+        }
+        drop(taken);
+        for answer in join_all(requests).await {
+            assert_eq!(answer, whole);
+        }
+        assert_eq!(
+            stage.count("disclosure WHERE decision = 'granted'").await,
+            1 + MANY as i64
+        );
+        let used = format!("consent_use WHERE uses = 2 AND consent_id = {}", stage.id(limited));
+        assert_eq!(stage.count(&used).await, 1);
     })
     .await;
 }

@@ -136,7 +136,7 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("RequestedScope", Beside, &["inWords", "reason", "required", "scope"]),
     ("Source", Public, &["key"]),
     ("Source", Reference, &["adapter", "enabled", "id", "kind", "name"]),
-    ("Client", Reference, &["key", "name"]),
+    ("Client", Reference, &["key", "name", "switchedOff"]),
     ("Partner", Reference, &["clients", "id", "name"]),
     ("Consent", Beside, &["client", "denies", "expiresAt", "id", "inForce", "partner", "purpose", "recordedAt", "scopes"]),
     ("Consent", Beside, &["givenBy", "history", "inWords", "reason", "receipts", "redisclosure", "request", "retention"]),

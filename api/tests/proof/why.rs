@@ -202,7 +202,12 @@ impl Asker<'_> {
                 self.scene.ids.client(of, at).to_string(),
                 format!("Client {}", of * 2 + at),
             );
-            Want::One(Box::new(object("Client", [("key", plain(key)), ("name", plain(name))])))
+            // No world switches a program off.
+            let off = plain(false);
+            Want::One(Box::new(object(
+                "Client",
+                [("key", plain(key)), ("name", plain(name)), ("switchedOff", off)],
+            )))
         });
         let seen = self.reference.grant_of(partner, own, self.now);
         let granted = |of: &str| seen.as_ref().is_some_and(|sight| sight.shows(of));

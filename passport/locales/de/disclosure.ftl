@@ -102,6 +102,7 @@ access-shown = { $who } sieht dies (Zweck: { $purpose }).
 access-some = { $who } sieht einen Teil davon (Zweck: { $purpose }): { $shown } von { $there }.
 access-hidden = { $who } sieht dies nicht (Zweck: { $purpose }).
 access-waiting = Es kommt, mindestens zum Teil, aus einer Quelle, die Sie nicht schreiben lassen: Das sieht kein Partner.
+access-program-off = { $who } sieht derzeit nichts: Das Programm „{ $program }“ ist abgeschaltet. Wird es wieder eingeschaltet, gilt Folgendes.
 access-program = So ist es über das Programm „{ $program }“.
 access-absent = Dies steht zu diesem Zeitpunkt nicht in Ihrem Pass.
 access-sections = { $who } sieht { $what } (Zweck: { $purpose }), soweit es der Umfang zulässt.

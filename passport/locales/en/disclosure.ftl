@@ -102,6 +102,7 @@ access-shown = { $who } sees this for { $purpose }.
 access-some = { $who } sees a part of this for { $purpose }: { $shown } of { $there }.
 access-hidden = { $who } does not see this for { $purpose }.
 access-waiting = It comes, at least in part, from a source that you do not let write: no partner sees that.
+access-program-off = { $who } sees nothing now: its program “{ $program }” is switched off. Once it is switched on again, it is as follows.
 access-program = So it is through its program “{ $program }”.
 access-absent = This is not in your passport at that moment.
 access-sections = { $who } sees { $what } for { $purpose }, as far as the scopes let it through.

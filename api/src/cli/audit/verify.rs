@@ -10,8 +10,12 @@ use crate::store::disclosures::{persons_of, proof};
 use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
+
+/// Longest note that is read, in bytes: some hundred thousand ends.
+const LARGEST_NOTE: u64 = 64 << 20;
 
 /// What `audit verify` takes.
 #[derive(Debug, clap::Args)]
@@ -56,7 +60,13 @@ fn noted(file: &Path) -> Result<Noted, Failure> {
         Failure::usage(format_args!("{} cannot be read: {why}", file.display()))
             .hint("--against takes what an earlier audit verify --json printed.")
     };
-    let text = std::fs::read_to_string(file).map_err(|error| unfit(&words_of(&error)))?;
+    let mut text = String::new();
+    let file_there = std::fs::File::open(file).map_err(|error| unfit(&words_of(&error)))?;
+    let read = file_there.take(LARGEST_NOTE + 1).read_to_string(&mut text);
+    read.map_err(|error| unfit(&words_of(&error)))?;
+    if text.len() as u64 > LARGEST_NOTE {
+        return Err(unfit(&"it is too large to be what audit verify --json prints"));
+    }
     serde_json::from_str(&text).map_err(|_| unfit(&"it is not what audit verify --json prints"))
 }
 

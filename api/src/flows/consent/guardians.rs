@@ -42,9 +42,12 @@ pub enum NotRecorded {
     TooYoung,
     /// It ends too early or too late.
     Until(BadDelegation),
+    /// One between the two stands already that ends later.
+    Longer(DateTime<Utc>),
 }
 
-/// A steward records a guardian. Who had one before has both, each until its end: recording anew renews.
+/// A steward records a guardian. Who had one before has both, each until its end: recording anew renews, and never
+/// shortens.
 pub async fn record_guardian(
     hub: &Hub,
     steward: StewardPass,
@@ -57,6 +60,11 @@ pub async fn record_guardian(
     let row = row(hub, &given, wish.of_age_after);
     let minor = store::everybody(&hub.db, steward, wish.holder).await?;
     let tx = hub.db.begin().await?;
+    let held = store::hold_guardianships(&tx, steward, wish.holder, wish.guardian).await?;
+    let standing = held.iter().filter(|one| one.superseded_at.is_none());
+    if let Some(end) = standing.map(|one| one.expires_at).max().filter(|end| *end > wish.until) {
+        return Ok(Err(NotRecorded::Longer(end)));
+    }
     store::set_band(&tx, steward, &minor, wish.band).await?;
     store::keep(&tx, row.clone()).await?;
     tx.commit().await?;

@@ -14,6 +14,8 @@ pub struct Client {
     pub(super) key: String,
     /// Its name.
     pub name: String,
+    /// Whether the operator has switched it off: then it is answered nothing, whatever consents say.
+    pub switched_off: bool,
 }
 
 impl From<&client::Model> for Client {
@@ -21,6 +23,7 @@ impl From<&client::Model> for Client {
         Client {
             key: row.key.clone(),
             name: row.name.clone(),
+            switched_off: row.disabled_at.is_some(),
         }
     }
 }

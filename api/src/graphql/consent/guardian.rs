@@ -7,7 +7,7 @@ use crate::graphql::load::access;
 use crate::graphql::review::steward;
 use crate::graphql::words::AgeBand;
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject, Union};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use passport::consent::BadDelegation;
 
 /// Who stands for a minor. No birth date is kept: the band of age is enough.
@@ -102,6 +102,12 @@ fn fault(why: NotRecorded) -> (&'static str, String) {
             "a guardianship ends at most twelve months from now; record it anew then",
         ),
         NotRecorded::Until(_) => ("until", "a guardianship must end in the future"),
+        NotRecorded::Longer(end) => {
+            let end = end.to_rfc3339_opts(SecondsFormat::Secs, true);
+            let reason =
+                format!("one between the two stands until {end}; endGuardianship ends it, then record this one");
+            return ("until", reason);
+        }
     };
     (field, reason.to_owned())
 }

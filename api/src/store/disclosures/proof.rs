@@ -101,17 +101,18 @@ pub struct Unnamed {
 /// meanwhile is seen with its disclosure or not at all.
 pub async fn unnamed_requests(db: &Db) -> Result<Option<Unnamed>, StoreError> {
     use disclosed_request::Column::{Hash, Id, RecordedAt};
+    // Not as NOT IN: beyond what PostgreSQL may hash in memory, that reads all disclosures for each request.
     let named = Query::select()
-        .column(Column::RequestHash)
+        .expr(Expr::val(1))
         .from(disclosure::Entity)
-        .and_where(Column::RequestHash.is_not_null())
+        .and_where(Expr::col((disclosure::Entity, Column::RequestHash)).equals((disclosed_request::Entity, Hash)))
         .take();
     let select = disclosed_request::Entity::find()
         .select_only()
         .column_as(Id.count(), "count")
         .column_as(RecordedAt.min(), "first")
         .column_as(RecordedAt.max(), "last")
-        .filter(Hash.not_in_subquery(named));
+        .filter(Expr::exists(named).not());
     let unnamed = select.into_model::<Unnamed>().one(db.conn()).await?;
     Ok(unnamed.filter(|unnamed| unnamed.count > 0))
 }

@@ -5,7 +5,8 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
 /// What the tables of the reference data looked like at one moment. Two stamps differ when a row was added, taken out or
-/// switched off or on in between, when an institution became a partner, or when an import ended, which may give organizations other names.
+/// switched off or on in between, when an institution became a partner, or when an import ended, which may give
+/// organizations other names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// Organizations, sources, clients.
