@@ -6,7 +6,8 @@ use entity::{person, source, subject};
 use passport::identity::{Called, Names};
 use sea_orm::sea_query::{Condition, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait,
 };
 use uuid::Uuid;
 
@@ -28,22 +29,44 @@ pub(super) async fn called_by<C: ConnectionTrait>(
     persons: &[Uuid],
     which: Condition,
 ) -> Result<Vec<(Uuid, Called)>, StoreError> {
+    use subject::Column::{CreatedAt, DisplayName, FamilyName, GivenName, Id, Language, PersonId};
     let rows = subject::Entity::find()
-        .select_also(source::Entity)
+        .select_only()
+        .columns([PersonId, DisplayName, GivenName, FamilyName, Language])
+        .column(source::Column::Kind)
         .join(JoinType::InnerJoin, subject::Relation::Source.def())
-        .filter(subject::Column::PersonId.is_in(persons.iter().copied()))
+        .filter(PersonId.is_in(persons.iter().copied()))
         .filter(which)
-        .order_by_asc(subject::Column::CreatedAt)
-        .order_by_asc(subject::Column::Id);
-    Ok(rows.all(conn).await?.into_iter().map(called_so).collect())
+        .order_by_asc(CreatedAt)
+        .order_by_asc(Id);
+    let rows = rows.into_model::<CalledRow>().all(conn).await?;
+    Ok(rows.into_iter().map(CalledRow::called).collect())
 }
 
-fn called_so((subject, source): (subject::Model, Option<source::Model>)) -> (Uuid, Called) {
-    let called = Called {
-        by_holder: source.is_some_and(|source| source.kind == HOLDERS),
-        names: of_subject(&subject),
-    };
-    (subject.person_id, called)
+/// What one subject is called, and by what kind of source.
+#[derive(FromQueryResult)]
+struct CalledRow {
+    person_id: Uuid,
+    display_name: Option<String>,
+    given_name: Option<String>,
+    family_name: Option<String>,
+    language: Option<String>,
+    kind: String,
+}
+
+impl CalledRow {
+    fn called(self) -> (Uuid, Called) {
+        let called = Called {
+            by_holder: self.kind == HOLDERS,
+            names: Names {
+                display: self.display_name,
+                given: self.given_name,
+                family: self.family_name,
+                language: self.language,
+            },
+        };
+        (self.person_id, called)
+    }
 }
 
 /// The names that a subject keeps.
