@@ -1,4 +1,4 @@
-//! Concepts: skills, knowledge, occupations and the like, each of one vocabulary.
+//! Concepts: skills, knowledge, occupations and the like, each of one vocabulary and the same through its versions.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ pub struct Model {
     /// Its identity, a UUIDv7 made by the caller.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// The vocabulary, in one version, that it belongs to.
+    /// The vocabulary that it belongs to.
     pub vocabulary_id: Uuid,
     /// Its URI, unique in the vocabulary.
     pub uri: String,
@@ -23,12 +23,18 @@ pub struct Model {
     pub status: String,
     /// The concept to use in its place.
     pub replaced_by: Option<Uuid>,
+    /// The number of the version since which it is deprecated.
+    pub deprecated_since: Option<i32>,
+    /// The number of the first version that holds it.
+    pub since: i32,
+    /// The number of the first version that does not; none while the newest does.
+    pub until: Option<i32>,
 }
 
 /// What a row refers to.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    /// The vocabulary, in one version, that it belongs to.
+    /// The vocabulary that it belongs to.
     #[sea_orm(
         belongs_to = "super::vocabulary::Entity",
         from = "Column::VocabularyId",

@@ -19,6 +19,10 @@ pub struct Model {
     pub text: String,
     /// The label as the rules normalise it, to find it by.
     pub normalised: String,
+    /// The number of the first version that holds it.
+    pub since: i32,
+    /// The number of the first version that does not; none while the newest does.
+    pub until: Option<i32>,
 }
 
 /// What a row refers to.

@@ -19,6 +19,10 @@ pub struct Model {
     pub importance: Option<f64>,
     /// Which level is needed, on the vocabulary's own scale.
     pub level: Option<f64>,
+    /// The number of the first version that holds it.
+    pub since: i32,
+    /// The number of the first version that does not; none while the newest does.
+    pub until: Option<i32>,
 }
 
 /// What a row refers to.

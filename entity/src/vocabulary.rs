@@ -1,4 +1,4 @@
-//! Vocabularies: published sets of concepts, one row for each immutable version.
+//! Vocabularies: published sets of concepts, as their newest version is. `vocabulary_version` has all versions.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,7 @@ pub struct Model {
     pub id: Uuid,
     /// Its short name, the same in all versions: `esco`, `onet`.
     pub key: String,
-    /// Its version, as its publisher names it.
+    /// Its newest version, as its publisher names it.
     pub version: String,
     /// Its name to show.
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Model {
     pub language: String,
     /// Whether other vocabularies are translated through it.
     pub pivot: bool,
-    /// When it was loaded.
+    /// When its newest version was loaded.
     pub created_at: DateTimeUtc,
 }
 

@@ -24,6 +24,7 @@ mod m0013_delegations;
 mod m0014_connections;
 mod m0015_members;
 mod m0016_named_since;
+mod m0017_vocabulary_versions;
 mod table;
 
 /// All changes, in the order they are made.
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0014_connections::Connections));
         all.push(Box::new(MEMBERS));
         all.push(Box::new(m0016_named_since::NamedSince));
+        all.push(Box::new(m0017_vocabulary_versions::VocabularyVersions));
         all
     }
 }
@@ -69,6 +71,7 @@ pub fn tables_of(change: &str) -> Vec<&'static str> {
         &m0012_disclosure_requests::MADE,
         &m0014_connections::MADE,
         &MEMBERS,
+        &m0017_vocabulary_versions::MADE,
     ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())

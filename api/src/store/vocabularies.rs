@@ -144,6 +144,8 @@ async fn write_vocabulary(
             kind: Set(row.label_kind),
             normalised: Set(normalise(&row.label)),
             text: Set(row.label),
+            since: Set(FIRST),
+            until: Set(None),
         });
     }
     for chunk in concepts.chunks(500) {
@@ -170,6 +172,9 @@ fn concept_of(id: Uuid, vocabulary_id: Uuid, row: &LabelRow) -> concept::ActiveM
         reuse_level: Set(some(&row.reuse_level)),
         status: Set("released".into()),
         replaced_by: Set(None),
+        deprecated_since: Set(None),
+        since: Set(FIRST),
+        until: Set(None),
     }
 }
 
@@ -183,6 +188,8 @@ async fn write_relations(tx: &Tx, ids: &HashMap<String, Uuid>) -> Result<(), Sto
             kind: Set(row.relation),
             importance: Set(None),
             level: Set(None),
+            since: Set(FIRST),
+            until: Set(None),
         });
     }
     for chunk in models.chunks(500) {
