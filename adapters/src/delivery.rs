@@ -46,6 +46,11 @@ impl<'a> Delivery<'a> {
     }
 
     /// Its files.
+    pub fn into_parts(self) -> Vec<Part<'a>> {
+        self.parts
+    }
+
+    /// Its parts.
     pub fn parts(&self) -> &[Part<'a>] {
         &self.parts
     }

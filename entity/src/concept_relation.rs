@@ -27,6 +27,14 @@ pub struct Model {
 
 /// What a row refers to.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The concept it starts from.
+    #[sea_orm(
+        belongs_to = "super::concept::Entity",
+        from = "Column::FromId",
+        to = "super::concept::Column::Id"
+    )]
+    From,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

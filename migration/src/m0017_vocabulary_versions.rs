@@ -45,7 +45,8 @@ fn tables() -> Vec<NewTable> {
 /// Tables whose rows belong to some versions.
 const VERSIONED: [&str; 3] = ["concept", "concept_label", "concept_relation"];
 
-/// Until now each vocabulary had one version.
+/// Until now each vocabulary had one version: a selection, which must not go by the name of the whole.
+const RENAME: &str = "UPDATE vocabulary SET version = version || '-starter' WHERE name LIKE '%, starter selection'";
 const BACKFILL: &str = "
     INSERT INTO vocabulary_version
         (id, vocabulary_id, number, version, name, publisher, licence, attribution, url, languages, changes, loaded_at)
@@ -85,6 +86,7 @@ impl MigrationTrait for VocabularyVersions {
                     .take(),
             )
             .await?;
+        manager.get_connection().execute_unprepared(RENAME).await?;
         manager.get_connection().execute_unprepared(BACKFILL).await?;
         Ok(())
     }

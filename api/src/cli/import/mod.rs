@@ -2,7 +2,7 @@
 
 mod describe;
 mod dry_run;
-mod files;
+pub(super) mod files;
 pub mod intake;
 mod stored;
 

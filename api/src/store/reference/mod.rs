@@ -174,6 +174,7 @@ impl Reference {
         }
         let mut labels: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
         for row in concept_label::Entity::find()
+            .filter(concept_label::Column::Until.is_null())
             .order_by_desc(concept_label::Column::Kind)
             .all(db.conn())
             .await?
@@ -183,7 +184,8 @@ impl Reference {
             labels.entry(row.concept_id).or_default().push(row);
         }
         let mut relations: HashMap<Uuid, Vec<concept_relation::Model>> = HashMap::new();
-        for row in concept_relation::Entity::find().all(db.conn()).await? {
+        let current = concept_relation::Column::Until.is_null();
+        for row in concept_relation::Entity::find().filter(current).all(db.conn()).await? {
             relations.entry(row.from_id).or_default().push(row);
         }
         for row in concept::Entity::find().all(db.conn()).await? {

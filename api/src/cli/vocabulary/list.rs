@@ -1,33 +1,11 @@
-//! `passport-hub vocabulary`: the published sets of skills and occupations that the hub knows.
+//! `passport-hub vocabulary list`: what the hub translates between.
 
-use super::output::{Ended, OK, plain, print, print_json, print_table};
-use super::{General, open};
-use clap::Subcommand;
+use crate::cli::output::{Ended, OK, plain, print, print_json, print_table};
+use crate::cli::{General, open};
 use std::collections::HashMap;
 
-const EXAMPLES: &str = "\
-Examples:
-  passport-hub vocabulary list
-  passport-hub vocabulary list --json";
-
-/// What `vocabulary` takes.
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
-pub struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// List the vocabularies with their versions, sizes and licences
-    #[command(after_help = EXAMPLES)]
-    List,
-}
-
 /// Lists the vocabularies.
-pub async fn run(arguments: Arguments, general: &General) -> Ended {
-    let Command::List = arguments.command;
+pub async fn run(general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     let reference = hub.reference();

@@ -1,8 +1,9 @@
 //! The built-in starter vocabulary: read from the files compiled into the binary, written once per version.
 
-use super::{Db, StoreError, Tx};
+use super::FIRST;
+use crate::store::{Db, StoreError, Tx};
 use chrono::{DateTime, Utc};
-use entity::{concept, concept_label, concept_relation, mapping, vocabulary};
+use entity::{concept, concept_label, concept_relation, mapping, vocabulary, vocabulary_version};
 use passport::skill::normalise;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::Deserialize;
@@ -25,18 +26,18 @@ struct Starter {
 const STARTERS: [Starter; 2] = [
     Starter {
         key: "esco",
-        version: "1.1.1",
+        version: "1.1.1-starter",
         name: "ESCO, starter selection",
         publisher: "European Commission",
         licence: "Free reuse with acknowledgement (Commission Decision 2011/833/EU)",
         attribution: "This service uses the ESCO classification of the European Commission.",
         url: "https://esco.ec.europa.eu/",
         pivot: true,
-        file: include_str!("../../assets/vocabularies/esco.csv"),
+        file: include_str!("../../../assets/vocabularies/esco.csv"),
     },
     Starter {
         key: "onet",
-        version: "29.0",
+        version: "29.0-starter",
         name: "O*NET, starter selection",
         publisher: "U.S. Department of Labor, Employment and Training Administration",
         licence: "CC BY 4.0",
@@ -45,12 +46,12 @@ const STARTERS: [Starter; 2] = [
                       trademark of USDOL/ETA. A selection was made and mapped to other vocabularies.",
         url: "https://www.onetcenter.org/database.html",
         pivot: false,
-        file: include_str!("../../assets/vocabularies/onet.csv"),
+        file: include_str!("../../../assets/vocabularies/onet.csv"),
     },
 ];
 
-const RELATIONS: &str = include_str!("../../assets/vocabularies/relations.csv");
-const MAPPINGS: &str = include_str!("../../assets/vocabularies/mappings.csv");
+const RELATIONS: &str = include_str!("../../../assets/vocabularies/relations.csv");
+const MAPPINGS: &str = include_str!("../../../assets/vocabularies/mappings.csv");
 
 #[derive(Deserialize)]
 struct LabelRow {
@@ -85,9 +86,7 @@ struct MappingRow {
 pub async fn load_starter(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let mut missing = Vec::new();
     for starter in &STARTERS {
-        let there = vocabulary::Entity::find()
-            .filter(vocabulary::Column::Key.eq(starter.key))
-            .filter(vocabulary::Column::Version.eq(starter.version));
+        let there = vocabulary::Entity::find().filter(vocabulary::Column::Key.eq(starter.key));
         if there.one(db.conn()).await?.is_none() {
             missing.push(starter);
         }
@@ -126,7 +125,11 @@ async fn write_vocabulary(
         pivot: starter.pivot,
         created_at: now,
     };
+    let version = first_version(&row);
     vocabulary::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
+    vocabulary_version::Entity::insert(version.into_active_model())
         .exec_without_returning(tx.conn())
         .await?;
     let mut concepts = Vec::new();
@@ -159,6 +162,23 @@ async fn write_vocabulary(
             .await?;
     }
     Ok(())
+}
+
+fn first_version(row: &vocabulary::Model) -> vocabulary_version::Model {
+    vocabulary_version::Model {
+        id: Uuid::now_v7(),
+        vocabulary_id: row.id,
+        number: FIRST,
+        version: row.version.clone(),
+        name: row.name.clone(),
+        publisher: row.publisher.clone(),
+        licence: row.licence.clone(),
+        attribution: row.attribution.clone(),
+        url: row.url.clone(),
+        languages: serde_json::json!(["en"]),
+        changes: serde_json::json!({}),
+        loaded_at: row.created_at,
+    }
 }
 
 fn concept_of(id: Uuid, vocabulary_id: Uuid, row: &LabelRow) -> concept::ActiveModel {

@@ -1,0 +1,155 @@
+//! `passport-hub vocabulary load`: a publisher's files become a version.
+
+use crate::cli::import::files;
+use crate::cli::output::{Ended, FOUND, Failure, OK, plain, print, print_json, tell};
+use crate::cli::{General, open};
+use crate::flows::load_vocabulary::{Load, Loaded, NotLoaded, load_vocabulary};
+use adapters::Delivery;
+use adapters::vocabulary::{Format, Given, detect, read};
+use passport::record::Unreadable;
+use std::path::PathBuf;
+
+/// What `vocabulary load` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Files, folders or archives that are one version together
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Format of the files; told from their content where it is not given
+    #[arg(long, value_parser = formats())]
+    format: Option<String>,
+    /// Short name of the vocabulary, the same in all its versions [default: by the format]
+    #[arg(long)]
+    key: Option<String>,
+    /// Its version, where the files do not tell it
+    #[arg(long)]
+    version: Option<String>,
+    /// Its name to show, where the files do not tell it
+    #[arg(long)]
+    name: Option<String>,
+    /// Language of labels that say none, BCP 47
+    #[arg(long, default_value = "en")]
+    language: String,
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    Format::ALL.map(Format::as_str).into()
+}
+
+/// Loads a version, and says what it changed.
+pub async fn run(arguments: Arguments, general: &General) -> Ended {
+    let delivery = together(&arguments.files).map_err(unreadable)?;
+    let format = match arguments.format.as_deref().and_then(Format::named) {
+        Some(format) => format,
+        None => detect(&delivery).map_err(unreadable)?,
+    };
+    let key = key(&arguments, format)?;
+    let given = Given {
+        key: &key,
+        language: &arguments.language,
+    };
+    let contents = read(&delivery, format, &given).map_err(unreadable)?;
+    tell(format_args!(
+        "read {} concepts and {} relations ({})",
+        contents.concepts.len(),
+        contents.relations.len(),
+        format.as_str()
+    ));
+    for note in &contents.notes {
+        tell(format_args!(
+            "note: {} ({} times, first {})",
+            note.text, note.count, note.first
+        ));
+    }
+    let settings = general.settings_for_a_task()?;
+    let hub = open::hub(&settings).await?;
+    let load = Load {
+        key,
+        contents,
+        version: arguments.version,
+        name: arguments.name,
+    };
+    match load_vocabulary(&hub, load).await? {
+        Ok(loaded) => show(&loaded, general),
+        Err(why) => Err(not_loaded(&why)),
+    }
+}
+
+/// Several paths as one delivery.
+fn together(paths: &[PathBuf]) -> Result<Delivery<'static>, Unreadable> {
+    let mut parts = Vec::new();
+    let mut name = String::new();
+    for path in paths {
+        let delivery = files::read(path)?;
+        name = delivery.name().to_owned();
+        parts.extend(delivery.into_parts());
+    }
+    Ok(Delivery::several(name, parts))
+}
+
+/// Whose files they are the format tells, where it is one publisher's own.
+fn key(arguments: &Arguments, format: Format) -> Result<String, Failure> {
+    let key = match (&arguments.key, format) {
+        (Some(key), _) => key.clone(),
+        (None, Format::Esco | Format::Onet) => format.as_str().to_owned(),
+        (None, _) => {
+            return Err(Failure::usage(
+                "name the vocabulary: --key, the same in all its versions",
+            ));
+        }
+    };
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_' || c == '.';
+    if key.is_empty() || key.len() > 64 || !key.chars().all(letters) {
+        return Err(Failure::usage(
+            "a key is 1 to 64 lower-case letters, digits, “-”, “_” or “.”",
+        ));
+    }
+    Ok(key)
+}
+
+fn unreadable(why: Unreadable) -> Failure {
+    Failure::new(FOUND, format_args!("nothing was loaded ({}): {why}", why.code))
+}
+
+fn not_loaded(why: &NotLoaded) -> Failure {
+    let failure = Failure::new(FOUND, format_args!("nothing was loaded: {why}"));
+    match why {
+        NotLoaded::NoVersion => failure.hint("--version names it."),
+        NotLoaded::There { .. } | NotLoaded::Older { .. } => failure.hint("passport-hub vocabulary list shows them."),
+        NotLoaded::Empty => failure,
+    }
+}
+
+fn show(loaded: &Loaded, general: &General) -> Ended {
+    let changes = &loaded.changes;
+    if general.json {
+        print_json(&serde_json::json!({
+            "key": loaded.key, "version": loaded.version, "before": loaded.before, "addedTo": loaded.added_to,
+            "changes": changes,
+        }))?;
+        return Ok(OK);
+    }
+    let what = format!("{} {}", loaded.key, plain(&loaded.version, 60));
+    match (&loaded.before, loaded.added_to) {
+        (_, true) => print(format_args!("added to {what}"))?,
+        (Some(before), false) => print(format_args!("loaded {what}, which follows {}", plain(before, 60)))?,
+        (None, false) => print(format_args!("loaded {what}"))?,
+    }
+    for (count, words) in [
+        (changes.added, "concepts added"),
+        (changes.changed, "changed"),
+        (changes.deprecated, "deprecated"),
+        (changes.gone, "gone"),
+        (changes.replaced, "of these with another in their place"),
+        (changes.returned, "come back"),
+        (changes.labels, "labels added"),
+        (changes.relations, "relations added"),
+        (changes.relations_gone, "relations gone"),
+        (changes.unknown, "left out: this version does not hold them"),
+    ] {
+        if count > 0 {
+            print(format_args!("{count:>9} {words}"))?;
+        }
+    }
+    Ok(OK)
+}

@@ -1,0 +1,106 @@
+//! Vocabularies and their versions: what the newest holds, and what the next one changes.
+
+mod starter;
+mod write;
+
+use super::{Db, StoreError, Tx};
+use entity::{concept, concept_label, concept_relation, concept_text, vocabulary, vocabulary_version};
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+pub use starter::load_starter;
+use std::collections::HashMap;
+use uuid::Uuid;
+pub use write::{Differences, write};
+
+/// The number of a vocabulary's first version.
+pub const FIRST: i32 = 1;
+
+/// What the newest version of a vocabulary holds.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// Its concepts by URI; those too that are gone.
+    pub concepts: HashMap<String, HeldConcept>,
+    /// Its relations, by the two concepts and the kind.
+    pub relations: HashMap<(Uuid, Uuid, String), concept_relation::Model>,
+}
+
+/// One concept with its current words.
+#[derive(Debug)]
+pub struct HeldConcept {
+    /// Its row.
+    pub row: concept::Model,
+    /// Its current labels.
+    pub labels: Vec<concept_label::Model>,
+    /// Its current texts.
+    pub texts: Vec<concept_text::Model>,
+}
+
+/// The vocabulary with this key; whoever else loads a version of it waits for the end of the transaction.
+pub async fn held_by_key(tx: &Tx, key: &str) -> Result<Option<vocabulary::Model>, StoreError> {
+    let of_key = vocabulary::Entity::find()
+        .filter(vocabulary::Column::Key.eq(key))
+        .lock(LockType::Update);
+    Ok(of_key.one(tx.conn()).await?)
+}
+
+/// All versions of a vocabulary, the first loaded first.
+pub async fn versions(db: &Db, vocabulary: Uuid) -> Result<Vec<vocabulary_version::Model>, StoreError> {
+    Ok(versions_of(vocabulary).all(db.conn()).await?)
+}
+
+/// The same, within a transaction.
+pub async fn versions_in(tx: &Tx, vocabulary: Uuid) -> Result<Vec<vocabulary_version::Model>, StoreError> {
+    Ok(versions_of(vocabulary).all(tx.conn()).await?)
+}
+
+fn versions_of(vocabulary: Uuid) -> sea_orm::Select<vocabulary_version::Entity> {
+    vocabulary_version::Entity::find()
+        .filter(vocabulary_version::Column::VocabularyId.eq(vocabulary))
+        .order_by_asc(vocabulary_version::Column::Number)
+}
+
+/// Writes a vocabulary that is there for the first time.
+pub async fn add(tx: &Tx, row: vocabulary::Model) -> Result<(), StoreError> {
+    let new = vocabulary::Entity::insert(row.into_active_model());
+    new.exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// What the newest version holds; four statements.
+pub async fn held(tx: &Tx, vocabulary: Uuid) -> Result<Held, StoreError> {
+    let mut labels: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
+    let of_it = concept_label::Entity::find()
+        .join(JoinType::InnerJoin, concept_label::Relation::Concept.def())
+        .filter(concept::Column::VocabularyId.eq(vocabulary))
+        .filter(concept_label::Column::Until.is_null());
+    for row in of_it.all(tx.conn()).await? {
+        labels.entry(row.concept_id).or_default().push(row);
+    }
+    let mut texts: HashMap<Uuid, Vec<concept_text::Model>> = HashMap::new();
+    let of_it = concept_text::Entity::find()
+        .join(JoinType::InnerJoin, concept_text::Relation::Concept.def())
+        .filter(concept::Column::VocabularyId.eq(vocabulary))
+        .filter(concept_text::Column::Until.is_null());
+    for row in of_it.all(tx.conn()).await? {
+        texts.entry(row.concept_id).or_default().push(row);
+    }
+    let mut held = Held::default();
+    let all = concept::Entity::find().filter(concept::Column::VocabularyId.eq(vocabulary));
+    for row in all.all(tx.conn()).await? {
+        let (labels, texts) = (labels.remove(&row.id), texts.remove(&row.id));
+        let words = (labels.unwrap_or_default(), texts.unwrap_or_default());
+        let (labels, texts) = words;
+        held.concepts
+            .insert(row.uri.clone(), HeldConcept { row, labels, texts });
+    }
+    let of_it = concept_relation::Entity::find()
+        .join(JoinType::InnerJoin, concept_relation::Relation::From.def())
+        .filter(concept::Column::VocabularyId.eq(vocabulary))
+        .filter(concept_relation::Column::Until.is_null());
+    for row in of_it.all(tx.conn()).await? {
+        held.relations.insert((row.from_id, row.to_id, row.kind.clone()), row);
+    }
+    Ok(held)
+}
