@@ -13,6 +13,7 @@
 )]
 
 mod crowd;
+mod floor;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -23,7 +24,7 @@ use passport_hub::keys::Keys;
 use passport_hub::store::Db;
 use std::net::SocketAddr;
 use support::load::{self, Request};
-use support::{Side, alone, compare, graph_request, listen, seed, with_database};
+use support::{Side, alone, compare, listen, request_at, seed, with_database};
 use uuid::Uuid;
 
 #[global_allocator]
@@ -48,7 +49,7 @@ async fn main() {
 async fn measure(db: Db) {
     let hub = Hub::open(db, Keys::derive(&[7; 32]), Clock::default()).await.unwrap();
     let passports = seed::passports(&hub, HOLDERS).await;
-    let address = listen(&hub, axum::Router::new()).await;
+    let address = listen(&hub, floor::route(&hub).await).await;
     what_it_costs(&hub, address, &passports).await;
     for doublings in DOUBLINGS {
         let thicker = seed::thicker(&hub, &passports, doublings).await;
@@ -60,6 +61,7 @@ async fn measure(db: Db) {
 /// One size of passport: with consent and disclosure, to without.
 async fn what_it_costs(hub: &Hub, address: SocketAddr, passports: &seed::Passports) {
     let all = requests(passports, &passports.holders);
+    let by_the_floor = requests_at(floor::PATH, passports, &passports.holders);
     same_answer(address, &all[0]).await;
     let on = statements(hub, address, &all[0], false).await;
     let off = statements(hub, address, &all[0], true).await;
@@ -82,12 +84,22 @@ async fn what_it_costs(hub: &Hub, address: SocketAddr, passports: &seed::Passpor
     println!(
         "passports of {rows} rows, answers of {bytes} bytes: with consent and disclosure, to without: {ratio}; {on} statements, {off} without"
     );
+    let floor = Side {
+        requests: &by_the_floor,
+        before: &|| switch_consent_off(true),
+    };
+    let ratio = compare(address, floor, Side::of(&all)).await;
+    println!("  with one look-up and one insert instead, to without: {ratio}");
     switch_consent_off(false);
 }
 
 /// Asks for each of these passports.
 fn requests(passports: &seed::Passports, holders: &[Uuid]) -> Vec<Request> {
-    let ask = |holder: &Uuid| graph_request(*holder, &passports.partner);
+    requests_at("/graphql", passports, holders)
+}
+
+fn requests_at(path: &str, passports: &seed::Passports, holders: &[Uuid]) -> Vec<Request> {
+    let ask = |holder: &Uuid| request_at(path, *holder, &passports.partner);
     holders.iter().map(ask).collect()
 }
 

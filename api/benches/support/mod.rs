@@ -58,9 +58,14 @@ pub async fn listen(hub: &Hub, more: axum::Router) -> SocketAddr {
 
 /// Asks for one whole passport.
 pub fn graph_request(holder: Uuid, token: &str) -> Request {
+    request_at("/graphql", holder, token)
+}
+
+/// The same at another path.
+pub fn request_at(path: &str, holder: Uuid, token: &str) -> Request {
     let ID(holder) = id(Kind::Passport, holder);
     Request::post(
-        "/graphql",
+        path,
         Some(token),
         &json!({ "query": QUERY, "variables": { "id": holder } }),
     )
