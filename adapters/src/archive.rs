@@ -10,6 +10,11 @@ const MOST_FILES: usize = 2_000;
 /// Most bytes an archive may unpack to, all files together: they are held in memory while they are read.
 const MOST_BYTES: u64 = 256 << 20;
 
+/// Whether the bytes begin like an xz file.
+pub fn is_xz(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFD7zXZ\0")
+}
+
 /// Whether the bytes begin like a zip archive.
 pub fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")

@@ -9,6 +9,7 @@ pub mod profile;
 pub mod sources;
 pub mod table;
 pub mod text;
+pub mod vocabulary;
 
 pub use delivery::{Delivery, Part};
 pub use passport::record::{Batch, Record, Reject, Sink, Unreadable};

@@ -9,13 +9,14 @@ use std::borrow::Cow;
 
 mod scan;
 
-use scan::{Fault, Scanner, WIDEST};
+use scan::{Fault, Found, Scanner, WIDEST};
 
 /// A table with its header read.
 #[derive(Debug)]
 pub struct Table<'t> {
     file: &'t str,
     header: Vec<String>,
+    padded: bool,
     rest: Scanner<'t>,
 }
 
@@ -24,23 +25,32 @@ pub struct Table<'t> {
 pub struct Row<'t> {
     table: &'t Table<'t>,
     number: u64,
+    line: u64,
     cells: Vec<Cow<'t, str>>,
 }
 
 impl<'t> Table<'t> {
     /// Reads the header, which is the first row that is not blank. The delimiter is the one the header has most of.
     pub fn open(file: &'t str, text: &'t str) -> Result<Self, Unreadable> {
-        let mut rest = Scanner::new(text, delimiter(text));
+        Self::begin(file, Scanner::new(text, delimiter(text)))
+    }
+
+    /// The same for text with tabs between its cells, in which quotes are signs like any other.
+    pub fn open_tabbed(file: &'t str, text: &'t str) -> Result<Self, Unreadable> {
+        Self::begin(file, Scanner::new(text, b'\t').unquoted())
+    }
+
+    fn begin(file: &'t str, mut rest: Scanner<'t>) -> Result<Self, Unreadable> {
         let fail = |code, reason| Unreadable::new(Place::row(file, 1), code, reason);
         let header = match rest
             .by_ref()
-            .find(|found| !matches!(found, Ok((_, cells)) if blank(cells)))
+            .find(|found| !matches!(found, Ok(found) if blank(&found.cells)))
         {
-            Some(Ok((_, cells))) if cells.len() == WIDEST => {
+            Some(Ok(found)) if found.cells.len() == WIDEST => {
                 let reason = format!("the header has {WIDEST} columns or more; check its delimiters");
                 return Err(Unreadable::new(Place::row(file, 1), "wrong_column_count", reason));
             }
-            Some(Ok((_, cells))) => cells.iter().map(|name| name.trim().to_owned()).collect(),
+            Some(Ok(found)) => found.cells.iter().map(|name| name.trim().to_owned()).collect(),
             Some(Err(_)) => {
                 return Err(fail(
                     "bad_quoting",
@@ -49,7 +59,17 @@ impl<'t> Table<'t> {
             }
             None => return Err(fail("empty", "the file holds no header row")),
         };
-        Ok(Table { file, header, rest })
+        Ok(Table {
+            file,
+            header,
+            padded: false,
+            rest,
+        })
+    }
+
+    /// The same, in which a row may leave out cells at its end.
+    pub fn padded(self) -> Self {
+        Table { padded: true, ..self }
     }
 
     /// The file it was read from.
@@ -69,22 +89,43 @@ impl<'t> Table<'t> {
 
     /// Its rows below the header, blank ones left out.
     pub fn rows(&'t self) -> impl Iterator<Item = Result<Row<'t>, Reject>> {
+        self.lines().map(|row| row.map_err(|(_, reject)| reject))
+    }
+
+    /// The same, a row that cannot be read with the line of the text that it begins on.
+    pub fn lines(&'t self) -> impl Iterator<Item = Result<Row<'t>, (u64, Reject)>> {
         self.rest
             .clone()
-            .filter(|found| !matches!(found, Ok((_, cells)) if blank(cells)))
+            .filter(|found| !matches!(found, Ok(found) if blank(&found.cells)))
             .map(|found| match found {
-                Ok((number, cells)) => self.fitted(number, cells),
-                Err(Fault { row, .. }) => Err(Reject::new(
-                    Place::row(self.file, row),
-                    "bad_quoting",
-                    "a quoted cell does not end, or goes on after its closing quote; double the quotes inside it",
-                )),
+                Ok(found) => {
+                    let line = found.line;
+                    self.fitted(found).map_err(|reject| (line, reject))
+                }
+                Err(fault) => Err((fault.line, self.unquotable(&fault))),
             })
     }
 
+    fn unquotable(&self, fault: &Fault) -> Reject {
+        Reject::new(
+            Place::row(self.file, fault.row),
+            "bad_quoting",
+            "a quoted cell does not end, or goes on after its closing quote; double the quotes inside it",
+        )
+    }
+
     /// The row if it is as wide as the header; blank cells past the header's end are a spreadsheet's habit, no fault.
-    fn fitted(&'t self, number: u64, mut cells: Vec<Cow<'t, str>>) -> Result<Row<'t>, Reject> {
-        let (wide, got) = (self.header.len(), cells.len());
+    fn fitted(&'t self, found: Found<'t>) -> Result<Row<'t>, Reject> {
+        let Found {
+            row: number,
+            line,
+            mut cells,
+        } = found;
+        let wide = self.header.len();
+        if self.padded && cells.len() < wide {
+            cells.resize(wide, Cow::Borrowed(""));
+        }
+        let got = cells.len();
         if got < wide || cells.iter().skip(wide).any(|cell| !cell.trim().is_empty()) {
             let reason = format!("the row has {got} cells, the header {wide}; check its delimiters and quotes");
             return Err(Reject::new(Place::row(self.file, number), "wrong_column_count", reason));
@@ -93,6 +134,7 @@ impl<'t> Table<'t> {
         Ok(Row {
             table: self,
             number,
+            line,
             cells,
         })
     }
@@ -102,6 +144,11 @@ impl<'t> Row<'t> {
     /// Its number, the header's being 1, as a spreadsheet shows it.
     pub fn number(&self) -> u64 {
         self.number
+    }
+
+    /// The line of the text that it begins on, from 1; cells may hold line breaks, so it is the row's number or beyond.
+    pub fn line(&self) -> u64 {
+        self.line
     }
 
     /// The cell at this position of the header, trimmed; none when it is blank.
@@ -222,6 +269,30 @@ mod tests {
         ] {
             assert_eq!(read(text), rows, "{what}");
         }
+    }
+
+    #[test]
+    fn rows_know_their_line() {
+        let table = Table::open("t.csv", "a,b\n\"1\n\n1\",2\n\n3,\"4\nx").expect("a header");
+        let lines: Vec<_> = table
+            .lines()
+            .map(|row| row.map(|row| (row.number(), row.line())).map_err(|(line, _)| line))
+            .collect();
+        assert_eq!(lines, [Ok((2, 2)), Err(6), Err(7)]);
+    }
+
+    #[test]
+    fn padded_rows_may_end_early() {
+        let table = Table::open("t.csv", "a,b,c\n1\n1,2,3,4\n").expect("a header").padded();
+        let rows: Vec<_> = table.rows().map(|row| row.map(|row| row.cells().len()).ok()).collect();
+        assert_eq!(rows, [Some(3), None]);
+    }
+
+    #[test]
+    fn in_tabbed_text_quotes_are_signs() {
+        let table = Table::open_tabbed("t.txt", "a\tb\n\"please\"\t5\" pipe, long\n").expect("a header");
+        let rows: Vec<_> = table.rows().map(|row| row.map(|row| row.cells().concat())).collect();
+        assert_eq!(rows, [Ok("\"please\"5\" pipe, long".to_owned())]);
     }
 
     #[test]

@@ -15,8 +15,20 @@ pub(super) struct Scanner<'t> {
     text: &'t str,
     at: usize,
     row: u64,
+    /// The line that `counted` stands on, from 1.
+    line: u64,
+    counted: usize,
     delimiter: u8,
+    quotes: bool,
     patience: usize,
+}
+
+/// A row: its number, the line it begins on, and its cells.
+#[derive(Debug)]
+pub(super) struct Found<'t> {
+    pub(super) row: u64,
+    pub(super) line: u64,
+    pub(super) cells: Vec<Cow<'t, str>>,
 }
 
 /// A row whose quotes are broken.
@@ -24,6 +36,8 @@ pub(super) struct Scanner<'t> {
 pub(super) struct Fault {
     /// Its number.
     pub(super) row: u64,
+    /// The line it begins on.
+    pub(super) line: u64,
     /// Where in the text it shows.
     at: usize,
 }
@@ -40,9 +54,25 @@ impl<'t> Scanner<'t> {
             text,
             at: 0,
             row: 0,
+            line: 1,
+            counted: 0,
             delimiter,
+            quotes: true,
             patience: PATIENCE,
         }
+    }
+
+    /// The same text, in which a quote is a sign like any other.
+    pub(super) fn unquoted(self) -> Self {
+        Scanner { quotes: false, ..self }
+    }
+
+    /// The line at which reading stands.
+    fn line(&mut self) -> u64 {
+        let passed = self.text.as_bytes().get(self.counted..self.at).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.counted = self.at;
+        self.line
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -56,7 +86,7 @@ impl<'t> Scanner<'t> {
     fn row(&mut self) -> Result<Vec<Cow<'t, str>>, Fault> {
         let mut cells = Vec::new();
         loop {
-            let (cell, end) = if self.byte(self.at) == Some(b'"') {
+            let (cell, end) = if self.quotes && self.byte(self.at) == Some(b'"') {
                 self.quoted()?
             } else {
                 self.plain()
@@ -81,7 +111,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn quoted(&mut self) -> Result<(Cow<'t, str>, End), Fault> {
-        let fault = |at| Fault { row: 0, at };
+        let fault = |at| Fault { row: 0, line: 0, at };
         let mut cell = Cow::Borrowed("");
         self.at += 1;
         loop {
@@ -136,17 +166,18 @@ fn keep<'t>(cells: &mut Vec<Cow<'t, str>>, cell: Cow<'t, str>) {
 }
 
 impl<'t> Iterator for Scanner<'t> {
-    type Item = Result<(u64, Vec<Cow<'t, str>>), Fault>;
+    type Item = Result<Found<'t>, Fault>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.at >= self.text.len() {
             return None;
         }
         self.row += 1;
-        let (began, row) = (self.at, self.row);
-        Some(self.row().map(|cells| (row, cells)).map_err(|Fault { at, .. }| {
+        let (began, row, line) = (self.at, self.row, self.line());
+        let found = self.row().map(|cells| Found { row, line, cells });
+        Some(found.map_err(|Fault { at, .. }| {
             self.recover(began, at);
-            Fault { row, at }
+            Fault { row, line, at }
         }))
     }
 }

@@ -1,0 +1,142 @@
+//! Published vocabularies: a publisher's files read into one common shape, with no database, clock or network.
+//!
+//! Unlike a delivery, a vocabulary is all or nothing. The first fault is an error that names file, row and line, because
+//! claims are translated by what a version holds, and half a version would translate them wrongly without a word.
+//! What is odd yet harmless is counted in [`Contents::notes`].
+
+mod circle;
+mod contents;
+mod esco;
+mod fault;
+mod files;
+mod gather;
+mod sheet;
+
+pub use contents::{
+    About, Concept, Contents, Kind, Label, LabelKind, Match, MatchKind, Note, Rated, Relation, RelationKind, Scale,
+    Status, Step, Text, TextKind,
+};
+
+use crate::Delivery;
+use files::Files;
+use passport::record::{Place, Unreadable};
+use std::collections::BTreeSet;
+
+/// In whose shape the files are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// The CSV download of ESCO.
+    Esco,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Format; 1] = [Format::Esco];
+
+    /// The word it is called by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Esco => "esco",
+        }
+    }
+
+    /// The format called by this word.
+    pub fn named(word: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.as_str() == word)
+    }
+
+    /// Whether a file that begins like this is of the format.
+    fn begins(self, head: &str) -> bool {
+        match self {
+            Format::Esco => esco::begins(head),
+        }
+    }
+}
+
+/// What the files leave open, and whoever loads them knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'g> {
+    /// The key of the vocabulary; identifiers are made under it for concepts that have none of their own.
+    pub key: &'g str,
+    /// The language of labels that say none.
+    pub language: &'g str,
+}
+
+impl Default for Given<'_> {
+    fn default() -> Self {
+        Given {
+            key: "local",
+            language: "en",
+        }
+    }
+}
+
+/// The one format that the files are in, told from their content.
+pub fn detect(delivery: &Delivery<'_>) -> Result<Format, Unreadable> {
+    let files = Files::open(delivery)?;
+    let heads = files.iter().map(|file| files.head(file));
+    let found: BTreeSet<_> = heads
+        .flat_map(|head| Format::ALL.into_iter().filter(move |format| format.begins(&head)))
+        .collect();
+    let mut found = found.into_iter();
+    match (found.next(), found.next()) {
+        (Some(format), None) => Ok(format),
+        (None, _) => Err(unknown(delivery)),
+        (Some(one), Some(other)) => {
+            let (one, other) = (one.as_str(), other.as_str());
+            let reason = format!("the files are of several formats ({one}, {other}); load them one after the other");
+            Err(Unreadable::new(
+                Place::file(delivery.name()),
+                "ambiguous_format",
+                reason,
+            ))
+        }
+    }
+}
+
+fn unknown(delivery: &Delivery<'_>) -> Unreadable {
+    let names: Vec<_> = Format::ALL.into_iter().map(Format::as_str).collect();
+    let reason = format!(
+        "no file is of a known format ({}); check the first row of each",
+        names.join(", ")
+    );
+    Unreadable::new(Place::file(delivery.name()), "unknown_format", reason)
+}
+
+/// Reads all files of a version: the whole of it, or the first fault.
+pub fn read(delivery: &Delivery<'_>, format: Format, given: &Given<'_>) -> Result<Contents, Unreadable> {
+    let files = Files::open(delivery)?;
+    let mut contents = match format {
+        Format::Esco => esco::read(&files),
+    }?;
+    let language = contents.about.language.take();
+    contents.about.language = language.or_else(|| Some(given.language.into()));
+    Ok(contents)
+}
+
+/// The version that a name tells, such as 1.1.1 in `ESCO dataset - v1.1.1 - classification - en - csv.zip`.
+fn version_in(name: &str) -> Option<String> {
+    let words = name.split(|c: char| !c.is_ascii_digit() && c != '.');
+    let numbers = words.map(|word| word.trim_matches('.'));
+    let versions =
+        numbers.filter(|word| word.contains('.') && word.split('.').all(|part| (1..=3).contains(&part.len())));
+    versions.map(str::to_owned).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version_in;
+
+    #[test]
+    fn names_tell_versions() {
+        for (name, version) in [
+            ("ESCO dataset - v1.1.1 - classification - en - csv.zip", Some("1.1.1")),
+            ("esco-1.2/skills_en.csv", Some("1.2")),
+            ("O*NET 29.0 Database", Some("29.0")),
+            ("skills_en.csv", None),
+            ("db_29_text", None),
+        ] {
+            assert_eq!(version_in(name).as_deref(), version, "{name}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Readers of published vocabularies: small files of our own in the shapes of the publishers, files with faults, files cut
+//! off and changed at random, and the whole releases where they are at hand.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a panic here is a failed test, with its place"
+)]
+
+#[path = "vocabulary/esco.rs"]
+mod esco;
+#[path = "vocabulary/files.rs"]
+mod files;
+#[path = "vocabulary/releases.rs"]
+mod releases;
