@@ -14,5 +14,7 @@
 mod esco;
 #[path = "vocabulary/files.rs"]
 mod files;
+#[path = "vocabulary/onet.rs"]
+mod onet;
 #[path = "vocabulary/releases.rs"]
 mod releases;

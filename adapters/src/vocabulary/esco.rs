@@ -414,7 +414,7 @@ impl Ends {
                 self.loose += 1;
                 gather.note(sheet.spot(row), "loose_end", LOOSE_END);
                 if self.first.is_none() {
-                    let reason = format!("no file holds the concept {}", shown(uri));
+                    let reason = format!("no file holds the concept {}", super::shown(uri));
                     self.first = Some(sheet.wrong(row, column, "missing_concept", reason));
                 }
                 return Ok(None);
@@ -436,14 +436,6 @@ impl Ends {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// As much of a text as a message can hold.
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(120) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@ mod esco;
 mod fault;
 mod files;
 mod gather;
+mod onet;
 mod sheet;
 
 pub use contents::{
@@ -27,16 +28,19 @@ use std::collections::BTreeSet;
 pub enum Format {
     /// The CSV download of ESCO.
     Esco,
+    /// The text files of the O*NET database.
+    Onet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 1] = [Format::Esco];
+    pub const ALL: [Format; 2] = [Format::Esco, Format::Onet];
 
     /// The word it is called by.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Esco => "esco",
+            Format::Onet => "onet",
         }
     }
 
@@ -49,6 +53,7 @@ impl Format {
     fn begins(self, head: &str) -> bool {
         match self {
             Format::Esco => esco::begins(head),
+            Format::Onet => onet::begins(head),
         }
     }
 }
@@ -108,6 +113,7 @@ pub fn read(delivery: &Delivery<'_>, format: Format, given: &Given<'_>) -> Resul
     let files = Files::open(delivery)?;
     let mut contents = match format {
         Format::Esco => esco::read(&files),
+        Format::Onet => onet::read(&files),
     }?;
     let language = contents.about.language.take();
     contents.about.language = language.or_else(|| Some(given.language.into()));
@@ -121,6 +127,26 @@ fn version_in(name: &str) -> Option<String> {
     let versions =
         numbers.filter(|word| word.contains('.') && word.split('.').all(|part| (1..=3).contains(&part.len())));
     versions.map(str::to_owned).next()
+}
+
+/// As much of a text as a message can hold.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// A text as a part of a URI: letters and digits of ASCII and `-._~` as they are, every other byte as `%XX`.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
+            _ => out += &format!("%{byte:02X}"),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

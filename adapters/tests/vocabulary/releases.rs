@@ -93,3 +93,22 @@ fn french_adds_to_english_as_far_as_it_goes() {
     assert_eq!(english, 13_896 + 3_007 + 647 + 619);
     assert!((5_800..6_000).contains(&french), "{french} in French");
 }
+
+#[test]
+fn onet_is_read_whole() {
+    let Some(folder) = folder("onet") else { return };
+    let contents = whole_of(&delivery(&folder)).unwrap();
+    assert_eq!(contents.about.version.as_deref(), Some("29.0"));
+    assert_eq!(kinds(&contents, &[Kind::Skill]), 35);
+    assert_eq!(kinds(&contents, &[Kind::Knowledge]), 33);
+    assert_eq!(kinds(&contents, &[Kind::Occupation]), 1_016);
+    assert_eq!(kinds(&contents, &[Kind::Technology]), 8_749);
+    assert_eq!(contents.noted("suppressed"), 19 + 3_733 + 1_169);
+    let rated = contents
+        .relations
+        .iter()
+        .filter(|relation| relation.importance.is_some())
+        .count() as u64;
+    let pairs = rated + contents.noted("not_important") + contents.noted("no_importance");
+    assert_eq!(pairs, 53_252 + 6_501 + 19);
+}
