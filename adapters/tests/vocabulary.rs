@@ -10,11 +10,21 @@
     reason = "a panic here is a failed test, with its place"
 )]
 
+#[path = "vocabulary/case.rs"]
+mod case;
 #[path = "vocabulary/esco.rs"]
 mod esco;
 #[path = "vocabulary/files.rs"]
 mod files;
+#[path = "vocabulary/hostile.rs"]
+mod hostile;
+#[path = "vocabulary/list.rs"]
+mod list;
 #[path = "vocabulary/onet.rs"]
 mod onet;
 #[path = "vocabulary/releases.rs"]
 mod releases;
+#[path = "vocabulary/rsd.rs"]
+mod rsd;
+#[path = "vocabulary/skos.rs"]
+mod skos;

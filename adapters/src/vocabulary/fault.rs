@@ -59,6 +59,14 @@ impl Spot {
         }
     }
 
+    /// The same, on another line.
+    pub(super) fn on_line(self, line: u64) -> Self {
+        Spot {
+            line: small(line),
+            ..self
+        }
+    }
+
     /// As a place, in the file of this name.
     pub(super) fn place(self, file: &str) -> Place {
         match self.within {

@@ -242,7 +242,7 @@ impl Gatherer {
         [importance, level]: [Option<Rated>; 2],
     ) -> Result<bool, Unreadable> {
         if from == to {
-            return self.to_itself(spot, kind);
+            return self.itself(spot, kind);
         }
         if !self.relations.insert((from, to, kind)) {
             return Ok(false);
@@ -259,7 +259,7 @@ impl Gatherer {
     }
 
     /// Releases hold such relations. Where nothing is built on them they do no harm.
-    fn to_itself(&mut self, spot: Spot, kind: RelationKind) -> Result<bool, Unreadable> {
+    fn itself(&mut self, spot: Spot, kind: RelationKind) -> Result<bool, Unreadable> {
         if kind == RelationKind::Broader {
             let reason = "the concept is broader than itself; take the relation out";
             return Err(self.fault(spot, None, "cycle", reason));
@@ -387,7 +387,7 @@ fn canonical(tag: &str) -> Option<String> {
         |segment: &&str| (1..=8).contains(&segment.len()) && segment.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let primary = segments.first()?;
     let named = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !named || segments.len() > 6 || !segments.iter().all(|segment| alphanumeric(segment)) {
+    if !named || segments.len() > 6 || !segments.iter().all(alphanumeric) {
         return None;
     }
     let written = segments.iter().enumerate().map(|(at, segment)| match segment.len() {

@@ -4,14 +4,19 @@
 //! claims are translated by what a version holds, and half a version would translate them wrongly without a word.
 //! What is odd yet harmless is counted in [`Contents::notes`].
 
+mod case;
 mod circle;
 mod contents;
+mod document;
 mod esco;
 mod fault;
 mod files;
 mod gather;
+mod list;
 mod onet;
+mod rsd;
 mod sheet;
+mod skos;
 
 pub use contents::{
     About, Concept, Contents, Kind, Label, LabelKind, Match, MatchKind, Note, Rated, Relation, RelationKind, Scale,
@@ -30,17 +35,36 @@ pub enum Format {
     Esco,
     /// The text files of the O*NET database.
     Onet,
+    /// CASE packages.
+    Case,
+    /// Rich Skill Descriptors, as a table or JSON.
+    Rsd,
+    /// SKOS as JSON-LD.
+    Skos,
+    /// A plain table of local concepts.
+    List,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 2] = [Format::Esco, Format::Onet];
+    pub const ALL: [Format; 6] = [
+        Format::Esco,
+        Format::Onet,
+        Format::Case,
+        Format::Rsd,
+        Format::Skos,
+        Format::List,
+    ];
 
     /// The word it is called by.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Esco => "esco",
             Format::Onet => "onet",
+            Format::Case => "case",
+            Format::Rsd => "rsd",
+            Format::Skos => "skos",
+            Format::List => "list",
         }
     }
 
@@ -54,6 +78,10 @@ impl Format {
         match self {
             Format::Esco => esco::begins(head),
             Format::Onet => onet::begins(head),
+            Format::Case => case::begins(head),
+            Format::Rsd => rsd::begins(head),
+            Format::Skos => skos::begins(head),
+            Format::List => list::begins(head),
         }
     }
 }
@@ -114,6 +142,10 @@ pub fn read(delivery: &Delivery<'_>, format: Format, given: &Given<'_>) -> Resul
     let mut contents = match format {
         Format::Esco => esco::read(&files),
         Format::Onet => onet::read(&files),
+        Format::Case => case::read(&files, given),
+        Format::Rsd => rsd::read(&files, given),
+        Format::Skos => skos::read(&files, given),
+        Format::List => list::read(&files, given),
     }?;
     let language = contents.about.language.take();
     contents.about.language = language.or_else(|| Some(given.language.into()));
@@ -135,6 +167,12 @@ fn shown(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
+}
+
+/// A URI for a concept that has none of its own: the same for the same words under the same key.
+fn local_uri(key: &str, name: &str) -> String {
+    let name = passport::skill::normalise(name).replace(' ', "-");
+    format!("local:{}/{}", escaped(key), escaped(&name))
 }
 
 /// A text as a part of a URI: letters and digits of ASCII and `-._~` as they are, every other byte as `%XX`.

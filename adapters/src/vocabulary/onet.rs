@@ -467,9 +467,10 @@ impl Database {
         let mut known: HashMap<(u32, u32), usize> = HashMap::new();
         for row in sheet.rows() {
             let row = row?;
-            let Some((element, occupation, what, rated)) = self.rating(sheet, &columns, &row)? else {
+            let Some(rating) = self.rating(sheet, &columns, &row)? else {
                 continue;
             };
+            let (element, occupation) = (rating.element, rating.occupation);
             let at = *known.entry((element, occupation)).or_insert_with(|| {
                 pairs.push(Pair {
                     spot: sheet.spot(&row),
@@ -481,22 +482,17 @@ impl Database {
                 pairs.len() - 1
             });
             let Some(pair) = pairs.get_mut(at) else { continue };
-            if std::mem::replace(&mut pair.met[what], true) {
+            if std::mem::replace(&mut pair.met[rating.what], true) {
                 let reason = "the element is rated twice for the occupation on this scale; download the file again";
                 return Err(sheet.wrong(&row, columns.scale, "duplicate_rating", reason));
             }
-            pair.rated[what] = rated;
+            pair.rated[rating.what] = rating.rated;
         }
         pairs.into_iter().try_for_each(|pair| self.relate(pair))
     }
 
-    /// Which element, which occupation, importance or level (0 or 1), and the number unless it is suppressed.
-    fn rating(
-        &mut self,
-        sheet: &Sheet<'_>,
-        columns: &Ratings,
-        row: &Row<'_>,
-    ) -> Result<Option<(u32, u32, usize, Option<Rated>)>, Unreadable> {
+    /// What a row says, if it is of importance or level and about something that is carried.
+    fn rating(&mut self, sheet: &Sheet<'_>, columns: &Ratings, row: &Row<'_>) -> Result<Option<Rating>, Unreadable> {
         let key = sheet.filled(row, columns.scale)?;
         let what = match key {
             "IM" => 0,
@@ -537,7 +533,12 @@ impl Database {
             ),
             _ => rated,
         };
-        Ok(Some((element, occupation, what, rated)))
+        Ok(Some(Rating {
+            element,
+            occupation,
+            what,
+            rated,
+        }))
     }
 
     fn left_out(&mut self, sheet: &Sheet<'_>, row: &Row<'_>, code: &'static str, text: &str) -> Option<Rated> {
@@ -590,7 +591,17 @@ impl Ratings {
     }
 }
 
-/// The ratings of one element for one occupation.
+/// One row of ratings.
+struct Rating {
+    element: u32,
+    occupation: u32,
+    /// 0 is importance, 1 level.
+    what: usize,
+    /// None where the number is left out.
+    rated: Option<Rated>,
+}
+
+/// The ratings of one element for one occupation, importance first.
 struct Pair {
     spot: Spot,
     element: u32,

@@ -1,6 +1,7 @@
 //! Tables of a vocabulary: read like those of a delivery, but the first row that cannot be trusted ends the reading.
 
 use super::fault::{Spot, fault};
+use super::gather::Gatherer;
 use crate::table::{Row, Table};
 use passport::record::Unreadable;
 
@@ -44,6 +45,16 @@ impl<'t> Sheet<'t> {
         let line = text.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
         let reason = "the last row has no end, the file was cut off; download it again";
         Err(fault(self.table.file(), Spot::line(line), None, "truncated", reason))
+    }
+
+    /// The same for tables that people write, of which some leave out the last line end: it is noted.
+    pub(super) fn probably_whole(self, text: &str, gather: &mut Gatherer) -> Self {
+        if !text.ends_with(['\n', '\r']) {
+            let note =
+                "the last row of a file has no end; compare it with the original, for the file may have been cut off";
+            gather.note(self.first_row(), "no_line_end", note);
+        }
+        self
     }
 
     /// A column, if the table has it.
