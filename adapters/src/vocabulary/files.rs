@@ -102,9 +102,8 @@ impl<'d> Files<'d> {
 
     /// The first piece of a file as text; enough to tell what it is, even of one that is damaged further on.
     pub(super) fn head(&self, file: &File<'d>) -> String {
-        let mut bytes = Vec::new();
         // A fault is told when the file is read whole.
-        let _ = file.reader().map(|reader| reader.take(HEAD).read_to_end(&mut bytes));
+        let bytes = file.bytes(HEAD).unwrap_or_default();
         let whole = match std::str::from_utf8(&bytes) {
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
             _ => bytes.len(),
@@ -115,11 +114,8 @@ impl<'d> Files<'d> {
     /// The whole file as text.
     pub(super) fn text(&self, file: &File<'d>) -> Result<String, Unreadable> {
         let most = LARGEST_FILE.min(self.left.get());
-        let mut bytes = Vec::new();
-        let read = file
-            .reader()
-            .and_then(|reader| reader.take(most + 1).read_to_end(&mut bytes))
-            .map_err(|error| unpackable(&file.name, &error))? as u64;
+        let bytes = file.bytes(most + 1).map_err(|error| unpackable(&file.name, &error))?;
+        let read = bytes.len() as u64;
         if read > most {
             return Err(file.too_large());
         }
@@ -147,28 +143,28 @@ impl<'d> File<'d> {
         Unreadable::new(Place::file(&self.name), "too_large", reason)
     }
 
-    fn reader(&self) -> std::io::Result<Box<dyn Read + '_>> {
+    /// So many of its bytes, unpacked.
+    fn bytes(&self, most: u64) -> std::io::Result<Vec<u8>> {
         match &self.packed {
-            Packed::Loose(bytes) => Ok(unxz(Box::new(*bytes), is_xz(bytes))),
-            Packed::Zipped(archive, index) => {
-                let mut bytes = Vec::new();
-                let mut archive = archive.clone();
-                archive
-                    .by_index(*index)?
-                    .take(LARGEST_FILE + 1)
-                    .read_to_end(&mut bytes)?;
-                let packed = is_xz(&bytes);
-                Ok(unxz(Box::new(Cursor::new(bytes)), packed))
-            }
+            Packed::Loose(bytes) => unpacked(*bytes, most),
+            Packed::Zipped(archive, index) => unpacked(archive.clone().by_index(*index)?, most),
         }
     }
 }
 
-fn unxz<'r>(reader: Box<dyn Read + 'r>, packed: bool) -> Box<dyn Read + 'r> {
+/// What a reader gives, unpacked again if it is an xz file.
+fn unpacked(mut reader: impl Read, most: u64) -> std::io::Result<Vec<u8>> {
+    let (mut start, mut bytes) = (Vec::new(), Vec::new());
+    reader.by_ref().take(6).read_to_end(&mut start)?;
+    let packed = is_xz(&start);
+    let reader = Cursor::new(start).chain(reader);
     match packed {
-        true => Box::new(XzReader::new_mem_limit(reader, true, XZ_MEMORY)),
-        false => reader,
-    }
+        true => XzReader::new_mem_limit(reader, true, XZ_MEMORY)
+            .take(most)
+            .read_to_end(&mut bytes)?,
+        false => reader.take(most).read_to_end(&mut bytes)?,
+    };
+    Ok(bytes)
 }
 
 fn loose<'d>(part: &'d Part<'_>) -> File<'d> {

@@ -318,6 +318,9 @@ impl Gatherer {
         if let Some(closing) = super::circle::closing(self.contents.concepts.len(), &self.contents.relations) {
             return Err(self.circle(closing));
         }
+        if self.contents.about.language.is_none() {
+            self.contents.about.language = self.main_language();
+        }
         for at in 0..self.contents.concepts.len() {
             if self
                 .contents
@@ -334,6 +337,21 @@ impl Gatherer {
             }
         }
         Ok(self.contents)
+    }
+
+    /// The language in which most concepts are named; of several the one met first.
+    fn main_language(&self) -> Option<Arc<str>> {
+        let labels = self.contents.concepts.iter().flat_map(|concept| &concept.labels);
+        let mut counts = vec![0_u64; self.languages.len()];
+        for label in labels.filter(|label| label.kind == LabelKind::Preferred) {
+            let same = |known: &Arc<str>| Arc::ptr_eq(known, &label.language);
+            if let Some(at) = self.languages.iter().position(same) {
+                counts[at] += 1;
+            }
+        }
+        let most = counts.iter().max()?;
+        let at = counts.iter().position(|count| count == most)?;
+        self.languages.get(at).cloned()
     }
 
     fn circle(&self, closing: usize) -> Unreadable {

@@ -137,6 +137,7 @@ fn a_language_of_which_only_collections_came_stands_alone() {
     let contents = contents.unwrap();
     assert_eq!(contents.relations.len(), 2, "{}", told(&contents));
     assert_eq!((contents.noted("loose_end"), contents.noted("no_label")), (1, 0));
+    assert_eq!(contents.about.language.as_deref(), Some("fr"));
 }
 
 /// A file in which something was replaced, and the others as they are.
@@ -335,6 +336,15 @@ fn a_packed_file_cut_off_or_too_large_is_told() {
         (
             "truncated",
             "skills_en.csv.xz: the packed file is damaged or cut off; download it again"
+        )
+    );
+    let zip = b"PK\x03\x04 and then nothing".to_vec();
+    let (code, says) = fault_of(Format::Esco, &Delivery::several("v", vec![part("en.zip", zip)]));
+    assert_eq!(
+        (code, says.as_str()),
+        (
+            "truncated",
+            "en.zip: the zip archive is damaged or cut off; download it again"
         )
     );
     let bomb = part("skills_en.csv.xz", bomb(SKILLS, 260 << 20));

@@ -85,14 +85,6 @@ fn read_file(
     relations_come: bool,
     gather: &mut Gatherer,
 ) -> Result<(), Unreadable> {
-    if role == Role::PassedOver {
-        gather.note(
-            Spot::row(at, 1, 1),
-            "not_carried",
-            "a file is about what is not carried, and was passed over",
-        );
-        return Ok(());
-    }
     let text = files.text(file)?;
     let sheet = Sheet::open(at, &file.name, &text)?.whole(&text)?;
     match role {
@@ -102,7 +94,11 @@ fn read_file(
         Role::Broader => broader(&sheet, gather),
         Role::OccupationSkills => needed(&sheet, gather, "occupationUri", "skillUri"),
         Role::SkillSkills => needed(&sheet, gather, "originalSkillUri", "relatedSkillUri"),
-        Role::PassedOver => Ok(()),
+        Role::PassedOver => {
+            let text = "a file is about what is not carried, and was passed over";
+            gather.note(sheet.first_row(), "not_carried", text);
+            Ok(())
+        }
     }
 }
 

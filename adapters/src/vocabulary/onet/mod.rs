@@ -128,11 +128,6 @@ struct Database {
 
 impl Database {
     fn read_file(&mut self, files: &Files<'_>, file: &File<'_>, at: u32, role: Role) -> Result<(), Unreadable> {
-        if role == Role::PassedOver {
-            let text = "a file is about what is not carried, and was passed over";
-            self.gather.note(Spot::row(at, 1, 1), "not_carried", text);
-            return Ok(());
-        }
         let text = files.text(file)?;
         let sheet = Sheet::open_tabbed(at, &file.name, &text)?.whole(&text)?;
         match role {
@@ -146,7 +141,11 @@ impl Database {
             Role::Zones => self.zones(&sheet),
             Role::Ratings => self.ratings(&sheet),
             Role::Anchors => self.anchors(&sheet),
-            Role::PassedOver => Ok(()),
+            Role::PassedOver => {
+                let text = "a file is about what is not carried, and was passed over";
+                self.gather.note(sheet.first_row(), "not_carried", text);
+                Ok(())
+            }
         }
     }
 
