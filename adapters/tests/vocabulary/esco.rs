@@ -114,7 +114,8 @@ fn a_zip_and_packed_files_say_the_same() {
     let mut parts = vec![part("ESCO dataset - v1.1.1.zip", zip.finish().unwrap().into_inner())];
     parts.extend(files()[4..].iter().map(|(name, text)| packed(name, text)));
     let contents = whole_of(&Delivery::several("download", parts)).unwrap();
-    assert_eq!(told(&contents), read_whole());
+    let in_archive = told(&contents).replace("ESCO dataset - v1.1.1.zip/", "");
+    assert_eq!(in_archive, read_whole());
     assert_eq!(contents.about.version.as_deref(), Some("1.1.1"));
 }
 
@@ -327,7 +328,7 @@ fn one_file_is_in_one_encoding() {
 }
 
 #[test]
-fn a_packed_file_cut_off_or_too_large_is_told() {
+fn a_packed_file_cut_off_is_told() {
     let whole = packed("skills_en.csv", SKILLS);
     let half = part("skills_en.csv.xz", whole.bytes[..whole.bytes.len() / 2].to_vec());
     let (code, says) = fault_of(Format::Esco, &Delivery::several("v", vec![half]));
@@ -347,24 +348,6 @@ fn a_packed_file_cut_off_or_too_large_is_told() {
             "en.zip: the zip archive is damaged or cut off; download it again"
         )
     );
-    let bomb = part("skills_en.csv.xz", bomb(SKILLS, 260 << 20));
-    let (code, says) = fault_of(Format::Esco, &Delivery::several("v", vec![bomb]));
-    assert_eq!(code, "too_large", "{says}");
-    assert!(
-        says.starts_with("skills_en.csv.xz: unpacked it is larger than 256 MiB"),
-        "{says}"
-    );
-}
-
-/// A file that unpacks to far more than it weighs.
-fn bomb(head: &str, size: usize) -> Vec<u8> {
-    let mut options = lzma_rust2::XzOptions::with_preset(0);
-    options.set_check_sum_type(lzma_rust2::CheckType::None);
-    let mut writer = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
-    writer.write_all(head.as_bytes()).unwrap();
-    let blank = vec![b'\n'; 1 << 20];
-    (0..size >> 20).for_each(|_| writer.write_all(&blank).unwrap());
-    writer.finish().unwrap()
 }
 
 #[test]

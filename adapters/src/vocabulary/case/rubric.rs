@@ -1,6 +1,6 @@
 //! Rubrics: how well somebody does what an item asks.
 
-use super::wire::{Criterion, Package, Rubric};
+use super::wire::{Criterion, Level, Package, Rubric};
 use super::{Network, filled};
 use crate::vocabulary::contents::{Scale, Step};
 use crate::vocabulary::document::Document;
@@ -30,7 +30,8 @@ fn scale(rubric: Option<&str>, criterion: Criterion, item: Option<u32>, language
     let words = [rubric, criterion.category.as_deref(), criterion.description.as_deref()];
     let name: Vec<_> = words.into_iter().filter_map(filled).collect();
     let mut levels = criterion.levels.unwrap_or_default();
-    levels.sort_by_key(|level| level.position);
+    let place = |level: &Level| level.position.unwrap_or(f64::INFINITY);
+    levels.sort_by(|a, b| place(a).total_cmp(&place(b)));
     let scores = || levels.iter().filter_map(|level| level.score);
     Scale {
         key: criterion.identifier,

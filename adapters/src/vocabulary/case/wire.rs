@@ -104,5 +104,5 @@ pub(super) struct Level {
     pub(super) quality: Option<String>,
     pub(super) description: Option<String>,
     pub(super) score: Option<f64>,
-    pub(super) position: Option<i64>,
+    pub(super) position: Option<f64>,
 }
