@@ -12,6 +12,7 @@ mod esco;
 mod fault;
 mod files;
 mod gather;
+mod language;
 mod list;
 mod onet;
 mod rsd;

@@ -5,7 +5,7 @@ use adapters::vocabulary::Format;
 use adapters::{Delivery, Part};
 use std::io::Write;
 
-const SKILLS: &str = "\
+pub const SKILLS: &str = "\
 conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,scopeNote,definition,inScheme,description
 KnowledgeSkillCompetence,urn:s/welding,skill/competence,sector-specific,weld metal,\"join metal by welding
 weld metal
@@ -104,14 +104,7 @@ fn languages_add_up_and_relations_are_kept_once() {
 
 #[test]
 fn a_zip_and_packed_files_say_the_same() {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for (name, text) in files().iter().take(4) {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.start_file("__MACOSX/._skills_en.csv", options).unwrap();
-    let mut parts = vec![part("ESCO dataset - v1.1.1.zip", zip.finish().unwrap().into_inner())];
+    let mut parts = vec![zipped("ESCO dataset - v1.1.1.zip", &files()[..4])];
     parts.extend(files()[4..].iter().map(|(name, text)| packed(name, text)));
     let contents = whole_of(&Delivery::several("download", parts)).unwrap();
     let in_archive = told(&contents).replace("ESCO dataset - v1.1.1.zip/", "");
@@ -119,7 +112,20 @@ fn a_zip_and_packed_files_say_the_same() {
     assert_eq!(contents.about.version.as_deref(), Some("1.1.1"));
 }
 
-fn packed(name: &str, text: &str) -> Part<'static> {
+/// The files in one archive, with what a Mac leaves in it.
+pub fn zipped(name: &str, files: &[(&str, &str)]) -> Part<'static> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in files {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.start_file("__MACOSX/._skills_en.csv", options).unwrap();
+    part(name, zip.finish().unwrap().into_inner())
+}
+
+/// The file as xz packs it.
+pub fn packed(name: &str, text: &str) -> Part<'static> {
     let mut writer = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::default()).unwrap();
     writer.write_all(text.as_bytes()).unwrap();
     part(&format!("{name}.xz"), writer.finish().unwrap())

@@ -3,13 +3,12 @@
 use crate::files::{delivery, fault, plain, told, whole};
 use adapters::vocabulary::{Format, Given, read};
 
+pub const ELEMENTS: &str = "Element ID\tElement Name\tDescription\r\n1.B\tInterests\tNot carried.\r\n2.A\tBasic Skills\tThey help learning.\r\n\
+         2.A.1\tContent\tBackground.\r\n2.A.1.b\tActive Listening\tGiving full attention.\r\n2.C\tForeign Language\tKnowing \"words\".\r\n";
+
 const FILES: &[(&str, &str)] = &[
     ("Read Me.txt", "O*NET 29.0 Database\nAugust 2024 Release\n"),
-    (
-        "Content Model Reference.txt",
-        "Element ID\tElement Name\tDescription\r\n1.B\tInterests\tNot carried.\r\n2.A\tBasic Skills\tThey help learning.\r\n\
-         2.A.1\tContent\tBackground.\r\n2.A.1.b\tActive Listening\tGiving full attention.\r\n2.C\tForeign Language\tKnowing \"words\".\r\n",
-    ),
+    ("Content Model Reference.txt", ELEMENTS),
     (
         "Scales Reference.txt",
         "Scale ID\tScale Name\tMinimum\tMaximum\r\nAO\tAutomation\t1\t5\r\nIM\tImportance\t1\t5\r\nLV\tLevel\t0\t7\r\n",
