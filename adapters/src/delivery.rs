@@ -45,12 +45,12 @@ impl<'a> Delivery<'a> {
         &self.name
     }
 
-    /// Its files.
+    /// Its files, taken out.
     pub fn into_parts(self) -> Vec<Part<'a>> {
         self.parts
     }
 
-    /// Its parts.
+    /// Its files.
     pub fn parts(&self) -> &[Part<'a>] {
         &self.parts
     }

@@ -12,19 +12,28 @@ use zip::ZipArchive;
 
 /// Most files that are looked at.
 const MOST_FILES: usize = 2_000;
-/// Most bytes of one file, unpacked: it is held in memory while it is read.
-const LARGEST_FILE: u64 = 256 << 20;
-/// Most bytes of all files together, unpacked.
-const MOST_BYTES: u64 = 2 << 30;
+/// Most bytes of a file and of all files together, unpacked. One file at a time is held in memory.
+const LIMITS: Limits = Limits {
+    file: 256 << 20,
+    all: 2 << 30,
+};
 /// Most memory that unpacking an xz file may take, in KiB: the strongest preset of its makers asks for 64 MiB.
 const XZ_MEMORY: u32 = 128 << 10;
 /// How much of a file is looked at to tell what it is.
 const HEAD: u64 = 64 << 10;
 
+/// Most bytes, unpacked.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    file: u64,
+    all: u64,
+}
+
 /// The files that came together.
 pub(super) struct Files<'d> {
     delivery: &'d Delivery<'d>,
     files: Vec<File<'d>>,
+    limits: Limits,
     left: Cell<u64>,
 }
 
@@ -43,6 +52,10 @@ impl<'d> Files<'d> {
     /// Lists the files of a delivery and of the archives in it. Folders, hidden files and names that would leave an
     /// archive are passed over.
     pub(super) fn open(delivery: &'d Delivery<'d>) -> Result<Self, Unreadable> {
+        Self::within(LIMITS, delivery)
+    }
+
+    fn within(limits: Limits, delivery: &'d Delivery<'d>) -> Result<Self, Unreadable> {
         let mut files = Vec::new();
         for part in delivery.parts() {
             match is_zip(&part.bytes) {
@@ -60,7 +73,8 @@ impl<'d> Files<'d> {
         Ok(Files {
             delivery,
             files,
-            left: Cell::new(MOST_BYTES),
+            limits,
+            left: Cell::new(limits.all),
         })
     }
 
@@ -102,9 +116,8 @@ impl<'d> Files<'d> {
 
     /// The first piece of a file as text; enough to tell what it is, even of one that is damaged further on.
     pub(super) fn head(&self, file: &File<'d>) -> String {
-        let mut bytes = Vec::new();
         // A fault is told when the file is read whole.
-        let _ = file.reader().map(|reader| reader.take(HEAD).read_to_end(&mut bytes));
+        let bytes = file.bytes(HEAD).unwrap_or_default();
         let whole = match std::str::from_utf8(&bytes) {
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
             _ => bytes.len(),
@@ -114,17 +127,20 @@ impl<'d> Files<'d> {
 
     /// The whole file as text.
     pub(super) fn text(&self, file: &File<'d>) -> Result<String, Unreadable> {
-        let most = LARGEST_FILE.min(self.left.get());
-        let mut bytes = Vec::new();
-        let read = file
-            .reader()
-            .and_then(|reader| reader.take(most + 1).read_to_end(&mut bytes))
-            .map_err(|error| unpackable(&file.name, &error))? as u64;
+        let most = self.limits.file.min(self.left.get());
+        let bytes = file.bytes(most + 1).map_err(|error| unpackable(&file.name, &error))?;
+        let read = bytes.len() as u64;
         if read > most {
-            return Err(file.too_large());
+            return Err(self.too_large(file));
         }
         self.left.set(self.left.get() - read);
         decode(&file.name, bytes)
+    }
+
+    fn too_large(&self, file: &File<'d>) -> Unreadable {
+        let [one, all] = [self.limits.file, self.limits.all].map(|bytes| bytes >> 20);
+        let reason = format!("unpacked it is larger than {one} MiB, or all files together than {all} MiB; load fewer");
+        Unreadable::new(Place::file(&file.name), "too_large", reason)
     }
 }
 
@@ -141,34 +157,28 @@ impl<'d> File<'d> {
         name.len() > end.len() && name.to_ascii_lowercase().ends_with(end)
     }
 
-    fn too_large(&self) -> Unreadable {
-        let (file, all) = (LARGEST_FILE >> 20, MOST_BYTES >> 20);
-        let reason = format!("unpacked it is larger than {file} MiB, or all files together than {all} MiB; load fewer");
-        Unreadable::new(Place::file(&self.name), "too_large", reason)
-    }
-
-    fn reader(&self) -> std::io::Result<Box<dyn Read + '_>> {
+    /// So many of its bytes, unpacked.
+    fn bytes(&self, most: u64) -> std::io::Result<Vec<u8>> {
         match &self.packed {
-            Packed::Loose(bytes) => Ok(unxz(Box::new(*bytes), is_xz(bytes))),
-            Packed::Zipped(archive, index) => {
-                let mut bytes = Vec::new();
-                let mut archive = archive.clone();
-                archive
-                    .by_index(*index)?
-                    .take(LARGEST_FILE + 1)
-                    .read_to_end(&mut bytes)?;
-                let packed = is_xz(&bytes);
-                Ok(unxz(Box::new(Cursor::new(bytes)), packed))
-            }
+            Packed::Loose(bytes) => unpacked(*bytes, most),
+            Packed::Zipped(archive, index) => unpacked(archive.clone().by_index(*index)?, most),
         }
     }
 }
 
-fn unxz<'r>(reader: Box<dyn Read + 'r>, packed: bool) -> Box<dyn Read + 'r> {
+/// What a reader gives, unpacked again if it is an xz file.
+fn unpacked(mut reader: impl Read, most: u64) -> std::io::Result<Vec<u8>> {
+    let (mut start, mut bytes) = (Vec::new(), Vec::new());
+    reader.by_ref().take(6).read_to_end(&mut start)?;
+    let packed = is_xz(&start);
+    let reader = Cursor::new(start).chain(reader);
     match packed {
-        true => Box::new(XzReader::new_mem_limit(reader, true, XZ_MEMORY)),
-        false => reader,
-    }
+        true => XzReader::new_mem_limit(reader, true, XZ_MEMORY)
+            .take(most)
+            .read_to_end(&mut bytes)?,
+        false => reader.take(most).read_to_end(&mut bytes)?,
+    };
+    Ok(bytes)
 }
 
 fn loose<'d>(part: &'d Part<'_>) -> File<'d> {
@@ -191,7 +201,8 @@ fn list<'d>(part: &'d Part<'_>, files: &mut Vec<File<'d>>) -> Result<(), Unreada
         };
         drop(entry);
         files.push(File {
-            name,
+            // Each language of a vocabulary may come in an archive of its own, with the same names inside.
+            name: format!("{}/{name}", part.name),
             packed: Packed::Zipped(archive.clone(), index),
         });
     }
@@ -271,4 +282,57 @@ fn marked(name: &str, bytes: &[u8]) -> Result<String, Unreadable> {
 fn line_spot(bytes: &[u8], at: usize) -> Spot {
     let before = bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
     Spot::line(before as u64 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// A file of so many MiB, in which nothing but blanks stands.
+    fn blank(name: &str, size: usize) -> Part<'static> {
+        let options = lzma_rust2::XzOptions::with_preset(0);
+        let mut writer = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+        writer.write_all(&vec![b' '; size << 20]).unwrap();
+        Part {
+            name: name.to_owned().into(),
+            bytes: writer.finish().unwrap().into(),
+        }
+    }
+
+    fn zipped(part: &Part<'_>) -> Part<'static> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(&*part.name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(&part.bytes).unwrap();
+        Part {
+            name: "all.zip".into(),
+            bytes: zip.finish().unwrap().into_inner().into(),
+        }
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_is_allowed_is_refused() {
+        let (one, two) = (blank("a.csv.xz", 1), blank("b.csv.xz", 2));
+        for (parts, fits) in [
+            (vec![one.clone()], true),
+            (vec![two.clone()], true),
+            (vec![zipped(&two)], true),
+            (vec![one.clone(), two.clone()], true),
+            (vec![blank("c.csv.xz", 3)], false),
+            (vec![zipped(&blank("c.csv.xz", 3))], false),
+            (vec![one, two, blank("d.csv.xz", 1)], false),
+        ] {
+            assert!(parts.iter().all(|part| part.bytes.len() < 8 << 10));
+            let delivery = Delivery::several("v", parts);
+            let limits = Limits {
+                file: 2 << 20,
+                all: 3 << 20,
+            };
+            let files = Files::within(limits, &delivery).unwrap();
+            let read: Result<Vec<_>, _> = files.iter().map(|file| files.text(file)).collect();
+            assert_eq!(read.is_ok(), fits, "{:?}", files.names());
+            assert!(read.err().is_none_or(|fault| fault.code == "too_large"));
+        }
+    }
 }

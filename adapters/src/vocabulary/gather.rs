@@ -5,6 +5,7 @@ use super::contents::{
     Text, TextKind,
 };
 use super::fault::{self, Spot};
+use super::language::canonical;
 use passport::record::Unreadable;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -318,6 +319,9 @@ impl Gatherer {
         if let Some(closing) = super::circle::closing(self.contents.concepts.len(), &self.contents.relations) {
             return Err(self.circle(closing));
         }
+        if self.contents.about.language.is_none() {
+            self.contents.about.language = self.main_language();
+        }
         for at in 0..self.contents.concepts.len() {
             if self
                 .contents
@@ -334,6 +338,21 @@ impl Gatherer {
             }
         }
         Ok(self.contents)
+    }
+
+    /// The language in which most concepts are named; of several the one met first.
+    fn main_language(&self) -> Option<Arc<str>> {
+        let labels = self.contents.concepts.iter().flat_map(|concept| &concept.labels);
+        let mut counts = vec![0_u64; self.languages.len()];
+        for label in labels.filter(|label| label.kind == LabelKind::Preferred) {
+            let same = |known: &Arc<str>| Arc::ptr_eq(known, &label.language);
+            if let Some(at) = self.languages.iter().position(same) {
+                counts[at] += 1;
+            }
+        }
+        let most = counts.iter().max()?;
+        let at = counts.iter().position(|count| count == most)?;
+        self.languages.get(at).cloned()
     }
 
     fn circle(&self, closing: usize) -> Unreadable {
@@ -377,47 +396,5 @@ fn one_line(label: &str) -> String {
     match label.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
         true => label.split_whitespace().collect::<Vec<_>>().join(" "),
         false => label.to_owned(),
-    }
-}
-
-/// A language tag as BCP 47 recommends to write it: `en`, `pt-BR`, `zh-Hant`.
-fn canonical(tag: &str) -> Option<String> {
-    let segments: Vec<_> = tag.trim().split(['-', '_']).collect();
-    let alphanumeric =
-        |segment: &&str| (1..=8).contains(&segment.len()) && segment.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let primary = segments.first()?;
-    let named = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !named || segments.len() > 6 || !segments.iter().all(alphanumeric) {
-        return None;
-    }
-    let written = segments.iter().enumerate().map(|(at, segment)| match segment.len() {
-        2 if at > 0 => segment.to_ascii_uppercase(),
-        4 if at > 0 && segment.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
-            segment[..1].to_ascii_uppercase() + &segment[1..].to_ascii_lowercase()
-        }
-        _ => segment.to_ascii_lowercase(),
-    });
-    Some(written.collect::<Vec<_>>().join("-"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::canonical;
-
-    #[test]
-    fn languages_are_written_in_one_form() {
-        for (tag, form) in [
-            ("en", Some("en")),
-            ("EN", Some("en")),
-            ("pt_br", Some("pt-BR")),
-            ("zh-hant", Some("zh-Hant")),
-            ("es-419", Some("es-419")),
-            ("english", None),
-            ("", None),
-            ("e", None),
-            ("en us", None),
-        ] {
-            assert_eq!(canonical(tag).as_deref(), form, "{tag}");
-        }
     }
 }

@@ -12,6 +12,7 @@ mod esco;
 mod fault;
 mod files;
 mod gather;
+mod language;
 mod list;
 mod onet;
 mod rsd;
@@ -139,17 +140,14 @@ fn unknown(delivery: &Delivery<'_>) -> Unreadable {
 /// Reads all files of a version: the whole of it, or the first fault.
 pub fn read(delivery: &Delivery<'_>, format: Format, given: &Given<'_>) -> Result<Contents, Unreadable> {
     let files = Files::open(delivery)?;
-    let mut contents = match format {
+    match format {
         Format::Esco => esco::read(&files),
         Format::Onet => onet::read(&files),
         Format::Case => case::read(&files, given),
         Format::Rsd => rsd::read(&files, given),
         Format::Skos => skos::read(&files, given),
         Format::List => list::read(&files, given),
-    }?;
-    let language = contents.about.language.take();
-    contents.about.language = language.or_else(|| Some(given.language.into()));
-    Ok(contents)
+    }
 }
 
 /// The version that a name tells, such as 1.1.1 in `ESCO dataset - v1.1.1 - classification - en - csv.zip`.

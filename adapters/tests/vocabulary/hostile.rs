@@ -1,13 +1,15 @@
 //! Files cut off, changed at random, or of anything at all: read whole or refused with a place, and never a panic.
 
 use crate::files::{delivery, part};
-use crate::{case, list, rsd, skos};
+use crate::{case, esco, list, onet, rsd, skos};
 use adapters::Delivery;
 use adapters::vocabulary::{Contents, Format, Given, RelationKind, detect, read};
 use proptest::prelude::*;
 
-/// One small vocabulary for each format that is one file.
-const SAMPLES: [(Format, &str, &str); 5] = [
+/// One small file that stands alone of each format.
+const SAMPLES: [(Format, &str, &str); 7] = [
+    (Format::Esco, "skills_en.csv", esco::SKILLS),
+    (Format::Onet, "Content Model Reference.txt", onet::ELEMENTS),
     (Format::Case, "care.json", case::PACKAGE),
     (Format::Rsd, "skills.json", rsd::JSON),
     (Format::Rsd, "skills.csv", rsd::TABLE),
@@ -129,6 +131,33 @@ proptest! {
         match read(&Delivery::several("v", vec![part(name, bytes)]), format, &Given::default()) {
             Ok(contents) => holds_together(&contents),
             Err(fault) => prop_assert!(!fault.reason.is_empty()),
+        }
+    }
+
+    #[test]
+    fn changed_bytes_of_packed_files_are_survived(
+        zip in any::<bool>(),
+        cut in any::<proptest::sample::Index>(),
+        changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..4),
+    ) {
+        let whole = match zip {
+            true => esco::zipped("en.zip", &[("skills_en.csv", esco::SKILLS)]),
+            false => esco::packed("skills_en.csv", esco::SKILLS),
+        };
+        let mut bytes = whole.bytes.to_vec();
+        if changes.is_empty() {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let changed = bytes != *whole.bytes;
+        let read = read(&Delivery::several("v", vec![part(&whole.name, bytes)]), Format::Esco, &Given::default());
+        // Both forms hold checksums of what is in them, and are found out unless what was changed is not looked at.
+        match read {
+            Ok(contents) => prop_assert_eq!(contents.concepts.len(), 3),
+            Err(fault) => prop_assert!(changed, "{}", fault),
         }
     }
 

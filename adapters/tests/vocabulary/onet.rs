@@ -1,15 +1,14 @@
 //! The O*NET database in small.
 
-use crate::files::{fault, plain, told, whole};
-use adapters::vocabulary::Format;
+use crate::files::{delivery, fault, plain, told, whole};
+use adapters::vocabulary::{Format, Given, read};
+
+pub const ELEMENTS: &str = "Element ID\tElement Name\tDescription\r\n1.B\tInterests\tNot carried.\r\n2.A\tBasic Skills\tThey help learning.\r\n\
+         2.A.1\tContent\tBackground.\r\n2.A.1.b\tActive Listening\tGiving full attention.\r\n2.C\tForeign Language\tKnowing \"words\".\r\n";
 
 const FILES: &[(&str, &str)] = &[
     ("Read Me.txt", "O*NET 29.0 Database\nAugust 2024 Release\n"),
-    (
-        "Content Model Reference.txt",
-        "Element ID\tElement Name\tDescription\r\n1.B\tInterests\tNot carried.\r\n2.A\tBasic Skills\tThey help learning.\r\n\
-         2.A.1\tContent\tBackground.\r\n2.A.1.b\tActive Listening\tGiving full attention.\r\n2.C\tForeign Language\tKnowing \"words\".\r\n",
-    ),
+    ("Content Model Reference.txt", ELEMENTS),
     (
         "Scales Reference.txt",
         "Scale ID\tScale Name\tMinimum\tMaximum\r\nAO\tAutomation\t1\t5\r\nIM\tImportance\t1\t5\r\nLV\tLevel\t0\t7\r\n",
@@ -193,5 +192,18 @@ fn a_fault_is_named_with_file_and_row() {
         let changed: Vec<_> = changed.collect();
         let files: Vec<_> = changed.iter().map(|(name, text)| (*name, text.as_str())).collect();
         assert_eq!(fault(Format::Onet, &files), (code, says.to_owned()));
+    }
+}
+
+#[test]
+fn no_file_cut_off_within_a_row_is_taken_for_whole() {
+    for (at, (name, text)) in FILES.iter().enumerate().filter(|(_, (name, _))| *name != "Read Me.txt") {
+        for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+            let mut files = FILES.to_vec();
+            files[at].1 = &text[..cut];
+            let passed = read(&delivery(&files), Format::Onet, &Given::default()).is_ok();
+            let at_row_end = text[..cut].ends_with(['\r', '\n']);
+            assert!(!passed || at_row_end, "{name} cut off after {cut} bytes");
+        }
     }
 }

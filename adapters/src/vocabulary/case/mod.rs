@@ -1,123 +1,23 @@
 //! Competency frameworks as CASE 1.0 and 1.1 packages (1EdTech): items, how they are associated, and rubrics.
 
-use super::contents::{Contents, Kind, LabelKind, MatchKind, RelationKind, Scale, Status, Step, TextKind};
-use super::document::{Document, Raw};
+use super::contents::{Contents, Kind, LabelKind, MatchKind, RelationKind, Status, TextKind};
+use super::document::Document;
 use super::fault::Spot;
 use super::files::Files;
 use super::gather::Gatherer;
 use super::{Given, shown};
 use passport::record::Unreadable;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+mod rubric;
+mod wire;
+
+use wire::{Association, Definitions, Framework, Item, Link, Package};
 
 /// Whether a file that begins like this is a package.
 pub(super) fn begins(head: &str) -> bool {
     head.trim_start().starts_with('{') && (head.contains("\"CFDocument\"") || head.contains("\"CFItems\""))
-}
-
-#[derive(Deserialize)]
-struct Package<'t> {
-    #[serde(borrow, rename = "CFDocument")]
-    document: &'t RawValue,
-    #[serde(borrow, rename = "CFItems")]
-    items: Option<Raw<'t>>,
-    #[serde(borrow, rename = "CFAssociations")]
-    associations: Option<Raw<'t>>,
-    #[serde(borrow, rename = "CFRubrics")]
-    rubrics: Option<Raw<'t>>,
-    #[serde(borrow, rename = "CFDefinitions")]
-    definitions: Option<&'t RawValue>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Framework {
-    identifier: String,
-    title: String,
-    creator: Option<String>,
-    publisher: Option<String>,
-    version: Option<String>,
-    language: Option<String>,
-    adoption_status: Option<String>,
-    #[serde(rename = "officialSourceURL")]
-    official_source: Option<String>,
-    uri: Option<String>,
-    #[serde(rename = "licenseURI")]
-    licence: Option<Link>,
-}
-
-#[derive(Deserialize)]
-struct Definitions {
-    #[serde(rename = "CFLicenses")]
-    licences: Option<Vec<Licence>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Licence {
-    title: Option<String>,
-    license_text: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Link {
-    title: Option<String>,
-    identifier: Option<String>,
-    uri: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Item {
-    identifier: String,
-    uri: Option<String>,
-    full_statement: String,
-    abbreviated_statement: Option<String>,
-    alternative_label: Option<String>,
-    human_coding_scheme: Option<String>,
-    concept_keywords: Option<Vec<String>>,
-    notes: Option<String>,
-    language: Option<String>,
-    #[serde(rename = "CFItemType")]
-    item_type: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Association {
-    association_type: String,
-    #[serde(rename = "originNodeURI")]
-    origin: Link,
-    #[serde(rename = "destinationNodeURI")]
-    destination: Link,
-}
-
-#[derive(Deserialize)]
-struct Rubric {
-    title: Option<String>,
-    #[serde(rename = "CFRubricCriteria")]
-    criteria: Option<Vec<Criterion>>,
-}
-
-#[derive(Deserialize)]
-struct Criterion {
-    identifier: String,
-    category: Option<String>,
-    description: Option<String>,
-    #[serde(rename = "CFItemURI")]
-    item: Option<Link>,
-    #[serde(rename = "CFRubricCriterionLevels")]
-    levels: Option<Vec<Level>>,
-}
-
-#[derive(Deserialize)]
-struct Level {
-    quality: Option<String>,
-    description: Option<String>,
-    score: Option<f64>,
-    position: Option<i64>,
 }
 
 /// Reads all packages, which may point to each other's items.
@@ -351,47 +251,6 @@ impl Network {
             concept.replaced_by = Some(by);
         }
         Ok(())
-    }
-
-    /// Each criterion of a rubric is a scale of its own.
-    fn rubrics(&mut self, document: &Document<'_>, package: &Package<'_>) -> Result<(), Unreadable> {
-        for (spot, raw) in document.list("/CFRubrics", package.rubrics.as_ref().unwrap_or(&Vec::new())) {
-            let rubric: Rubric = document.element(spot, raw)?;
-            for criterion in rubric.criteria.unwrap_or_default() {
-                let item = criterion
-                    .item
-                    .as_ref()
-                    .map(|link| self.needed(spot, "CFRubricCriteria", link))
-                    .transpose()?;
-                let scale = scale(rubric.title.as_deref(), criterion, item, &self.language);
-                self.gather.scale(scale);
-            }
-        }
-        Ok(())
-    }
-}
-
-fn scale(rubric: Option<&str>, criterion: Criterion, item: Option<u32>, language: &Arc<str>) -> Scale {
-    let words = [rubric, criterion.category.as_deref(), criterion.description.as_deref()];
-    let name: Vec<_> = words.into_iter().filter_map(filled).collect();
-    let mut levels = criterion.levels.unwrap_or_default();
-    levels.sort_by_key(|level| level.position);
-    let scores = || levels.iter().filter_map(|level| level.score);
-    Scale {
-        key: criterion.identifier,
-        name: (!name.is_empty()).then(|| name.join(": ")),
-        lowest: scores().reduce(f64::min),
-        highest: scores().reduce(f64::max),
-        steps: levels
-            .into_iter()
-            .map(|level| Step {
-                value: level.score,
-                label: level.quality,
-                text: level.description,
-                language: language.clone(),
-                concept: item,
-            })
-            .collect(),
     }
 }
 
