@@ -20,9 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let get = |name: &str, default: f32| args.iter().position(|a| a == name).and_then(|p| args.get(p + 1)).and_then(|v| v.parse().ok()).unwrap_or(default);
     let concepts = esco::read(&data.join("vocabularies/esco-1.1.1"), "en")?;
     let t = Instant::now();
-    let encoder = if get("--rounds", 12.0) > 0.0 {
+    let file = args.iter().position(|a| a == "--encoder").map(|p| args[p + 1].clone());
+    let encoder = if let Some(f) = file.as_ref().filter(|f| Path::new(f).exists()) { Some(Encoder::from_bytes(&std::fs::read(f)?)?) } else if get("--rounds", 12.0) > 0.0 {
         let d = Schedule::default();
-        Some(Encoder::train(&concepts, get("--seed", 1.0) as u64, Schedule { rounds: get("--rounds", d.rounds as f32) as usize, batch: get("--batch", d.batch as f32) as usize, run: get("--run", d.run as f32) as usize, rate: get("--rate", d.rate), sharpness: get("--sharp", d.sharpness) }))
+        let e = Encoder::train(&concepts, get("--seed", 1.0) as u64, Schedule { rounds: get("--rounds", d.rounds as f32) as usize, batch: get("--batch", d.batch as f32) as usize, run: get("--run", d.run as f32) as usize, rate: get("--rate", d.rate), keep_words: get("--words", d.keep_words), keep_grams: get("--grams", d.keep_grams), sharpness: get("--sharp", d.sharpness) });
+        if let Some(f) = file { std::fs::write(f, e.to_bytes())?; }
+        Some(e)
     } else { None };
     println!("encoder {:?}", t.elapsed());
     let t = Instant::now();
@@ -51,14 +54,28 @@ fn main() -> Result<(), Box<dyn Error>> {
         for name in ["terms_best", "encoder_concept", "encoder_best", "encoder_preferred", "grams_best"] {
             let k = NAMES.iter().position(|n| *n == name).unwrap();
             let right = m.iter().filter(|i| questions[**i].right.is_some_and(|r| questions[**i].candidates.iter().enumerate().all(|(j, c)| j == r || c[k] < questions[**i].candidates[r][k]))).count();
-            print!(" {name} {:.3}", right as f32 / m.len() as f32);
+            let mrr: f32 = m.iter().filter_map(|i| questions[*i].right.map(|r| 1.0 / questions[*i].candidates.iter().filter(|c| c[k] >= questions[*i].candidates[r][k]).count() as f32)).sum::<f32>() / m.len() as f32;
+            print!(" {name} {:.3}/{mrr:.3}", right as f32 / m.len() as f32);
         }
         println!();
     }
-    let penalty = get("--penalty", 1.0);
-    crossed(&all, &questions, penalty, None);
+    let penalty = get("--penalty", 3.0);
+    for p in [1.0, 3.0, 10.0] { print!("p {p}"); crossed(&all, &questions, p, None); }
     if args.iter().any(|a| a == "--ablate") {
         for k in 0..NAMES.len() { print!("without {:24}", NAMES[k]); crossed(&all, &questions, penalty, Some(k)); }
+    }
+    if args.iter().any(|a| a == "--errors") {
+        let q: Vec<&Question> = questions.iter().collect();
+        let w = choice::fit(&q, penalty);
+        for (i, s) in all.iter().enumerate() {
+            let Some(c) = s.concept else { continue };
+            let mut scored: Vec<(f32, usize)> = questions[i].candidates.iter().zip(&weighed[i]).map(|(c, x)| (c.iter().zip(&w).map(|(a, b)| a * b).sum(), x.concept)).collect();
+            scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let rank = scored.iter().position(|x| x.1 == c);
+            if rank != Some(0) {
+                println!("{:?} | {} | {} || {}", rank, s.text, concepts[c].labels[0].text, scored.iter().take(3).map(|x| concepts[x.1].labels[0].text.as_str()).collect::<Vec<_>>().join("; "));
+            }
+        }
     }
     if args.iter().any(|a| a == "--show") {
         let q: Vec<&Question> = questions.iter().collect();
@@ -84,9 +101,10 @@ fn crossed(all: &[Span], questions: &[Question], penalty: f32, without: Option<u
         for (i, s) in all.iter().enumerate().filter(|(_, s)| fold(s) == f) {
             let _ = s;
             let scores: Vec<f32> = questions[i].candidates.iter().map(|c| c.iter().zip(&w).map(|(a, b)| a * b).sum()).collect();
+            if s.concept.is_some() && questions[i].right.is_none() { loss += 6.0; }
             if let Some(r) = questions[i].right {
                 ranks[i] = scores.iter().filter(|x| **x > scores[r]).count();
-                loss -= choice::shares(&scores)[r].max(1e-6).ln();
+                loss -= choice::shares(&scores)[r].max(0.0025).ln();
             }
         }
     }

@@ -47,6 +47,11 @@ impl Dice {
         (self.roll() >> 40) as f32 / (1u64 << 23) as f32 - 1.0
     }
 
+    /// A number from 0 to 1.
+    pub(super) fn share(&mut self) -> f32 {
+        (self.roll() >> 40) as f32 / (1u64 << 24) as f32
+    }
+
     /// Puts things in a random order.
     pub(super) fn shuffle<T>(&mut self, things: &mut [T]) {
         for last in (1..things.len()).rev() {

@@ -14,6 +14,6 @@ mod weighing;
 mod words;
 
 pub use concept::{Concept, Kind, Label, Rank, Reuse};
-pub use encoder::{Encoder, Schedule};
+pub use encoder::{Encoder, NotAnEncoder, Schedule};
 pub use features::{FEATURES, Features, NAMES};
 pub use linker::{Linker, Weighed};

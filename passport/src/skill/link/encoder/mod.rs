@@ -4,6 +4,7 @@
 //! training the vectors are random, and directions agree as far as labels share buckets. Trained on a vocabulary, they
 //! agree as far as labels name the same concept.
 
+mod kept;
 mod lessons;
 mod plain;
 mod train;
@@ -11,6 +12,7 @@ mod vectors;
 
 use super::buckets::{BUCKETS, Bucket};
 
+pub use kept::NotAnEncoder;
 pub use train::Schedule;
 pub(super) use vectors::dot;
 

@@ -2,8 +2,9 @@
 
 use super::lessons::{Pair, Texts, pairs, texts, weights};
 use super::plain::random_vectors;
-use super::vectors::{dot, mixtures, products, step_rows, sum_rows};
+use super::vectors::{BLOCK, dot, multiply, shares, step_rows, sum_rows, turned};
 use super::{DIMENSIONS, Direction, Encoder};
+use crate::skill::link::buckets::{Bucket, WORD_BUCKETS};
 use crate::skill::link::concept::Concept;
 use crate::skill::link::hash::Dice;
 
@@ -18,13 +19,17 @@ pub struct Schedule {
     pub run: usize,
     /// How far one step goes at the start; it falls to nothing by the end.
     pub rate: f32,
+    /// The share of stems and pairs of a text that are shown each time.
+    pub keep_words: f32,
+    /// The share of its n-grams.
+    pub keep_grams: f32,
     /// How sharply agreement is told from disagreement.
     pub sharpness: f32,
 }
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { rounds: 12, batch: 512, run: 16, rate: 0.1, sharpness: 20.0 }
+        Self { rounds: 8, batch: 512, run: 16, rate: 1.0, keep_words: 0.9, keep_grams: 0.5, sharpness: 30.0 }
     }
 }
 
@@ -69,7 +74,10 @@ impl Pupil {
             runs.chunks((self.schedule.batch / self.schedule.run.max(1)).max(1)).map(|runs| runs.concat()).collect();
         for (number, batch) in batches.iter().enumerate() {
             let done = (round as f32 + number as f32 / batches.len() as f32) / self.schedule.rounds as f32;
-            self.learn(batch, self.schedule.rate * (1.0 - done));
+            // The last batch is filled up from its own start: a matrix has whole blocks.
+            let filled = batch.len().next_multiple_of(BLOCK);
+            let batch: Vec<Pair<'_>> = batch.iter().copied().cycle().take(filled).collect();
+            self.learn(&batch, self.schedule.rate * (1.0 - done));
         }
     }
 
@@ -89,20 +97,36 @@ impl Pupil {
     }
 
     fn learn(&mut self, batch: &[Pair<'_>], rate: f32) {
-        let ones = self.side(batch.iter().map(|pair| pair.one));
-        let others = self.side(batch.iter().map(|pair| pair.other));
         let count = batch.len();
+        let ones: Vec<Vec<Bucket>> = batch.iter().map(|pair| self.thinned(pair.one)).collect();
+        let others: Vec<Vec<Bucket>> = batch.iter().map(|pair| self.thinned(pair.other)).collect();
+        let one_side = self.side(&ones);
+        let other_side = self.side(&others);
         let mut agreement = vec![0.0; count * count];
-        products(&ones.directions, &others.directions, &mut agreement);
-        let forth = self.pull(batch, &agreement);
-        let back = self.pull(batch, &turned(&agreement, count));
-        let pull: Vec<f32> = forth.iter().zip(turned(&back, count)).map(|(forth, back)| forth + back).collect();
-        self.step(batch.iter().map(|pair| pair.one), &ones, &others, &pull, rate);
-        self.step(batch.iter().map(|pair| pair.other), &others, &ones, &turned(&pull, count), rate);
+        let columns = turned(other_side.directions.as_flattened(), DIMENSIONS);
+        multiply(one_side.directions.as_flattened(), &columns, DIMENSIONS, count, &mut agreement);
+        let back = turned(&self.pull(batch, turned(&agreement, count)), count);
+        let mut pull = self.pull(batch, agreement);
+        pull.iter_mut().zip(back).for_each(|(forth, back)| *forth += back);
+        self.step(&ones, &one_side, &other_side, &pull, rate);
+        self.step(&others, &other_side, &one_side, &turned(&pull, count), rate);
     }
 
-    fn side<'a>(&self, texts: impl Iterator<Item = &'a [u16]>) -> Side {
+    /// A text with some of its buckets left out, so that no single one is relied on.
+    fn thinned(&mut self, text: &[Bucket]) -> Vec<Bucket> {
+        let mut kept = Vec::with_capacity(text.len());
+        for bucket in text {
+            let keep = if usize::from(*bucket) < WORD_BUCKETS { self.schedule.keep_words } else { self.schedule.keep_grams };
+            if self.dice.share() < keep {
+                kept.push(*bucket);
+            }
+        }
+        if kept.is_empty() { text.to_vec() } else { kept }
+    }
+
+    fn side(&self, texts: &[Vec<Bucket>]) -> Side {
         let (directions, lengths) = texts
+            .iter()
             .map(|text| {
                 let mut sum = sum_rows(&self.table, text);
                 let length = dot(&sum, &sum).sqrt().max(1e-6);
@@ -114,25 +138,23 @@ impl Pupil {
     }
 
     /// The slope of the loss by each agreement: the share that each partner gets, less what it should get.
-    fn pull(&self, batch: &[Pair<'_>], agreement: &[f32]) -> Vec<f32> {
-        let count = batch.len();
-        let mut pull = agreement.to_vec();
-        for (place, row) in pull.chunks_exact_mut(count).enumerate() {
-            for (other, value) in row.iter_mut().enumerate() {
-                let same = other != place && batch[other].concept == batch[place].concept;
-                *value = if same { 0.0 } else { ((*value - 1.0) * self.schedule.sharpness).exp() };
+    fn pull(&self, batch: &[Pair<'_>], agreement: Vec<f32>) -> Vec<f32> {
+        let mut pull = agreement;
+        let mut left_out = vec![false; batch.len()];
+        for (place, row) in pull.chunks_exact_mut(batch.len()).enumerate() {
+            for (other, left_out) in left_out.iter_mut().enumerate() {
+                *left_out = other != place && batch[other].concept == batch[place].concept;
             }
-            let sum: f32 = row.iter().sum::<f32>().max(1e-30);
-            row.iter_mut().for_each(|value| *value /= sum);
+            shares(row, self.schedule.sharpness, &left_out);
             row[place] -= 1.0;
         }
         pull
     }
 
-    fn step<'a>(&mut self, texts: impl Iterator<Item = &'a [u16]>, ours: &Side, theirs: &Side, pull: &[f32], rate: f32) {
-        let mut slopes = vec![[0.0; DIMENSIONS]; ours.directions.len()];
-        mixtures(pull, &theirs.directions, &mut slopes);
-        for (place, text) in texts.enumerate() {
+    fn step(&mut self, texts: &[Vec<Bucket>], ours: &Side, theirs: &Side, pull: &[f32], rate: f32) {
+        let mut slopes = vec![[0.0; DIMENSIONS]; texts.len()];
+        multiply(pull, theirs.directions.as_flattened(), texts.len(), DIMENSIONS, slopes.as_flattened_mut());
+        for (place, text) in texts.iter().enumerate() {
             let slope = across(&slopes[place], &ours.directions[place], ours.lengths[place]);
             step_rows(&mut self.table, &mut self.moved, text, &slope, rate);
         }
@@ -143,14 +165,4 @@ impl Pupil {
 fn across(slope: &Direction, direction: &Direction, length: f32) -> Direction {
     let along = dot(slope, direction);
     std::array::from_fn(|place| (slope[place] - along * direction[place]) / length)
-}
-
-fn turned(square: &[f32], count: usize) -> Vec<f32> {
-    let mut out = vec![0.0; square.len()];
-    for (row, values) in square.chunks_exact(count).enumerate() {
-        for (column, value) in values.iter().enumerate() {
-            out[column * count + row] = *value;
-        }
-    }
-    out
 }
