@@ -34,6 +34,11 @@ impl Bag {
         Self { words: stems.chain(pairs).collect(), grams: grams(&reading.words) }
     }
 
+    /// The bag of one word.
+    pub(super) fn of_word(word: &str, stem: u64) -> Self {
+        Self { words: vec![word_bucket(stem)], grams: grams(&[word]) }
+    }
+
     /// All buckets.
     pub(super) fn all(&self) -> impl Iterator<Item = Bucket> + '_ {
         self.words.iter().chain(&self.grams).copied()
@@ -53,14 +58,14 @@ fn within(hash: u64, places: usize) -> usize {
     (((hash >> 32) * places as u64) >> 32) as usize
 }
 
-fn grams(words: &[String]) -> Vec<Bucket> {
+fn grams(words: &[impl AsRef<str>]) -> Vec<Bucket> {
     let mut found = Vec::with_capacity(64);
     let mut bounded = String::new();
     let mut starts = Vec::new();
     for word in words {
         bounded.clear();
         bounded.push('^');
-        bounded.push_str(word);
+        bounded.push_str(word.as_ref());
         bounded.push('$');
         starts.clear();
         starts.extend(bounded.char_indices().map(|(start, _)| start));

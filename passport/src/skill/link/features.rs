@@ -7,7 +7,7 @@ use super::lexicon::{Term, UNKNOWN};
 use super::spelling::{abbreviates, closeness};
 
 /// How many there are.
-pub const FEATURES: usize = 28;
+pub const FEATURES: usize = 37;
 
 /// Their names, in the order in which they are kept.
 pub const NAMES: [&str; FEATURES] = [
@@ -32,7 +32,16 @@ pub const NAMES: [&str; FEATURES] = [
     "encoder_preferred",
     "encoder_best",
     "encoder_mean",
+    "encoder_description",
     "described",
+    "surface_best",
+    "soft_query_preferred",
+    "soft_label_preferred",
+    "soft_query_best",
+    "soft_label_best",
+    "names",
+    "extra_preferred",
+    "camel",
     "occupations",
     "transversal",
     "cross_sector",
@@ -48,6 +57,7 @@ pub type Features = [f32; FEATURES];
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing {
     occupations: f32,
+    names: f32,
     reuse: Reuse,
     kind: Kind,
 }
@@ -56,7 +66,7 @@ impl Standing {
     /// `most` is the highest number of occupations that any concept has.
     pub(super) fn of(concept: &Concept, most: u32) -> Self {
         let occupations = (1.0 + concept.occupations as f32).ln() / (1.0 + most.max(1) as f32).ln();
-        Self { occupations, reuse: concept.reuse, kind: concept.kind }
+        Self { occupations, names: (concept.labels.len() as f32).ln(), reuse: concept.reuse, kind: concept.kind }
     }
 }
 
@@ -64,6 +74,9 @@ impl Standing {
 pub(super) struct Pointing<'a> {
     pub(super) query: &'a Direction,
     pub(super) concept: &'a Direction,
+    pub(super) description: &'a Direction,
+    pub(super) terms: &'a [Direction],
+    pub(super) words: &'a [Direction],
     /// For each label of the candidate.
     pub(super) labels: &'a [Direction],
 }
@@ -93,6 +106,8 @@ pub(super) fn weigh(index: &Index, read: &Query<'_>, concept: usize, standing: &
     let preferred = fits.first().copied().unwrap_or_default();
     let all = fits.get(best).copied().unwrap_or_default();
     let flag = f32::from;
+    let soft = entries.first().map_or((0.0, 0.0), |entry| softly(index, read, entry, pointing));
+    let soft_best = entries.get(best).map_or((0.0, 0.0), |entry| softly(index, read, entry, pointing));
     let one_word = read.read.reading.words.len() == 1;
     let knowledge = standing.kind == Kind::Knowledge;
     let mean = fits.iter().map(|fit| fit.encoder).sum::<f32>() / fits.len().max(1) as f32;
@@ -118,7 +133,16 @@ pub(super) fn weigh(index: &Index, read: &Query<'_>, concept: usize, standing: &
         preferred.encoder,
         best_by(|fit| fit.encoder),
         mean,
+        dot(pointing.description, pointing.query),
         covered(index, read, |term| index.described[concept].binary_search(&term).is_ok()),
+        surface(read, entries),
+        soft.0,
+        soft.1,
+        soft_best.0,
+        soft_best.1,
+        standing.names,
+        entries.first().map_or(0.0, |e| (e.terms.len() as f32 - read.read.reading.terms.len() as f32).max(0.0)),
+        flag(entries.iter().any(|entry| capitals(&entry.text, &read.read.reading.whole))),
         standing.occupations,
         flag(standing.reuse == Reuse::Transversal),
         flag(standing.reuse == Reuse::CrossSector),
@@ -207,4 +231,34 @@ fn covered(index: &Index, query: &Query<'_>, has: impl Fn(Term) -> bool) -> f32 
     let found: f32 =
         query.terms.iter().filter(|term| has(**term)).map(|term| index.term_weights.of(*term as usize).powi(2)).sum();
     found / query.term_square.max(1e-6)
+}
+
+fn surface(query: &Query<'_>, entries: &[Entry]) -> f32 {
+    let words = &query.read.reading.words;
+    entries.iter().map(|entry| words.iter().filter(|word| entry.whole.split(' ').any(|other| other == word.as_str())).count()).max().unwrap_or(0) as f32 / words.len().max(1) as f32
+}
+
+fn capitals(text: &str, short: &str) -> bool {
+    let letters = short.chars().count();
+    if !(2..=6).contains(&letters) || text.contains(' ') { return false; }
+    let caps: String = text.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+    caps == short && !text.eq_ignore_ascii_case(short)
+}
+
+fn softly(index: &Index, query: &Query<'_>, entry: &Entry, pointing: &Pointing<'_>) -> (f32, f32) {
+    let reading = &query.read.reading;
+    let near = |place: usize, term: Term| if reading.terms[place] == term { 1.0 } else { dot(&pointing.words[place], &pointing.terms[term as usize]).max(0.0) };
+    let weight = |term: Term| index.term_weights.of(term as usize);
+    let (mut got, mut all) = (0.0, 1e-6);
+    for place in 0..reading.terms.len() {
+        let weight = weight(reading.terms[place]);
+        all += weight;
+        got += weight * entry.terms.iter().map(|term| near(place, *term)).fold(0.0, f32::max);
+    }
+    let (mut got_label, mut all_label) = (0.0, 1e-6);
+    for term in &entry.terms {
+        all_label += weight(*term);
+        got_label += weight(*term) * (0..reading.terms.len()).map(|place| near(place, *term)).fold(0.0, f32::max);
+    }
+    (got / all, got_label / all_label)
 }

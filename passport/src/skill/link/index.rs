@@ -45,6 +45,7 @@ pub(super) struct Index {
     /// Which entries have a term.
     postings: Vec<Vec<u32>>,
     exact: HashMap<Box<str>, Vec<u32>>,
+    short: HashMap<Box<str>, Vec<u32>>,
 }
 
 /// A label read, with its bag of buckets.
@@ -79,6 +80,11 @@ impl Index {
     /// The entries that are this label but for case and punctuation.
     pub(super) fn exact(&self, whole: &str) -> &[u32] {
         self.exact.get(whole).map_or(&[], Vec::as_slice)
+    }
+
+    /// The concepts that have a label of one word whose capitals are this.
+    pub(super) fn abbreviated(&self, whole: &str) -> impl Iterator<Item = u32> {
+        self.short.get(whole).into_iter().flatten().copied().take(8)
     }
 
     /// The entries that have this term.
@@ -151,6 +157,11 @@ impl Index {
         for (number, entry) in self.entries.iter().enumerate() {
             for term in distinct(&entry.terms) {
                 self.postings[term as usize].push(number as u32);
+            }
+            let caps: String = entry.text.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+            if (2..=6).contains(&caps.chars().count()) && !entry.text.contains(' ') && caps != *entry.whole {
+                let held = self.short.entry(caps.into()).or_default();
+                if held.last() != Some(&entry.concept) { held.push(entry.concept); }
             }
             self.exact.entry(entry.whole.clone()).or_default().push(number as u32);
         }

@@ -20,7 +20,7 @@ pub(super) fn stemmer(primary: &str) -> Stem {
         "da" => snowball::danish,
         "de" => snowball::german,
         "el" => snowball::greek,
-        "en" => snowball::english_porter_2,
+        "en" => english,
         "es" => snowball::spanish,
         "et" => snowball::estonian_freienthal,
         "eu" => snowball::basque,
@@ -41,6 +41,39 @@ pub(super) fn stemmer(primary: &str) -> Stem {
         "tr" => snowball::turkish_cilden,
         _ => |word| Cow::Borrowed(word),
     }
+}
+
+/// English stems, alike for British and American spelling.
+fn english(word: &str) -> Cow<'_, str> {
+    let mut stem = snowball::english_porter_2(&one_spelling(word)).into_owned();
+    if stem.ends_with("ll") {
+        stem.pop();
+    }
+    stem.into()
+}
+
+/// *organize* as *organise*, *behavior* as *behaviour*, *center* as *centre*, *program* as *programme*.
+fn one_spelling(word: &str) -> String {
+    const ENDS: [&str; 7] = ["", "s", "ed", "ing", "al", "able", "ful"];
+    let mut word = word.replace("yze", "yse").replace("yzing", "ysing");
+    for (place, _) in word.clone().match_indices("iz") {
+        let goes_on = matches!(word.as_bytes().get(place + 2), Some(b'e' | b'i' | b'a'));
+        if place >= 3 && goes_on {
+            word.replace_range(place..place + 2, "is");
+        }
+    }
+    if let Some(place) = word.rfind("our").filter(|place| *place >= 2 && word.len() > 5)
+        && ENDS.contains(&&word[place + 3..])
+    {
+        word.replace_range(place..place + 3, "or");
+    }
+    for (british, american) in [("tre", "ter"), ("tres", "ters"), ("gramme", "gram"), ("grammes", "grams"), ("logue", "log"), ("logues", "logs")] {
+        if word.len() > 5 && word.ends_with(british) {
+            word.truncate(word.len() - british.len());
+            word.push_str(american);
+        }
+    }
+    word
 }
 
 /// Whether the word that names the thing stands last in a phrase, as in *water pump*, or first, as in *pompe à eau*.

@@ -43,9 +43,16 @@ pub(super) struct Lexicon {
     languages: Vec<Language>,
     stems: HashMap<Box<str>, Term>,
     hashes: Vec<u64>,
+    /// For each term a word that comes down to it.
+    samples: Vec<Box<str>>,
 }
 
 impl Lexicon {
+    /// For each term a word that comes down to it, and the hash of its stem.
+    pub(super) fn samples(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.samples.iter().map(AsRef::as_ref).zip(self.hashes.iter().copied())
+    }
+
     /// Reads a label of the vocabulary in its own language and keeps its words.
     pub(super) fn learn(&mut self, label: &str, tag: &str) -> Reading {
         let Wording { whole, words } = Wording::of(label);
@@ -92,6 +99,7 @@ impl Lexicon {
         let term = *self.stems.entry(stem.as_ref().into()).or_insert(next);
         if term == next {
             self.hashes.push(hash(stem.as_bytes(), STEMS));
+            self.samples.push(word.into());
         }
         self.languages[language].words.insert(word.into(), term);
         term

@@ -1,6 +1,6 @@
 //! The linker: built once from a vocabulary, asked for one label after another.
 
-use super::buckets::BUCKETS;
+use super::buckets::{BUCKETS, Bag};
 use super::concept::Concept;
 use super::encoder::{DIMENSIONS, Direction, Encoder, dot, normalised};
 use super::features::{Features, Pointing, Query, Standing, weigh};
@@ -26,6 +26,8 @@ pub struct Linker {
     standing: Vec<Standing>,
     concepts: Vec<Direction>,
     labels: Vec<Direction>,
+    descriptions: Vec<Direction>,
+    terms: Vec<Direction>,
 }
 
 impl Linker {
@@ -38,9 +40,11 @@ impl Linker {
         let labels: Vec<Direction> = index.entries.iter().map(|entry| {
             encoder.direction(entry.words.iter().chain(&entry.grams).copied())
         }).collect();
+        let descriptions = concepts.iter().map(|concept| mean(&concept.descriptions.iter().flat_map(|d| d.split(['.', ';'])).map(|d| encoder.direction(index.read(d).bag.all())).collect::<Vec<_>>())).collect();
+        let terms = index.lexicon.samples().map(|(word, stem)| encoder.direction(Bag::of_word(word, stem).all())).collect();
         let concepts = index.labels.iter().map(|range| mean(&labels[range.start as usize..range.end as usize])).collect();
         debug_assert_eq!(BUCKETS, 65536);
-        Self { index, encoder, standing, concepts, labels }
+        Self { index, encoder, standing, concepts, labels, descriptions, terms }
     }
 
     /// The concepts that may be meant and what speaks for each.
@@ -49,19 +53,21 @@ impl Linker {
         let direction = self.encoder.direction(read.bag.all());
         let query = Query::new(&self.index, &read);
         let near = self.candidates(&read, &query, &direction);
-        near.into_iter().map(|concept| self.weigh_one(&query, &direction, concept as usize)).collect()
+        let words: Vec<Direction> = read.reading.words.iter().zip(&read.reading.stems).map(|(word, stem)| self.encoder.direction(Bag::of_word(word, *stem).all())).collect();
+        near.into_iter().map(|concept| self.weigh_one(&query, &direction, &words, concept as usize)).collect()
     }
 
-    fn weigh_one(&self, query: &Query<'_>, direction: &Direction, concept: usize) -> Weighed {
+    fn weigh_one(&self, query: &Query<'_>, direction: &Direction, words: &[Direction], concept: usize) -> Weighed {
         let range = self.index.labels[concept].clone();
         let labels = &self.labels[range.start as usize..range.end as usize];
-        let pointing = Pointing { query: direction, concept: &self.concepts[concept], labels };
+        let pointing = Pointing { query: direction, concept: &self.concepts[concept], labels, terms: &self.terms, words, description: &self.descriptions[concept] };
         let (features, entry) = weigh(&self.index, query, concept, &self.standing[concept], &pointing);
         Weighed { concept, features, entry }
     }
 
     fn candidates(&self, read: &Read, query: &Query<'_>, direction: &Direction) -> BTreeSet<u32> {
         let mut near: BTreeSet<u32> = self.index.exact(&read.reading.whole).iter().map(|entry| self.index.entries[*entry as usize].concept).collect();
+        near.extend(self.index.abbreviated(&read.reading.whole));
         near.extend(self.by_terms(query, 16));
         near.extend(self.by_encoder(direction, 24));
         near
