@@ -16,6 +16,17 @@ pub fn read(folder: &Path, language: &str) -> Result<Vec<Concept>, Box<dyn Error
     Ok(rows.iter().map(|row| concept(row, language, &occupations)).collect())
 }
 
+/// The concepts by their preferred labels in lower case.
+pub fn by_preferred_label(concepts: &[Concept]) -> HashMap<String, usize> {
+    let mut by_label = HashMap::new();
+    for (place, concept) in concepts.iter().enumerate() {
+        if let Some(label) = concept.labels.first() {
+            by_label.entry(label.text.to_lowercase()).or_insert(place);
+        }
+    }
+    by_label
+}
+
 fn concept(row: &HashMap<String, String>, language: &str, occupations: &HashMap<String, u32>) -> Concept {
     let uri = text(row, "conceptUri").to_owned();
     Concept {

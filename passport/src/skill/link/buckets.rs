@@ -29,9 +29,13 @@ pub(super) struct Bag {
 impl Bag {
     /// The bag of a label.
     pub(super) fn of(reading: &Reading) -> Self {
-        let stems = reading.stems.iter().map(|stem| word_bucket(*stem));
-        let pairs = reading.stems.windows(2).map(|pair| word_bucket(joined(pair[0], pair[1])));
-        Self { words: stems.chain(pairs).collect(), grams: grams(&reading.words) }
+        Self::from_parts(&reading.stems, grams(&reading.words))
+    }
+
+    /// The bag of stems, by their hashes, and of n-grams.
+    pub(super) fn from_parts(stems: &[u64], grams: Vec<Bucket>) -> Self {
+        let pairs = stems.windows(2).map(|pair| word_bucket(joined(pair[0], pair[1])));
+        Self { words: stems.iter().map(|stem| word_bucket(*stem)).chain(pairs).collect(), grams }
     }
 
     /// The bag of one word.

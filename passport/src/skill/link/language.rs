@@ -76,11 +76,6 @@ fn one_spelling(word: &str) -> String {
     word
 }
 
-/// Whether the word that names the thing stands last in a phrase, as in *water pump*, or first, as in *pompe à eau*.
-pub(super) fn head_is_last(primary: &str) -> bool {
-    !matches!(primary, "ca" | "es" | "fr" | "ga" | "it" | "pl" | "pt" | "ro")
-}
-
 /// Phrases that frame a skill without naming it, as normalised words. The longest that fits is removed first.
 pub(super) const FRAMES: &[&str] = &[
     "ability to",

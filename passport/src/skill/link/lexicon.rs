@@ -1,7 +1,7 @@
 //! The words of a vocabulary: each with the stem it comes down to in its language, each stem with a number.
 
 use super::hash::hash;
-use super::language::{Stem, head_is_last, primary, stemmer};
+use super::language::{Stem, primary, stemmer};
 use super::words::Wording;
 use std::collections::HashMap;
 
@@ -11,8 +11,9 @@ pub(super) type Term = u32;
 /// The term of a word that no label has.
 pub(super) const UNKNOWN: Term = Term::MAX;
 
-/// Keeps hashes of stems apart from those of pairs and n-grams.
+/// Keeps hashes of stems apart from those of words as written.
 const STEMS: u64 = 1;
+const SURFACES: u64 = 4;
 
 /// A label as the linker reads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +26,8 @@ pub(super) struct Reading {
     pub(super) terms: Vec<Term>,
     /// Hashes of their stems, one for each.
     pub(super) stems: Vec<u64>,
-    /// The language it was read in, as a number of the lexicon.
-    pub(super) language: u8,
+    /// Hashes of the words as written, one for each.
+    pub(super) surfaces: Vec<u32>,
 }
 
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl Lexicon {
         let language = self.language(tag);
         let terms: Vec<Term> = words.iter().map(|word| self.learn_word(language, word)).collect();
         let stems = terms.iter().map(|term| self.hashes[*term as usize]).collect();
-        Reading { whole, words, terms, stems, language: language as u8 }
+        Reading { whole, terms, stems, surfaces: surfaces(&words), words }
     }
 
     /// Reads any label, in the language that knows most of its words.
@@ -67,7 +68,7 @@ impl Lexicon {
         let Wording { whole, words } = Wording::of(label);
         let language = self.likely_language(&words);
         let (terms, stems) = words.iter().map(|word| self.term_and_hash(language, word)).unzip();
-        Reading { whole, words, terms, stems, language: language as u8 }
+        Reading { whole, terms, stems, surfaces: surfaces(&words), words }
     }
 
     /// How many terms there are.
@@ -75,9 +76,9 @@ impl Lexicon {
         self.hashes.len()
     }
 
-    /// Whether the head of a phrase stands last in this language.
-    pub(super) fn head_is_last(&self, language: u8) -> bool {
-        self.languages.get(usize::from(language)).is_none_or(|language| head_is_last(&language.primary))
+    /// The hash of a stem.
+    pub(super) fn hash(&self, term: Term) -> u64 {
+        self.hashes[term as usize]
     }
 
     fn language(&mut self, tag: &str) -> usize {
@@ -134,4 +135,8 @@ impl Lexicon {
             None => (UNKNOWN, hash(stem.as_bytes(), STEMS)),
         }
     }
+}
+
+fn surfaces(words: &[String]) -> Vec<u32> {
+    words.iter().map(|word| (hash(word.as_bytes(), SURFACES) >> 32) as u32).collect()
 }

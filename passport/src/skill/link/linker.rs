@@ -1,111 +1,195 @@
-//! The linker: built once from a vocabulary, asked for one label after another.
+//! The linker: built once from a version of a vocabulary, shared, asked for one label after another.
 
-use super::buckets::{BUCKETS, Bag};
-use super::concept::Concept;
-use super::encoder::{DIMENSIONS, Direction, Encoder, dot, normalised};
-use super::features::{Features, Pointing, Query, Standing, weigh};
-use super::index::{Index, Read};
-use std::collections::BTreeSet;
+use super::answer::{Candidate, Decision, Linked, Method};
+use super::bytes::Directions;
+use super::concept::{Concept, Rank};
+use super::encoder::{Encoder, mean};
+use super::evidence::{Asked, evidence, shares};
+use super::features::{Agreement, Features, Sight, Standing, sight, weigh};
+use super::finding::Finding;
+use super::index::Index;
+use super::learned::{Learned, chance, sum};
+use super::nearness::Nearness;
+use super::query::Query;
 
-/// A concept that may be meant, with what speaks for it.
+/// Candidates that are looked at closely: by shared stems, and by direction.
+const BY_TERMS: usize = 16;
+const BY_DIRECTION: usize = 24;
+
+/// Candidates that an answer has at least, where there are so many concepts.
+const LEAST: usize = 5;
+
+/// From this closeness on, a label differs in spelling only.
+const NEARLY_SPELLED: f32 = 0.8;
+
+/// How a linker is made.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// An encoder trained on this vocabulary. Without one, labels are compared by their words and letters alone.
+    pub encoder: Option<Encoder>,
+    /// What counts how much; without it, what the release ships with.
+    pub learned: Option<Learned>,
+}
+
+/// One version of a vocabulary, ready to be linked to. It never changes: another version is another linker.
+#[derive(Debug)]
+pub struct Linker {
+    index: Index,
+    finding: Finding,
+    encoder: Encoder,
+    learned: Learned,
+    standing: Vec<Standing>,
+    concepts: Directions,
+    descriptions: Directions,
+    labels: Directions,
+    terms: Directions,
+}
+
+/// A label and what may be meant by it, in numbers.
 #[derive(Debug, Clone)]
 pub struct Weighed {
+    /// What is known of the label.
+    pub asked: Asked,
+    /// The candidates, in the order of their concepts.
+    pub candidates: Vec<WeighedConcept>,
+}
+
+/// A concept that may be meant, with what speaks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct WeighedConcept {
     /// Its place in the vocabulary.
     pub concept: usize,
     /// What speaks for it.
     pub features: Features,
-    /// The label that fits best.
-    pub(super) entry: u32,
-}
-
-/// One version of a vocabulary, ready to be linked to.
-#[derive(Debug)]
-pub struct Linker {
-    index: Index,
-    encoder: Encoder,
-    standing: Vec<Standing>,
-    concepts: Vec<Direction>,
-    labels: Vec<Direction>,
-    descriptions: Vec<Direction>,
-    terms: Vec<Direction>,
+    sight: Sight,
 }
 
 impl Linker {
-    /// Builds.
-    pub fn build(concepts: &[Concept], encoder: Option<Encoder>) -> Self {
+    /// Reads a vocabulary.
+    pub fn build(concepts: &[Concept], options: Options) -> Self {
         let index = Index::build(concepts);
-        let encoder = encoder.unwrap_or_else(|| Encoder::plain(&index.bucket_weights(concepts.len()), 1));
-        let most = concepts.iter().map(|concept| concept.occupations).max().unwrap_or(0);
-        let standing = concepts.iter().map(|concept| Standing::of(concept, most)).collect();
-        let labels: Vec<Direction> = index.entries.iter().map(|entry| {
-            encoder.direction(entry.words.iter().chain(&entry.grams).copied())
+        let encoder = options.encoder.unwrap_or_else(|| Encoder::plain_for(&index));
+        let mut linker = Self {
+            finding: Finding::build(&index),
+            learned: options.learned.unwrap_or_else(|| Learned::shipped(encoder.is_trained())),
+            standing: standing(concepts),
+            concepts: Directions::default(),
+            descriptions: Directions::default(),
+            labels: Directions::default(),
+            terms: Directions::default(),
+            index,
+            encoder,
+        };
+        linker.point(concepts);
+        linker
+    }
+
+    /// Links a label: which concepts may be meant, at most `count` of them, at least five where there are.
+    pub fn link(&self, label: &str, count: usize) -> Linked {
+        let weighed = self.weigh(label);
+        let mut scored: Vec<(f32, &WeighedConcept)> =
+            weighed.candidates.iter().map(|candidate| (sum(&candidate.features, &self.learned.candidate), candidate)).collect();
+        scored.sort_by(|one, other| self.order(*one, *other));
+        let Some((_, first)) = scored.first() else {
+            return Linked { decision: Decision::NoMatch, matchable: 0.0, candidates: Vec::new() };
+        };
+        let scores: Vec<f32> = scored.iter().map(|(score, _)| *score).collect();
+        let evidence = evidence(weighed.asked, &scores, &first.features);
+        let right = chance(sum(&evidence, &self.learned.right));
+        let matchable = chance(sum(&evidence, &self.learned.matchable));
+        let decision = if matchable < self.learned.threshold { Decision::NoMatch } else { Decision::Match };
+        let confidences = confidences(right, matchable, &shares(&scores));
+        let told = scored.iter().zip(confidences).take(count.max(LEAST));
+        Linked { decision, matchable, candidates: told.map(|((_, weighed), confidence)| self.candidate(weighed, confidence)).collect() }
+    }
+
+    /// What may be meant by a label, and what speaks for each: what an answer is made of, and what fitting needs.
+    pub fn weigh(&self, label: &str) -> Weighed {
+        let query = Query::of(label, &self.index, &self.encoder);
+        let asked = Asked { known_share: query.known_share, words: query.reading.words.len() };
+        if query.reading.whole.is_empty() {
+            return Weighed { asked, candidates: Vec::new() };
+        }
+        let shortened = self.finding.shortened(&query.reading.whole);
+        let mut agreements = Vec::new();
+        let sights: Vec<Sight> = self.near(&query, shortened).into_iter().filter_map(|concept| {
+            self.labels.agreements(self.index.labels(concept), &query.aim, &mut agreements);
+            sight(&self.index, &query, concept, &agreements)
         }).collect();
-        let descriptions = concepts.iter().map(|concept| mean(&concept.descriptions.iter().flat_map(|d| d.split(['.', ';'])).map(|d| encoder.direction(index.read(d).bag.all())).collect::<Vec<_>>())).collect();
-        let terms = index.lexicon.samples().map(|(word, stem)| encoder.direction(Bag::of_word(word, stem).all())).collect();
-        let concepts = index.labels.iter().map(|range| mean(&labels[range.start as usize..range.end as usize])).collect();
-        debug_assert_eq!(BUCKETS, 65536);
-        Self { index, encoder, standing, concepts, labels, descriptions, terms }
+        let terms = sights.iter().flat_map(|sight| [sight.preferred, sight.best]).flat_map(|place| self.index.terms(&self.index.entries[place]));
+        let near = Nearness::of(&query, terms.copied(), &self.terms);
+        let candidates = sights.into_iter().map(|sight| self.weigh_one(&query, sight, shortened, &near)).collect();
+        Weighed { asked, candidates }
     }
 
-    /// The concepts that may be meant and what speaks for each.
-    pub fn weigh(&self, label: &str) -> Vec<Weighed> {
-        let read = self.index.read(label);
-        let direction = self.encoder.direction(read.bag.all());
-        let query = Query::new(&self.index, &read);
-        let near = self.candidates(&read, &query, &direction);
-        let words: Vec<Direction> = read.reading.words.iter().zip(&read.reading.stems).map(|(word, stem)| self.encoder.direction(Bag::of_word(word, *stem).all())).collect();
-        near.into_iter().map(|concept| self.weigh_one(&query, &direction, &words, concept as usize)).collect()
+    fn weigh_one(&self, query: &Query, sight: Sight, shortened: &[u32], near: &Nearness) -> WeighedConcept {
+        let concept = sight.concept as usize;
+        let agreement = Agreement {
+            concept: self.concepts.agreement(concept, &query.aim),
+            description: self.descriptions.agreement(concept, &query.aim),
+            is_capitals: shortened.contains(&sight.concept),
+        };
+        let features = weigh(&self.index, query, &sight, &self.standing[concept], &agreement, near);
+        WeighedConcept { concept, features, sight }
     }
 
-    fn weigh_one(&self, query: &Query<'_>, direction: &Direction, words: &[Direction], concept: usize) -> Weighed {
-        let range = self.index.labels[concept].clone();
-        let labels = &self.labels[range.start as usize..range.end as usize];
-        let pointing = Pointing { query: direction, concept: &self.concepts[concept], labels, terms: &self.terms, words, description: &self.descriptions[concept] };
-        let (features, entry) = weigh(&self.index, query, concept, &self.standing[concept], &pointing);
-        Weighed { concept, features, entry }
+    /// The concepts worth a closer look. Where the label is a preferred one, those that share words with it will do.
+    fn near(&self, query: &Query, shortened: &[u32]) -> Vec<u32> {
+        let exact = self.finding.exact(&query.reading.whole).iter().map(|entry| &self.index.entries[*entry as usize]);
+        let is_preferred = exact.clone().any(|entry| entry.rank == Rank::Preferred);
+        let by_terms = self.finding.by_terms(&query.known, self.index.concepts(), BY_TERMS);
+        let scanned = if is_preferred && by_terms.len() >= LEAST { Vec::new() } else { self.concepts.nearest(&query.aim, BY_DIRECTION) };
+        super::distinct(exact.map(|entry| entry.concept).chain(shortened.iter().copied()).chain(by_terms).chain(scanned))
     }
 
-    fn candidates(&self, read: &Read, query: &Query<'_>, direction: &Direction) -> BTreeSet<u32> {
-        let mut near: BTreeSet<u32> = self.index.exact(&read.reading.whole).iter().map(|entry| self.index.entries[*entry as usize].concept).collect();
-        near.extend(self.index.abbreviated(&read.reading.whole));
-        near.extend(self.by_terms(query, 16));
-        near.extend(self.by_encoder(direction, 24));
-        near
+    /// A preferred label that is the same goes first, whatever else speaks.
+    fn order(&self, one: (f32, &WeighedConcept), other: (f32, &WeighedConcept)) -> std::cmp::Ordering {
+        let is_preferred = |weighed: &WeighedConcept| weighed.sight.is_exact && weighed.sight.best == weighed.sight.preferred;
+        is_preferred(other.1).cmp(&is_preferred(one.1)).then(other.0.total_cmp(&one.0)).then(one.1.concept.cmp(&other.1.concept))
     }
 
-    fn by_encoder(&self, direction: &Direction, count: usize) -> Vec<u32> {
-        let mut all: Vec<(f32, u32)> = self.concepts.iter().enumerate().map(|(number, concept)| (dot(concept, direction), number as u32)).collect();
-        all.sort_by(|one, other| other.0.total_cmp(&one.0));
-        all.into_iter().take(count).map(|(_, concept)| concept).collect()
+    fn candidate(&self, weighed: &WeighedConcept, confidence: f32) -> Candidate {
+        let entry = &self.index.entries[weighed.sight.best];
+        Candidate { concept: weighed.concept, confidence, method: method(weighed, entry.rank), matched: entry.text.clone() }
     }
 
-    fn by_terms(&self, query: &Query<'_>, count: usize) -> Vec<u32> {
-        let mut scores = vec![0.0f32; self.index.entries.len()];
-        let mut touched = Vec::new();
-        for term in query.terms() {
-            let square = self.index.term_weights.of(*term as usize).powi(2);
-            for entry in self.index.posted(*term) {
-                if scores[*entry as usize] == 0.0 { touched.push(*entry); }
-                scores[*entry as usize] += square;
-            }
+    fn point(&mut self, concepts: &[Concept]) {
+        for (number, concept) in concepts.iter().enumerate() {
+            let labels = self.index.labels(number as u32).map(|place| self.encoder.direction(&self.index.bag(&self.index.entries[place])));
+            let labels: Vec<_> = labels.collect();
+            labels.iter().for_each(|direction| self.labels.push(direction));
+            self.concepts.push(&mean(&labels));
+            self.descriptions.push(&self.encoder.of_text(&concept.descriptions, &self.index.lexicon));
         }
-        let mut best: std::collections::HashMap<u32, f32> = std::collections::HashMap::new();
-        for entry in touched {
-            let it = &self.index.entries[entry as usize];
-            let cosine = scores[entry as usize] / (it.term_square * query.term_square()).sqrt().max(1e-6);
-            let held = best.entry(it.concept).or_default();
-            *held = held.max(cosine);
+        for (word, stem) in self.index.lexicon.samples() {
+            self.terms.push(&self.encoder.direction(&super::buckets::Bag::of_word(word, stem)));
         }
-        let mut all: Vec<(u32, f32)> = best.into_iter().collect();
-        all.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        all.into_iter().take(count).map(|(concept, _)| concept).collect()
     }
 }
 
-fn mean(directions: &[Direction]) -> Direction {
-    let mut sum = [0.0; DIMENSIONS];
-    for direction in directions {
-        for (sum, value) in sum.iter_mut().zip(direction) { *sum += value; }
+fn standing(concepts: &[Concept]) -> Vec<Standing> {
+    let most = concepts.iter().map(|concept| concept.occupations).max().unwrap_or(0);
+    concepts.iter().map(|concept| Standing::of(concept, most)).collect()
+}
+
+/// The first is as sure as it is; what is left of the chance that any fits goes to the others by their shares.
+fn confidences(right: f32, matchable: f32, shares: &[f32]) -> Vec<f32> {
+    let rest = (matchable - right).max(0.0) / shares.iter().skip(1).sum::<f32>().max(f32::MIN_POSITIVE);
+    let mut confidences: Vec<f32> = shares.iter().map(|share| (share * rest).min(right)).collect();
+    if let Some(first) = confidences.first_mut() {
+        *first = right;
     }
-    normalised(sum)
+    confidences
+}
+
+fn method(weighed: &WeighedConcept, rank: Rank) -> Method {
+    let spelling = super::features::NAMES.iter().position(|name| *name == "spelling_best").map_or(0.0, |place| weighed.features[place]);
+    match (weighed.sight.is_exact, rank) {
+        (true, Rank::Preferred) => Method::PreferredLabel,
+        (true, Rank::Alternative) => Method::AlternativeLabel,
+        (true, Rank::Hidden) => Method::HiddenLabel,
+        (false, _) if weighed.sight.same_words => Method::SameWords,
+        (false, _) if spelling >= NEARLY_SPELLED => Method::Spelling,
+        (false, _) => Method::Resemblance,
+    }
 }

@@ -1,19 +1,37 @@
 //! Which concept of a vocabulary a label names.
 
+mod answer;
 mod buckets;
+mod bytes;
 mod concept;
 mod encoder;
+mod evidence;
 mod features;
+mod finding;
 mod hash;
 mod index;
 mod language;
+mod learned;
 mod lexicon;
 mod linker;
+mod nearness;
+mod query;
 mod spelling;
 mod weighing;
 mod words;
 
+pub use answer::{Candidate, Decision, Linked, Method};
 pub use concept::{Concept, Kind, Label, Rank, Reuse};
 pub use encoder::{Encoder, NotAnEncoder, Schedule};
+pub use evidence::{Asked, EVIDENCE, EVIDENCE_NAMES, Evidence, evidence};
 pub use features::{FEATURES, Features, NAMES};
-pub use linker::{Linker, Weighed};
+pub use learned::{Learned, chance, sum};
+pub use linker::{Linker, Options, Weighed, WeighedConcept};
+
+/// Each once, ascending.
+fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
+    let mut things: Vec<T> = things.collect();
+    things.sort_unstable();
+    things.dedup();
+    things
+}

@@ -1,46 +1,106 @@
-//! How near two labels are in spelling, and whether one is short for the other.
+//! How near two labels are in spelling.
 
-/// Longer labels are not compared letter by letter: their n-grams tell more.
-const LONGEST: usize = 40;
+use std::collections::HashMap;
 
-/// One less the share of letters that would have to change (Damerau-Levenshtein, neighbours swapped count once).
-pub(super) fn closeness(one: &str, other: &str) -> f32 {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
-    let longer = one.len().max(other.len());
-    let shorter = one.len().min(other.len());
-    if longer > LONGEST || shorter * 2 < longer || longer == 0 {
-        return 0.0;
-    }
-    1.0 - distance(&one, &other) as f32 / longer as f32
+/// Longer labels are not compared letter by letter: their n-grams tell more. It is the width of a machine word.
+const LONGEST: usize = 64;
+
+/// A label whose letters are to be compared with those of many.
+#[derive(Debug)]
+pub(super) struct Letters {
+    count: usize,
+    /// For each ASCII letter, where it stands, a bit a place.
+    plain: [u64; 128],
+    other: HashMap<char, u64>,
 }
 
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut before = vec![0; other.len() + 1];
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    let mut now = vec![0; other.len() + 1];
-    for row in 1..=one.len() {
-        now[0] = row;
-        for column in 1..=other.len() {
-            let differs = usize::from(one[row - 1] != other[column - 1]);
-            now[column] = (last[column] + 1).min(now[column - 1] + 1).min(last[column - 1] + differs);
-            let swapped = row > 1 && column > 1 && one[row - 1] == other[column - 2] && one[row - 2] == other[column - 1];
-            if swapped {
-                now[column] = now[column].min(before[column - 2] + 1);
+impl Letters {
+    /// The letters of a label.
+    pub(super) fn of(label: &str) -> Self {
+        let mut letters = Self { count: label.chars().count(), plain: [0; 128], other: HashMap::new() };
+        for (place, letter) in label.chars().take(LONGEST).enumerate() {
+            match letters.plain.get_mut(letter as usize) {
+                Some(places) => *places |= 1 << place,
+                None => *letters.other.entry(letter).or_default() |= 1 << place,
             }
         }
-        std::mem::swap(&mut before, &mut last);
-        std::mem::swap(&mut last, &mut now);
+        letters
     }
-    last[other.len()]
+
+    /// One less the share of letters that would have to be put in, left out, changed, or swapped with a neighbour.
+    pub(super) fn closeness(&self, label: &str) -> f32 {
+        let count = label.chars().count();
+        let (shorter, longer) = (self.count.min(count), self.count.max(count));
+        if longer > LONGEST || shorter * 2 < longer || shorter == 0 {
+            return 0.0;
+        }
+        1.0 - self.distance(label) as f32 / longer as f32
+    }
+
+    /// The distance of Damerau and Levenshtein, a whole column of the table at a time (Hyyrö 2003).
+    fn distance(&self, label: &str) -> usize {
+        let mut rises = u64::MAX;
+        let mut falls = 0;
+        let mut straight = 0;
+        let mut last = 0;
+        let mut distance = self.count;
+        let end = 1u64 << (self.count - 1);
+        for letter in label.chars() {
+            let same = self.places(letter);
+            let swapped = ((!straight & same) << 1) & last;
+            straight = (((same & rises).wrapping_add(rises)) ^ rises) | same | falls | swapped;
+            let up = falls | !(straight | rises);
+            let down = rises & straight;
+            if up & end != 0 {
+                distance += 1;
+            } else if down & end != 0 {
+                distance -= 1;
+            }
+            let up = (up << 1) | 1;
+            rises = (down << 1) | !(straight | up);
+            falls = up & straight;
+            last = same;
+        }
+        distance
+    }
+
+    fn places(&self, letter: char) -> u64 {
+        match self.plain.get(letter as usize) {
+            Some(places) => *places,
+            None => self.other.get(&letter).copied().unwrap_or(0),
+        }
+    }
 }
 
-/// Whether a short word is made of the first letters of the words of a label, all of them or some run of them.
-pub(super) fn abbreviates(short: &str, label: &str) -> bool {
-    let letters = short.chars().count();
-    if !(2..=6).contains(&letters) || short.contains(' ') {
-        return false;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_count_what_was_done_to_a_word() {
+        for (one, other, distance) in [
+            ("welding", "welding", 0),
+            ("welding", "weldin", 1),
+            ("welding", "wleding", 1),
+            ("welding", "wedling", 1),
+            ("welding", "walding", 1),
+            ("welding", "wellding", 1),
+            ("nursing", "nurisng", 1),
+            ("patient care", "pateint crae", 2),
+            ("kitten", "sitting", 3),
+            ("größe", "grösse", 2),
+            ("abc", "xyz", 3),
+        ] {
+            assert_eq!(Letters::of(one).distance(other), distance, "{one} {other}");
+            assert_eq!(Letters::of(other).distance(one), distance, "{other} {one}");
+        }
     }
-    let initials: String = label.split(' ').filter_map(|word| word.chars().next()).collect();
-    initials.chars().count() >= letters && initials.contains(short)
+
+    #[test]
+    fn very_unlike_lengths_are_not_close() {
+        assert_eq!(Letters::of("c").closeness("communication"), 0.0);
+        assert_eq!(Letters::of("").closeness("communication"), 0.0);
+        assert_eq!(Letters::of(&"x".repeat(65)).closeness(&"x".repeat(65)), 0.0);
+        assert_eq!(Letters::of(&"x".repeat(64)).closeness(&"x".repeat(64)), 1.0);
+    }
 }

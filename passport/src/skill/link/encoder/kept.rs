@@ -14,10 +14,10 @@ pub struct NotAnEncoder;
 impl Encoder {
     /// The encoder as bytes: 8 MB.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(MARK.len() + self.scales.len() * 4 + self.bytes.len());
+        let mut out = Vec::with_capacity(MARK.len() + self.scales.len() * 4 + BUCKETS * DIMENSIONS);
         out.extend(MARK);
         out.extend(self.scales.iter().flat_map(|scale| scale.to_le_bytes()));
-        out.extend(self.bytes.iter().map(|byte| byte.cast_unsigned()));
+        out.extend(self.bytes.as_flattened().iter().map(|byte| byte.cast_unsigned()));
         out
     }
 
@@ -32,6 +32,7 @@ impl Encoder {
         if scales.iter().any(|scale| !scale.is_finite()) {
             return Err(NotAnEncoder);
         }
-        Ok(Self { bytes: vectors.iter().map(|byte| byte.cast_signed()).collect(), scales, trained: true })
+        let vectors = vectors.as_chunks::<DIMENSIONS>().0.iter().map(|vector| vector.map(u8::cast_signed));
+        Ok(Self { bytes: vectors.collect(), scales, trained: true })
     }
 }

@@ -3,8 +3,8 @@
 use crate::skill::link::buckets::{BUCKETS, Bag, Bucket};
 use crate::skill::link::concept::Concept;
 use crate::skill::link::hash::Dice;
-use crate::skill::link::lexicon::Lexicon;
-use crate::skill::link::weighing::Weighing;
+use crate::skill::link::lexicon::{Lexicon, Reading};
+use crate::skill::link::weighing::Tally;
 
 /// One in so many pairs holds a sentence of a description.
 const SENTENCE_EVERY: usize = 4;
@@ -35,7 +35,7 @@ pub(super) fn texts(concepts: &[Concept]) -> Vec<Texts> {
         .map(|concept| concept.labels.iter().map(|label| bag(&lexicon.learn(&label.text, &label.language))).collect())
         .collect();
     let sentences = |concept: &Concept| {
-        let sentences = concept.descriptions.iter().flat_map(|text| text.split(['.', ';', '\n']));
+        let sentences = concept.descriptions.iter().flat_map(|text| text.split(super::SENTENCE_ENDS));
         let bags = sentences.map(|sentence| bag(&lexicon.read(sentence)));
         bags.filter(|bag| bag.len() > 8 && bag.len() < MOST_BUCKETS).collect()
     };
@@ -45,14 +45,11 @@ pub(super) fn texts(concepts: &[Concept]) -> Vec<Texts> {
 
 /// How much each bucket tells, by how few concepts have it.
 pub(super) fn weights(texts: &[Texts]) -> Vec<f32> {
-    let mut having = vec![0u32; BUCKETS];
-    for texts in texts {
-        let mut buckets: Vec<Bucket> = texts.labels.iter().flatten().copied().collect();
-        buckets.sort_unstable();
-        buckets.dedup();
-        buckets.iter().for_each(|bucket| having[usize::from(*bucket)] += 1);
+    let mut having = Tally::new(BUCKETS);
+    for (concept, texts) in texts.iter().enumerate() {
+        texts.labels.iter().flatten().for_each(|bucket| having.count(usize::from(*bucket), concept as u32));
     }
-    let weighing = Weighing::new(&having, texts.len());
+    let weighing = having.weighing(texts.len());
     (0..BUCKETS).map(|bucket| weighing.of(bucket)).collect()
 }
 
@@ -90,6 +87,6 @@ fn partner<'a>(texts: &'a Texts, label: usize, dice: &mut Dice) -> Option<&'a [B
     texts.labels.get(other + usize::from(other >= label)).map(Vec::as_slice)
 }
 
-fn bag(reading: &crate::skill::link::lexicon::Reading) -> Vec<Bucket> {
+fn bag(reading: &Reading) -> Vec<Bucket> {
     Bag::of(reading).all().collect()
 }

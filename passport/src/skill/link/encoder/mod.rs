@@ -10,14 +10,20 @@ mod plain;
 mod train;
 mod vectors;
 
-use super::buckets::{BUCKETS, Bucket};
+use super::buckets::{BUCKETS, Bag};
+use super::index::Index;
+use super::lexicon::Lexicon;
+use super::weighing::Tally;
+use vectors::add_rows;
 
 pub use kept::NotAnEncoder;
 pub use train::Schedule;
-pub(super) use vectors::dot;
 
 /// How many dimensions a direction has.
 pub(super) const DIMENSIONS: usize = 128;
+
+/// Where a sentence of a description ends.
+const SENTENCE_ENDS: [char; 3] = ['.', ';', '\n'];
 
 /// A direction of length one, or nothing where a text has no bucket.
 pub(super) type Direction = [f32; DIMENSIONS];
@@ -25,7 +31,7 @@ pub(super) type Direction = [f32; DIMENSIONS];
 /// Vectors of all buckets, in a byte a dimension.
 #[derive(Debug, Clone)]
 pub struct Encoder {
-    bytes: Vec<i8>,
+    bytes: Vec<[i8; DIMENSIONS]>,
     scales: Vec<f32>,
     trained: bool,
 }
@@ -36,26 +42,39 @@ impl Encoder {
         self.trained
     }
 
-    /// Where a text points.
-    pub(super) fn direction(&self, buckets: impl Iterator<Item = Bucket>) -> Direction {
-        let mut sum = [0.0; DIMENSIONS];
-        for bucket in buckets {
-            let place = usize::from(bucket);
-            let scale = self.scales[place];
-            for (sum, byte) in sum.iter_mut().zip(&self.bytes[place * DIMENSIONS..][..DIMENSIONS]) {
-                *sum += scale * f32::from(*byte);
-            }
+    /// An encoder under which labels agree as far as they share words and n-grams that tell much.
+    pub(super) fn plain_for(index: &Index) -> Self {
+        let mut having = Tally::new(BUCKETS);
+        for entry in &index.entries {
+            index.bag(entry).all().for_each(|bucket| having.count(usize::from(bucket), entry.concept));
         }
+        let weighing = having.weighing(index.concepts() as usize);
+        let weights: Vec<f32> = (0..BUCKETS).map(|bucket| weighing.of(bucket)).collect();
+        Self::plain(&weights, 0)
+    }
+
+    /// Where a label points.
+    pub(super) fn direction(&self, bag: &Bag) -> Direction {
+        let mut sum = [0.0; DIMENSIONS];
+        add_rows(&self.bytes, &self.scales, &bag.words, &mut sum);
+        add_rows(&self.bytes, &self.scales, &bag.grams, &mut sum);
         normalised(sum)
     }
 
+    /// Where a description points: the mean of its sentences.
+    pub(super) fn of_text(&self, texts: &[String], lexicon: &Lexicon) -> Direction {
+        let sentences = texts.iter().flat_map(|text| text.split(SENTENCE_ENDS));
+        let directions = sentences.map(|sentence| self.direction(&Bag::of(&lexicon.read(sentence))));
+        mean(&directions.collect::<Vec<_>>())
+    }
+
     fn pack(vectors: &[f32], trained: bool) -> Self {
-        let mut bytes = Vec::with_capacity(vectors.len());
+        let mut bytes = Vec::with_capacity(BUCKETS);
         let mut scales = Vec::with_capacity(BUCKETS);
         for vector in vectors.chunks_exact(DIMENSIONS) {
             let most = vector.iter().fold(1e-12f32, |most, value| most.max(value.abs()));
             scales.push(most / 127.0);
-            bytes.extend(vector.iter().map(|value| (value / most * 127.0).round() as i8));
+            bytes.push(std::array::from_fn(|place| (vector[place] / most * 127.0).round() as i8));
         }
         Self { bytes, scales, trained }
     }
@@ -67,4 +86,13 @@ pub(super) fn normalised(mut vector: Direction) -> Direction {
         vector.iter_mut().for_each(|value| *value /= length);
     }
     vector
+}
+
+/// The direction in the middle of some.
+pub(super) fn mean(directions: &[Direction]) -> Direction {
+    let mut sum = [0.0; DIMENSIONS];
+    for direction in directions {
+        sum.iter_mut().zip(direction).for_each(|(sum, value)| *sum += value);
+    }
+    normalised(sum)
 }

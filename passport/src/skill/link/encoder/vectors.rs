@@ -5,7 +5,7 @@ use multiversion::multiversion;
 
 /// How far two directions agree: 1 for the same, 0 for nothing in common.
 #[inline(always)]
-pub(in crate::skill::link) fn dot(one: &[f32; DIMENSIONS], other: &[f32; DIMENSIONS]) -> f32 {
+pub(super) fn dot(one: &[f32; DIMENSIONS], other: &[f32; DIMENSIONS]) -> f32 {
     let mut lanes = [0.0f32; 16];
     for (one, other) in one.as_chunks::<16>().0.iter().zip(other.as_chunks::<16>().0) {
         for lane in 0..16 {
@@ -111,5 +111,16 @@ pub(super) fn step_rows(table: &mut [Direction], moved: &mut [f32], rows: &[u16]
         let row = usize::from(*row);
         moved[row] += steepness;
         add(&mut table[row], -rate / (moved[row] + 1e-8).sqrt(), slope);
+    }
+}
+
+/// Adds the rows of bytes named by `rows`, each by its scale.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512dq", "x86_64+avx2+fma"))]
+pub(super) fn add_rows(table: &[[i8; DIMENSIONS]], scales: &[f32], rows: &[u16], sum: &mut Direction) {
+    for row in rows {
+        let scale = scales[usize::from(*row)];
+        for (sum, byte) in sum.iter_mut().zip(&table[usize::from(*row)]) {
+            *sum += scale * f32::from(*byte);
+        }
     }
 }

@@ -1,0 +1,70 @@
+//! What speaks for an answer as a whole: how far the first candidate stands out, and how well it fits.
+
+use super::features::Features;
+
+/// How many numbers there are.
+pub const EVIDENCE: usize = 13;
+
+/// Their names, in the order in which they are kept.
+pub const EVIDENCE_NAMES: [&str; EVIDENCE] = [
+    "constant",
+    "share",
+    "margin",
+    "exact_preferred",
+    "exact_other",
+    "surface_best",
+    "soft_query_best",
+    "soft_label_best",
+    "encoder_concept",
+    "encoder_best",
+    "spelling_best",
+    "known_share",
+    "words",
+];
+
+/// The numbers for one answer.
+pub type Evidence = [f32; EVIDENCE];
+
+/// What is known of a label that was asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// The share of it that is words of the vocabulary, by weight.
+    pub known_share: f32,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// Weighs an answer by its candidates' scores, best first, and the features of the first.
+pub fn evidence(asked: Asked, scores: &[f32], first: &Features) -> Evidence {
+    let named = |name: &str| super::features::NAMES.iter().position(|other| *other == name).map_or(0.0, |place| first[place]);
+    let margin = match scores {
+        [first, second, ..] => (first - second).min(MOST_MARGIN),
+        _ => MOST_MARGIN,
+    };
+    [
+        1.0,
+        shares(scores).first().copied().unwrap_or(0.0),
+        margin,
+        named("exact_preferred"),
+        named("exact_other"),
+        named("surface_best"),
+        named("soft_query_best"),
+        named("soft_label_best"),
+        named("encoder_concept"),
+        named("encoder_best"),
+        named("spelling_best"),
+        asked.known_share,
+        (asked.words as f32).min(12.0).ln_1p(),
+    ]
+}
+
+/// A lead beyond this says no more.
+const MOST_MARGIN: f32 = 4.0;
+
+/// The share of each candidate if one of them must be right (softmax).
+pub(super) fn shares(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.iter().map(|power| power / sum.max(f32::MIN_POSITIVE)).collect()
+}
