@@ -7,7 +7,7 @@ use passport::skill::link::{Asked, Evidence, FEATURES, Features, Learned, Linker
 
 /// How strongly large weights are held down. Chosen once, on the loss of rows left out; see `docs/LINKING.md`.
 const CANDIDATE_PENALTY: f32 = 10.0;
-const CHANCE_PENALTY: f32 = 1.0;
+const CHANCE_PENALTY: f32 = 0.2;
 
 /// Rows are split in so many parts; rows with the same words are in the same one.
 const PARTS: u64 = 10;

@@ -1,6 +1,6 @@
 //! What speaks for an answer as a whole: how far the first candidate stands out, and how well it fits.
 
-use super::features::Features;
+use super::features::{Features, place};
 
 /// How many numbers there are.
 pub const EVIDENCE: usize = 13;
@@ -36,7 +36,6 @@ pub struct Asked {
 
 /// Weighs an answer by its candidates' scores, best first, and the features of the first.
 pub fn evidence(asked: Asked, scores: &[f32], first: &Features) -> Evidence {
-    let named = |name: &str| super::features::NAMES.iter().position(|other| *other == name).map_or(0.0, |place| first[place]);
     let margin = match scores {
         [first, second, ..] => (first - second).min(MOST_MARGIN),
         _ => MOST_MARGIN,
@@ -45,14 +44,14 @@ pub fn evidence(asked: Asked, scores: &[f32], first: &Features) -> Evidence {
         1.0,
         shares(scores).first().copied().unwrap_or(0.0),
         margin,
-        named("exact_preferred"),
-        named("exact_other"),
-        named("surface_best"),
-        named("soft_query_best"),
-        named("soft_label_best"),
-        named("encoder_concept"),
-        named("encoder_best"),
-        named("spelling_best"),
+        first[const { place("exact_preferred") }],
+        first[const { place("exact_other") }],
+        first[const { place("surface_best") }],
+        first[const { place("soft_query_best") }],
+        first[const { place("soft_label_best") }],
+        first[const { place("encoder_concept") }],
+        first[const { place("encoder_best") }],
+        first[const { place("spelling_best") }],
         asked.known_share,
         (asked.words as f32).min(12.0).ln_1p(),
     ]

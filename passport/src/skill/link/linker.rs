@@ -1,11 +1,11 @@
 //! The linker: built once from a version of a vocabulary, shared, asked for one label after another.
 
 use super::answer::{Candidate, Decision, Linked, Method};
-use super::bytes::Directions;
+use super::bytes::{Beginnings, Directions};
 use super::concept::{Concept, Rank};
 use super::encoder::{Encoder, mean};
 use super::evidence::{Asked, evidence, shares};
-use super::features::{Agreement, Features, Sight, Standing, sight, weigh};
+use super::features::{Agreement, Features, Sight, Standing, place, sight, weigh};
 use super::finding::Finding;
 use super::index::Index;
 use super::learned::{Learned, chance, sum};
@@ -40,6 +40,7 @@ pub struct Linker {
     learned: Learned,
     standing: Vec<Standing>,
     concepts: Directions,
+    beginnings: Beginnings,
     descriptions: Directions,
     labels: Directions,
     terms: Directions,
@@ -74,6 +75,7 @@ impl Linker {
             learned: options.learned.unwrap_or_else(|| Learned::shipped(encoder.is_trained())),
             standing: standing(concepts),
             concepts: Directions::default(),
+            beginnings: Beginnings::default(),
             descriptions: Directions::default(),
             labels: Directions::default(),
             terms: Directions::default(),
@@ -138,7 +140,7 @@ impl Linker {
         let exact = self.finding.exact(&query.reading.whole).iter().map(|entry| &self.index.entries[*entry as usize]);
         let is_preferred = exact.clone().any(|entry| entry.rank == Rank::Preferred);
         let by_terms = self.finding.by_terms(&query.known, self.index.concepts(), BY_TERMS);
-        let scanned = if is_preferred && by_terms.len() >= LEAST { Vec::new() } else { self.concepts.nearest(&query.aim, BY_DIRECTION) };
+        let scanned = if is_preferred && by_terms.len() >= LEAST { Vec::new() } else { self.concepts.nearest(&self.beginnings, &query.aim, BY_DIRECTION) };
         super::distinct(exact.map(|entry| entry.concept).chain(shortened.iter().copied()).chain(by_terms).chain(scanned))
     }
 
@@ -158,7 +160,9 @@ impl Linker {
             let labels = self.index.labels(number as u32).map(|place| self.encoder.direction(&self.index.bag(&self.index.entries[place])));
             let labels: Vec<_> = labels.collect();
             labels.iter().for_each(|direction| self.labels.push(direction));
-            self.concepts.push(&mean(&labels));
+            let concept_direction = mean(&labels);
+            self.concepts.push(&concept_direction);
+            self.beginnings.push(&concept_direction);
             self.descriptions.push(&self.encoder.of_text(&concept.descriptions, &self.index.lexicon));
         }
         for (word, stem) in self.index.lexicon.samples() {
@@ -183,13 +187,13 @@ fn confidences(right: f32, matchable: f32, shares: &[f32]) -> Vec<f32> {
 }
 
 fn method(weighed: &WeighedConcept, rank: Rank) -> Method {
-    let spelling = super::features::NAMES.iter().position(|name| *name == "spelling_best").map_or(0.0, |place| weighed.features[place]);
+    const SPELLING: usize = place("spelling_best");
     match (weighed.sight.is_exact, rank) {
         (true, Rank::Preferred) => Method::PreferredLabel,
         (true, Rank::Alternative) => Method::AlternativeLabel,
         (true, Rank::Hidden) => Method::HiddenLabel,
         (false, _) if weighed.sight.same_words => Method::SameWords,
-        (false, _) if spelling >= NEARLY_SPELLED => Method::Spelling,
+        (false, _) if weighed.features[SPELLING] >= NEARLY_SPELLED => Method::Spelling,
         (false, _) => Method::Resemblance,
     }
 }

@@ -17,20 +17,24 @@ pub(super) struct Nearness {
 impl Nearness {
     /// Works out what is asked for, each term once.
     pub(super) fn of(query: &Query, asked: impl Iterator<Item = Term>, vocabulary: &Directions) -> Self {
-        let mut nearness = Self { rows: vec![0; vocabulary.len()], near: Vec::new(), words: query.words.len() };
-        let mut count = 0u16;
+        let mut rows = vec![0u16; vocabulary.len()];
+        let mut terms = Vec::new();
         for term in asked {
-            let row = &mut nearness.rows[term as usize];
-            if *row == 0 && count < u16::MAX {
-                count += 1;
-                *row = count;
-                for (word, aim) in query.reading.terms.iter().zip(&query.words) {
-                    let same = *word == term && *word != UNKNOWN;
-                    nearness.near.push(if same { 1.0 } else { vocabulary.agreement(term as usize, aim).max(0.0) });
-                }
+            let row = &mut rows[term as usize];
+            if *row == 0 && terms.len() < usize::from(u16::MAX) {
+                terms.push(term);
+                *row = terms.len() as u16;
             }
         }
-        nearness
+        let words = query.words.len();
+        let mut near = vec![0.0; terms.len() * words];
+        for (place, (word, aim)) in query.reading.terms.iter().zip(&query.words).enumerate() {
+            for (row, agreement) in vocabulary.agreements_of(&terms, aim).into_iter().enumerate() {
+                let same = *word == terms[row] && *word != UNKNOWN;
+                near[row * words + place] = if same { 1.0 } else { agreement.max(0.0) };
+            }
+        }
+        Self { rows, near, words }
     }
 
     /// How much of the query the terms cover, and how much of the terms the query covers: each word by its nearest.

@@ -2,13 +2,22 @@
 
 use super::language::{EMPTY, FRAMES};
 use crate::skill::normalise;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Words beyond this many are not read: a label of ten thousand words names nothing.
 const MOST_WORDS: usize = 64;
 
-static EMPTY_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| EMPTY.iter().copied().collect());
+/// Phrases that name nothing, by their first word, the longest first.
+static IDLE: LazyLock<HashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
+    let mut idle: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+    for phrase in FRAMES.iter().chain(EMPTY) {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        idle.entry(words[0]).or_default().push(words);
+    }
+    idle.values_mut().for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
+    idle
+});
 
 /// A label in comparable form and the words of it that carry meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,22 +47,24 @@ fn shortened(label: &str) -> std::borrow::Cow<'_, str> {
 }
 
 fn telling(whole: &str) -> Vec<String> {
-    let bare = without_frames(whole);
-    let kept = bare.split(' ').filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word)).take(MOST_WORDS);
-    let kept: Vec<String> = kept.map(str::to_owned).collect();
-    if kept.is_empty() {
-        return whole.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).map(str::to_owned).collect();
-    }
-    kept
-}
-
-fn without_frames(whole: &str) -> String {
-    let mut padded = format!(" {whole} ");
-    for frame in FRAMES {
-        let frame = format!(" {frame} ");
-        if padded.contains(&frame) {
-            padded = padded.replace(&frame, " ");
+    let words: Vec<&str> = whole.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+    let mut kept = Vec::with_capacity(words.len());
+    let mut rest = words.as_slice();
+    while let [word, after @ ..] = rest {
+        match idle(rest) {
+            0 => {
+                kept.push((*word).to_owned());
+                rest = after;
+            }
+            many => rest = &rest[many..],
         }
     }
-    padded
+    if kept.is_empty() { words.into_iter().map(str::to_owned).collect() } else { kept }
+}
+
+/// How many words from here on name nothing.
+fn idle(words: &[&str]) -> usize {
+    let phrases = words.first().and_then(|word| IDLE.get(word));
+    let fits = phrases.and_then(|phrases| phrases.iter().find(|phrase| words.starts_with(phrase)));
+    fits.map_or(0, Vec::len)
 }
