@@ -3,7 +3,6 @@
 
 use super::encoder::{DIMENSIONS, Direction};
 use multiversion::multiversion;
-use std::ops::Range;
 
 /// A direction in bytes.
 type Bytes = [i8; DIMENSIONS];
@@ -15,17 +14,16 @@ const FIRST: usize = 64;
 const LONGEST_PART: f32 = 0.45;
 
 /// For each that is asked for, so many are compared in all dimensions after the first pass.
-const SECOND_PASS: usize = 8;
+const SECOND_PASS: usize = 6;
 
-/// One in so many is looked at to find where the first pass ends.
-const SAMPLE: usize = 16;
+/// The first pass looks at the best of so many first.
+const BLOCK: usize = 16;
 
 /// One direction, to be compared with many.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Aim {
     bytes: Bytes,
     scale: f32,
-    first: [i16; FIRST],
 }
 
 /// Many directions.
@@ -43,7 +41,13 @@ impl Aim {
     /// A direction in bytes: as fine as its largest part allows.
     pub(super) fn at(direction: &Direction) -> Self {
         let (bytes, scale) = packed(direction);
-        Self { bytes, scale, first: beginning(direction).map(i16::from) }
+        Self { bytes, scale }
+    }
+}
+
+impl Aim {
+    fn beginning(&self) -> [i16; FIRST] {
+        std::array::from_fn(|place| i16::from(self.bytes[place]))
     }
 }
 
@@ -58,6 +62,11 @@ impl Directions {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// One of them, to be compared with others.
+    pub(super) fn aim(&self, row: usize) -> Aim {
+        Aim { bytes: self.rows[row], scale: self.scales[row] }
     }
 
     /// How far one of them agrees with an aim.
@@ -75,17 +84,9 @@ impl Directions {
         out
     }
 
-    /// How far each of a run of them agrees with an aim.
-    pub(super) fn agreements(&self, run: Range<usize>, aim: &Aim, out: &mut Vec<f32>) {
-        out.clear();
-        out.resize(run.len(), 0.0);
-        products(&aim.bytes, &self.rows[run.clone()], out);
-        out.iter_mut().zip(&self.scales[run]).for_each(|(agreement, scale)| *agreement *= scale * aim.scale);
-    }
-
     /// Those that agree most with an aim.
     pub(super) fn nearest(&self, beginnings: &Beginnings, aim: &Aim, count: usize) -> Vec<u32> {
-        let promising = beginnings.promising(aim, count * SECOND_PASS);
+        let promising = beginnings.promising(&aim.beginning(), count * SECOND_PASS);
         let mut found: Vec<(f32, u32)> = self.agreements_of(&promising, aim).into_iter().zip(promising).collect();
         let better = |one: &(f32, u32), other: &(f32, u32)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
         if found.len() > count {
@@ -102,42 +103,28 @@ impl Beginnings {
         self.0.push(beginning(direction));
     }
 
-    /// About so many that agree most with the beginning of an aim, and never fewer while there are.
-    fn promising(&self, aim: &Aim, wanted: usize) -> Vec<u32> {
+    /// At least so many that agree most with the beginning of an aim, while there are: those that reach the line which
+    /// so many blocks reach.
+    fn promising(&self, aim: &[i16; FIRST], wanted: usize) -> Vec<u32> {
         let mut agreements = vec![0; self.0.len()];
-        scan(&aim.first, &self.0, &mut agreements);
-        let mut found = above(&agreements, line(&agreements, wanted));
-        if found.len() < wanted / 2 {
-            found = above(&agreements, i32::MIN);
+        let mut most = vec![i32::MIN; self.0.len().div_ceil(BLOCK)];
+        scan(aim, &self.0, &mut agreements, &mut most);
+        let line = line(&most, wanted);
+        let mut found = Vec::with_capacity(wanted * 2);
+        for (block, _) in most.iter().enumerate().filter(|(_, most)| **most >= line) {
+            let start = block * BLOCK;
+            let those = agreements[start..].iter().take(BLOCK).enumerate().filter(|(_, agreement)| **agreement >= line);
+            found.extend(those.map(|(place, _)| (start + place) as u32));
         }
         found
     }
 }
 
-/// The agreement that about so many exceed, by a sample.
-fn line(agreements: &[i32], wanted: usize) -> i32 {
-    let mut sample: Vec<i32> = agreements.iter().step_by(SAMPLE).copied().collect();
-    let place = wanted / SAMPLE;
-    if agreements.len() <= wanted * 2 || place >= sample.len() {
+fn line(most: &[i32], wanted: usize) -> i32 {
+    if most.len() <= wanted {
         return i32::MIN;
     }
-    *sample.select_nth_unstable_by(place, |one, other| other.cmp(one)).1
-}
-
-fn above(agreements: &[i32], line: i32) -> Vec<u32> {
-    let mut found = Vec::with_capacity(256);
-    for (block, agreements) in agreements.chunks(SAMPLE).enumerate() {
-        let mut most = i32::MIN;
-        for agreement in agreements {
-            most = most.max(*agreement);
-        }
-        if most >= line {
-            let start = block * SAMPLE;
-            let those = agreements.iter().enumerate().filter(|(_, agreement)| **agreement >= line);
-            found.extend(those.map(|(place, _)| (start + place) as u32));
-        }
-    }
-    found
+    *most.to_vec().select_nth_unstable_by(wanted, |one, other| other.cmp(one)).1
 }
 
 fn packed(direction: &Direction) -> (Bytes, f32) {
@@ -153,13 +140,16 @@ fn beginning(direction: &Direction) -> [i8; FIRST] {
 // Below, plain loops: what is passed to an iterator is a function of its own, and is not compiled for the wide unit.
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512vnni", "x86_64+avx2+fma"))]
-fn scan(aim: &[i16; FIRST], rows: &[[i8; FIRST]], out: &mut [i32]) {
-    for (row, out) in rows.iter().zip(out) {
-        let mut sum = 0;
-        for place in 0..FIRST {
-            sum += i32::from(aim[place]) * i32::from(row[place]);
+fn scan(aim: &[i16; FIRST], rows: &[[i8; FIRST]], out: &mut [i32], most: &mut [i32]) {
+    for ((rows, out), most) in rows.chunks(BLOCK).zip(out.chunks_mut(BLOCK)).zip(most) {
+        for (row, out) in rows.iter().zip(out) {
+            let mut sum = 0;
+            for place in 0..FIRST {
+                sum += i32::from(aim[place]) * i32::from(row[place]);
+            }
+            *out = sum;
+            *most = i32::max(*most, sum);
         }
-        *out = sum;
     }
 }
 

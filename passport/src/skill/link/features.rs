@@ -1,12 +1,13 @@
 //! What speaks for a concept, in numbers: how its labels, its description and its use fit the label at hand.
 
 use super::concept::{Concept, Kind, Reuse};
-use super::index::{Entry, Index};
+use super::index::Index;
 use super::nearness::Nearness;
 use super::query::Query;
+use std::ops::Range;
 
 /// How many there are.
-pub const FEATURES: usize = 24;
+pub const FEATURES: usize = 23;
 
 /// Their names, in the order in which they are kept.
 pub const NAMES: [&str; FEATURES] = [
@@ -25,7 +26,6 @@ pub const NAMES: [&str; FEATURES] = [
     "soft_query_best",
     "soft_label_best",
     "encoder_concept",
-    "encoder_best",
     "encoder_description",
     "capitals",
     "names",
@@ -78,6 +78,9 @@ impl Standing {
     }
 }
 
+/// Labels that share fewer n-grams are not compared letter by letter.
+const FAR: f32 = 0.25;
+
 /// A candidate at the first look: which of its labels fits best.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sight {
@@ -89,32 +92,39 @@ pub(super) struct Sight {
     pub(super) is_exact: bool,
     /// Whether some label has the same words, in whatever form and order.
     pub(super) same_words: bool,
-    /// How far its best label points the same way.
-    pub(super) encoder_best: f32,
 }
 
-/// Looks at all labels of a concept. `agreements` says how far each of them points the same way.
-pub(super) fn sight(index: &Index, query: &Query, concept: u32, agreements: &[f32]) -> Option<Sight> {
+/// Looks at all labels of a concept. `exact` are the places of all labels that are the same as the one at hand.
+pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -> Option<Sight> {
     let labels = index.labels(concept);
-    let mut best = (f32::MIN, labels.start);
-    let mut same_words = false;
-    let mut exact = None;
-    for (place, agreement) in labels.clone().zip(agreements) {
-        let entry = &index.entries[place];
-        let shared = shared_terms(index, query, entry);
-        let terms = shared / (query.term_square * entry.term_square).sqrt().max(1e-6);
-        same_words |= terms > 0.999;
-        if terms + agreement > best.0 {
-            best = (terms + agreement, place);
-        }
-        if exact.is_none() && *entry.whole == *query.reading.whole {
-            exact = Some(place);
+    let preferred = labels.clone().next()?;
+    if let Some(place) = exact.iter().map(|place| *place as usize).find(|place| labels.contains(place)) {
+        return Some(Sight { concept, preferred, best: place, is_exact: true, same_words: true });
+    }
+    let mut best = (0.0, preferred);
+    for place in labels.clone() {
+        let fit = index.shared(place, &query.weights) / (query.term_square * index.term_square(place)).sqrt().max(1e-6);
+        if fit > best.0 {
+            best = (fit, place);
         }
     }
-    let encoder_best = agreements.iter().copied().fold(0.0, f32::max);
-    let best = exact.unwrap_or(best.1);
-    let preferred = labels.clone().next()?;
-    Some(Sight { concept, preferred, best, is_exact: exact.is_some(), same_words, encoder_best })
+    let same_words = best.0 > 0.999;
+    if best.0 <= 0.0 {
+        best.1 = nearest_in_letters(index, query, labels);
+    }
+    Some(Sight { concept, preferred, best: best.1, is_exact: false, same_words })
+}
+
+/// Where no word is shared, the letters tell which label comes nearest.
+fn nearest_in_letters(index: &Index, query: &Query, labels: Range<usize>) -> usize {
+    let mut best = (-1.0, labels.start);
+    for place in labels {
+        let fit = query.gram_agreement(index, &index.entries[place]);
+        if fit > best.0 {
+            best = (fit, place);
+        }
+    }
+    best.1
 }
 
 /// How far a concept and its description point the way of the label at hand.
@@ -129,29 +139,29 @@ pub(super) struct Agreement {
 /// Weighs a candidate.
 pub(super) fn weigh(index: &Index, query: &Query, sight: &Sight, standing: &Standing, agreement: &Agreement, near: &Nearness) -> Features {
     let flag = |is: bool| f32::from(u8::from(is));
-    let preferred = &index.entries[sight.preferred];
     let best = &index.entries[sight.best];
-    let shared = shared_terms(index, query, preferred);
-    let soft_preferred = near.covers(query, index.terms(preferred), &index.term_weights);
-    let soft_best = near.covers(query, index.terms(best), &index.term_weights);
+    let shared = index.shared(sight.preferred, &query.weights);
+    let preferred_square = index.term_square(sight.preferred);
     let is_preferred = sight.best == sight.preferred;
+    let soft_preferred = near.covers(query, index.terms(sight.preferred), &index.term_weights);
+    let soft_best = if is_preferred { soft_preferred } else { near.covers(query, index.terms(sight.best), &index.term_weights) };
+    let grams = query.gram_agreement(index, best);
     [
         flag(sight.is_exact && is_preferred),
         flag(sight.is_exact && !is_preferred),
         flag(sight.same_words),
-        shared / (query.term_square * preferred.term_square).sqrt().max(1e-6),
-        shared / preferred.term_square.max(1e-6),
+        shared / (query.term_square * preferred_square).sqrt().max(1e-6),
+        shared / preferred_square.max(1e-6),
         shared / query.term_square.max(1e-6),
-        query.gram_agreement(index, best),
-        in_order(&query.reading.terms, index.terms(best)),
-        query.letters.closeness(&best.whole),
-        same_surfaces(&query.reading.surfaces, index.surfaces(best)),
+        grams,
+        in_order(&query.reading.terms, index.terms(sight.best)),
+        if grams < FAR { 0.0 } else { query.letters.closeness(&best.whole, best.length as usize) },
+        same_surfaces(&query.reading.surfaces, index.surfaces(sight.best)),
         soft_preferred.0,
         soft_preferred.1,
         soft_best.0,
         soft_best.1,
         agreement.concept,
-        sight.encoder_best,
         agreement.description,
         flag(agreement.is_capitals),
         standing.names,
@@ -161,12 +171,6 @@ pub(super) fn weigh(index: &Index, query: &Query, sight: &Sight, standing: &Stan
         flag(standing.reuse == Reuse::Occupation),
         flag(standing.kind == Kind::Knowledge),
     ]
-}
-
-fn shared_terms(index: &Index, query: &Query, entry: &Entry) -> f32 {
-    let terms = index.terms(entry);
-    let shared = query.known.iter().filter(|term| terms.contains(term));
-    shared.map(|term| index.term_weights.of(*term as usize).powi(2)).sum()
 }
 
 /// Of the pairs of neighbours in the shorter label, the share that stand side by side in the other as well.

@@ -24,8 +24,8 @@ impl Finding {
     pub(super) fn build(index: &Index) -> Self {
         let mut finding = Self { having: vec![Vec::new(); index.lexicon.len()], exact: HashMap::new(), shortened: HashMap::new() };
         for (number, entry) in index.entries.iter().enumerate() {
-            for term in index.terms(entry) {
-                let share = index.term_weights.of(*term as usize).powi(2) / entry.term_square.sqrt().max(1e-6);
+            for term in index.terms(number) {
+                let share = index.term_weights.of(*term as usize).powi(2) / index.term_square(number).sqrt().max(1e-6);
                 note(&mut finding.having[*term as usize], entry.concept, share);
             }
             finding.exact.entry(entry.whole.clone()).or_default().push(number as u32);

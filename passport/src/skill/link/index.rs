@@ -1,6 +1,6 @@
 //! Every label of a vocabulary as an entry that can be compared with another label.
 
-use super::buckets::{BUCKETS, Bag, Bucket};
+use super::buckets::{Bag, Bucket};
 use super::concept::{Concept, Rank};
 use super::lexicon::{Lexicon, Reading, Term};
 use super::weighing::{Tally, Weighing};
@@ -16,11 +16,8 @@ pub(super) struct Entry {
     pub(super) text: Box<str>,
     /// Normalised.
     pub(super) whole: Box<str>,
-    /// Sum of squared weights of its terms.
-    pub(super) term_square: f32,
-    /// Sum of squared weights of its n-grams.
-    pub(super) gram_square: f32,
-    words: Range<u32>,
+    /// How many letters and spaces that has.
+    pub(super) length: u32,
     grams: Range<u32>,
 }
 
@@ -30,9 +27,12 @@ pub(super) struct Index {
     pub(super) lexicon: Lexicon,
     pub(super) entries: Vec<Entry>,
     pub(super) term_weights: Weighing,
-    pub(super) gram_weights: Weighing,
     /// Where the labels of each concept stand.
     labels: Vec<Range<u32>>,
+    /// For each label the sum of squared weights of its terms.
+    squares: Vec<f32>,
+    /// For each label where its terms end.
+    ends: Vec<u32>,
     terms: Vec<Term>,
     /// For each term of each label, the word that it was, hashed.
     surfaces: Vec<u32>,
@@ -64,13 +64,36 @@ impl Index {
     }
 
     /// The terms of a label in their order.
-    pub(super) fn terms(&self, entry: &Entry) -> &[Term] {
-        &self.terms[entry.words.start as usize..entry.words.end as usize]
+    pub(super) fn terms(&self, place: usize) -> &[Term] {
+        &self.terms[self.words(place)]
     }
 
     /// The words of a label in their order, hashed.
-    pub(super) fn surfaces(&self, entry: &Entry) -> &[u32] {
-        &self.surfaces[entry.words.start as usize..entry.words.end as usize]
+    pub(super) fn surfaces(&self, place: usize) -> &[u32] {
+        &self.surfaces[self.words(place)]
+    }
+
+    /// The sum of squared weights of a label's terms.
+    pub(super) fn term_square(&self, place: usize) -> f32 {
+        self.squares[place]
+    }
+
+    /// The sum of those weights that a label's terms have, each term once.
+    pub(super) fn shared(&self, place: usize, weights: &[f32]) -> f32 {
+        let terms = self.terms(place);
+        let mut shared = 0.0;
+        for (number, term) in terms.iter().enumerate() {
+            let weight = weights[*term as usize];
+            if weight > 0.0 && !terms[..number].contains(term) {
+                shared += weight;
+            }
+        }
+        shared
+    }
+
+    fn words(&self, place: usize) -> Range<usize> {
+        let start = if place == 0 { 0 } else { self.ends[place - 1] };
+        start as usize..self.ends[place] as usize
     }
 
     /// The character n-grams of a label, ascending.
@@ -79,9 +102,9 @@ impl Index {
     }
 
     /// The bag of a label, as it was when it was read.
-    pub(super) fn bag(&self, entry: &Entry) -> Bag {
-        let stems: Vec<u64> = self.terms(entry).iter().map(|term| self.lexicon.hash(*term)).collect();
-        Bag::from_parts(&stems, self.grams(entry).to_vec())
+    pub(super) fn bag(&self, place: usize) -> Bag {
+        let stems: Vec<u64> = self.terms(place).iter().map(|term| self.lexicon.hash(*term)).collect();
+        Bag::from_parts(&stems, self.grams(&self.entries[place]).to_vec())
     }
 
     fn read_labels(&mut self, number: u32, concept: &Concept) {
@@ -99,41 +122,28 @@ impl Index {
 
     fn keep(&mut self, concept: u32, rank: Rank, text: &str, reading: Reading) {
         let grams = Bag::of(&reading).grams;
-        let words = self.terms.len() as u32;
         let first_gram = self.grams.len() as u32;
         self.terms.extend(&reading.terms);
         self.surfaces.extend(&reading.surfaces);
         self.grams.extend(grams);
+        self.ends.push(self.terms.len() as u32);
         self.entries.push(Entry {
             concept,
             rank,
             text: text.into(),
+            length: reading.whole.chars().count() as u32,
             whole: reading.whole.into(),
-            words: words..self.terms.len() as u32,
             grams: first_gram..self.grams.len() as u32,
-            term_square: 0.0,
-            gram_square: 0.0,
         });
     }
 
     /// A concept has what any of its labels has.
     fn weigh(&mut self, concepts: usize) {
         let mut terms = Tally::new(self.lexicon.len());
-        let mut grams = Tally::new(BUCKETS);
-        for entry in &self.entries {
-            self.terms(entry).iter().for_each(|term| terms.count(*term as usize, entry.concept));
-            self.grams(entry).iter().for_each(|gram| grams.count(usize::from(*gram), entry.concept));
+        for (place, entry) in self.entries.iter().enumerate() {
+            self.terms(place).iter().for_each(|term| terms.count(*term as usize, entry.concept));
         }
         self.term_weights = terms.weighing(concepts);
-        self.gram_weights = grams.weighing(concepts);
-        let squares: Vec<(f32, f32)> = self.entries.iter().map(|entry| self.squares(entry)).collect();
-        for (entry, (terms, grams)) in self.entries.iter_mut().zip(squares) {
-            entry.term_square = terms;
-            entry.gram_square = grams;
-        }
-    }
-
-    fn squares(&self, entry: &Entry) -> (f32, f32) {
-        (self.term_weights.square(self.terms(entry)), self.gram_weights.square(self.grams(entry)))
+        self.squares = (0..self.entries.len()).map(|place| self.term_weights.square(self.terms(place))).collect();
     }
 }

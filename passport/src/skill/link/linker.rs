@@ -13,8 +13,8 @@ use super::nearness::Nearness;
 use super::query::Query;
 
 /// Candidates that are looked at closely: by shared stems, and by direction.
-const BY_TERMS: usize = 16;
-const BY_DIRECTION: usize = 24;
+const BY_TERMS: usize = 12;
+const BY_DIRECTION: usize = 16;
 
 /// Candidates that an answer has at least, where there are so many concepts.
 const LEAST: usize = 5;
@@ -42,7 +42,6 @@ pub struct Linker {
     concepts: Directions,
     beginnings: Beginnings,
     descriptions: Directions,
-    labels: Directions,
     terms: Directions,
 }
 
@@ -77,7 +76,6 @@ impl Linker {
             concepts: Directions::default(),
             beginnings: Beginnings::default(),
             descriptions: Directions::default(),
-            labels: Directions::default(),
             terms: Directions::default(),
             index,
             encoder,
@@ -107,18 +105,18 @@ impl Linker {
 
     /// What may be meant by a label, and what speaks for each: what an answer is made of, and what fitting needs.
     pub fn weigh(&self, label: &str) -> Weighed {
-        let query = Query::of(label, &self.index, &self.encoder);
+        let query = Query::of(label, &self.index, &self.encoder, &self.terms);
         let asked = Asked { known_share: query.known_share, words: query.reading.words.len() };
         if query.reading.whole.is_empty() {
             return Weighed { asked, candidates: Vec::new() };
         }
         let shortened = self.finding.shortened(&query.reading.whole);
-        let mut agreements = Vec::new();
-        let sights: Vec<Sight> = self.near(&query, shortened).into_iter().filter_map(|concept| {
-            self.labels.agreements(self.index.labels(concept), &query.aim, &mut agreements);
-            sight(&self.index, &query, concept, &agreements)
-        }).collect();
-        let terms = sights.iter().flat_map(|sight| [sight.preferred, sight.best]).flat_map(|place| self.index.terms(&self.index.entries[place]));
+        let exact = self.finding.exact(&query.reading.whole);
+        let near = self.near(&query, exact, shortened);
+        let sights: Vec<Sight> =
+            near.into_iter().filter_map(|concept| sight(&self.index, &query, concept, exact)).collect();
+        let places = sights.iter().flat_map(|sight| [sight.preferred, sight.best]);
+        let terms = places.flat_map(|place| self.index.terms(place));
         let near = Nearness::of(&query, terms.copied(), &self.terms);
         let candidates = sights.into_iter().map(|sight| self.weigh_one(&query, sight, shortened, &near)).collect();
         Weighed { asked, candidates }
@@ -136,8 +134,8 @@ impl Linker {
     }
 
     /// The concepts worth a closer look. Where the label is a preferred one, those that share words with it will do.
-    fn near(&self, query: &Query, shortened: &[u32]) -> Vec<u32> {
-        let exact = self.finding.exact(&query.reading.whole).iter().map(|entry| &self.index.entries[*entry as usize]);
+    fn near(&self, query: &Query, exact: &[u32], shortened: &[u32]) -> Vec<u32> {
+        let exact = exact.iter().map(|entry| &self.index.entries[*entry as usize]);
         let is_preferred = exact.clone().any(|entry| entry.rank == Rank::Preferred);
         let by_terms = self.finding.by_terms(&query.known, self.index.concepts(), BY_TERMS);
         let scanned = if is_preferred && by_terms.len() >= LEAST { Vec::new() } else { self.concepts.nearest(&self.beginnings, &query.aim, BY_DIRECTION) };
@@ -157,9 +155,8 @@ impl Linker {
 
     fn point(&mut self, concepts: &[Concept]) {
         for (number, concept) in concepts.iter().enumerate() {
-            let labels = self.index.labels(number as u32).map(|place| self.encoder.direction(&self.index.bag(&self.index.entries[place])));
+            let labels = self.index.labels(number as u32).map(|place| self.encoder.direction(&self.index.bag(place)));
             let labels: Vec<_> = labels.collect();
-            labels.iter().for_each(|direction| self.labels.push(direction));
             let concept_direction = mean(&labels);
             self.concepts.push(&concept_direction);
             self.beginnings.push(&concept_direction);

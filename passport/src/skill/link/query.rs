@@ -1,9 +1,9 @@
 //! A label that is to be linked, prepared for comparing with many.
 
 use super::buckets::{BUCKETS, Bag};
-use super::bytes::Aim;
+use super::bytes::{Aim, Directions};
 use super::encoder::Encoder;
-use super::index::Index;
+use super::index::{Entry, Index};
 use super::lexicon::{Reading, Term, UNKNOWN};
 use super::spelling::Letters;
 
@@ -22,41 +22,58 @@ pub(super) struct Query {
     pub(super) term_square: f32,
     /// The share of it that is words of the vocabulary, by weight.
     pub(super) known_share: f32,
-    gram_square: f32,
+    /// How many n-grams it has.
+    grams: usize,
+    /// For each term of the vocabulary its squared weight, 0 where the label does not have it.
+    pub(super) weights: Vec<f32>,
     /// A bit for each n-gram that it has.
     has: Vec<u64>,
 }
 
 impl Query {
     /// Reads a label.
-    pub(super) fn of(label: &str, index: &Index, encoder: &Encoder) -> Self {
+    pub(super) fn of(label: &str, index: &Index, encoder: &Encoder, vocabulary: &Directions) -> Self {
         let reading = index.lexicon.read(label);
         let bag = Bag::of(&reading);
         let known = super::distinct(reading.terms.iter().copied().filter(|term| *term != UNKNOWN));
         let known_square = index.term_weights.square(&known);
         let unknown = reading.terms.iter().filter(|term| **term == UNKNOWN).count();
         let term_square = known_square + unknown as f32 * index.term_weights.of(usize::MAX).powi(2);
-        let words = reading.words.iter().zip(&reading.stems);
+        let word = |place: usize| match reading.terms[place] {
+            UNKNOWN => Aim::at(&encoder.direction(&Bag::of_word(&reading.words[place], reading.stems[place]))),
+            term => vocabulary.aim(term as usize),
+        };
         Self {
             aim: Aim::at(&encoder.direction(&bag)),
-            words: words.map(|(word, stem)| Aim::at(&encoder.direction(&Bag::of_word(word, *stem)))).collect(),
+            words: (0..reading.words.len()).map(word).collect(),
             letters: Letters::of(&reading.whole),
             term_square,
             known_share: known_square / term_square.max(1e-6),
-            gram_square: index.gram_weights.square(&bag.grams),
+            grams: bag.grams.len(),
             has: marked(&bag),
+            weights: weights(&known, index),
             known,
             reading,
         }
     }
 
-    /// How far n-grams agree: the cosine of the two bags, each n-gram by its weight.
-    pub(super) fn gram_agreement(&self, index: &Index, entry: &super::index::Entry) -> f32 {
-        let has = |gram: &&u16| self.has[usize::from(**gram >> 6)] & (1 << (**gram & 63)) != 0;
-        let shared = index.grams(entry).iter().filter(has);
-        let shared: f32 = shared.map(|gram| index.gram_weights.of(usize::from(*gram)).powi(2)).sum();
-        shared / (self.gram_square * entry.gram_square).sqrt().max(1e-6)
+    /// How far n-grams agree: the cosine of the two sets.
+    pub(super) fn gram_agreement(&self, index: &Index, entry: &Entry) -> f32 {
+        let grams = index.grams(entry);
+        let mut shared = 0;
+        for gram in grams {
+            shared += (self.has[usize::from(gram >> 6)] >> (gram & 63)) & 1;
+        }
+        shared as f32 / ((self.grams * grams.len()) as f32).sqrt().max(1.0)
     }
+}
+
+fn weights(known: &[Term], index: &Index) -> Vec<f32> {
+    let mut weights = vec![0.0; index.lexicon.len()];
+    for term in known {
+        weights[*term as usize] = index.term_weights.of(*term as usize).powi(2);
+    }
+    weights
 }
 
 fn marked(bag: &Bag) -> Vec<u64> {

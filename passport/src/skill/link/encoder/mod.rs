@@ -45,8 +45,8 @@ impl Encoder {
     /// An encoder under which labels agree as far as they share words and n-grams that tell much.
     pub(super) fn plain_for(index: &Index) -> Self {
         let mut having = Tally::new(BUCKETS);
-        for entry in &index.entries {
-            index.bag(entry).all().for_each(|bucket| having.count(usize::from(bucket), entry.concept));
+        for (place, entry) in index.entries.iter().enumerate() {
+            index.bag(place).all().for_each(|bucket| having.count(usize::from(bucket), entry.concept));
         }
         let weighing = having.weighing(index.concepts() as usize);
         let weights: Vec<f32> = (0..BUCKETS).map(|bucket| weighing.of(bucket)).collect();
