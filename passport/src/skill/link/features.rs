@@ -109,13 +109,13 @@ pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -
         }
     }
     let same_words = best.0 > 0.999;
-    if best.0 <= 0.0 {
+    if best.0 <= 0.0 && query.known_share < 1.0 {
         best.1 = nearest_in_letters(index, query, labels);
     }
     Some(Sight { concept, preferred, best: best.1, is_exact: false, same_words })
 }
 
-/// Where no word is shared, the letters tell which label comes nearest.
+/// Where no word is shared and some word is unknown, it may be misspelt: the letters tell which label comes nearest.
 fn nearest_in_letters(index: &Index, query: &Query, labels: Range<usize>) -> usize {
     let mut best = (-1.0, labels.start);
     for place in labels {

@@ -1,7 +1,7 @@
 //! The linker: built once from a version of a vocabulary, shared, asked for one label after another.
 
 use super::answer::{Candidate, Decision, Linked, Method};
-use super::bytes::{Beginnings, Directions};
+use super::bytes::Directions;
 use super::concept::{Concept, Rank};
 use super::encoder::{Encoder, mean};
 use super::evidence::{Asked, evidence, shares};
@@ -10,6 +10,7 @@ use super::finding::Finding;
 use super::index::Index;
 use super::learned::{Learned, chance, sum};
 use super::nearness::Nearness;
+use super::neighbourhoods::Neighbourhoods;
 use super::query::Query;
 
 /// Candidates that are looked at closely: by shared stems, and by direction.
@@ -39,8 +40,7 @@ pub struct Linker {
     encoder: Encoder,
     learned: Learned,
     standing: Vec<Standing>,
-    concepts: Directions,
-    beginnings: Beginnings,
+    concepts: Neighbourhoods,
     descriptions: Directions,
     terms: Directions,
 }
@@ -73,8 +73,7 @@ impl Linker {
             finding: Finding::build(&index),
             learned: options.learned.unwrap_or_else(|| Learned::shipped(encoder.is_trained())),
             standing: standing(concepts),
-            concepts: Directions::default(),
-            beginnings: Beginnings::default(),
+            concepts: Neighbourhoods::of(&[]),
             descriptions: Directions::default(),
             terms: Directions::default(),
             index,
@@ -125,7 +124,7 @@ impl Linker {
     fn weigh_one(&self, query: &Query, sight: Sight, shortened: &[u32], near: &Nearness) -> WeighedConcept {
         let concept = sight.concept as usize;
         let agreement = Agreement {
-            concept: self.concepts.agreement(concept, &query.aim),
+            concept: self.concepts.agreement(sight.concept, &query.aim),
             description: self.descriptions.agreement(concept, &query.aim),
             is_capitals: shortened.contains(&sight.concept),
         };
@@ -138,7 +137,7 @@ impl Linker {
         let exact = exact.iter().map(|entry| &self.index.entries[*entry as usize]);
         let is_preferred = exact.clone().any(|entry| entry.rank == Rank::Preferred);
         let by_terms = self.finding.by_terms(&query.known, self.index.concepts(), BY_TERMS);
-        let scanned = if is_preferred && by_terms.len() >= LEAST { Vec::new() } else { self.concepts.nearest(&self.beginnings, &query.aim, BY_DIRECTION) };
+        let scanned = if is_preferred && by_terms.len() >= LEAST { Vec::new() } else { self.concepts.nearest(&query.aim, BY_DIRECTION) };
         super::distinct(exact.map(|entry| entry.concept).chain(shortened.iter().copied()).chain(by_terms).chain(scanned))
     }
 
@@ -154,14 +153,14 @@ impl Linker {
     }
 
     fn point(&mut self, concepts: &[Concept]) {
+        let mut directions = Vec::with_capacity(concepts.len());
         for (number, concept) in concepts.iter().enumerate() {
             let labels = self.index.labels(number as u32).map(|place| self.encoder.direction(&self.index.bag(place)));
             let labels: Vec<_> = labels.collect();
-            let concept_direction = mean(&labels);
-            self.concepts.push(&concept_direction);
-            self.beginnings.push(&concept_direction);
+            directions.push(mean(&labels));
             self.descriptions.push(&self.encoder.of_text(&concept.descriptions, &self.index.lexicon));
         }
+        self.concepts = Neighbourhoods::of(&directions);
         for (word, stem) in self.index.lexicon.samples() {
             self.terms.push(&self.encoder.direction(&super::buckets::Bag::of_word(word, stem)));
         }

@@ -15,6 +15,7 @@ mod learned;
 mod lexicon;
 mod linker;
 mod nearness;
+mod neighbourhoods;
 mod query;
 mod spelling;
 mod weighing;

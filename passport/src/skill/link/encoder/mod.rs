@@ -14,6 +14,7 @@ use super::buckets::{BUCKETS, Bag};
 use super::index::Index;
 use super::lexicon::Lexicon;
 use super::weighing::Tally;
+pub(super) use vectors::agreement;
 use vectors::add_rows;
 
 pub use kept::NotAnEncoder;

@@ -23,6 +23,14 @@ pub(super) fn add(to: &mut [f32; DIMENSIONS], factor: f32, what: &[f32; DIMENSIO
     }
 }
 
+/// How far a direction agrees with each of some others.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512dq", "x86_64+avx2+fma"))]
+pub(in crate::skill::link) fn agreement(direction: &Direction, others: &[Direction], out: &mut [f32]) {
+    for (other, out) in others.iter().zip(out) {
+        *out = dot(direction, other);
+    }
+}
+
 /// How many rows and columns of a product are worked on at once.
 const TALL: usize = 4;
 const WIDE: usize = 32;
