@@ -6,8 +6,8 @@ use crate::chances;
 use passport::skill::link::{Asked, Evidence, FEATURES, Features, Learned, Linker, Weighed, chance, evidence, sum};
 
 /// How strongly large weights are held down. Chosen once, on the loss of rows left out; see `docs/LINKING.md`.
-const CANDIDATE_PENALTY: f32 = 10.0;
-const CHANCE_PENALTY: f32 = 0.2;
+const CANDIDATE_PENALTY: f32 = 5.0;
+const CHANCE_PENALTY: f32 = 0.3;
 
 /// Rows are split in so many parts; rows with the same words are in the same one.
 const PARTS: u64 = 10;

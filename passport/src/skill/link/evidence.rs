@@ -3,7 +3,7 @@
 use super::features::{Features, place};
 
 /// How many numbers there are.
-pub const EVIDENCE: usize = 13;
+pub const EVIDENCE: usize = 21;
 
 /// Their names, in the order in which they are kept.
 pub const EVIDENCE_NAMES: [&str; EVIDENCE] = [
@@ -18,6 +18,14 @@ pub const EVIDENCE_NAMES: [&str; EVIDENCE] = [
     "encoder_concept",
     "encoder_description",
     "spelling_best",
+    "same_words",
+    "terms_preferred",
+    "covers_label_preferred",
+    "grams_best",
+    "capitals",
+    "occupations",
+    "transversal",
+    "knowledge",
     "known_share",
     "words",
 ];
@@ -52,6 +60,14 @@ pub fn evidence(asked: Asked, scores: &[f32], first: &Features) -> Evidence {
         first[const { place("encoder_concept") }],
         first[const { place("encoder_description") }],
         first[const { place("spelling_best") }],
+        first[const { place("same_words") }],
+        first[const { place("terms_preferred") }],
+        first[const { place("covers_label_preferred") }],
+        first[const { place("grams_best") }],
+        first[const { place("capitals") }],
+        first[const { place("occupations") }],
+        first[const { place("transversal") }],
+        first[const { place("knowledge") }],
         asked.known_share,
         (asked.words as f32).min(12.0).ln_1p(),
     ]

@@ -29,7 +29,7 @@ pub struct Schedule {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { rounds: 20, batch: 512, run: 16, rate: 1.0, keep_words: 0.9, keep_grams: 0.5, sharpness: 30.0 }
+        Self { rounds: 20, batch: 512, run: 16, rate: 1.0, keep_words: 0.75, keep_grams: 0.5, sharpness: 40.0 }
     }
 }
 
