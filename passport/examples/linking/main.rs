@@ -25,7 +25,7 @@ use std::time::Instant;
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
-const USAGE: &str = "linking train|fit|quality|speed --esco FOLDER [--esco-fr FOLDER] [--spans FILE]... [--encoder FILE] [--out FILE] [--seed N]
+const USAGE: &str = "linking train|fit|quality|speed --esco FOLDER [--spans FILE]... [--encoder FILE] [--out FILE] [--seed N] [--rounds N]
   train    trains an encoder on the vocabulary and writes it to --encoder
   fit      fits the weights on --spans, with --encoder and without, and writes both to --out
   quality  prints the tables for --spans: cross-validated, as shipped, and for labels that were changed
@@ -38,6 +38,7 @@ struct Asked {
     encoder: Option<PathBuf>,
     out: Option<PathBuf>,
     seed: u64,
+    rounds: Option<usize>,
 }
 
 fn main() -> Answer<()> {
@@ -59,7 +60,7 @@ fn main() -> Answer<()> {
 }
 
 fn read(mut words: impl Iterator<Item = String>) -> Answer<Asked> {
-    let mut asked = Asked { esco: PathBuf::new(), spans: Vec::new(), encoder: None, out: None, seed: 1 };
+    let mut asked = Asked { esco: PathBuf::new(), spans: Vec::new(), encoder: None, out: None, seed: 1, rounds: None };
     while let Some(word) = words.next() {
         let value = words.next().ok_or(USAGE)?;
         match word.as_str() {
@@ -68,6 +69,7 @@ fn read(mut words: impl Iterator<Item = String>) -> Answer<Asked> {
             "--encoder" => asked.encoder = Some(value.into()),
             "--out" => asked.out = Some(value.into()),
             "--seed" => asked.seed = value.parse()?,
+            "--rounds" => asked.rounds = Some(value.parse()?),
             _ => return Err(USAGE.into()),
         }
     }
@@ -76,7 +78,8 @@ fn read(mut words: impl Iterator<Item = String>) -> Answer<Asked> {
 
 fn train(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     let begun = Instant::now();
-    let encoder = Encoder::train(concepts, asked.seed, Schedule::default());
+    let schedule = Schedule { rounds: asked.rounds.unwrap_or(Schedule::default().rounds), ..Schedule::default() };
+    let encoder = Encoder::train(concepts, asked.seed, schedule);
     println!("trained on {} concepts in {:.0} s", concepts.len(), begun.elapsed().as_secs_f32());
     fs::write(asked.encoder.as_ref().ok_or("--encoder says where to")?, encoder.to_bytes())?;
     Ok(())

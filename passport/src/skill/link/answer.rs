@@ -36,7 +36,7 @@ pub struct Candidate {
 /// By what a label met a concept, the plainest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Method {
-    /// It is the preferred label, but for case and punctuation.
+    /// It is the preferred label, but for case, punctuation and spaces.
     PreferredLabel,
     /// It is an alternative label.
     AlternativeLabel,

@@ -1,6 +1,6 @@
 //! What speaks for a concept, in numbers: how its labels, its description and its use fit the label at hand.
 
-use super::concept::{Concept, Kind, Reuse};
+use super::concept::{Concept, Kind, Rank, Reuse};
 use super::index::Index;
 use super::nearness::Nearness;
 use super::query::Query;
@@ -85,7 +85,7 @@ const FAR: f32 = 0.25;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sight {
     pub(super) concept: u32,
-    /// The place of its first label, the preferred one.
+    /// The place of its preferred label: of several languages, the one that fits best.
     pub(super) preferred: usize,
     /// The place of the label that fits best.
     pub(super) best: usize,
@@ -97,16 +97,21 @@ pub(super) struct Sight {
 /// Looks at all labels of a concept. `exact` are the places of all labels that are the same as the one at hand.
 pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -> Option<Sight> {
     let labels = index.labels(concept);
-    let preferred = labels.clone().next()?;
-    if let Some(place) = exact.iter().map(|place| *place as usize).find(|place| labels.contains(place)) {
-        return Some(Sight { concept, preferred, best: place, is_exact: true, same_words: true });
-    }
-    let mut best = (0.0, preferred);
+    let mut preferred = (0.0, labels.clone().next()?);
+    let mut best = preferred;
     for place in labels.clone() {
         let fit = index.shared(place, &query.weights) / (query.term_square * index.term_square(place)).sqrt().max(1e-6);
         if fit > best.0 {
             best = (fit, place);
         }
+        if fit > preferred.0 && index.entries[place].rank == Rank::Preferred {
+            preferred = (fit, place);
+        }
+    }
+    let preferred = preferred.1;
+    if let Some(place) = exact.iter().map(|place| *place as usize).find(|place| labels.contains(place)) {
+        let preferred = if index.entries[place].rank == Rank::Preferred { place } else { preferred };
+        return Some(Sight { concept, preferred, best: place, is_exact: true, same_words: true });
     }
     let same_words = best.0 > 0.999;
     if best.0 <= 0.0 && query.known_share < 1.0 {

@@ -28,7 +28,7 @@ impl Finding {
                 let share = index.term_weights.of(*term as usize).powi(2) / index.term_square(number).sqrt().max(1e-6);
                 note(&mut finding.having[*term as usize], entry.concept, share);
             }
-            finding.exact.entry(entry.whole.clone()).or_default().push(number as u32);
+            finding.exact.entry(without_spaces(&entry.whole)).or_default().push(number as u32);
             if let Some(letters) = capitals(&entry.text) {
                 let concepts = finding.shortened.entry(letters.into()).or_default();
                 if !concepts.contains(&entry.concept) && concepts.len() < MOST_SHORTENED {
@@ -39,9 +39,9 @@ impl Finding {
         finding
     }
 
-    /// The labels that are this one but for case and punctuation.
+    /// The labels that are this one but for case, punctuation and spaces: *front-end* is *frontend*.
     pub(super) fn exact(&self, whole: &str) -> &[u32] {
-        self.exact.get(whole).map_or(&[], Vec::as_slice)
+        self.exact.get(&without_spaces(whole)).map_or(&[], Vec::as_slice)
     }
 
     /// The concepts with a label of one word whose capitals are this: *js* for JavaScript.
@@ -70,6 +70,10 @@ impl Finding {
         touched.sort_unstable_by(better);
         touched
     }
+}
+
+fn without_spaces(whole: &str) -> Box<str> {
+    whole.chars().filter(|letter| *letter != ' ').collect()
 }
 
 fn note(having: &mut Vec<(u32, f32)>, concept: u32, share: f32) {

@@ -1,4 +1,9 @@
-//! Which concept of a vocabulary a label names.
+//! Which concept of a vocabulary a label names: ranked, with a confidence that holds, or that none fits.
+//!
+//! A [`Linker`] is built once from the concepts of a vocabulary. A label goes this way: it is read into words and stems
+//! (`words`, `lexicon`), candidates are found by shared stems (`finding`) and by direction (`encoder`, `neighbourhoods`),
+//! each is weighed (`features`), the best is judged (`evidence`), and what counts how much was learned from labelled spans
+//! (`learned.json`). `docs/LINKING.md` tells it at length.
 
 mod answer;
 mod buckets;
@@ -36,3 +41,6 @@ fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
     things.dedup();
     things
 }
+
+#[cfg(test)]
+mod tests;
