@@ -14,7 +14,10 @@ pub struct Question {
 /// Weights fitted with a penalty on large ones, counted on features brought to one spread (Adam).
 pub fn fit(questions: &[&Question], penalty: f32) -> Features {
     let spread = spread(questions);
-    let scaled: Vec<(Vec<Features>, usize)> = questions.iter().filter_map(|question| scaled(question, &spread)).collect();
+    let scaled: Vec<(Vec<Features>, usize)> = questions
+        .iter()
+        .filter_map(|question| scaled(question, &spread))
+        .collect();
     let mut weights = [0.0f32; FEATURES];
     let mut speed = [0.0f32; FEATURES];
     let mut size = [0.0f32; FEATURES];
@@ -35,8 +38,14 @@ pub fn fit(questions: &[&Question], penalty: f32) -> Features {
 /// The loss of one question: less the logarithm of the share that the right candidate gets.
 pub fn loss(question: &Question, weights: &Features) -> f32 {
     const LOST: f32 = 6.0;
-    let scores: Vec<f32> = question.candidates.iter().map(|features| sum(features, weights)).collect();
-    question.right.map_or(LOST, |right| -shares(&scores)[right].max(0.0025).ln())
+    let scores: Vec<f32> = question
+        .candidates
+        .iter()
+        .map(|features| sum(features, weights))
+        .collect();
+    question
+        .right
+        .map_or(LOST, |right| -shares(&scores)[right].max(0.0025).ln())
 }
 
 fn spread(questions: &[&Question]) -> Features {
@@ -51,7 +60,9 @@ fn spread(questions: &[&Question]) -> Features {
 
 fn scaled(question: &Question, spread: &Features) -> Option<(Vec<Features>, usize)> {
     let scale = |features: &Features| std::array::from_fn(|place| features[place] / spread[place]);
-    question.right.map(|right| (question.candidates.iter().map(scale).collect(), right))
+    question
+        .right
+        .map(|right| (question.candidates.iter().map(scale).collect(), right))
 }
 
 fn slope(questions: &[(Vec<Features>, usize)], weights: &Features, penalty: f32) -> Features {
@@ -60,7 +71,10 @@ fn slope(questions: &[(Vec<Features>, usize)], weights: &Features, penalty: f32)
         let scores: Vec<f32> = candidates.iter().map(|features| sum(features, weights)).collect();
         for (place, share) in shares(&scores).into_iter().enumerate() {
             let pull = share - f32::from(u8::from(place == *right));
-            slope.iter_mut().zip(&candidates[place]).for_each(|(slope, feature)| *slope += pull * feature);
+            slope
+                .iter_mut()
+                .zip(&candidates[place])
+                .for_each(|(slope, feature)| *slope += pull * feature);
         }
     }
     slope

@@ -32,7 +32,11 @@ fn concept(row: &HashMap<String, String>, language: &str, occupations: &HashMap<
     Concept {
         labels: labels(row, language),
         descriptions: vec![text(row, "description").to_owned()],
-        kind: if text(row, "skillType") == "knowledge" { Kind::Knowledge } else { Kind::Skill },
+        kind: if text(row, "skillType") == "knowledge" {
+            Kind::Knowledge
+        } else {
+            Kind::Skill
+        },
         reuse: reuse(text(row, "reuseLevel")),
         occupations: occupations.get(&uri).copied().unwrap_or(0),
         uri,
@@ -41,10 +45,22 @@ fn concept(row: &HashMap<String, String>, language: &str, occupations: &HashMap<
 
 /// Every label of a row.
 pub fn labels(row: &HashMap<String, String>, language: &str) -> Vec<Label> {
-    let ranks = [("preferredLabel", Rank::Preferred), ("altLabels", Rank::Alternative), ("hiddenLabels", Rank::Hidden)];
-    let cells = ranks.iter().flat_map(|(column, rank)| text(row, column).lines().map(|line| (line.trim(), *rank)));
+    let ranks = [
+        ("preferredLabel", Rank::Preferred),
+        ("altLabels", Rank::Alternative),
+        ("hiddenLabels", Rank::Hidden),
+    ];
+    let cells = ranks
+        .iter()
+        .flat_map(|(column, rank)| text(row, column).lines().map(|line| (line.trim(), *rank)));
     let named = cells.filter(|(line, _)| !line.is_empty());
-    named.map(|(line, rank)| Label { text: line.to_owned(), language: language.to_owned(), rank }).collect()
+    named
+        .map(|(line, rank)| Label {
+            text: line.to_owned(),
+            language: language.to_owned(),
+            rank,
+        })
+        .collect()
 }
 
 fn reuse(level: &str) -> Reuse {
@@ -73,7 +89,9 @@ pub fn rows(folder: &Path, name: &str) -> Result<Rows, Box<dyn Error>> {
     } else {
         Box::new(File::open(folder.join(name))?)
     };
-    Ok(csv::Reader::from_reader(source).deserialize().collect::<Result<_, _>>()?)
+    Ok(csv::Reader::from_reader(source)
+        .deserialize()
+        .collect::<Result<_, _>>()?)
 }
 
 fn text<'a>(row: &'a HashMap<String, String>, column: &str) -> &'a str {

@@ -1,8 +1,8 @@
 //! Fits what the linker has to learn, and measures it on rows that it was not fitted on.
 
+use crate::chances;
 use crate::choice::{self, Question};
 use crate::spans::Span;
-use crate::chances;
 use passport::skill::link::{Asked, Evidence, FEATURES, Features, Learned, Linker, Weighed, chance, evidence, sum};
 
 /// How strongly large weights are held down. Chosen once, on the loss of rows left out; see `docs/LINKING.md`.
@@ -51,8 +51,14 @@ pub fn fit(cases: &[Case]) -> Learned {
 /// What comes of each case when everything is fitted on the other parts.
 pub fn crossed(cases: &[Case]) -> Vec<Outcome> {
     let answers = answers(cases);
-    let by_part: Vec<Learned> = (0..PARTS).map(|part| learned([0.0; FEATURES], cases, &answers, |case| case.part != part)).collect();
-    cases.iter().zip(&answers).map(|(case, (rank, evidence))| outcome(*rank, evidence, &by_part[case.part as usize])).collect()
+    let by_part: Vec<Learned> = (0..PARTS)
+        .map(|part| learned([0.0; FEATURES], cases, &answers, |case| case.part != part))
+        .collect();
+    cases
+        .iter()
+        .zip(&answers)
+        .map(|(case, (rank, evidence))| outcome(*rank, evidence, &by_part[case.part as usize]))
+        .collect()
 }
 
 /// The loss of the candidates' weights, fitted on the other parts.
@@ -70,38 +76,89 @@ fn answers(cases: &[Case]) -> Vec<(Option<usize>, Evidence)> {
     let weights: Vec<Features> = (0..PARTS)
         .map(|part| fit_candidates(&cases.iter().filter(|case| case.part != part).collect::<Vec<_>>()))
         .collect();
-    cases.iter().map(|case| answer(case, &weights[case.part as usize])).collect()
+    cases
+        .iter()
+        .map(|case| answer(case, &weights[case.part as usize]))
+        .collect()
 }
 
-fn learned(candidate: Features, cases: &[Case], answers: &[(Option<usize>, Evidence)], which: impl Fn(&Case) -> bool) -> Learned {
+fn learned(
+    candidate: Features,
+    cases: &[Case],
+    answers: &[(Option<usize>, Evidence)],
+    which: impl Fn(&Case) -> bool,
+) -> Learned {
     let told: Vec<_> = cases.iter().zip(answers).filter(|(case, _)| which(case)).collect();
-    let right: Vec<_> = told.iter().map(|(_, (rank, evidence))| (*evidence, *rank == Some(0))).collect();
-    let matchable: Vec<_> = told.iter().map(|(case, (_, evidence))| (*evidence, case.has_concept)).collect();
+    let right: Vec<_> = told
+        .iter()
+        .map(|(_, (rank, evidence))| (*evidence, *rank == Some(0)))
+        .collect();
+    let matchable: Vec<_> = told
+        .iter()
+        .map(|(case, (_, evidence))| (*evidence, case.has_concept))
+        .collect();
     let matchable = chances::fit(&matchable, CHANCE_PENALTY);
-    let mut kept: Vec<f32> = told.iter().filter(|(case, _)| case.has_concept).map(|(_, (_, evidence))| chance(sum(evidence, &matchable))).collect();
+    let mut kept: Vec<f32> = told
+        .iter()
+        .filter(|(case, _)| case.has_concept)
+        .map(|(_, (_, evidence))| chance(sum(evidence, &matchable)))
+        .collect();
     kept.sort_by(f32::total_cmp);
-    let threshold = kept.get(((1.0 - KEPT) * kept.len() as f32) as usize).copied().unwrap_or(0.0);
-    Learned { candidate, right: chances::fit(&right, CHANCE_PENALTY), matchable, threshold }
+    let threshold = kept
+        .get(((1.0 - KEPT) * kept.len() as f32) as usize)
+        .copied()
+        .unwrap_or(0.0);
+    Learned {
+        candidate,
+        right: chances::fit(&right, CHANCE_PENALTY),
+        matchable,
+        threshold,
+    }
 }
 
 fn outcome(rank: Option<usize>, evidence: &Evidence, learned: &Learned) -> Outcome {
     let matchable = chance(sum(evidence, &learned.matchable));
-    Outcome { rank, confidence: chance(sum(evidence, &learned.right)), matchable, is_match: matchable >= learned.threshold }
+    Outcome {
+        rank,
+        confidence: chance(sum(evidence, &learned.right)),
+        matchable,
+        is_match: matchable >= learned.threshold,
+    }
 }
 
 fn case(span: &Span, weighed: Weighed) -> Case {
-    let right = span.concept.and_then(|concept| weighed.candidates.iter().position(|candidate| candidate.concept == concept));
+    let right = span.concept.and_then(|concept| {
+        weighed
+            .candidates
+            .iter()
+            .position(|candidate| candidate.concept == concept)
+    });
     let candidates = weighed.candidates.iter().map(|candidate| candidate.features).collect();
-    Case { question: Question { candidates, right }, asked: weighed.asked, part: part(&span.text), has_concept: span.concept.is_some() }
+    Case {
+        question: Question { candidates, right },
+        asked: weighed.asked,
+        part: part(&span.text),
+        has_concept: span.concept.is_some(),
+    }
 }
 
 fn answer(case: &Case, weights: &Features) -> (Option<usize>, Evidence) {
-    let scores: Vec<f32> = case.question.candidates.iter().map(|features| sum(features, weights)).collect();
+    let scores: Vec<f32> = case
+        .question
+        .candidates
+        .iter()
+        .map(|features| sum(features, weights))
+        .collect();
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|one, other| scores[*other].total_cmp(&scores[*one]));
-    let rank = case.question.right.and_then(|right| order.iter().position(|place| *place == right));
+    let rank = case
+        .question
+        .right
+        .and_then(|right| order.iter().position(|place| *place == right));
     let sorted: Vec<f32> = order.iter().map(|place| scores[*place]).collect();
-    let first = order.first().map_or([0.0; FEATURES], |place| case.question.candidates[*place]);
+    let first = order
+        .first()
+        .map_or([0.0; FEATURES], |place| case.question.candidates[*place]);
     (rank, evidence(case.asked, &sorted, &first))
 }
 
@@ -112,7 +169,13 @@ fn fit_candidates(cases: &[&Case]) -> Features {
 
 /// By the letters of a span, so that one written twice is in one part.
 fn part(text: &str) -> u64 {
-    let letters = text.to_lowercase().bytes().filter(u8::is_ascii_alphanumeric).collect::<Vec<_>>();
-    let hash = letters.iter().fold(17u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    let letters = text
+        .to_lowercase()
+        .bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .collect::<Vec<_>>();
+    let hash = letters.iter().fold(17u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     (hash >> 20) % PARTS
 }

@@ -27,8 +27,16 @@ pub fn shipped(linker: &Linker, spans: &[Span]) -> Vec<Outcome> {
             let linked = linker.link(&span.text, 40);
             let first = linked.candidates.first().map_or(0.0, |candidate| candidate.confidence);
             let is_match = linked.decision == Decision::Match;
-            let rank = linked.candidates.iter().position(|candidate| Some(candidate.concept) == span.concept);
-            Outcome { rank, confidence: first, matchable: linked.matchable, is_match }
+            let rank = linked
+                .candidates
+                .iter()
+                .position(|candidate| Some(candidate.concept) == span.concept);
+            Outcome {
+                rank,
+                confidence: first,
+                matchable: linked.matchable,
+                is_match,
+            }
         })
         .collect()
 }
@@ -39,19 +47,34 @@ pub fn changed(linker: &Linker, concepts: &[Concept]) {
     let changes: [(&str, fn(&str) -> String); 6] = [
         ("as they are", str::to_owned),
         ("in capitals", str::to_uppercase),
-        ("words turned round", |label| label.split(' ').rev().collect::<Vec<_>>().join(" ")),
+        ("words turned round", |label| {
+            label.split(' ').rev().collect::<Vec<_>>().join(" ")
+        }),
         ("two letters swapped", |label| swapped(label)),
-        ("one letter left out", |label| label.char_indices().filter(|(place, _)| *place != label.len() / 2).map(|(_, letter)| letter).collect()),
+        ("one letter left out", |label| {
+            label
+                .char_indices()
+                .filter(|(place, _)| *place != label.len() / 2)
+                .map(|(_, letter)| letter)
+                .collect()
+        }),
         ("in a frame", |label| format!("strong ability to {label}")),
     ];
     for (name, change) in changes {
-        let tried: Vec<usize> = (0..concepts.len()).step_by(STRIDE).filter(|place| !concepts[*place].labels.is_empty()).collect();
+        let tried: Vec<usize> = (0..concepts.len())
+            .step_by(STRIDE)
+            .filter(|place| !concepts[*place].labels.is_empty())
+            .collect();
         let ranks = tried.iter().map(|place| {
             let linked = linker.link(&change(&concepts[*place].labels[0].text), 5);
-            linked.candidates.iter().position(|candidate| candidate.concept == *place)
+            linked
+                .candidates
+                .iter()
+                .position(|candidate| candidate.concept == *place)
         });
         let ranks: Vec<Option<usize>> = ranks.collect();
-        let within = |places: usize| ranks.iter().flatten().filter(|rank| **rank < places).count() as f32 / tried.len() as f32;
+        let within =
+            |places: usize| ranks.iter().flatten().filter(|rank| **rank < places).count() as f32 / tried.len() as f32;
         println!("  {name:<36}  {:.3}   {:.3}", within(1), within(5));
     }
 }

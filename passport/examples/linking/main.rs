@@ -60,7 +60,14 @@ fn main() -> Answer<()> {
 }
 
 fn read(mut words: impl Iterator<Item = String>) -> Answer<Asked> {
-    let mut asked = Asked { esco: PathBuf::new(), spans: Vec::new(), encoder: None, out: None, seed: 1, rounds: None };
+    let mut asked = Asked {
+        esco: PathBuf::new(),
+        spans: Vec::new(),
+        encoder: None,
+        out: None,
+        seed: 1,
+        rounds: None,
+    };
     while let Some(word) = words.next() {
         let value = words.next().ok_or(USAGE)?;
         match word.as_str() {
@@ -78,10 +85,20 @@ fn read(mut words: impl Iterator<Item = String>) -> Answer<Asked> {
 
 fn train(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     let begun = Instant::now();
-    let schedule = Schedule { rounds: asked.rounds.unwrap_or(Schedule::default().rounds), ..Schedule::default() };
+    let schedule = Schedule {
+        rounds: asked.rounds.unwrap_or(Schedule::default().rounds),
+        ..Schedule::default()
+    };
     let encoder = Encoder::train(concepts, asked.seed, schedule);
-    println!("trained on {} concepts in {:.0} s", concepts.len(), begun.elapsed().as_secs_f32());
-    fs::write(asked.encoder.as_ref().ok_or("--encoder says where to")?, encoder.to_bytes())?;
+    println!(
+        "trained on {} concepts in {:.0} s",
+        concepts.len(),
+        begun.elapsed().as_secs_f32()
+    );
+    fs::write(
+        asked.encoder.as_ref().ok_or("--encoder says where to")?,
+        encoder.to_bytes(),
+    )?;
     Ok(())
 }
 
@@ -102,7 +119,13 @@ fn fitted(concepts: &[Concept], spans: &[Span], encoder: Option<Encoder>) -> Lea
 fn quality(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     let spans = spans(asked, concepts)?;
     let names: Vec<String> = asked.spans.iter().map(|path| name(path)).collect();
-    let linker = Linker::build(concepts, Options { encoder: encoder(asked)?, learned: None });
+    let linker = Linker::build(
+        concepts,
+        Options {
+            encoder: encoder(asked)?,
+            learned: None,
+        },
+    );
     let cases = fitting::cases(&linker, &spans);
     println!("cross-validated (loss {:.1}):", fitting::loss(&cases));
     table::print(&names, &spans, &fitting::crossed(&cases));
@@ -135,5 +158,7 @@ fn encoder(asked: &Asked) -> Answer<Option<Encoder>> {
 }
 
 fn name(path: &Path) -> String {
-    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_stem()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

@@ -23,10 +23,18 @@ pub fn read(path: &Path, file: usize, by_label: &HashMap<String, usize>) -> Resu
     for row in csv::Reader::from_path(path)?.deserialize() {
         let row: HashMap<String, String> = row?;
         let cell = |name: &str| row.get(name).map_or("", |cell| cell.trim());
-        let text = if cell("sub_span").is_empty() { cell("span") } else { cell("sub_span") };
+        let text = if cell("sub_span").is_empty() {
+            cell("span")
+        } else {
+            cell("sub_span")
+        };
         let concept = by_label.get(&cell("label").to_lowercase()).copied();
         if concept.is_some() || NONE.contains(&cell("label")) {
-            spans.push(Span { text: text.to_owned(), file, concept });
+            spans.push(Span {
+                text: text.to_owned(),
+                file,
+                concept,
+            });
         }
     }
     Ok(spans)

@@ -14,13 +14,30 @@ pub fn measure(concepts: &[Concept], encoder: Option<Encoder>, spans: &[Span]) -
     let before = resident();
     let begun = Instant::now();
     let linker = Linker::build(concepts, Options { encoder, learned: None });
-    println!("built in {:.2} s, {:.0} MB", begun.elapsed().as_secs_f32(), resident() - before);
+    println!(
+        "built in {:.2} s, {:.0} MB",
+        begun.elapsed().as_secs_f32(),
+        resident() - before
+    );
     let spans: Vec<&str> = spans.iter().map(|span| span.text.as_str()).collect();
-    let alternative: Vec<&str> = concepts.iter().flat_map(|concept| concept.labels.get(1)).map(|label| label.text.as_str()).collect();
-    let preferred: Vec<&str> = concepts.iter().flat_map(|concept| concept.labels.first()).map(|label| label.text.as_str()).collect();
+    let alternative: Vec<&str> = concepts
+        .iter()
+        .flat_map(|concept| concept.labels.get(1))
+        .map(|label| label.text.as_str())
+        .collect();
+    let preferred: Vec<&str> = concepts
+        .iter()
+        .flat_map(|concept| concept.labels.first())
+        .map(|label| label.text.as_str())
+        .collect();
     let longer: Vec<String> = alternative.iter().map(|label| format!("{label} daily")).collect();
     let longer: Vec<&str> = longer.iter().map(String::as_str).collect();
-    for (name, labels) in [("spans", spans), ("preferred labels", preferred), ("alternative labels", alternative), ("alternative labels with a word more", longer)] {
+    for (name, labels) in [
+        ("spans", spans),
+        ("preferred labels", preferred),
+        ("alternative labels", alternative),
+        ("alternative labels with a word more", longer),
+    ] {
         rate(&linker, name, &labels);
     }
     Ok(())
@@ -38,12 +55,19 @@ fn rate(linker: &Linker, name: &str, labels: &[&str]) {
         whole += (0..ROUNDS).map(seconds).fold(f64::MAX, f64::min);
     }
     let each = whole / labels.len().max(1) as f64;
-    println!("{name:<36} {:>7} labels, {:>6.1} µs each, {:>7.0} a second", labels.len(), each * 1e6, 1.0 / each);
+    println!(
+        "{name:<36} {:>7} labels, {:>6.1} µs each, {:>7.0} a second",
+        labels.len(),
+        each * 1e6,
+        1.0 / each
+    );
 }
 
 /// Memory of this process in MB, where the system tells.
 fn resident() -> f32 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().next()).and_then(|number| number.parse().ok()).map_or(0.0, |kilobytes: f32| kilobytes / 1024.0)
+    line.and_then(|line| line.split_whitespace().next())
+        .and_then(|number| number.parse().ok())
+        .map_or(0.0, |kilobytes: f32| kilobytes / 1024.0)
 }

@@ -35,12 +35,18 @@ impl Bag {
     /// The bag of stems, by their hashes, and of n-grams.
     pub(super) fn from_parts(stems: &[u64], grams: Vec<Bucket>) -> Self {
         let pairs = stems.windows(2).map(|pair| word_bucket(joined(pair[0], pair[1])));
-        Self { words: stems.iter().map(|stem| word_bucket(*stem)).chain(pairs).collect(), grams }
+        Self {
+            words: stems.iter().map(|stem| word_bucket(*stem)).chain(pairs).collect(),
+            grams,
+        }
     }
 
     /// The bag of one word.
     pub(super) fn of_word(word: &str, stem: u64) -> Self {
-        Self { words: vec![word_bucket(stem)], grams: grams(&[word]) }
+        Self {
+            words: vec![word_bucket(stem)],
+            grams: grams(&[word]),
+        }
     }
 
     /// All buckets.
@@ -75,9 +81,11 @@ fn grams(words: &[impl AsRef<str>]) -> Vec<Bucket> {
         starts.extend(bounded.char_indices().map(|(start, _)| start));
         starts.push(bounded.len());
         for length in GRAM_LENGTHS {
-            found.extend(starts.windows(length + 1).map(|ends| {
-                gram_bucket(hash(&bounded.as_bytes()[ends[0]..ends[length]], GRAMS))
-            }));
+            found.extend(
+                starts
+                    .windows(length + 1)
+                    .map(|ends| gram_bucket(hash(&bounded.as_bytes()[ends[0]..ends[length]], GRAMS))),
+            );
         }
     }
     found.sort_unstable();

@@ -26,7 +26,10 @@ impl Aim {
     /// A direction in bytes: as fine as its largest part allows.
     pub(super) fn at(direction: &Direction) -> Self {
         let most = direction.iter().fold(1e-12f32, |most, value| most.max(value.abs()));
-        Self { bytes: direction.map(|value| (value / most * 127.0).round() as i8), scale: most / 127.0 }
+        Self {
+            bytes: direction.map(|value| (value / most * 127.0).round() as i8),
+            scale: most / 127.0,
+        }
     }
 }
 
@@ -45,7 +48,10 @@ impl Directions {
 
     /// One of them, to be compared with others.
     pub(super) fn aim(&self, row: usize) -> Aim {
-        Aim { bytes: self.rows[row], scale: self.scales[row] }
+        Aim {
+            bytes: self.rows[row],
+            scale: self.scales[row],
+        }
     }
 
     /// How far one of them agrees with an aim.
@@ -59,7 +65,12 @@ impl Directions {
     pub(super) fn agreements(&self, rows: Range<usize>, aim: &Aim, out: &mut Vec<f32>) {
         let start = out.len();
         out.resize(start + rows.len(), 0.0);
-        run(&aim.bytes, &self.rows[rows.clone()], &self.scales[rows], &mut out[start..]);
+        run(
+            &aim.bytes,
+            &self.rows[rows.clone()],
+            &self.scales[rows],
+            &mut out[start..],
+        );
         out[start..].iter_mut().for_each(|agreement| *agreement *= aim.scale);
     }
 
@@ -67,7 +78,9 @@ impl Directions {
     pub(super) fn agreements_of(&self, rows: &[u32], aim: &Aim) -> Vec<f32> {
         let mut out = vec![0.0; rows.len()];
         some(&aim.bytes, &self.rows, rows, &mut out);
-        out.iter_mut().zip(rows).for_each(|(agreement, row)| *agreement *= self.scales[*row as usize] * aim.scale);
+        out.iter_mut()
+            .zip(rows)
+            .for_each(|(agreement, row)| *agreement *= self.scales[*row as usize] * aim.scale);
         out
     }
 }

@@ -109,15 +109,35 @@ pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -
         }
     }
     let preferred = preferred.1;
-    if let Some(place) = exact.iter().map(|place| *place as usize).find(|place| labels.contains(place)) {
-        let preferred = if index.entries[place].rank == Rank::Preferred { place } else { preferred };
-        return Some(Sight { concept, preferred, best: place, is_exact: true, same_words: true });
+    if let Some(place) = exact
+        .iter()
+        .map(|place| *place as usize)
+        .find(|place| labels.contains(place))
+    {
+        let preferred = if index.entries[place].rank == Rank::Preferred {
+            place
+        } else {
+            preferred
+        };
+        return Some(Sight {
+            concept,
+            preferred,
+            best: place,
+            is_exact: true,
+            same_words: true,
+        });
     }
     let same_words = best.0 > 0.999;
     if best.0 <= 0.0 && query.known_share < 1.0 {
         best.1 = nearest_in_letters(index, query, labels);
     }
-    Some(Sight { concept, preferred, best: best.1, is_exact: false, same_words })
+    Some(Sight {
+        concept,
+        preferred,
+        best: best.1,
+        is_exact: false,
+        same_words,
+    })
 }
 
 /// Where no word is shared and some word is unknown, it may be misspelt: the letters tell which label comes nearest.
@@ -142,14 +162,25 @@ pub(super) struct Agreement {
 }
 
 /// Weighs a candidate.
-pub(super) fn weigh(index: &Index, query: &Query, sight: &Sight, standing: &Standing, agreement: &Agreement, near: &Nearness) -> Features {
+pub(super) fn weigh(
+    index: &Index,
+    query: &Query,
+    sight: &Sight,
+    standing: &Standing,
+    agreement: &Agreement,
+    near: &Nearness,
+) -> Features {
     let flag = |is: bool| f32::from(u8::from(is));
     let best = &index.entries[sight.best];
     let shared = index.shared(sight.preferred, &query.weights);
     let preferred_square = index.term_square(sight.preferred);
     let is_preferred = sight.best == sight.preferred;
     let soft_preferred = near.covers(query, index.terms(sight.preferred), &index.term_weights);
-    let soft_best = if is_preferred { soft_preferred } else { near.covers(query, index.terms(sight.best), &index.term_weights) };
+    let soft_best = if is_preferred {
+        soft_preferred
+    } else {
+        near.covers(query, index.terms(sight.best), &index.term_weights)
+    };
     let grams = query.gram_agreement(index, best);
     [
         flag(sight.is_exact && is_preferred),
@@ -160,7 +191,11 @@ pub(super) fn weigh(index: &Index, query: &Query, sight: &Sight, standing: &Stan
         shared / query.term_square.max(1e-6),
         grams,
         in_order(&query.reading.terms, index.terms(sight.best)),
-        if grams < FAR { 0.0 } else { query.letters.closeness(&best.whole, best.length as usize) },
+        if grams < FAR {
+            0.0
+        } else {
+            query.letters.closeness(&best.whole, best.length as usize)
+        },
         same_surfaces(&query.reading.surfaces, index.surfaces(sight.best)),
         soft_preferred.0,
         soft_preferred.1,
@@ -180,7 +215,11 @@ pub(super) fn weigh(index: &Index, query: &Query, sight: &Sight, standing: &Stan
 
 /// Of the pairs of neighbours in the shorter label, the share that stand side by side in the other as well.
 fn in_order(one: &[u32], other: &[u32]) -> f32 {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let pairs = short.windows(2);
     let all = pairs.len().max(1);
     pairs.filter(|pair| long.windows(2).any(|other| other == *pair)).count() as f32 / all as f32

@@ -22,13 +22,21 @@ pub(super) struct Finding {
 impl Finding {
     /// From all labels.
     pub(super) fn build(index: &Index) -> Self {
-        let mut finding = Self { having: vec![Vec::new(); index.lexicon.len()], exact: HashMap::new(), shortened: HashMap::new() };
+        let mut finding = Self {
+            having: vec![Vec::new(); index.lexicon.len()],
+            exact: HashMap::new(),
+            shortened: HashMap::new(),
+        };
         for (number, entry) in index.entries.iter().enumerate() {
             for term in index.terms(number) {
                 let share = index.term_weights.of(*term as usize).powi(2) / index.term_square(number).sqrt().max(1e-6);
                 note(&mut finding.having[*term as usize], entry.concept, share);
             }
-            finding.exact.entry(without_spaces(&entry.whole)).or_default().push(number as u32);
+            finding
+                .exact
+                .entry(without_spaces(&entry.whole))
+                .or_default()
+                .push(number as u32);
             if let Some(letters) = capitals(&entry.text) {
                 let concepts = finding.shortened.entry(letters.into()).or_default();
                 if !concepts.contains(&entry.concept) && concepts.len() < MOST_SHORTENED {
@@ -62,7 +70,11 @@ impl Finding {
                 *held += share;
             }
         }
-        let better = |one: &u32, other: &u32| shares[*other as usize].total_cmp(&shares[*one as usize]).then(one.cmp(other));
+        let better = |one: &u32, other: &u32| {
+            shares[*other as usize]
+                .total_cmp(&shares[*one as usize])
+                .then(one.cmp(other))
+        };
         if touched.len() > count {
             touched.select_nth_unstable_by(count, better);
             touched.truncate(count);
@@ -88,6 +100,10 @@ fn capitals(text: &str) -> Option<String> {
     if text.contains(' ') || text.chars().all(|letter| !letter.is_lowercase()) {
         return None;
     }
-    let letters: String = text.chars().filter(|letter| letter.is_uppercase()).flat_map(char::to_lowercase).collect();
+    let letters: String = text
+        .chars()
+        .filter(|letter| letter.is_uppercase())
+        .flat_map(char::to_lowercase)
+        .collect();
     SHORT.contains(&letters.chars().count()).then_some(letters)
 }

@@ -39,7 +39,11 @@ impl Dice {
 
     /// A number below `end`; 0 where there is none.
     pub(super) fn below(&mut self, end: usize) -> usize {
-        if end == 0 { 0 } else { (self.roll() % end as u64) as usize }
+        if end == 0 {
+            0
+        } else {
+            (self.roll() % end as u64) as usize
+        }
     }
 
     /// A number from -1 to 1.

@@ -141,9 +141,13 @@ impl Index {
     fn weigh(&mut self, concepts: usize) {
         let mut terms = Tally::new(self.lexicon.len());
         for (place, entry) in self.entries.iter().enumerate() {
-            self.terms(place).iter().for_each(|term| terms.count(*term as usize, entry.concept));
+            self.terms(place)
+                .iter()
+                .for_each(|term| terms.count(*term as usize, entry.concept));
         }
         self.term_weights = terms.weighing(concepts);
-        self.squares = (0..self.entries.len()).map(|place| self.term_weights.square(self.terms(place))).collect();
+        self.squares = (0..self.entries.len())
+            .map(|place| self.term_weights.square(self.terms(place)))
+            .collect();
     }
 }

@@ -51,7 +51,12 @@ impl Learned {
     }
 
     fn nothing() -> Self {
-        Self { candidate: [0.0; FEATURES], right: [0.0; EVIDENCE], matchable: [0.0; EVIDENCE], threshold: 0.0 }
+        Self {
+            candidate: [0.0; FEATURES],
+            right: [0.0; EVIDENCE],
+            matchable: [0.0; EVIDENCE],
+            threshold: 0.0,
+        }
     }
 
     fn by_name(&self) -> Written {
@@ -79,7 +84,11 @@ fn numbers<const N: usize>(names: &[&str; N], written: &BTreeMap<String, f32>) -
 }
 
 fn names(names: &[&str], numbers: &[f32]) -> BTreeMap<String, f32> {
-    names.iter().zip(numbers).map(|(name, number)| ((*name).to_owned(), rounded(*number))).collect()
+    names
+        .iter()
+        .zip(numbers)
+        .map(|(name, number)| ((*name).to_owned(), rounded(*number)))
+        .collect()
 }
 
 fn rounded(number: f32) -> f32 {

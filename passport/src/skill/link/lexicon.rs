@@ -60,7 +60,13 @@ impl Lexicon {
         let language = self.language(tag);
         let terms: Vec<Term> = words.iter().map(|word| self.learn_word(language, word)).collect();
         let stems = terms.iter().map(|term| self.hashes[*term as usize]).collect();
-        Reading { whole, terms, stems, surfaces: surfaces(&words), words }
+        Reading {
+            whole,
+            terms,
+            stems,
+            surfaces: surfaces(&words),
+            words,
+        }
     }
 
     /// Reads any label, in the language that knows most of its words.
@@ -68,7 +74,13 @@ impl Lexicon {
         let Wording { whole, words } = Wording::of(label);
         let language = self.likely_language(&words);
         let (terms, stems) = words.iter().map(|word| self.term_and_hash(language, word)).unzip();
-        Reading { whole, terms, stems, surfaces: surfaces(&words), words }
+        Reading {
+            whole,
+            terms,
+            stems,
+            surfaces: surfaces(&words),
+            words,
+        }
     }
 
     /// How many terms there are.
@@ -87,7 +99,11 @@ impl Lexicon {
             return known;
         }
         let stem = stemmer(&primary);
-        self.languages.push(Language { primary, stem, words: HashMap::new() });
+        self.languages.push(Language {
+            primary,
+            stem,
+            words: HashMap::new(),
+        });
         self.languages.len() - 1
     }
 
@@ -108,7 +124,12 @@ impl Lexicon {
 
     /// The first language wins a tie.
     fn likely_language(&self, words: &[String]) -> usize {
-        let known = |language: &Language| words.iter().filter(|word| language.words.contains_key(word.as_str())).count();
+        let known = |language: &Language| {
+            words
+                .iter()
+                .filter(|word| language.words.contains_key(word.as_str()))
+                .count()
+        };
         let mut best = (0, 0);
         for (number, language) in self.languages.iter().enumerate().take(usize::from(u8::MAX)) {
             let count = known(language);
@@ -138,5 +159,8 @@ impl Lexicon {
 }
 
 fn surfaces(words: &[String]) -> Vec<u32> {
-    words.iter().map(|word| (hash(word.as_bytes(), SURFACES) >> 32) as u32).collect()
+    words
+        .iter()
+        .map(|word| (hash(word.as_bytes(), SURFACES) >> 32) as u32)
+        .collect()
 }

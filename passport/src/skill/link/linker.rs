@@ -71,7 +71,9 @@ impl Linker {
         let encoder = options.encoder.unwrap_or_else(|| Encoder::plain_for(&index));
         let mut linker = Self {
             finding: Finding::build(&index),
-            learned: options.learned.unwrap_or_else(|| Learned::shipped(encoder.is_trained())),
+            learned: options
+                .learned
+                .unwrap_or_else(|| Learned::shipped(encoder.is_trained())),
             standing: standing(concepts),
             concepts: Neighbourhoods::of(&[]),
             descriptions: Directions::default(),
@@ -86,38 +88,66 @@ impl Linker {
     /// Links a label: which concepts may be meant, at most `count` of them, at least five where there are.
     pub fn link(&self, label: &str, count: usize) -> Linked {
         let weighed = self.weigh(label);
-        let mut scored: Vec<(f32, &WeighedConcept)> =
-            weighed.candidates.iter().map(|candidate| (sum(&candidate.features, &self.learned.candidate), candidate)).collect();
+        let mut scored: Vec<(f32, &WeighedConcept)> = weighed
+            .candidates
+            .iter()
+            .map(|candidate| (sum(&candidate.features, &self.learned.candidate), candidate))
+            .collect();
         scored.sort_by(|one, other| self.order(*one, *other));
         let Some((_, first)) = scored.first() else {
-            return Linked { decision: Decision::NoMatch, matchable: 0.0, candidates: Vec::new() };
+            return Linked {
+                decision: Decision::NoMatch,
+                matchable: 0.0,
+                candidates: Vec::new(),
+            };
         };
         let scores: Vec<f32> = scored.iter().map(|(score, _)| *score).collect();
         let evidence = evidence(weighed.asked, &scores, &first.features);
         let right = chance(sum(&evidence, &self.learned.right));
         let matchable = chance(sum(&evidence, &self.learned.matchable));
-        let decision = if matchable < self.learned.threshold { Decision::NoMatch } else { Decision::Match };
+        let decision = if matchable < self.learned.threshold {
+            Decision::NoMatch
+        } else {
+            Decision::Match
+        };
         let confidences = confidences(right, matchable, &shares(&scores));
         let told = scored.iter().zip(confidences).take(count.max(LEAST));
-        Linked { decision, matchable, candidates: told.map(|((_, weighed), confidence)| self.candidate(weighed, confidence)).collect() }
+        Linked {
+            decision,
+            matchable,
+            candidates: told
+                .map(|((_, weighed), confidence)| self.candidate(weighed, confidence))
+                .collect(),
+        }
     }
 
     /// What may be meant by a label, and what speaks for each: what an answer is made of, and what fitting needs.
     pub fn weigh(&self, label: &str) -> Weighed {
         let query = Query::of(label, &self.index, &self.encoder, &self.terms);
-        let asked = Asked { known_share: query.known_share, words: query.reading.words.len() };
+        let asked = Asked {
+            known_share: query.known_share,
+            words: query.reading.words.len(),
+        };
         if query.reading.whole.is_empty() {
-            return Weighed { asked, candidates: Vec::new() };
+            return Weighed {
+                asked,
+                candidates: Vec::new(),
+            };
         }
         let shortened = self.finding.shortened(&query.reading.whole);
         let exact = self.finding.exact(&query.reading.whole);
         let near = self.near(&query, exact, shortened);
-        let sights: Vec<Sight> =
-            near.into_iter().filter_map(|concept| sight(&self.index, &query, concept, exact)).collect();
+        let sights: Vec<Sight> = near
+            .into_iter()
+            .filter_map(|concept| sight(&self.index, &query, concept, exact))
+            .collect();
         let places = sights.iter().flat_map(|sight| [sight.preferred, sight.best]);
         let terms = places.flat_map(|place| self.index.terms(place));
         let near = Nearness::of(&query, terms.copied(), &self.terms);
-        let candidates = sights.into_iter().map(|sight| self.weigh_one(&query, sight, shortened, &near)).collect();
+        let candidates = sights
+            .into_iter()
+            .map(|sight| self.weigh_one(&query, sight, shortened, &near))
+            .collect();
         Weighed { asked, candidates }
     }
 
@@ -129,7 +159,11 @@ impl Linker {
             is_capitals: shortened.contains(&sight.concept),
         };
         let features = weigh(&self.index, query, &sight, &self.standing[concept], &agreement, near);
-        WeighedConcept { concept, features, sight }
+        WeighedConcept {
+            concept,
+            features,
+            sight,
+        }
     }
 
     /// The concepts worth a closer look. Where the label is a preferred one, those that share words with it will do.
@@ -137,32 +171,56 @@ impl Linker {
         let exact = exact.iter().map(|entry| &self.index.entries[*entry as usize]);
         let is_preferred = exact.clone().any(|entry| entry.rank == Rank::Preferred);
         let by_terms = self.finding.by_terms(&query.known, self.index.concepts(), BY_TERMS);
-        let scanned = if is_preferred && by_terms.len() >= LEAST { Vec::new() } else { self.concepts.nearest(&query.aim, BY_DIRECTION) };
-        super::distinct(exact.map(|entry| entry.concept).chain(shortened.iter().copied()).chain(by_terms).chain(scanned))
+        let scanned = if is_preferred && by_terms.len() >= LEAST {
+            Vec::new()
+        } else {
+            self.concepts.nearest(&query.aim, BY_DIRECTION)
+        };
+        super::distinct(
+            exact
+                .map(|entry| entry.concept)
+                .chain(shortened.iter().copied())
+                .chain(by_terms)
+                .chain(scanned),
+        )
     }
 
     /// A preferred label that is the same goes first, whatever else speaks.
     fn order(&self, one: (f32, &WeighedConcept), other: (f32, &WeighedConcept)) -> std::cmp::Ordering {
-        let is_preferred = |weighed: &WeighedConcept| weighed.sight.is_exact && weighed.sight.best == weighed.sight.preferred;
-        is_preferred(other.1).cmp(&is_preferred(one.1)).then(other.0.total_cmp(&one.0)).then(one.1.concept.cmp(&other.1.concept))
+        let is_preferred =
+            |weighed: &WeighedConcept| weighed.sight.is_exact && weighed.sight.best == weighed.sight.preferred;
+        is_preferred(other.1)
+            .cmp(&is_preferred(one.1))
+            .then(other.0.total_cmp(&one.0))
+            .then(one.1.concept.cmp(&other.1.concept))
     }
 
     fn candidate(&self, weighed: &WeighedConcept, confidence: f32) -> Candidate {
         let entry = &self.index.entries[weighed.sight.best];
-        Candidate { concept: weighed.concept, confidence, method: method(weighed, entry.rank), matched: entry.text.clone() }
+        Candidate {
+            concept: weighed.concept,
+            confidence,
+            method: method(weighed, entry.rank),
+            matched: entry.text.clone(),
+        }
     }
 
     fn point(&mut self, concepts: &[Concept]) {
         let mut directions = Vec::with_capacity(concepts.len());
         for (number, concept) in concepts.iter().enumerate() {
-            let labels = self.index.labels(number as u32).map(|place| self.encoder.direction(&self.index.bag(place)));
+            let labels = self
+                .index
+                .labels(number as u32)
+                .map(|place| self.encoder.direction(&self.index.bag(place)));
             let labels: Vec<_> = labels.collect();
             directions.push(mean(&labels));
-            self.descriptions.push(&self.encoder.of_text(&concept.descriptions, &self.index.lexicon));
+            self.descriptions
+                .push(&self.encoder.of_text(&concept.descriptions, &self.index.lexicon));
         }
         self.concepts = Neighbourhoods::of(&directions);
         for (word, stem) in self.index.lexicon.samples() {
-            self.terms.push(&self.encoder.direction(&super::buckets::Bag::of_word(word, stem)));
+            self.terms
+                .push(&self.encoder.direction(&super::buckets::Bag::of_word(word, stem)));
         }
     }
 }

@@ -45,13 +45,21 @@ impl Nearness {
         for term in terms {
             let weight = weights.of(*term as usize);
             let near = self.near(*term);
-            near.iter().zip(&mut of_query).for_each(|(near, most)| *most = most.max(*near));
+            near.iter()
+                .zip(&mut of_query)
+                .for_each(|(near, most)| *most = most.max(*near));
             covered += weight * near.iter().copied().fold(0.0, f32::max);
             whole += weight;
         }
         let weight = |term: &Term| weights.of(*term as usize);
         let query_whole: f32 = query.reading.terms.iter().map(weight).sum();
-        let query_covered: f32 = query.reading.terms.iter().zip(&of_query).map(|(term, near)| weight(term) * near).sum();
+        let query_covered: f32 = query
+            .reading
+            .terms
+            .iter()
+            .zip(&of_query)
+            .map(|(term, near)| weight(term) * near)
+            .sum();
         (query_covered / query_whole.max(1e-6), covered / whole)
     }
 

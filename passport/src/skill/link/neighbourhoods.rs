@@ -36,7 +36,13 @@ impl Neighbourhoods {
         let (centres, nearest) = grouped(directions);
         let mut concepts: Vec<u32> = (0..directions.len() as u32).collect();
         concepts.sort_by_key(|concept| nearest[*concept as usize]);
-        let mut grouped = Self { centres: Directions::default(), ranges: Vec::new(), rows: Directions::default(), places: vec![0; concepts.len()], concepts };
+        let mut grouped = Self {
+            centres: Directions::default(),
+            ranges: Vec::new(),
+            rows: Directions::default(),
+            places: vec![0; concepts.len()],
+            concepts,
+        };
         for centre in &centres {
             grouped.centres.push(centre);
         }
@@ -62,14 +68,23 @@ impl Neighbourhoods {
     pub(super) fn nearest(&self, aim: &Aim, count: usize) -> Vec<u32> {
         let ranges = self.probed(aim);
         let mut agreements = Vec::with_capacity(self.rows.len());
-        ranges.iter().for_each(|range| self.rows.agreements(range.clone(), aim, &mut agreements));
+        ranges
+            .iter()
+            .for_each(|range| self.rows.agreements(range.clone(), aim, &mut agreements));
         let rows: Vec<usize> = ranges.into_iter().flatten().collect();
-        best(&agreements, count).into_iter().map(|place| self.concepts[rows[place]]).collect()
+        best(&agreements, count)
+            .into_iter()
+            .map(|place| self.concepts[rows[place]])
+            .collect()
     }
 
     /// The neighbourhoods nearest to an aim, until they hold enough.
     fn probed(&self, aim: &Aim) -> Vec<Range<usize>> {
-        let enough = if self.rows.len() <= FEW { self.rows.len() } else { self.rows.len() / SHARE };
+        let enough = if self.rows.len() <= FEW {
+            self.rows.len()
+        } else {
+            self.rows.len() / SHARE
+        };
         let mut agreements = Vec::with_capacity(self.centres.len());
         self.centres.agreements(0..self.centres.len(), aim, &mut agreements);
         let mut order: Vec<usize> = (0..agreements.len()).collect();
@@ -90,7 +105,14 @@ fn best(numbers: &[f32], count: usize) -> Vec<usize> {
     for block in numbers.chunks(BLOCK) {
         most.push(block.iter().copied().fold(f32::MIN, f32::max));
     }
-    let line = if most.len() <= count { f32::MIN } else { *most.clone().select_nth_unstable_by(count - 1, |one, other| other.total_cmp(one)).1 };
+    let line = if most.len() <= count {
+        f32::MIN
+    } else {
+        *most
+            .clone()
+            .select_nth_unstable_by(count - 1, |one, other| other.total_cmp(one))
+            .1
+    };
     let mut found = Vec::with_capacity(count * 2);
     for (block, _) in most.iter().enumerate().filter(|(_, most)| **most >= line) {
         let start = block * BLOCK;
@@ -109,8 +131,14 @@ fn grouped(directions: &[Direction]) -> (Vec<Direction>, Vec<usize>) {
     let mut nearest = assigned(directions, &centres);
     for _ in 0..ROUNDS {
         let mut members: Vec<Vec<Direction>> = vec![Vec::new(); centres.len()];
-        directions.iter().zip(&nearest).for_each(|(direction, centre)| members[*centre].push(*direction));
-        let moved = members.iter().zip(&centres).map(|(members, centre)| if members.is_empty() { *centre } else { mean(members) });
+        directions
+            .iter()
+            .zip(&nearest)
+            .for_each(|(direction, centre)| members[*centre].push(*direction));
+        let moved = members
+            .iter()
+            .zip(&centres)
+            .map(|(members, centre)| if members.is_empty() { *centre } else { mean(members) });
         centres = moved.collect();
         nearest = assigned(directions, &centres);
     }
@@ -123,7 +151,9 @@ fn assigned(directions: &[Direction], centres: &[Direction]) -> Vec<usize> {
         .iter()
         .map(|direction| {
             agreement(direction, centres, &mut agreements);
-            (0..centres.len()).max_by(|one, other| agreements[*one].total_cmp(&agreements[*other])).unwrap_or(0)
+            (0..centres.len())
+                .max_by(|one, other| agreements[*one].total_cmp(&agreements[*other]))
+                .unwrap_or(0)
         })
         .collect()
 }

@@ -17,7 +17,11 @@ pub(super) struct Letters {
 impl Letters {
     /// The letters of a label.
     pub(super) fn of(label: &str) -> Self {
-        let mut letters = Self { count: label.chars().count(), plain: [0; 128], other: HashMap::new() };
+        let mut letters = Self {
+            count: label.chars().count(),
+            plain: [0; 128],
+            other: HashMap::new(),
+        };
         for (place, letter) in label.chars().take(LONGEST).enumerate() {
             match letters.plain.get_mut(letter as usize) {
                 Some(places) => *places |= 1 << place,

@@ -31,7 +31,10 @@ pub(super) struct Tally {
 impl Tally {
     /// Nothing counted yet.
     pub(super) fn new(things: usize) -> Self {
-        Self { having: vec![0; things], last: vec![u32::MAX; things] }
+        Self {
+            having: vec![0; things],
+            last: vec![u32::MAX; things],
+        }
     }
 
     /// A concept has a thing, however often.
@@ -45,6 +48,9 @@ impl Tally {
     /// How much each thing tells, among so many concepts.
     pub(super) fn weighing(&self, concepts: usize) -> Weighing {
         let weight = |having: u32| (1.0 + concepts as f32 / (having as f32 + 0.5)).ln();
-        Weighing { weights: self.having.iter().map(|having| weight(*having)).collect(), unknown: weight(0) }
+        Weighing {
+            weights: self.having.iter().map(|having| weight(*having)).collect(),
+            unknown: weight(0),
+        }
     }
 }

@@ -15,7 +15,8 @@ static IDLE: LazyLock<HashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
         let words: Vec<&str> = phrase.split(' ').collect();
         idle.entry(words[0]).or_default().push(words);
     }
-    idle.values_mut().for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
+    idle.values_mut()
+        .for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
     idle
 });
 
@@ -47,7 +48,11 @@ fn shortened(label: &str) -> std::borrow::Cow<'_, str> {
 }
 
 fn telling(whole: &str) -> Vec<String> {
-    let words: Vec<&str> = whole.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+    let words: Vec<&str> = whole
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(MOST_WORDS)
+        .collect();
     let mut kept = Vec::with_capacity(words.len());
     let mut rest = words.as_slice();
     while let [word, after @ ..] = rest {
@@ -59,7 +64,11 @@ fn telling(whole: &str) -> Vec<String> {
             many => rest = &rest[many..],
         }
     }
-    if kept.is_empty() { words.into_iter().map(str::to_owned).collect() } else { kept }
+    if kept.is_empty() {
+        words.into_iter().map(str::to_owned).collect()
+    } else {
+        kept
+    }
 }
 
 /// How many words from here on name nothing.

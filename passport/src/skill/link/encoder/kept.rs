@@ -28,11 +28,24 @@ impl Encoder {
         if vectors.len() != BUCKETS * DIMENSIONS {
             return Err(NotAnEncoder);
         }
-        let scales: Vec<f32> = scales.as_chunks::<4>().0.iter().map(|scale| f32::from_le_bytes(*scale)).collect();
+        let scales: Vec<f32> = scales
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|scale| f32::from_le_bytes(*scale))
+            .collect();
         if scales.iter().any(|scale| !scale.is_finite()) {
             return Err(NotAnEncoder);
         }
-        let vectors = vectors.as_chunks::<DIMENSIONS>().0.iter().map(|vector| vector.map(u8::cast_signed));
-        Ok(Self { bytes: vectors.collect(), scales, trained: true })
+        let vectors = vectors
+            .as_chunks::<DIMENSIONS>()
+            .0
+            .iter()
+            .map(|vector| vector.map(u8::cast_signed));
+        Ok(Self {
+            bytes: vectors.collect(),
+            scales,
+            trained: true,
+        })
     }
 }

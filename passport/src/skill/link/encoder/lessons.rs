@@ -32,22 +32,39 @@ pub(super) fn texts(concepts: &[Concept]) -> Vec<Texts> {
     let mut lexicon = Lexicon::default();
     let labels: Vec<Vec<_>> = concepts
         .iter()
-        .map(|concept| concept.labels.iter().map(|label| bag(&lexicon.learn(&label.text, &label.language))).collect())
+        .map(|concept| {
+            concept
+                .labels
+                .iter()
+                .map(|label| bag(&lexicon.learn(&label.text, &label.language)))
+                .collect()
+        })
         .collect();
     let sentences = |concept: &Concept| {
-        let sentences = concept.descriptions.iter().flat_map(|text| text.split(super::SENTENCE_ENDS));
+        let sentences = concept
+            .descriptions
+            .iter()
+            .flat_map(|text| text.split(super::SENTENCE_ENDS));
         let bags = sentences.map(|sentence| bag(&lexicon.read(sentence)));
         bags.filter(|bag| bag.len() > 8 && bag.len() < MOST_BUCKETS).collect()
     };
     let sentences: Vec<_> = concepts.iter().map(sentences).collect();
-    labels.into_iter().zip(sentences).map(|(labels, sentences)| Texts { labels, sentences }).collect()
+    labels
+        .into_iter()
+        .zip(sentences)
+        .map(|(labels, sentences)| Texts { labels, sentences })
+        .collect()
 }
 
 /// How much each bucket tells, by how few concepts have it.
 pub(super) fn weights(texts: &[Texts]) -> Vec<f32> {
     let mut having = Tally::new(BUCKETS);
     for (concept, texts) in texts.iter().enumerate() {
-        texts.labels.iter().flatten().for_each(|bucket| having.count(usize::from(*bucket), concept as u32));
+        texts
+            .labels
+            .iter()
+            .flatten()
+            .for_each(|bucket| having.count(usize::from(*bucket), concept as u32));
     }
     let weighing = having.weighing(texts.len());
     (0..BUCKETS).map(|bucket| weighing.of(bucket)).collect()
@@ -64,7 +81,11 @@ pub(super) fn pairs<'a>(texts: &'a [Texts], order: &[u32], dice: &mut Dice) -> V
             if let Some(label) = of_one.labels.get(sweep)
                 && let Some(other) = partner(of_one, sweep, dice)
             {
-                pairs.push(Pair { concept: *concept, one: label, other });
+                pairs.push(Pair {
+                    concept: *concept,
+                    one: label,
+                    other,
+                });
             }
         }
     }

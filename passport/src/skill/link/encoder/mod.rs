@@ -14,8 +14,8 @@ use super::buckets::{BUCKETS, Bag};
 use super::index::Index;
 use super::lexicon::Lexicon;
 use super::weighing::Tally;
-pub(super) use vectors::agreement;
 use vectors::add_rows;
+pub(super) use vectors::agreement;
 
 pub use kept::NotAnEncoder;
 pub use train::Schedule;
@@ -47,7 +47,10 @@ impl Encoder {
     pub(super) fn plain_for(index: &Index) -> Self {
         let mut having = Tally::new(BUCKETS);
         for (place, entry) in index.entries.iter().enumerate() {
-            index.bag(place).all().for_each(|bucket| having.count(usize::from(bucket), entry.concept));
+            index
+                .bag(place)
+                .all()
+                .for_each(|bucket| having.count(usize::from(bucket), entry.concept));
         }
         let weighing = having.weighing(index.concepts() as usize);
         let weights: Vec<f32> = (0..BUCKETS).map(|bucket| weighing.of(bucket)).collect();
@@ -75,7 +78,9 @@ impl Encoder {
         for vector in vectors.chunks_exact(DIMENSIONS) {
             let most = vector.iter().fold(1e-12f32, |most, value| most.max(value.abs()));
             scales.push(most / 127.0);
-            bytes.push(std::array::from_fn(|place| (vector[place] / most * 127.0).round() as i8));
+            bytes.push(std::array::from_fn(|place| {
+                (vector[place] / most * 127.0).round() as i8
+            }));
         }
         Self { bytes, scales, trained }
     }

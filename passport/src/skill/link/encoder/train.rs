@@ -29,7 +29,15 @@ pub struct Schedule {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { rounds: 20, batch: 512, run: 16, rate: 1.0, keep_words: 0.75, keep_grams: 0.5, sharpness: 40.0 }
+        Self {
+            rounds: 20,
+            batch: 512,
+            run: 16,
+            rate: 1.0,
+            keep_words: 0.75,
+            keep_grams: 0.5,
+            sharpness: 40.0,
+        }
     }
 }
 
@@ -60,9 +68,17 @@ struct Side {
 
 impl Pupil {
     fn new(texts: &[Texts], seed: u64, schedule: Schedule) -> Self {
-        let table = random_vectors(&weights(texts), seed).as_chunks::<DIMENSIONS>().0.to_vec();
+        let table = random_vectors(&weights(texts), seed)
+            .as_chunks::<DIMENSIONS>()
+            .0
+            .to_vec();
         let moved = vec![0.0; table.len()];
-        Self { table, moved, dice: Dice::new(seed ^ 1), schedule }
+        Self {
+            table,
+            moved,
+            dice: Dice::new(seed ^ 1),
+            schedule,
+        }
     }
 
     fn round(&mut self, texts: &[Texts], round: usize) {
@@ -70,8 +86,10 @@ impl Pupil {
         let pairs = pairs(texts, &order, &mut self.dice);
         let mut runs: Vec<&[Pair<'_>]> = pairs.chunks(self.schedule.run.max(1)).collect();
         self.dice.shuffle(&mut runs);
-        let batches: Vec<Vec<Pair<'_>>> =
-            runs.chunks((self.schedule.batch / self.schedule.run.max(1)).max(1)).map(|runs| runs.concat()).collect();
+        let batches: Vec<Vec<Pair<'_>>> = runs
+            .chunks((self.schedule.batch / self.schedule.run.max(1)).max(1))
+            .map(|runs| runs.concat())
+            .collect();
         for (number, batch) in batches.iter().enumerate() {
             let done = (round as f32 + number as f32 / batches.len() as f32) / self.schedule.rounds as f32;
             // The last batch is filled up from its own start: a matrix has whole blocks.
@@ -84,14 +102,21 @@ impl Pupil {
     /// Concepts in an order in which like stand near like: by the sides of random planes on which they lie.
     fn neighbours(&mut self, texts: &[Texts]) -> Vec<u32> {
         const PLANES: usize = 16;
-        let planes: Vec<Direction> =
-            (0..PLANES).map(|_| std::array::from_fn(|_| self.dice.around_zero())).collect();
+        let planes: Vec<Direction> = (0..PLANES)
+            .map(|_| std::array::from_fn(|_| self.dice.around_zero()))
+            .collect();
         let side = |texts: &Texts| {
             let Some(label) = texts.labels.first() else { return 0 };
             let sum = sum_rows(&self.table, label);
-            planes.iter().fold(0u32, |sides, plane| sides << 1 | u32::from(dot(plane, &sum) > 0.0))
+            planes
+                .iter()
+                .fold(0u32, |sides, plane| sides << 1 | u32::from(dot(plane, &sum) > 0.0))
         };
-        let mut order: Vec<(u32, u32)> = texts.iter().enumerate().map(|(number, texts)| (side(texts), number as u32)).collect();
+        let mut order: Vec<(u32, u32)> = texts
+            .iter()
+            .enumerate()
+            .map(|(number, texts)| (side(texts), number as u32))
+            .collect();
         order.sort_unstable();
         order.into_iter().map(|(_, number)| number).collect()
     }
@@ -104,7 +129,13 @@ impl Pupil {
         let other_side = self.side(&others);
         let mut agreement = vec![0.0; count * count];
         let columns = turned(other_side.directions.as_flattened(), DIMENSIONS);
-        multiply(one_side.directions.as_flattened(), &columns, DIMENSIONS, count, &mut agreement);
+        multiply(
+            one_side.directions.as_flattened(),
+            &columns,
+            DIMENSIONS,
+            count,
+            &mut agreement,
+        );
         let back = turned(&self.pull(batch, turned(&agreement, count)), count);
         let mut pull = self.pull(batch, agreement);
         pull.iter_mut().zip(back).for_each(|(forth, back)| *forth += back);
@@ -116,7 +147,11 @@ impl Pupil {
     fn thinned(&mut self, text: &[Bucket]) -> Vec<Bucket> {
         let mut kept = Vec::with_capacity(text.len());
         for bucket in text {
-            let keep = if usize::from(*bucket) < WORD_BUCKETS { self.schedule.keep_words } else { self.schedule.keep_grams };
+            let keep = if usize::from(*bucket) < WORD_BUCKETS {
+                self.schedule.keep_words
+            } else {
+                self.schedule.keep_grams
+            };
             if self.dice.share() < keep {
                 kept.push(*bucket);
             }
@@ -153,7 +188,13 @@ impl Pupil {
 
     fn step(&mut self, texts: &[Vec<Bucket>], ours: &Side, theirs: &Side, pull: &[f32], rate: f32) {
         let mut slopes = vec![[0.0; DIMENSIONS]; texts.len()];
-        multiply(pull, theirs.directions.as_flattened(), texts.len(), DIMENSIONS, slopes.as_flattened_mut());
+        multiply(
+            pull,
+            theirs.directions.as_flattened(),
+            texts.len(),
+            DIMENSIONS,
+            slopes.as_flattened_mut(),
+        );
         for (place, text) in texts.iter().enumerate() {
             let slope = across(&slopes[place], &ours.directions[place], ours.lengths[place]);
             step_rows(&mut self.table, &mut self.moved, text, &slope, rate);

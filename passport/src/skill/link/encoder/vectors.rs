@@ -46,7 +46,9 @@ pub(super) fn multiply(left: &[f32], right: &[f32], depth: usize, width: usize, 
         for column in (0..width).step_by(WIDE) {
             let mut sums = [[0.0f32; WIDE]; TALL];
             for (place, right) in right.chunks_exact(width).enumerate() {
-                let Some(right) = right[column..].first_chunk::<WIDE>() else { continue };
+                let Some(right) = right[column..].first_chunk::<WIDE>() else {
+                    continue;
+                };
                 for (row, sums) in sums.iter_mut().enumerate() {
                     let factor = rows[row * depth + place];
                     for (sum, right) in sums.iter_mut().zip(right) {
@@ -68,7 +70,11 @@ pub(super) fn multiply(left: &[f32], right: &[f32], depth: usize, width: usize, 
 pub(super) fn shares(row: &mut [f32], sharpness: f32, left_out: &[bool]) {
     let mut sum = 0.0;
     for (value, left_out) in row.iter_mut().zip(left_out) {
-        *value = if *left_out { 0.0 } else { power((*value - 1.0) * sharpness) };
+        *value = if *left_out {
+            0.0
+        } else {
+            power((*value - 1.0) * sharpness)
+        };
     }
     for value in row.iter() {
         sum += value;
@@ -80,6 +86,7 @@ pub(super) fn shares(row: &mut [f32], sharpness: f32, left_out: &[bool]) {
 }
 
 /// The exponential of a number not above zero, near enough for shares, without branches.
+#[allow(clippy::approx_constant, reason = "coefficients that fit from 0 to 1 together, none of them a constant")]
 #[inline(always)]
 fn power(exponent: f32) -> f32 {
     let binary = f32::max(exponent * std::f32::consts::LOG2_E, -120.0);
