@@ -5,6 +5,7 @@ use passport::skill::link::{FEATURES, Features, sum};
 const STEPS: i32 = 200;
 
 /// One span with its candidates.
+#[derive(Debug, Clone)]
 pub struct Question {
     pub candidates: Vec<Features>,
     /// The place of the right one, if it is among them.

@@ -27,6 +27,7 @@ pub struct Outcome {
 }
 
 /// One span, ready for fitting.
+#[derive(Debug, Clone)]
 pub struct Case {
     pub question: Question,
     asked: Asked,
@@ -39,81 +40,103 @@ pub fn cases(linker: &Linker, spans: &[Span]) -> Vec<Case> {
     spans.iter().map(|span| case(span, linker.weigh(&span.text))).collect()
 }
 
-/// Fits on all cases.
-pub fn fit(cases: &[Case]) -> Learned {
-    let all: Vec<&Case> = cases.iter().collect();
-    let candidate = fit_candidates(&all);
-    // Chances are learned from answers to rows that the weights were not fitted on: on its own rows a fit is too sure.
-    let answers = answers(cases);
-    learned(candidate, cases, &answers, |_| true)
+/// Cases of one or several encoders. A span that several saw says no more than one that one saw, so large weights are held
+/// down as much more strongly.
+pub struct Cases {
+    all: Vec<Case>,
+    encoders: usize,
 }
 
-/// What comes of each case when everything is fitted on the other parts.
-pub fn crossed(cases: &[Case]) -> Vec<Outcome> {
-    let answers = answers(cases);
-    let by_part: Vec<Learned> = (0..PARTS)
-        .map(|part| learned([0.0; FEATURES], cases, &answers, |case| case.part != part))
-        .collect();
-    cases
-        .iter()
-        .zip(&answers)
-        .map(|(case, (rank, evidence))| outcome(*rank, evidence, &by_part[case.part as usize]))
-        .collect()
-}
-
-/// The loss of the candidates' weights, fitted on the other parts.
-pub fn loss(cases: &[Case]) -> f32 {
-    let of_part = |part: u64| {
-        let weights = fit_candidates(&cases.iter().filter(|case| case.part != part).collect::<Vec<_>>());
-        let left_out = cases.iter().filter(|case| case.part == part && case.has_concept);
-        left_out.map(|case| choice::loss(&case.question, &weights)).sum::<f32>()
-    };
-    (0..PARTS).map(of_part).sum()
-}
-
-/// The rank and the evidence of each case, with weights fitted on the other parts.
-fn answers(cases: &[Case]) -> Vec<(Option<usize>, Evidence)> {
-    let weights: Vec<Features> = (0..PARTS)
-        .map(|part| fit_candidates(&cases.iter().filter(|case| case.part != part).collect::<Vec<_>>()))
-        .collect();
-    cases
-        .iter()
-        .map(|case| answer(case, &weights[case.part as usize]))
-        .collect()
-}
-
-fn learned(
-    candidate: Features,
-    cases: &[Case],
-    answers: &[(Option<usize>, Evidence)],
-    which: impl Fn(&Case) -> bool,
-) -> Learned {
-    let told: Vec<_> = cases.iter().zip(answers).filter(|(case, _)| which(case)).collect();
-    let right: Vec<_> = told
-        .iter()
-        .map(|(_, (rank, evidence))| (*evidence, *rank == Some(0)))
-        .collect();
-    let matchable: Vec<_> = told
-        .iter()
-        .map(|(case, (_, evidence))| (*evidence, case.has_concept))
-        .collect();
-    let matchable = chances::fit(&matchable, CHANCE_PENALTY);
-    let mut kept: Vec<f32> = told
-        .iter()
-        .filter(|(case, _)| case.has_concept)
-        .map(|(_, (_, evidence))| chance(sum(evidence, &matchable)))
-        .collect();
-    kept.sort_by(f32::total_cmp);
-    let threshold = kept
-        .get(((1.0 - KEPT) * kept.len() as f32) as usize)
-        .copied()
-        .unwrap_or(0.0);
-    Learned {
-        candidate,
-        right: chances::fit(&right, CHANCE_PENALTY),
-        matchable,
-        threshold,
+impl Cases {
+    /// What each encoder made of the same spans.
+    pub fn of(encoders: &[Vec<Case>]) -> Self {
+        Self {
+            all: encoders.concat(),
+            encoders: encoders.len(),
+        }
     }
+
+    /// Fits on all of them.
+    pub fn fit(&self) -> Learned {
+        // Chances are learned from answers to rows that the weights were not fitted on: on its own rows a fit is too sure.
+        Learned {
+            candidate: self.candidate_weights(|_| true),
+            ..self.chances(&self.answers(), |_| true)
+        }
+    }
+
+    /// What comes of each when everything is fitted on the other parts.
+    pub fn crossed(&self) -> Vec<Outcome> {
+        let answers = self.answers();
+        let by_part: Vec<Learned> = (0..PARTS)
+            .map(|part| self.chances(&answers, |case| case.part != part))
+            .collect();
+        let told = self.all.iter().zip(&answers);
+        told.map(|(case, (rank, evidence))| outcome(*rank, evidence, &by_part[case.part as usize]))
+            .collect()
+    }
+
+    /// The loss of the candidates' weights on rows left out, for one encoder.
+    pub fn loss(&self) -> f32 {
+        let weights = self.crossed_weights();
+        let matchable = self.all.iter().filter(|case| case.has_concept);
+        let loss = matchable
+            .map(|case| choice::loss(&case.question, &weights[case.part as usize]))
+            .sum::<f32>();
+        loss / self.encoders as f32
+    }
+
+    /// The rank and the evidence of each case, with weights fitted on the other parts.
+    fn answers(&self) -> Vec<(Option<usize>, Evidence)> {
+        let weights = self.crossed_weights();
+        self.all
+            .iter()
+            .map(|case| answer(case, &weights[case.part as usize]))
+            .collect()
+    }
+
+    fn crossed_weights(&self) -> Vec<Features> {
+        (0..PARTS)
+            .map(|part| self.candidate_weights(|case| case.part != part))
+            .collect()
+    }
+
+    fn candidate_weights(&self, which: impl Fn(&Case) -> bool) -> Features {
+        let questions = self.all.iter().filter(|case| which(case)).map(|case| &case.question);
+        choice::fit(&questions.collect::<Vec<_>>(), CANDIDATE_PENALTY * self.encoders as f32)
+    }
+
+    fn chances(&self, answers: &[(Option<usize>, Evidence)], which: impl Fn(&Case) -> bool) -> Learned {
+        let penalty = CHANCE_PENALTY * self.encoders as f32;
+        let told: Vec<_> = self.all.iter().zip(answers).filter(|(case, _)| which(case)).collect();
+        let right: Vec<_> = told
+            .iter()
+            .map(|(_, (rank, evidence))| (*evidence, *rank == Some(0)))
+            .collect();
+        let has_concept: Vec<_> = told
+            .iter()
+            .map(|(case, (_, evidence))| (*evidence, case.has_concept))
+            .collect();
+        let matchable = chances::fit(&has_concept, penalty);
+        let threshold = threshold(&has_concept, &matchable);
+        Learned {
+            candidate: [0.0; FEATURES],
+            right: chances::fit(&right, penalty),
+            matchable,
+            threshold,
+        }
+    }
+}
+
+/// The chance that nine in ten labels with a concept reach.
+fn threshold(has_concept: &[(Evidence, bool)], matchable: &Evidence) -> f32 {
+    let with = has_concept.iter().filter(|(_, has_concept)| *has_concept);
+    let mut chances: Vec<f32> = with.map(|(evidence, _)| chance(sum(evidence, matchable))).collect();
+    chances.sort_by(f32::total_cmp);
+    chances
+        .get(((1.0 - KEPT) * chances.len() as f32) as usize)
+        .copied()
+        .unwrap_or(0.0)
 }
 
 fn outcome(rank: Option<usize>, evidence: &Evidence, learned: &Learned) -> Outcome {
@@ -160,11 +183,6 @@ fn answer(case: &Case, weights: &Features) -> (Option<usize>, Evidence) {
         .first()
         .map_or([0.0; FEATURES], |place| case.question.candidates[*place]);
     (rank, evidence(case.asked, &sorted, &first))
-}
-
-fn fit_candidates(cases: &[&Case]) -> Features {
-    let questions: Vec<&Question> = cases.iter().map(|case| &case.question).collect();
-    choice::fit(&questions, CANDIDATE_PENALTY)
 }
 
 /// By the letters of a span, so that one written twice is in one part.

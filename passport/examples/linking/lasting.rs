@@ -7,6 +7,9 @@ use passport::skill::link::{Concept, Decision, Linker, Reuse};
 /// One in so many concepts is tried.
 const STRIDE: usize = 7;
 
+/// What people do to a label.
+type Change = fn(&str) -> String;
+
 /// The vocabulary as a local list would be: labels and nothing else.
 pub fn plain(concepts: &[Concept]) -> Vec<Concept> {
     let bare = |concept: &Concept| Concept {
@@ -44,7 +47,7 @@ pub fn shipped(linker: &Linker, spans: &[Span]) -> Vec<Outcome> {
 /// How often the concept comes first when its preferred label was changed.
 pub fn changed(linker: &Linker, concepts: &[Concept]) {
     println!("preferred labels, changed:              first   in five");
-    let changes: [(&str, fn(&str) -> String); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("as they are", str::to_owned),
         ("in capitals", str::to_uppercase),
         ("words turned round", |label| {

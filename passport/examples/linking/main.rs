@@ -16,6 +16,7 @@ mod spans;
 mod speed;
 mod table;
 
+use fitting::{Cases, Outcome};
 use passport::skill::link::{Concept, Encoder, Learned, Linker, Options, Schedule};
 use spans::Span;
 use std::error::Error;
@@ -25,7 +26,7 @@ use std::time::Instant;
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
-const USAGE: &str = "linking train|fit|quality|speed --esco FOLDER [--spans FILE]... [--encoder FILE] [--out FILE] [--seed N] [--rounds N]
+const USAGE: &str = "linking train|fit|quality|speed --esco FOLDER [--spans FILE]... [--encoder FILE]... [--out FILE] [--seed N] [--rounds N]
   train    trains an encoder on the vocabulary and writes it to --encoder
   fit      fits the weights on --spans, with --encoder and without, and writes both to --out
   quality  prints the tables for --spans: cross-validated, as shipped, and for labels that were changed
@@ -35,7 +36,7 @@ const USAGE: &str = "linking train|fit|quality|speed --esco FOLDER [--spans FILE
 struct Asked {
     esco: PathBuf,
     spans: Vec<PathBuf>,
-    encoder: Option<PathBuf>,
+    encoders: Vec<PathBuf>,
     out: Option<PathBuf>,
     seed: u64,
     rounds: Option<usize>,
@@ -54,7 +55,7 @@ fn main() -> Answer<()> {
         "train" => train(&asked, &concepts),
         "fit" => fit(&asked, &concepts),
         "quality" => quality(&asked, &concepts),
-        "speed" => speed::measure(&concepts, encoder(&asked)?, &spans(&asked, &concepts)?),
+        "speed" => speed::measure(&concepts, encoders(&asked)?.remove(0), &spans(&asked, &concepts)?),
         _ => Err(USAGE.into()),
     }
 }
@@ -63,7 +64,7 @@ fn read(mut words: impl Iterator<Item = String>) -> Answer<Asked> {
     let mut asked = Asked {
         esco: PathBuf::new(),
         spans: Vec::new(),
-        encoder: None,
+        encoders: Vec::new(),
         out: None,
         seed: 1,
         rounds: None,
@@ -73,7 +74,7 @@ fn read(mut words: impl Iterator<Item = String>) -> Answer<Asked> {
         match word.as_str() {
             "--esco" => asked.esco = value.into(),
             "--spans" => asked.spans.push(value.into()),
-            "--encoder" => asked.encoder = Some(value.into()),
+            "--encoder" => asked.encoders.push(value.into()),
             "--out" => asked.out = Some(value.into()),
             "--seed" => asked.seed = value.parse()?,
             "--rounds" => asked.rounds = Some(value.parse()?),
@@ -96,43 +97,58 @@ fn train(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
         begun.elapsed().as_secs_f32()
     );
     fs::write(
-        asked.encoder.as_ref().ok_or("--encoder says where to")?,
+        asked.encoders.first().ok_or("--encoder says where to")?,
         encoder.to_bytes(),
     )?;
     Ok(())
 }
 
+/// With several encoders, as different seeds give them, the weights suit all of them.
 fn fit(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     let spans = spans(asked, concepts)?;
-    let trained = fitted(concepts, &spans, encoder(asked)?);
-    let plain = fitted(&lasting::plain(concepts), &spans, None);
+    let trained = fitted(concepts, &spans, encoders(asked)?);
+    let plain = fitted(&lasting::plain(concepts), &spans, vec![None]);
     let out = asked.out.as_ref().ok_or("--out says where to")?;
     fs::write(out, Learned::written(&trained, &plain))?;
     Ok(())
 }
 
-fn fitted(concepts: &[Concept], spans: &[Span], encoder: Option<Encoder>) -> Learned {
-    let linker = Linker::build(concepts, Options { encoder, learned: None });
-    fitting::fit(&fitting::cases(&linker, spans))
+fn fitted(concepts: &[Concept], spans: &[Span], encoders: Vec<Option<Encoder>>) -> Learned {
+    let linkers = encoders
+        .into_iter()
+        .map(|encoder| Linker::build(concepts, Options { encoder, learned: None }));
+    Cases::of(&linkers.map(|linker| fitting::cases(&linker, spans)).collect::<Vec<_>>()).fit()
 }
 
+/// With several encoders, each span counts as often.
 fn quality(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     let spans = spans(asked, concepts)?;
     let names: Vec<String> = asked.spans.iter().map(|path| name(path)).collect();
-    let linker = Linker::build(
-        concepts,
-        Options {
-            encoder: encoder(asked)?,
-            learned: None,
-        },
+    let encoders = encoders(asked)?;
+    let concepts = if encoders[0].is_some() {
+        concepts.to_vec()
+    } else {
+        lasting::plain(concepts)
+    };
+    let build = |encoder| Linker::build(&concepts, Options { encoder, learned: None });
+    let linkers: Vec<Linker> = encoders.into_iter().map(build).collect();
+    let cases = Cases::of(
+        &linkers
+            .iter()
+            .map(|linker| fitting::cases(linker, &spans))
+            .collect::<Vec<_>>(),
     );
-    let cases = fitting::cases(&linker, &spans);
-    println!("cross-validated (loss {:.1}):", fitting::loss(&cases));
-    table::print(&names, &spans, &fitting::crossed(&cases));
+    let seen: Vec<Span> = linkers.iter().flat_map(|_| spans.clone()).collect();
+    println!("cross-validated (loss {:.1}):", cases.loss());
+    table::print(&names, &seen, &cases.crossed());
     println!("\nas shipped (fitted on the validation files, so only other files tell):");
-    table::print(&names, &spans, &lasting::shipped(&linker, &spans));
+    let shipped: Vec<Outcome> = linkers
+        .iter()
+        .flat_map(|linker| lasting::shipped(linker, &spans))
+        .collect();
+    table::print(&names, &seen, &shipped);
     println!();
-    lasting::changed(&linker, concepts);
+    lasting::changed(&linkers[0], &concepts);
     Ok(())
 }
 
@@ -149,12 +165,17 @@ fn spans(asked: &Asked, concepts: &[Concept]) -> Answer<Vec<Span>> {
     Ok(all)
 }
 
-fn encoder(asked: &Asked) -> Answer<Option<Encoder>> {
-    let Some(path) = asked.encoder.as_ref().filter(|path| path.is_file()) else {
-        println!("no encoder: as without training");
-        return Ok(None);
-    };
-    Ok(Some(Encoder::from_bytes(&fs::read(path)?)?))
+/// The encoders named; none where none is named, and the linker does without.
+fn encoders(asked: &Asked) -> Answer<Vec<Option<Encoder>>> {
+    let mut encoders = Vec::new();
+    for path in &asked.encoders {
+        encoders.push(Some(Encoder::from_bytes(&fs::read(path)?)?));
+    }
+    if encoders.is_empty() {
+        println!("no encoder: labels and nothing else");
+        encoders.push(None);
+    }
+    Ok(encoders)
 }
 
 fn name(path: &Path) -> String {

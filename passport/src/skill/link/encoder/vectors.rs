@@ -86,7 +86,10 @@ pub(super) fn shares(row: &mut [f32], sharpness: f32, left_out: &[bool]) {
 }
 
 /// The exponential of a number not above zero, near enough for shares, without branches.
-#[allow(clippy::approx_constant, reason = "coefficients that fit from 0 to 1 together, none of them a constant")]
+#[allow(
+    clippy::approx_constant,
+    reason = "coefficients that fit from 0 to 1 together, none of them a constant"
+)]
 #[inline(always)]
 fn power(exponent: f32) -> f32 {
     let binary = f32::max(exponent * std::f32::consts::LOG2_E, -120.0);
