@@ -3,7 +3,7 @@
 use crate::chances;
 use crate::choice::{self, Question};
 use crate::spans::Span;
-use passport::skill::link::{Asked, Evidence, FEATURES, Features, Learned, Linker, Weighed, chance, evidence, sum};
+use passport::skill::link::{EVIDENCE, Evidence, FEATURES, Features, Learned, Linker, Weighed, chance, sum};
 
 /// How strongly large weights are held down. Chosen once, on the loss of rows left out; see `docs/LINKING.md`.
 const CANDIDATE_PENALTY: f32 = 5.0;
@@ -30,9 +30,9 @@ pub struct Outcome {
 #[derive(Debug, Clone)]
 pub struct Case {
     pub question: Question,
-    asked: Asked,
+    weighed: Weighed,
     part: u64,
-    has_concept: bool,
+    concept: Option<usize>,
 }
 
 /// Weighs every span.
@@ -79,7 +79,7 @@ impl Cases {
     /// The loss of the candidates' weights on rows left out, for one encoder.
     pub fn loss(&self) -> f32 {
         let weights = self.crossed_weights();
-        let matchable = self.all.iter().filter(|case| case.has_concept);
+        let matchable = self.all.iter().filter(|case| case.concept.is_some());
         let loss = matchable
             .map(|case| choice::loss(&case.question, &weights[case.part as usize]))
             .sum::<f32>();
@@ -115,7 +115,7 @@ impl Cases {
             .collect();
         let has_concept: Vec<_> = told
             .iter()
-            .map(|(case, (_, evidence))| (*evidence, case.has_concept))
+            .map(|(case, (_, evidence))| (*evidence, case.concept.is_some()))
             .collect();
         let matchable = chances::fit(&has_concept, penalty);
         let threshold = threshold(&has_concept, &matchable);
@@ -150,39 +150,29 @@ fn outcome(rank: Option<usize>, evidence: &Evidence, learned: &Learned) -> Outco
 }
 
 fn case(span: &Span, weighed: Weighed) -> Case {
-    let right = span.concept.and_then(|concept| {
+    let place = |concept| {
         weighed
             .candidates
             .iter()
             .position(|candidate| candidate.concept == concept)
-    });
+    };
+    let right = span.concept.and_then(place);
     let candidates = weighed.candidates.iter().map(|candidate| candidate.features).collect();
+    let question = Question { candidates, right };
     Case {
-        question: Question { candidates, right },
-        asked: weighed.asked,
+        question,
+        weighed,
         part: part(&span.text),
-        has_concept: span.concept.is_some(),
+        concept: span.concept,
     }
 }
 
 fn answer(case: &Case, weights: &Features) -> (Option<usize>, Evidence) {
-    let scores: Vec<f32> = case
-        .question
-        .candidates
+    let ranked = case.weighed.ranked(weights);
+    let rank = ranked
         .iter()
-        .map(|features| sum(features, weights))
-        .collect();
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|one, other| scores[*other].total_cmp(&scores[*one]));
-    let rank = case
-        .question
-        .right
-        .and_then(|right| order.iter().position(|place| *place == right));
-    let sorted: Vec<f32> = order.iter().map(|place| scores[*place]).collect();
-    let first = order
-        .first()
-        .map_or([0.0; FEATURES], |place| case.question.candidates[*place]);
-    (rank, evidence(case.asked, &sorted, &first))
+        .position(|(_, candidate)| Some(candidate.concept) == case.concept);
+    (rank, case.weighed.evidence(&ranked).unwrap_or([0.0; EVIDENCE]))
 }
 
 /// By the letters of a span, so that one written twice is in one part.

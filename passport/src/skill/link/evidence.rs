@@ -43,7 +43,7 @@ pub struct Asked {
 }
 
 /// Weighs an answer by its candidates' scores, best first, and the features of the first.
-pub fn evidence(asked: Asked, scores: &[f32], first: &Features) -> Evidence {
+pub(super) fn evidence(asked: Asked, scores: &[f32], first: &Features) -> Evidence {
     let margin = match scores {
         [first, second, ..] => (first - second).min(MOST_MARGIN),
         _ => MOST_MARGIN,

@@ -4,7 +4,7 @@ use super::answer::{Candidate, Decision, Linked, Method};
 use super::bytes::Directions;
 use super::concept::{Concept, Rank};
 use super::encoder::{Encoder, mean};
-use super::evidence::{Asked, evidence, shares};
+use super::evidence::{Asked, Evidence, evidence, shares};
 use super::features::{Agreement, Features, Sight, Standing, place, sight, weigh};
 use super::finding::Finding;
 use super::index::Index;
@@ -64,6 +64,33 @@ pub struct WeighedConcept {
     sight: Sight,
 }
 
+impl Weighed {
+    /// The candidates with their scores, best first. A preferred label that is the same goes first, whatever else speaks.
+    pub fn ranked(&self, counts: &Features) -> Vec<(f32, &WeighedConcept)> {
+        const IS_PREFERRED: usize = place("exact_preferred");
+        let mut ranked: Vec<(f32, &WeighedConcept)> = self
+            .candidates
+            .iter()
+            .map(|candidate| (sum(&candidate.features, counts), candidate))
+            .collect();
+        ranked.sort_by(|(one, left), (other, right)| {
+            let preferred = right.features[IS_PREFERRED].total_cmp(&left.features[IS_PREFERRED]);
+            preferred
+                .then(other.total_cmp(one))
+                .then(left.concept.cmp(&right.concept))
+        });
+        ranked
+    }
+
+    /// What speaks for the first of the ranked candidates as an answer, where there is one.
+    pub fn evidence(&self, ranked: &[(f32, &WeighedConcept)]) -> Option<Evidence> {
+        let scores: Vec<f32> = ranked.iter().map(|(score, _)| *score).collect();
+        ranked
+            .first()
+            .map(|(_, first)| evidence(self.asked, &scores, &first.features))
+    }
+}
+
 impl Linker {
     /// Reads a vocabulary.
     pub fn build(concepts: &[Concept], options: Options) -> Self {
@@ -88,21 +115,14 @@ impl Linker {
     /// Links a label: which concepts may be meant, at most `count` of them, at least five where there are.
     pub fn link(&self, label: &str, count: usize) -> Linked {
         let weighed = self.weigh(label);
-        let mut scored: Vec<(f32, &WeighedConcept)> = weighed
-            .candidates
-            .iter()
-            .map(|candidate| (sum(&candidate.features, &self.learned.candidate), candidate))
-            .collect();
-        scored.sort_by(|one, other| self.order(*one, *other));
-        let Some((_, first)) = scored.first() else {
+        let ranked = weighed.ranked(&self.learned.candidate);
+        let Some(evidence) = weighed.evidence(&ranked) else {
             return Linked {
                 decision: Decision::NoMatch,
                 matchable: 0.0,
                 candidates: Vec::new(),
             };
         };
-        let scores: Vec<f32> = scored.iter().map(|(score, _)| *score).collect();
-        let evidence = evidence(weighed.asked, &scores, &first.features);
         let right = chance(sum(&evidence, &self.learned.right));
         let matchable = chance(sum(&evidence, &self.learned.matchable));
         let decision = if matchable < self.learned.threshold {
@@ -110,14 +130,18 @@ impl Linker {
         } else {
             Decision::Match
         };
-        let confidences = confidences(right, matchable, &shares(&scores));
-        let told = scored.iter().zip(confidences).take(count.max(LEAST));
+        let scores: Vec<f32> = ranked.iter().map(|(score, _)| *score).collect();
+        let told = ranked
+            .iter()
+            .zip(confidences(right, matchable, &shares(&scores)))
+            .take(count.max(LEAST));
+        let candidates = told
+            .map(|((_, weighed), confidence)| self.candidate(weighed, confidence))
+            .collect();
         Linked {
             decision,
             matchable,
-            candidates: told
-                .map(|((_, weighed), confidence)| self.candidate(weighed, confidence))
-                .collect(),
+            candidates,
         }
     }
 
@@ -183,16 +207,6 @@ impl Linker {
                 .chain(by_terms)
                 .chain(scanned),
         )
-    }
-
-    /// A preferred label that is the same goes first, whatever else speaks.
-    fn order(&self, one: (f32, &WeighedConcept), other: (f32, &WeighedConcept)) -> std::cmp::Ordering {
-        let is_preferred =
-            |weighed: &WeighedConcept| weighed.sight.is_exact && weighed.sight.best == weighed.sight.preferred;
-        is_preferred(other.1)
-            .cmp(&is_preferred(one.1))
-            .then(other.0.total_cmp(&one.0))
-            .then(one.1.concept.cmp(&other.1.concept))
     }
 
     fn candidate(&self, weighed: &WeighedConcept, confidence: f32) -> Candidate {

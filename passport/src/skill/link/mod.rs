@@ -29,7 +29,7 @@ mod words;
 pub use answer::{Candidate, Decision, Linked, Method};
 pub use concept::{Concept, Kind, Label, Rank, Reuse};
 pub use encoder::{Encoder, NotAnEncoder, Schedule};
-pub use evidence::{Asked, EVIDENCE, EVIDENCE_NAMES, Evidence, evidence};
+pub use evidence::{Asked, EVIDENCE, EVIDENCE_NAMES, Evidence};
 pub use features::{FEATURES, Features, NAMES};
 pub use learned::{Learned, chance, sum};
 pub use linker::{Linker, Options, Weighed, WeighedConcept};
