@@ -7,7 +7,7 @@ use passport::skill::link::{EVIDENCE, Evidence, FEATURES, Features, Learned, Lin
 
 /// How strongly large weights are held down. Chosen once, on the loss of rows left out; see `docs/LINKING.md`.
 const CANDIDATE_PENALTY: f32 = 5.0;
-const CHANCE_PENALTY: f32 = 0.3;
+const CHANCE_PENALTY: f32 = 0.2;
 
 /// Rows are split in so many parts; rows with the same words are in the same one.
 const PARTS: u64 = 10;

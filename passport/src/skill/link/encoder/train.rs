@@ -30,7 +30,7 @@ pub struct Schedule {
 impl Default for Schedule {
     fn default() -> Self {
         Self {
-            rounds: 20,
+            rounds: 40,
             batch: 512,
             run: 16,
             rate: 1.0,
