@@ -81,6 +81,9 @@ impl Standing {
 /// Labels that share fewer n-grams are not compared letter by letter.
 const FAR: f32 = 0.25;
 
+/// Labels of the same terms agree this far at least.
+const ALL_BUT_ROUNDING: f32 = 0.999;
+
 /// A candidate at the first look: which of its labels fits best.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sight {
@@ -97,10 +100,46 @@ pub(super) struct Sight {
 /// Looks at all labels of a concept. `exact` are the places of all labels that are the same as the one at hand.
 pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -> Option<Sight> {
     let labels = index.labels(concept);
-    let mut preferred = (0.0, labels.clone().next()?);
-    let mut best = preferred;
-    for place in labels.clone() {
-        let fit = index.shared(place, &query.weights) / (query.term_square * index.term_square(place)).sqrt().max(1e-6);
+    let (fit, mut best, preferred) = best_by_terms(index, query, labels.clone())?;
+    let mut sight = Sight {
+        concept,
+        preferred,
+        best,
+        is_exact: false,
+        same_words: fit > ALL_BUT_ROUNDING,
+    };
+    let same = exact
+        .iter()
+        .map(|place| *place as usize)
+        .find(|place| labels.contains(place));
+    if let Some(place) = same {
+        let preferred = if index.entries[place].rank == Rank::Preferred {
+            place
+        } else {
+            preferred
+        };
+        return Some(Sight {
+            preferred,
+            best: place,
+            is_exact: true,
+            same_words: true,
+            ..sight
+        });
+    }
+    if fit <= 0.0 && query.known_share < 1.0 {
+        best = nearest_in_letters(index, query, labels);
+    }
+    sight.best = best;
+    Some(sight)
+}
+
+/// How well the best label fits by its terms, its place, and the place of the preferred label that fits best.
+fn best_by_terms(index: &Index, query: &Query, labels: Range<usize>) -> Option<(f32, usize, usize)> {
+    let first = labels.clone().next()?;
+    let (mut best, mut preferred) = ((0.0, first), (0.0, first));
+    for place in labels {
+        let squares = query.term_square * index.term_square(place);
+        let fit = index.shared(place, &query.weights) / squares.sqrt().max(1e-6);
         if fit > best.0 {
             best = (fit, place);
         }
@@ -108,36 +147,7 @@ pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -
             preferred = (fit, place);
         }
     }
-    let preferred = preferred.1;
-    if let Some(place) = exact
-        .iter()
-        .map(|place| *place as usize)
-        .find(|place| labels.contains(place))
-    {
-        let preferred = if index.entries[place].rank == Rank::Preferred {
-            place
-        } else {
-            preferred
-        };
-        return Some(Sight {
-            concept,
-            preferred,
-            best: place,
-            is_exact: true,
-            same_words: true,
-        });
-    }
-    let same_words = best.0 > 0.999;
-    if best.0 <= 0.0 && query.known_share < 1.0 {
-        best.1 = nearest_in_letters(index, query, labels);
-    }
-    Some(Sight {
-        concept,
-        preferred,
-        best: best.1,
-        is_exact: false,
-        same_words,
-    })
+    Some((best.0, best.1, preferred.1))
 }
 
 /// Where no word is shared and some word is unknown, it may be misspelt: the letters tell which label comes nearest.
