@@ -30,3 +30,5 @@ mod own;
 mod partial;
 #[path = "imports/silence.rs"]
 mod silence;
+#[path = "imports/vocabularies.rs"]
+mod vocabularies;

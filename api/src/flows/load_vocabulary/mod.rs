@@ -115,6 +115,8 @@ struct Place {
     number: i32,
     before: Option<String>,
     extent: Extent,
+    /// The languages of the version before: what is not said anew stays.
+    kept: BTreeSet<String>,
     /// The row that is added to.
     of: Option<vocabulary_version::Model>,
 }
@@ -125,6 +127,7 @@ fn place(earlier: &[vocabulary_version::Model], version: &str, contents: &Conten
             number: FIRST,
             before: None,
             extent: Extent::Whole,
+            kept: BTreeSet::new(),
             of: None,
         });
     };
@@ -147,6 +150,7 @@ fn place(earlier: &[vocabulary_version::Model], version: &str, contents: &Conten
             number: newest.number,
             before: before(newest.number),
             extent: Extent::Languages(more),
+            kept: there,
             of: Some(newest.clone()),
         });
     }
@@ -160,6 +164,7 @@ fn place(earlier: &[vocabulary_version::Model], version: &str, contents: &Conten
         number: newest.number + 1,
         before: Some(newest.version.clone()),
         extent: Extent::Whole,
+        kept: languages(newest),
         of: None,
     })
 }
@@ -182,8 +187,8 @@ fn version_row(
     changes: &Changes,
 ) -> vocabulary_version::Model {
     let mut all = spoken(&load.contents);
+    all.extend(place.kept.iter().cloned());
     if let Some(there) = &place.of {
-        all.extend(languages(there));
         return vocabulary_version::Model {
             languages: serde_json::json!(all),
             ..there.clone()

@@ -1,0 +1,187 @@
+//! Stories of vocabularies that are loaded in versions.
+
+use crate::support::sources::badge;
+use crate::support::{Stage, on_both};
+use adapters::Delivery;
+use adapters::vocabulary::{Contents, Format, Given, read};
+use passport_hub::flows::load_vocabulary::{Changes, Load, Loaded, NotLoaded, load_vocabulary};
+use passport_hub::store::vocabularies::versions;
+use serde_json::json;
+
+const FIRST: &str = "\
+code,label,language,alternative_labels,kind,broader,description
+W,Warehouse,en,,group,,
+W1,Forklift driving,en,Lift truck driving|FLT,,W,Moves pallets.
+W2,Stock taking,en,,,W,
+W3,Picking,en,,,W,
+";
+
+const SECOND: &str = "\
+code,label,language,alternative_labels,kind,broader,description,status,replaced_by
+W,Warehouse,en,,group,,,,
+W1,Forklift driving,en,Lift truck driving,,W,Moves and stacks pallets.,,
+W2,Stock taking,en,,,W,,deprecated,local:college/w4
+W4,Stock keeping,en,,,W,,,
+";
+
+const GERMAN: &str = "\
+code,label,language
+W1,Gabelstapler fahren,de
+W9,Ladung sichern,de
+";
+
+fn contents(table: &str) -> Contents {
+    let given = Given {
+        key: "college",
+        language: "en",
+    };
+    let delivery = Delivery::single("skills.csv", table.as_bytes().to_vec());
+    read(&delivery, Format::List, &given).unwrap()
+}
+
+async fn loads(stage: &Stage, table: &str, version: Option<&str>) -> Result<Loaded, NotLoaded> {
+    let load = Load {
+        key: "college".into(),
+        contents: contents(table),
+        version: version.map(Into::into),
+        name: Some("Skills of the college".into()),
+    };
+    load_vocabulary(&stage.hub, load).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_college_loads_its_list_and_the_next_version_tells_what_changed() {
+    on_both(async |stage: &Stage| {
+        let first = loads(stage, FIRST, Some("2025")).await.unwrap();
+        assert_eq!(
+            (
+                first.before,
+                first.changes.added,
+                first.changes.labels,
+                first.changes.relations
+            ),
+            (None, 4, 6, 3)
+        );
+        // A claim meets the list like any vocabulary, and keeps its concept through all versions.
+        let college = stage.source("college", "badge", &["email"]).await;
+        college
+            .sends_json(&badge("one", "amara@example.org", "Amara Okafor", &["Picking", "FLT"]))
+            .await;
+        let claimed = "SELECT concept.code FROM claim JOIN concept ON concept.id = claim.concept_id
+            WHERE claim.superseded_at IS NULL AND concept.code LIKE 'W%' ORDER BY 1";
+        assert_eq!(stage.texts(claimed).await, ["W1", "W3"]);
+
+        let second = loads(stage, SECOND, Some("2026")).await.unwrap();
+        assert_eq!(second.before.as_deref(), Some("2025"));
+        let told = Changes {
+            added: 1,
+            changed: 2,
+            deprecated: 1,
+            replaced: 1,
+            gone: 1,
+            labels: 1,
+            relations: 1,
+            relations_gone: 1,
+            ..Changes::default()
+        };
+        assert_eq!(second.changes, told);
+        assert_eq!(stage.texts(claimed).await, ["W1", "W3"], "what is gone is still named");
+        let of_version = |number: i32| {
+            format!(
+                "SELECT text FROM concept_label WHERE since <= {number} AND (until IS NULL OR until > {number})
+                AND concept_id IN (SELECT id FROM concept WHERE code = 'W1') ORDER BY 1"
+            )
+        };
+        assert_eq!(
+            stage.texts(&of_version(1)).await,
+            ["FLT", "Forklift driving", "Lift truck driving"]
+        );
+        assert_eq!(
+            stage.texts(&of_version(2)).await,
+            ["Forklift driving", "Lift truck driving"]
+        );
+
+        let reference = stage.hub.reference();
+        let college = reference
+            .vocabularies
+            .values()
+            .find(|row| row.key == "college")
+            .unwrap();
+        assert_eq!(college.version, "2026");
+        let names: Vec<String> = versions(&stage.hub.db, college.id)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|row| row.version)
+            .collect();
+        assert_eq!(names, ["2025", "2026"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_is_never_changed_but_languages_are_added() {
+    on_both(async |stage: &Stage| {
+        assert_eq!(loads(stage, FIRST, None).await, Err(NotLoaded::NoVersion));
+        loads(stage, FIRST, Some("2025")).await.unwrap();
+        let there = |languages: &str| {
+            Err(NotLoaded::There {
+                version: "2025".into(),
+                languages: languages.into(),
+            })
+        };
+        assert_eq!(loads(stage, SECOND, Some("2025")).await, there("en"));
+
+        let german = loads(stage, GERMAN, Some("2025")).await.unwrap();
+        assert!(german.added_to);
+        assert_eq!(
+            german.changes,
+            Changes {
+                changed: 1,
+                labels: 1,
+                unknown: 1,
+                ..Changes::default()
+            }
+        );
+        let reference = stage.hub.reference();
+        let driving = reference
+            .concepts
+            .values()
+            .find(|concept| concept.row.code.as_deref() == Some("W1"))
+            .unwrap();
+        assert_eq!(
+            (driving.label("de"), driving.label("en")),
+            ("Gabelstapler fahren", "Forklift driving")
+        );
+        assert_eq!(loads(stage, GERMAN, Some("2025")).await, there("de, en"));
+
+        loads(stage, SECOND, Some("2026")).await.unwrap();
+        let driving = stage.hub.reference();
+        let driving = driving
+            .concepts
+            .values()
+            .find(|concept| concept.row.code.as_deref() == Some("W1"))
+            .unwrap();
+        assert_eq!(
+            driving.label("de"),
+            "Gabelstapler fahren",
+            "a version without a language takes none away"
+        );
+        let older = NotLoaded::Older {
+            version: "2025".into(),
+            newest: "2026".into(),
+        };
+        assert_eq!(loads(stage, FIRST, Some("2025")).await, Err(older));
+        let sizes = stage
+            .texts("SELECT CAST(languages AS text) FROM vocabulary_version WHERE version LIKE '202%' ORDER BY number")
+            .await;
+        assert_eq!(
+            sizes
+                .iter()
+                .map(|text| serde_json::from_str(text).unwrap())
+                .collect::<Vec<serde_json::Value>>(),
+            [json!(["de", "en"]), json!(["de", "en"])]
+        );
+    })
+    .await;
+}

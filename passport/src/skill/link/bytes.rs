@@ -1,0 +1,111 @@
+//! Directions in a byte a dimension, and comparing one with many: compiled for the widest vector unit of the machine and
+//! chosen at run time.
+
+use super::encoder::{DIMENSIONS, Direction};
+use multiversion::multiversion;
+use std::ops::Range;
+
+/// A direction in bytes.
+type Bytes = [i8; DIMENSIONS];
+
+/// One direction, to be compared with many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Aim {
+    bytes: Bytes,
+    scale: f32,
+}
+
+/// Many directions.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Directions {
+    rows: Vec<Bytes>,
+    scales: Vec<f32>,
+}
+
+impl Aim {
+    /// A direction in bytes: as fine as its largest part allows.
+    pub(super) fn at(direction: &Direction) -> Self {
+        let most = direction.iter().fold(1e-12f32, |most, value| most.max(value.abs()));
+        Self {
+            bytes: direction.map(|value| (value / most * 127.0).round() as i8),
+            scale: most / 127.0,
+        }
+    }
+}
+
+impl Directions {
+    /// Adds one.
+    pub(super) fn push(&mut self, direction: &Direction) {
+        let aim = Aim::at(direction);
+        self.rows.push(aim.bytes);
+        self.scales.push(aim.scale);
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// One of them, to be compared with others.
+    pub(super) fn aim(&self, row: usize) -> Aim {
+        Aim {
+            bytes: self.rows[row],
+            scale: self.scales[row],
+        }
+    }
+
+    /// How far one of them agrees with an aim.
+    pub(super) fn agreement(&self, row: usize, aim: &Aim) -> f32 {
+        let mut out = [0.0];
+        run(&aim.bytes, &self.rows[row..=row], &self.scales[row..=row], &mut out);
+        out[0] * aim.scale
+    }
+
+    /// How far each of a run of them agrees with an aim; added to `out`.
+    pub(super) fn agreements(&self, rows: Range<usize>, aim: &Aim, out: &mut Vec<f32>) {
+        let start = out.len();
+        out.resize(start + rows.len(), 0.0);
+        run(
+            &aim.bytes,
+            &self.rows[rows.clone()],
+            &self.scales[rows],
+            &mut out[start..],
+        );
+        out[start..].iter_mut().for_each(|agreement| *agreement *= aim.scale);
+    }
+
+    /// How far each of some of them agrees with an aim.
+    pub(super) fn agreements_of(&self, rows: &[u32], aim: &Aim) -> Vec<f32> {
+        let mut out = vec![0.0; rows.len()];
+        some(&aim.bytes, &self.rows, rows, &mut out);
+        out.iter_mut()
+            .zip(rows)
+            .for_each(|(agreement, row)| *agreement *= self.scales[*row as usize] * aim.scale);
+        out
+    }
+}
+
+// Below, plain loops: what is passed to an iterator is a function of its own, and is not compiled for the wide unit.
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512vnni", "x86_64+avx2+fma"))]
+fn run(aim: &Bytes, rows: &[Bytes], scales: &[f32], out: &mut [f32]) {
+    for ((row, scale), out) in rows.iter().zip(scales).zip(out) {
+        *out = product(aim, row) as f32 * scale;
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512vnni", "x86_64+avx2+fma"))]
+fn some(aim: &Bytes, rows: &[Bytes], which: &[u32], out: &mut [f32]) {
+    for (row, out) in which.iter().zip(out) {
+        *out = product(aim, &rows[*row as usize]) as f32;
+    }
+}
+
+#[inline(always)]
+fn product(aim: &Bytes, row: &Bytes) -> i32 {
+    let mut sum = 0;
+    for place in 0..DIMENSIONS {
+        sum += i32::from(aim[place]) * i32::from(row[place]);
+    }
+    sum
+}

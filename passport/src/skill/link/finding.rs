@@ -1,0 +1,109 @@
+//! Candidates by words: which concepts share stems with a label, carry it as it is, or are shortened to it.
+
+use super::index::Index;
+use super::lexicon::Term;
+use std::collections::HashMap;
+
+/// Abbreviations are of so many letters.
+const SHORT: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// So many concepts are looked at for one abbreviation.
+const MOST_SHORTENED: usize = 8;
+
+/// Ways from words to concepts.
+#[derive(Debug)]
+pub(super) struct Finding {
+    /// For each term the concepts that have it, with how much of their best label it makes.
+    having: Vec<Vec<(u32, f32)>>,
+    exact: HashMap<Box<str>, Vec<u32>>,
+    shortened: HashMap<Box<str>, Vec<u32>>,
+}
+
+impl Finding {
+    /// From all labels.
+    pub(super) fn build(index: &Index) -> Self {
+        let mut finding = Self {
+            having: vec![Vec::new(); index.lexicon.len()],
+            exact: HashMap::new(),
+            shortened: HashMap::new(),
+        };
+        for (number, entry) in index.entries.iter().enumerate() {
+            for term in index.terms(number) {
+                let share = index.term_weights.of(*term as usize).powi(2) / index.term_square(number).sqrt().max(1e-6);
+                note(&mut finding.having[*term as usize], entry.concept, share);
+            }
+            finding
+                .exact
+                .entry(without_spaces(&entry.whole))
+                .or_default()
+                .push(number as u32);
+            if let Some(letters) = capitals(&entry.text) {
+                let concepts = finding.shortened.entry(letters.into()).or_default();
+                if !concepts.contains(&entry.concept) && concepts.len() < MOST_SHORTENED {
+                    concepts.push(entry.concept);
+                }
+            }
+        }
+        finding
+    }
+
+    /// The labels that are this one but for case, punctuation and spaces: *front-end* is *frontend*.
+    pub(super) fn exact(&self, whole: &str) -> &[u32] {
+        self.exact.get(&without_spaces(whole)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The concepts with a label of one word whose capitals are this: *js* for JavaScript.
+    pub(super) fn shortened(&self, whole: &str) -> &[u32] {
+        self.shortened.get(whole).map_or(&[], Vec::as_slice)
+    }
+
+    /// The concepts that share most with these terms, best first.
+    pub(super) fn by_terms(&self, terms: &[Term], concepts: u32, count: usize) -> Vec<u32> {
+        let mut shares = vec![0.0f32; concepts as usize];
+        let mut touched = Vec::new();
+        for term in terms {
+            for (concept, share) in &self.having[*term as usize] {
+                let held = &mut shares[*concept as usize];
+                if *held == 0.0 {
+                    touched.push(*concept);
+                }
+                *held += share;
+            }
+        }
+        let better = |one: &u32, other: &u32| {
+            shares[*other as usize]
+                .total_cmp(&shares[*one as usize])
+                .then(one.cmp(other))
+        };
+        if touched.len() > count {
+            touched.select_nth_unstable_by(count, better);
+            touched.truncate(count);
+        }
+        touched.sort_unstable_by(better);
+        touched
+    }
+}
+
+fn without_spaces(whole: &str) -> Box<str> {
+    whole.chars().filter(|letter| *letter != ' ').collect()
+}
+
+fn note(having: &mut Vec<(u32, f32)>, concept: u32, share: f32) {
+    match having.last_mut() {
+        Some((last, held)) if *last == concept => *held = held.max(share),
+        _ => having.push((concept, share)),
+    }
+}
+
+/// The capitals of a label of one word, where it has others beside.
+fn capitals(text: &str) -> Option<String> {
+    if text.contains(' ') || text.chars().all(|letter| !letter.is_lowercase()) {
+        return None;
+    }
+    let letters: String = text
+        .chars()
+        .filter(|letter| letter.is_uppercase())
+        .flat_map(char::to_lowercase)
+        .collect();
+    SHORT.contains(&letters.chars().count()).then_some(letters)
+}

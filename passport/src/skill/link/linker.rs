@@ -1,0 +1,267 @@
+//! The linker: built once from a version of a vocabulary, shared, asked for one label after another.
+
+use super::answer::{Candidate, Decision, Linked, Method};
+use super::bytes::Directions;
+use super::concept::{Concept, Rank};
+use super::encoder::{Encoder, mean};
+use super::evidence::{Asked, Evidence, evidence, shares};
+use super::features::{Agreement, Features, Sight, Standing, place, sight, weigh};
+use super::finding::Finding;
+use super::index::Index;
+use super::learned::{Learned, chance, sum};
+use super::nearness::Nearness;
+use super::neighbourhoods::Neighbourhoods;
+use super::query::Query;
+
+/// Candidates that are looked at closely: by shared stems, and by direction.
+const BY_TERMS: usize = 12;
+const BY_DIRECTION: usize = 16;
+
+/// Candidates that an answer has at least, where there are so many concepts.
+const LEAST: usize = 5;
+
+/// From this closeness on, a label differs in spelling only.
+const NEARLY_SPELLED: f32 = 0.8;
+
+/// How a linker is made.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// An encoder trained on this vocabulary. Without one, labels are compared by their words and letters alone.
+    pub encoder: Option<Encoder>,
+    /// What counts how much; without it, what the release ships with.
+    pub learned: Option<Learned>,
+}
+
+/// One version of a vocabulary, ready to be linked to. It never changes: another version is another linker.
+#[derive(Debug)]
+pub struct Linker {
+    index: Index,
+    finding: Finding,
+    encoder: Encoder,
+    learned: Learned,
+    standing: Vec<Standing>,
+    concepts: Neighbourhoods,
+    descriptions: Directions,
+    terms: Directions,
+}
+
+/// A label and what may be meant by it, in numbers.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// What is known of the label.
+    pub asked: Asked,
+    /// The candidates, in the order of their concepts.
+    pub candidates: Vec<WeighedConcept>,
+}
+
+/// A concept that may be meant, with what speaks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct WeighedConcept {
+    /// Its place in the vocabulary.
+    pub concept: usize,
+    /// What speaks for it.
+    pub features: Features,
+    sight: Sight,
+}
+
+impl Weighed {
+    /// The candidates with their scores, best first. A preferred label that is the same goes first, whatever else speaks.
+    pub fn ranked(&self, counts: &Features) -> Vec<(f32, &WeighedConcept)> {
+        const IS_PREFERRED: usize = place("exact_preferred");
+        let mut ranked: Vec<(f32, &WeighedConcept)> = self
+            .candidates
+            .iter()
+            .map(|candidate| (sum(&candidate.features, counts), candidate))
+            .collect();
+        ranked.sort_by(|(one, left), (other, right)| {
+            let preferred = right.features[IS_PREFERRED].total_cmp(&left.features[IS_PREFERRED]);
+            preferred
+                .then(other.total_cmp(one))
+                .then(left.concept.cmp(&right.concept))
+        });
+        ranked
+    }
+
+    /// What speaks for the first of the ranked candidates as an answer, where there is one.
+    pub fn evidence(&self, ranked: &[(f32, &WeighedConcept)]) -> Option<Evidence> {
+        let scores: Vec<f32> = ranked.iter().map(|(score, _)| *score).collect();
+        ranked
+            .first()
+            .map(|(_, first)| evidence(self.asked, &scores, &first.features))
+    }
+}
+
+impl Linker {
+    /// Reads a vocabulary.
+    pub fn build(concepts: &[Concept], options: Options) -> Self {
+        let index = Index::build(concepts);
+        let encoder = options.encoder.unwrap_or_else(|| Encoder::plain_for(&index));
+        let mut linker = Self {
+            finding: Finding::build(&index),
+            learned: options
+                .learned
+                .unwrap_or_else(|| Learned::shipped(encoder.is_trained())),
+            standing: standing(concepts),
+            concepts: Neighbourhoods::of(&[]),
+            descriptions: Directions::default(),
+            terms: Directions::default(),
+            index,
+            encoder,
+        };
+        linker.point(concepts);
+        linker
+    }
+
+    /// Links a label: which concepts may be meant, at most `count` of them, at least five where there are.
+    pub fn link(&self, label: &str, count: usize) -> Linked {
+        let weighed = self.weigh(label);
+        let ranked = weighed.ranked(&self.learned.candidate);
+        let Some(evidence) = weighed.evidence(&ranked) else {
+            return Linked {
+                decision: Decision::NoMatch,
+                matchable: 0.0,
+                candidates: Vec::new(),
+            };
+        };
+        let right = chance(sum(&evidence, &self.learned.right));
+        let matchable = chance(sum(&evidence, &self.learned.matchable));
+        let decision = if matchable < self.learned.threshold {
+            Decision::NoMatch
+        } else {
+            Decision::Match
+        };
+        let scores: Vec<f32> = ranked.iter().map(|(score, _)| *score).collect();
+        let told = ranked
+            .iter()
+            .zip(confidences(right, matchable, &shares(&scores)))
+            .take(count.max(LEAST));
+        let candidates = told
+            .map(|((_, weighed), confidence)| self.candidate(weighed, confidence))
+            .collect();
+        Linked {
+            decision,
+            matchable,
+            candidates,
+        }
+    }
+
+    /// What may be meant by a label, and what speaks for each: what an answer is made of, and what fitting needs.
+    pub fn weigh(&self, label: &str) -> Weighed {
+        let query = Query::of(label, &self.index, &self.encoder, &self.terms);
+        let asked = Asked {
+            known_share: query.known_share,
+            words: query.reading.words.len(),
+        };
+        if query.reading.whole.is_empty() {
+            return Weighed {
+                asked,
+                candidates: Vec::new(),
+            };
+        }
+        let shortened = self.finding.shortened(&query.reading.whole);
+        let exact = self.finding.exact(&query.reading.whole);
+        let near = self.near(&query, exact, shortened);
+        let sights: Vec<Sight> = near
+            .into_iter()
+            .filter_map(|concept| sight(&self.index, &query, concept, exact))
+            .collect();
+        let places = sights.iter().flat_map(|sight| [sight.preferred, sight.best]);
+        let terms = places.flat_map(|place| self.index.terms(place));
+        let near = Nearness::of(&query, terms.copied(), &self.terms);
+        let candidates = sights
+            .into_iter()
+            .map(|sight| self.weigh_one(&query, sight, shortened, &near))
+            .collect();
+        Weighed { asked, candidates }
+    }
+
+    fn weigh_one(&self, query: &Query, sight: Sight, shortened: &[u32], near: &Nearness) -> WeighedConcept {
+        let concept = sight.concept as usize;
+        let agreement = Agreement {
+            concept: self.concepts.agreement(sight.concept, &query.aim),
+            description: self.descriptions.agreement(concept, &query.aim),
+            is_capitals: shortened.contains(&sight.concept),
+        };
+        let features = weigh(&self.index, query, &sight, &self.standing[concept], &agreement, near);
+        WeighedConcept {
+            concept,
+            features,
+            sight,
+        }
+    }
+
+    /// The concepts worth a closer look. Where the label is a preferred one, those that share words with it will do.
+    fn near(&self, query: &Query, exact: &[u32], shortened: &[u32]) -> Vec<u32> {
+        let exact = exact.iter().map(|entry| &self.index.entries[*entry as usize]);
+        let is_preferred = exact.clone().any(|entry| entry.rank == Rank::Preferred);
+        let by_terms = self.finding.by_terms(&query.known, self.index.concepts(), BY_TERMS);
+        let scanned = if is_preferred && by_terms.len() >= LEAST {
+            Vec::new()
+        } else {
+            self.concepts.nearest(&query.aim, BY_DIRECTION)
+        };
+        super::distinct(
+            exact
+                .map(|entry| entry.concept)
+                .chain(shortened.iter().copied())
+                .chain(by_terms)
+                .chain(scanned),
+        )
+    }
+
+    fn candidate(&self, weighed: &WeighedConcept, confidence: f32) -> Candidate {
+        let entry = &self.index.entries[weighed.sight.best];
+        Candidate {
+            concept: weighed.concept,
+            confidence,
+            method: method(weighed, entry.rank),
+            matched: entry.text.clone(),
+        }
+    }
+
+    fn point(&mut self, concepts: &[Concept]) {
+        let mut directions = Vec::with_capacity(concepts.len());
+        for (number, concept) in concepts.iter().enumerate() {
+            let labels = self
+                .index
+                .labels(number as u32)
+                .map(|place| self.encoder.direction(&self.index.bag(place)));
+            let labels: Vec<_> = labels.collect();
+            directions.push(mean(&labels));
+            self.descriptions
+                .push(&self.encoder.of_text(&concept.descriptions, &self.index.lexicon));
+        }
+        self.concepts = Neighbourhoods::of(&directions);
+        for (word, stem) in self.index.lexicon.samples() {
+            self.terms
+                .push(&self.encoder.direction(&super::buckets::Bag::of_word(word, stem)));
+        }
+    }
+}
+
+fn standing(concepts: &[Concept]) -> Vec<Standing> {
+    let most = concepts.iter().map(|concept| concept.occupations).max().unwrap_or(0);
+    concepts.iter().map(|concept| Standing::of(concept, most)).collect()
+}
+
+/// The first is as sure as it is; what is left of the chance that any fits goes to the others by their shares.
+fn confidences(right: f32, matchable: f32, shares: &[f32]) -> Vec<f32> {
+    let rest = (matchable - right).max(0.0) / shares.iter().skip(1).sum::<f32>().max(f32::MIN_POSITIVE);
+    let mut confidences: Vec<f32> = shares.iter().map(|share| (share * rest).min(right)).collect();
+    if let Some(first) = confidences.first_mut() {
+        *first = right;
+    }
+    confidences
+}
+
+fn method(weighed: &WeighedConcept, rank: Rank) -> Method {
+    const SPELLING: usize = place("spelling_best");
+    match (weighed.sight.is_exact, rank) {
+        (true, Rank::Preferred) => Method::PreferredLabel,
+        (true, Rank::Alternative) => Method::AlternativeLabel,
+        (true, Rank::Hidden) => Method::HiddenLabel,
+        (false, _) if weighed.sight.same_words => Method::SameWords,
+        (false, _) if weighed.features[SPELLING] >= NEARLY_SPELLED => Method::Spelling,
+        (false, _) => Method::Resemblance,
+    }
+}

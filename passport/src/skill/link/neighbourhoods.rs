@@ -1,0 +1,159 @@
+//! Concepts by where they point, those that point alike side by side: a label is compared with the neighbourhoods first,
+//! and then with the concepts of the nearest ones alone.
+
+use super::bytes::{Aim, Directions};
+use super::encoder::{Direction, agreement, mean};
+use std::ops::Range;
+
+/// So few concepts are all compared.
+const FEW: usize = 2048;
+
+/// Of more, the nearest neighbourhoods that hold this share of them.
+const SHARE: usize = 6;
+
+/// How often centres are moved to the middle of what is near them.
+const ROUNDS: usize = 4;
+
+/// The best are looked for among the best of so many.
+const BLOCK: usize = 16;
+
+/// All concepts by where they point.
+#[derive(Debug)]
+pub(super) struct Neighbourhoods {
+    centres: Directions,
+    /// Where each neighbourhood stands among the rows.
+    ranges: Vec<Range<usize>>,
+    rows: Directions,
+    /// The concept of each row.
+    concepts: Vec<u32>,
+    /// The row of each concept.
+    places: Vec<u32>,
+}
+
+impl Neighbourhoods {
+    /// Groups what points alike. The same directions give the same groups.
+    pub(super) fn of(directions: &[Direction]) -> Self {
+        let (centres, nearest) = grouped(directions);
+        let mut concepts: Vec<u32> = (0..directions.len() as u32).collect();
+        concepts.sort_by_key(|concept| nearest[*concept as usize]);
+        let mut grouped = Self {
+            centres: Directions::default(),
+            ranges: Vec::new(),
+            rows: Directions::default(),
+            places: vec![0; concepts.len()],
+            concepts,
+        };
+        for centre in &centres {
+            grouped.centres.push(centre);
+        }
+        for (row, concept) in grouped.concepts.iter().enumerate() {
+            grouped.rows.push(&directions[*concept as usize]);
+            grouped.places[*concept as usize] = row as u32;
+        }
+        let mut start = 0;
+        for group in 0..centres.len() {
+            let end = start + nearest.iter().filter(|nearest| **nearest == group).count();
+            grouped.ranges.push(start..end);
+            start = end;
+        }
+        grouped
+    }
+
+    /// How far a concept agrees with an aim.
+    pub(super) fn agreement(&self, concept: u32, aim: &Aim) -> f32 {
+        self.rows.agreement(self.places[concept as usize] as usize, aim)
+    }
+
+    /// The concepts that agree most with an aim, in no order.
+    pub(super) fn nearest(&self, aim: &Aim, count: usize) -> Vec<u32> {
+        let ranges = self.probed(aim);
+        let mut agreements = Vec::with_capacity(self.rows.len());
+        ranges
+            .iter()
+            .for_each(|range| self.rows.agreements(range.clone(), aim, &mut agreements));
+        let rows: Vec<usize> = ranges.into_iter().flatten().collect();
+        best(&agreements, count)
+            .into_iter()
+            .map(|place| self.concepts[rows[place]])
+            .collect()
+    }
+
+    /// The neighbourhoods nearest to an aim, until they hold enough.
+    fn probed(&self, aim: &Aim) -> Vec<Range<usize>> {
+        let enough = if self.rows.len() <= FEW {
+            self.rows.len()
+        } else {
+            self.rows.len() / SHARE
+        };
+        let mut agreements = Vec::with_capacity(self.centres.len());
+        self.centres.agreements(0..self.centres.len(), aim, &mut agreements);
+        let mut order: Vec<usize> = (0..agreements.len()).collect();
+        order.sort_unstable_by(|one, other| agreements[*other].total_cmp(&agreements[*one]).then(one.cmp(other)));
+        let mut held = 0;
+        let within = order.into_iter().take_while(|group| {
+            let more = held < enough;
+            held += self.ranges[*group].len();
+            more
+        });
+        within.map(|group| self.ranges[group].clone()).collect()
+    }
+}
+
+/// The places of the highest numbers.
+fn best(numbers: &[f32], count: usize) -> Vec<usize> {
+    let mut most = Vec::with_capacity(numbers.len() / BLOCK + 1);
+    for block in numbers.chunks(BLOCK) {
+        most.push(block.iter().copied().fold(f32::MIN, f32::max));
+    }
+    let line = if most.len() <= count {
+        f32::MIN
+    } else {
+        *most
+            .clone()
+            .select_nth_unstable_by(count - 1, |one, other| other.total_cmp(one))
+            .1
+    };
+    let mut found = Vec::with_capacity(count * 2);
+    for (block, _) in most.iter().enumerate().filter(|(_, most)| **most >= line) {
+        let start = block * BLOCK;
+        found.extend((start..numbers.len().min(start + BLOCK)).filter(|place| numbers[*place] >= line));
+    }
+    found.sort_unstable_by(|one, other| numbers[*other].total_cmp(&numbers[*one]).then(one.cmp(other)));
+    found.truncate(count);
+    found
+}
+
+/// Centres, and for each direction the nearest of them (k-means).
+fn grouped(directions: &[Direction]) -> (Vec<Direction>, Vec<usize>) {
+    let count = directions.len().isqrt().max(1);
+    let stride = (directions.len() / count).max(1);
+    let mut centres: Vec<Direction> = directions.iter().step_by(stride).take(count).copied().collect();
+    let mut nearest = assigned(directions, &centres);
+    for _ in 0..ROUNDS {
+        let mut members: Vec<Vec<Direction>> = vec![Vec::new(); centres.len()];
+        directions
+            .iter()
+            .zip(&nearest)
+            .for_each(|(direction, centre)| members[*centre].push(*direction));
+        let moved = members
+            .iter()
+            .zip(&centres)
+            .map(|(members, centre)| if members.is_empty() { *centre } else { mean(members) });
+        centres = moved.collect();
+        nearest = assigned(directions, &centres);
+    }
+    (centres, nearest)
+}
+
+fn assigned(directions: &[Direction], centres: &[Direction]) -> Vec<usize> {
+    let mut agreements = vec![0.0; centres.len()];
+    directions
+        .iter()
+        .map(|direction| {
+            agreement(direction, centres, &mut agreements);
+            (0..centres.len())
+                .max_by(|one, other| agreements[*one].total_cmp(&agreements[*other]))
+                .unwrap_or(0)
+        })
+        .collect()
+}
