@@ -1,5 +1,6 @@
-//! The least that one look-up and one durable insert beside an answer cost, with nothing decided, filtered or hashed: the bare
-//! answer, behind a route that does these two on the same pool. What consent costs cannot be far below it.
+//! A yardstick: what one look-up and one durable insert beside an answer cost, with nothing decided, filtered or hashed. The
+//! bare answer, behind a route that does these two on the same pool, each request for itself: what requests share can cost
+//! less.
 
 use axum::Router;
 use axum::body::Body;

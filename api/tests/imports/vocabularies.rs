@@ -108,7 +108,7 @@ async fn a_college_loads_its_list_and_the_next_version_tells_what_changed() {
             .find(|row| row.key == "college")
             .unwrap();
         assert_eq!(college.version, "2026");
-        let names: Vec<String> = versions(&stage.hub.db, college.id)
+        let names: Vec<String> = versions(stage.hub.db.conn(), college.id)
             .await
             .unwrap()
             .into_iter()

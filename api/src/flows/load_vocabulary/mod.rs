@@ -85,7 +85,7 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         Some(row) => row,
         None => begun(hub, &tx, &load).await?,
     };
-    let earlier = store::versions_in(&tx, vocabulary.id).await?;
+    let earlier = store::versions(tx.conn(), vocabulary.id).await?;
     let place = match place(&earlier, &version, &load.contents) {
         Ok(place) => place,
         Err(why) => return Ok(Err(why)),

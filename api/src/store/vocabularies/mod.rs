@@ -3,11 +3,12 @@
 mod starter;
 mod write;
 
-use super::{Db, StoreError, Tx};
+use super::{StoreError, Tx};
 use entity::{concept, concept_label, concept_relation, concept_text, vocabulary, vocabulary_version};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait,
 };
 pub use starter::load_starter;
 use std::collections::HashMap;
@@ -46,19 +47,14 @@ pub async fn held_by_key(tx: &Tx, key: &str) -> Result<Option<vocabulary::Model>
 }
 
 /// All versions of a vocabulary, the first loaded first.
-pub async fn versions(db: &Db, vocabulary: Uuid) -> Result<Vec<vocabulary_version::Model>, StoreError> {
-    Ok(versions_of(vocabulary).all(db.conn()).await?)
-}
-
-/// The same, within a transaction.
-pub async fn versions_in(tx: &Tx, vocabulary: Uuid) -> Result<Vec<vocabulary_version::Model>, StoreError> {
-    Ok(versions_of(vocabulary).all(tx.conn()).await?)
-}
-
-fn versions_of(vocabulary: Uuid) -> sea_orm::Select<vocabulary_version::Entity> {
-    vocabulary_version::Entity::find()
+pub async fn versions<C: ConnectionTrait>(
+    conn: &C,
+    vocabulary: Uuid,
+) -> Result<Vec<vocabulary_version::Model>, StoreError> {
+    let of_it = vocabulary_version::Entity::find()
         .filter(vocabulary_version::Column::VocabularyId.eq(vocabulary))
-        .order_by_asc(vocabulary_version::Column::Number)
+        .order_by_asc(vocabulary_version::Column::Number);
+    Ok(of_it.all(conn).await?)
 }
 
 /// Writes a vocabulary that is there for the first time.
@@ -89,9 +85,8 @@ pub async fn held(tx: &Tx, vocabulary: Uuid) -> Result<Held, StoreError> {
     let mut held = Held::default();
     let all = concept::Entity::find().filter(concept::Column::VocabularyId.eq(vocabulary));
     for row in all.all(tx.conn()).await? {
-        let (labels, texts) = (labels.remove(&row.id), texts.remove(&row.id));
-        let words = (labels.unwrap_or_default(), texts.unwrap_or_default());
-        let (labels, texts) = words;
+        let labels = labels.remove(&row.id).unwrap_or_default();
+        let texts = texts.remove(&row.id).unwrap_or_default();
         held.concepts
             .insert(row.uri.clone(), HeldConcept { row, labels, texts });
     }
