@@ -14,8 +14,10 @@ macro_rules! each_table {
         $act!(source_record);
         $act!(reject);
         $act!(vocabulary);
+        $act!(vocabulary_version);
         $act!(concept);
         $act!(concept_label);
+        $act!(concept_text);
         $act!(concept_relation);
         $act!(mapping);
         $act!(scale);

@@ -61,6 +61,7 @@ async fn the_names_of_changes_stay() {
         "m0014_connections",
         "m0015_members",
         "m0016_named_since",
+        "m0017_vocabulary_versions",
     ];
     assert_eq!(names, expected);
 }
