@@ -4,6 +4,7 @@ use crate::caller::{SourcePass, Tokens};
 use crate::clock::Clock;
 use crate::flows::import_delivery::ImportRoom;
 use crate::flows::import_feed::ImportFeed;
+use crate::flows::link_labels::Linkers;
 use crate::keys::{KeyError, Keys};
 use crate::store::between::Together;
 use crate::store::disclosures::Disclosures;
@@ -25,6 +26,8 @@ pub struct Hub {
     pub clock: Clock,
     /// Reference data in memory.
     pub shelf: Shelf,
+    /// Vocabularies that can be linked to.
+    pub linkers: Linkers,
     /// Where consents are read together.
     pub together: Together,
     /// Where accesses are recorded.
@@ -60,6 +63,7 @@ impl Hub {
             tokens,
             clock,
             shelf: Shelf::default(),
+            linkers: Linkers::default(),
             together: Together::default(),
             disclosures,
             imports: ImportFeed::default(),

@@ -16,6 +16,8 @@ mod dates;
 mod deliveries;
 #[path = "imports/identity.rs"]
 mod identity;
+#[path = "imports/linking.rs"]
+mod linking;
 #[path = "imports/links.rs"]
 mod links;
 #[path = "imports/matches.rs"]

@@ -46,4 +46,5 @@ pub mod source;
 pub mod source_record;
 pub mod subject;
 pub mod vocabulary;
+pub mod vocabulary_encoder;
 pub mod vocabulary_version;

@@ -25,6 +25,7 @@ mod m0014_connections;
 mod m0015_members;
 mod m0016_named_since;
 mod m0017_vocabulary_versions;
+mod m0019_vocabulary_encoders;
 mod table;
 
 /// All changes, in the order they are made.
@@ -44,6 +45,7 @@ const TABLES: [NewTables; 8] = [
 
 const CONSENT_REQUESTS: NewTables = NewTables::of("m0011_consent_requests", m0011_consent_requests::tables);
 const MEMBERS: NewTables = NewTables::of("m0015_members", m0015_members::tables);
+const ENCODERS: NewTables = NewTables::of("m0019_vocabulary_encoders", m0019_vocabulary_encoders::tables);
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
@@ -60,6 +62,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(MEMBERS));
         all.push(Box::new(m0016_named_since::NamedSince));
         all.push(Box::new(m0017_vocabulary_versions::VocabularyVersions));
+        all.push(Box::new(ENCODERS));
         all
     }
 }
@@ -72,6 +75,7 @@ pub fn tables_of(change: &str) -> Vec<&'static str> {
         &m0014_connections::MADE,
         &MEMBERS,
         &m0017_vocabulary_versions::MADE,
+        &ENCODERS,
     ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())

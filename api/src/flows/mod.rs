@@ -13,6 +13,7 @@ pub mod import_delivery;
 pub mod import_feed;
 pub mod keep_up;
 pub mod leave;
+pub mod link_labels;
 pub mod load_vocabulary;
 mod move_subjects;
 pub mod recompute_states;

@@ -26,15 +26,12 @@ pub struct Label {
 /// Refuses the key of a vocabulary that is not there: a filter with a slip in it would find nothing, and look like an answer.
 pub fn known_vocabulary(reference: &reference::Reference, key: Option<&str>) -> Result<()> {
     let Some(key) = key else { return Ok(()) };
-    if reference.vocabularies.values().any(|row| row.key == key) {
+    if reference.vocabularies.by_key(key).is_some() {
         return Ok(());
     }
-    let mut keys: Vec<&str> = reference.vocabularies.values().map(|row| row.key.as_str()).collect();
-    keys.sort_unstable();
-    keys.dedup();
     Err(Code::BadUserInput.error(format!(
         "There is no vocabulary by this key; there are: {}.",
-        keys.join(", ")
+        reference.vocabularies.keys().join(", ")
     )))
 }
 
@@ -70,10 +67,10 @@ impl Concept {
 
     /// Every label.
     async fn labels(&self) -> Vec<Label> {
-        let label = |l: &entity::concept_label::Model| Label {
-            language: l.language.clone(),
-            kind: l.kind.clone(),
-            text: l.text.clone(),
+        let label = |label: &reference::Label| Label {
+            language: label.language.to_string(),
+            kind: label.rank.as_str().to_owned(),
+            text: label.text.to_string(),
         };
         self.0.labels.iter().map(label).collect()
     }
@@ -82,8 +79,7 @@ impl Concept {
     async fn vocabulary(&self, ctx: &Context<'_>) -> Result<Option<Direct<Vocabulary>>> {
         let reference = access(ctx)?.hub.reference();
         Ok(reference
-            .vocabularies
-            .get(&self.0.row.vocabulary_id)
+            .vocabulary(self.0.row.vocabulary_id)
             .cloned()
             .map(Vocabulary)
             .map(Direct))
@@ -92,7 +88,7 @@ impl Concept {
 
 /// A published set of concepts, in one version.
 #[derive(Description)]
-pub struct Vocabulary(pub entity::vocabulary::Model);
+pub struct Vocabulary(pub Arc<entity::vocabulary::Model>);
 
 #[Object(use_type_description)]
 impl Vocabulary {

@@ -142,13 +142,11 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
     }
     Ok(match wanted.kind {
         Kind::Concept => reference
-            .concepts
-            .get(&wanted.id)
+            .concept(wanted.id)
             .cloned()
             .map(|row| Node::Concept(Concept(row))),
         Kind::Vocabulary => reference
-            .vocabularies
-            .get(&wanted.id)
+            .vocabulary(wanted.id)
             .cloned()
             .map(|row| Node::Vocabulary(Vocabulary(row))),
         Kind::Source => super::run::source_node(access, wanted.id).await?.map(Node::Source),

@@ -299,7 +299,7 @@ fn unfit(error: SaveOwnError) -> Result<NotAdded> {
 /// Adds an experience.
 pub async fn add_experience(ctx: &Context<'_>, input: AddExperienceInput) -> Result<AddExperiencePayload> {
     let (pass, hub) = (holder(ctx).await?, &access(ctx)?.hub);
-    let own = match experience(&input, &*hub.reference()) {
+    let own = match experience(&input, &*hub.reference().vocabularies) {
         Ok(own) => own,
         Err(not) => return Ok(AddExperiencePayload::NotAdded(not)),
     };
@@ -318,7 +318,7 @@ pub async fn add_experience(ctx: &Context<'_>, input: AddExperienceInput) -> Res
 /// Adds a skill.
 pub async fn add_skill(ctx: &Context<'_>, input: OwnSkillInput) -> Result<AddSkillPayload> {
     let (pass, hub) = (holder(ctx).await?, &access(ctx)?.hub);
-    let own = match skill("", &input, &*hub.reference()) {
+    let own = match skill("", &input, &*hub.reference().vocabularies) {
         Ok(own) => own,
         Err(not) => return Ok(AddSkillPayload::NotAdded(not)),
     };
@@ -336,7 +336,7 @@ pub async fn add_skill(ctx: &Context<'_>, input: OwnSkillInput) -> Result<AddSki
 /// Adds a goal.
 pub async fn add_goal(ctx: &Context<'_>, input: AddGoalInput) -> Result<AddGoalPayload> {
     let (pass, hub) = (holder(ctx).await?, &access(ctx)?.hub);
-    let own = match goal(&input, &*hub.reference()) {
+    let own = match goal(&input, &*hub.reference().vocabularies) {
         Ok(own) => own,
         Err(not) => return Ok(AddGoalPayload::NotAdded(not)),
     };

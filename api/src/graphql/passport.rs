@@ -213,7 +213,7 @@ fn asked<C>(filter: Option<C>, order: Option<ListOrder>, window: Window) -> Aske
 pub fn concept(ctx: &Context<'_>, id: Option<uuid::Uuid>) -> Result<Option<Direct<Concept>>> {
     let reference = access(ctx)?.hub.reference();
     Ok(id
-        .and_then(|id| reference.concepts.get(&id).cloned())
+        .and_then(|id| reference.concept(id).cloned())
         .map(Concept)
         .map(Direct))
 }

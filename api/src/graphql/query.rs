@@ -103,7 +103,9 @@ impl Query {
         }
         let reference = access.hub.reference();
         known_vocabulary(&reference, vocabulary.as_deref())?;
-        let found = reference.search(&text, vocabulary.as_deref());
+        let found = reference.vocabularies.search(&text, |concept| {
+            vocabulary.as_deref().is_none_or(|key| *concept.vocabulary_key == *key)
+        });
         Window::new(first, after, last, before)
             .page(found, |c| c.row.id.simple().to_string(), Concept)
             .map(Some)

@@ -170,6 +170,7 @@ fn matching<C: ColumnTrait>(columns: &Scoped<C>, filters: &Filters, reference: &
     if !filters.vocabulary.is_empty() && !hole!(VocabularyDropped) {
         let ids = reference
             .vocabularies
+            .by_id
             .values()
             .filter(|v| filters.vocabulary.contains(&v.key))
             .map(|v| v.id);

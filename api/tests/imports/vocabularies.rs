@@ -8,7 +8,7 @@ use passport_hub::flows::load_vocabulary::{Changes, Load, Loaded, NotLoaded, loa
 use passport_hub::store::vocabularies::versions;
 use serde_json::json;
 
-const FIRST: &str = "\
+pub const FIRST: &str = "\
 code,label,language,alternative_labels,kind,broader,description
 W,Warehouse,en,,group,,
 W1,Forklift driving,en,Lift truck driving|FLT,,W,Moves pallets.
@@ -16,7 +16,7 @@ W2,Stock taking,en,,,W,
 W3,Picking,en,,,W,
 ";
 
-const SECOND: &str = "\
+pub const SECOND: &str = "\
 code,label,language,alternative_labels,kind,broader,description,status,replaced_by
 W,Warehouse,en,,group,,,,
 W1,Forklift driving,en,Lift truck driving,,W,Moves and stacks pallets.,,
@@ -24,7 +24,7 @@ W2,Stock taking,en,,,W,,deprecated,local:college/w4
 W4,Stock keeping,en,,,W,,,
 ";
 
-const GERMAN: &str = "\
+pub const GERMAN: &str = "\
 code,label,language
 W1,Gabelstapler fahren,de
 W9,Ladung sichern,de
@@ -39,7 +39,7 @@ fn contents(table: &str) -> Contents {
     read(&delivery, Format::List, &given).unwrap()
 }
 
-async fn loads(stage: &Stage, table: &str, version: Option<&str>) -> Result<Loaded, NotLoaded> {
+pub async fn loads(stage: &Stage, table: &str, version: Option<&str>) -> Result<Loaded, NotLoaded> {
     let load = Load {
         key: "college".into(),
         contents: contents(table),
@@ -102,11 +102,7 @@ async fn a_college_loads_its_list_and_the_next_version_tells_what_changed() {
         );
 
         let reference = stage.hub.reference();
-        let college = reference
-            .vocabularies
-            .values()
-            .find(|row| row.key == "college")
-            .unwrap();
+        let college = reference.vocabularies.by_key("college").unwrap();
         assert_eq!(college.version, "2026");
         let names: Vec<String> = versions(stage.hub.db.conn(), college.id)
             .await
@@ -145,6 +141,7 @@ async fn a_version_is_never_changed_but_languages_are_added() {
         );
         let reference = stage.hub.reference();
         let driving = reference
+            .vocabularies
             .concepts
             .values()
             .find(|concept| concept.row.code.as_deref() == Some("W1"))
@@ -158,6 +155,7 @@ async fn a_version_is_never_changed_but_languages_are_added() {
         loads(stage, SECOND, Some("2026")).await.unwrap();
         let driving = stage.hub.reference();
         let driving = driving
+            .vocabularies
             .concepts
             .values()
             .find(|concept| concept.row.code.as_deref() == Some("W1"))

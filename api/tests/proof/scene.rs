@@ -14,6 +14,7 @@ use entity::{
     organization, person, programme_participation, source_record, subject,
 };
 use passport::consent::Purpose;
+use passport::skill::normalise;
 use passport_hub::caller::{Bearer, Caller, MemberRole, Partner};
 use passport_hub::keys::Keys;
 use passport_hub::store::Tx;
@@ -641,22 +642,23 @@ pub async fn furnish(stage: &Stage) -> (Callers, Vec<ConceptFacts>) {
     let sources = SOURCES.map(|key| reference.source_by_key(key).unwrap().id);
     let plain = |text: &str| text.is_ascii();
     let mut concepts: Vec<_> = reference
+        .vocabularies
         .concepts
         .values()
         .filter(|concept| plain(concept.label("en")))
         .collect();
     concepts.sort_by_key(|concept| (concept.row.uri.clone(), concept.row.id));
     let of = |key: &str, many: usize| {
-        let of = concepts.iter().filter(|concept| concept.vocabulary_key == key);
+        let of = concepts.iter().filter(|concept| *concept.vocabulary_key == *key);
         of.take(many).map(|concept| (*concept).clone()).collect::<Vec<_>>()
     };
     let chosen = of("esco", 3).into_iter().chain(of("onet", 2));
     let facts = chosen.map(|concept| ConceptFacts {
         id: concept.row.id,
         uri: concept.row.uri.clone(),
-        vocabulary: concept.vocabulary_key.clone(),
+        vocabulary: concept.vocabulary_key.to_string(),
         label: concept.label("en").to_owned(),
-        labels: concept.labels.iter().map(|label| label.normalised.clone()).collect(),
+        labels: concept.labels.iter().map(|label| normalise(&label.text)).collect(),
     });
     let facts: Vec<ConceptFacts> = facts.collect();
     assert_eq!(facts.len(), 5, "the starter vocabulary has too few concepts");

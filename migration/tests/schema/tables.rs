@@ -15,6 +15,7 @@ macro_rules! each_table {
         $act!(reject);
         $act!(vocabulary);
         $act!(vocabulary_version);
+        $act!(vocabulary_encoder);
         $act!(concept);
         $act!(concept_label);
         $act!(concept_text);

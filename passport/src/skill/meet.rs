@@ -10,12 +10,23 @@ pub trait Concepts {
     fn by_uri(&self, uri: &str) -> Option<Uuid>;
     /// The concept with this code in this vocabulary.
     fn by_code(&self, vocabulary: &str, code: &str) -> Option<Uuid>;
-    /// The concepts that carry this normalised label as preferred (`true`) or other label, in one vocabulary or in all.
-    fn by_label(&self, vocabulary: Option<&str>, normalised: &str) -> Vec<(Uuid, bool)>;
+    /// The concepts that carry this normalised label as preferred (`true`) or other label.
+    fn by_label(&self, normalised: &str) -> &[(Uuid, bool)];
+    /// Whether the concept is what is looked for.
+    fn is(&self, concept: Uuid, wanted: Wanted) -> bool;
     /// Whether the concept belongs to the vocabulary that the hub translates into.
     fn is_pivot(&self, concept: Uuid) -> bool;
     /// The strongest reviewed or published mapping from this concept into the pivot vocabulary.
     fn to_pivot(&self, concept: Uuid) -> Option<MappingEdge>;
+}
+
+/// What a term is taken for: a job title is no skill of that name, and a heading is neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// A skill, knowledge, ability or the like.
+    Skill,
+    /// An occupation.
+    Occupation,
 }
 
 /// A mapping between two concepts, as far as the rules need it.
@@ -81,8 +92,8 @@ pub struct Meeting {
 }
 
 /// The concept that a term means; none where nothing is certain enough. A label shared by two concepts means neither.
-pub fn meet(term: &Term, concepts: &dyn Concepts) -> Option<Meeting> {
-    let (concept, method, confidence) = directly(term, concepts)?;
+pub fn meet(term: &Term, wanted: Wanted, concepts: &dyn Concepts) -> Option<Meeting> {
+    let (concept, method, confidence) = directly(term, wanted, concepts)?;
     let here = Meeting {
         concept,
         relation: Relation::Exact,
@@ -93,36 +104,55 @@ pub fn meet(term: &Term, concepts: &dyn Concepts) -> Option<Meeting> {
     Some(onwards(here, concepts))
 }
 
-fn directly(term: &Term, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
+fn directly(term: &Term, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
+    let (concept, method, confidence) = match by_name(term, concepts) {
+        ByName::Met(concept, method) => (concept, method, 1.0),
+        ByName::Another => return None,
+        ByName::Unknown => by_label(&normalise(term.label.as_deref()?), wanted, concepts)?,
+    };
+    concepts.is(concept, wanted).then_some((concept, method, confidence))
+}
+
+/// What a term's URI and code come to.
+enum ByName {
+    /// A concept.
+    Met(Uuid, Method),
+    /// A thing that no vocabulary holds; no namesake is meant.
+    Another,
+    /// Nothing: the label is left to be tried.
+    Unknown,
+}
+
+fn by_name(term: &Term, concepts: &dyn Concepts) -> ByName {
     let framework = term.framework.as_deref().map(framework_key);
     let uri = term
         .uri
         .as_deref()
         .or(term.code.as_deref().filter(|code| code.contains("://")));
     if let Some(concept) = uri.and_then(|uri| concepts.by_uri(uri)) {
-        return Some((concept, Method::Uri, 1.0));
+        return ByName::Met(concept, Method::Uri);
     }
     let by_code = || concepts.by_code(framework.as_deref()?, term.code.as_deref()?);
     if let Some(concept) = by_code() {
-        return Some((concept, Method::Code, 1.0));
+        return ByName::Met(concept, Method::Code);
     }
     // A URI in a framework of its own means that very thing and not a namesake elsewhere. A code there is a local name, as
     // the label is, and leaves the label to be tried.
     if uri.is_some() && framework.as_deref().is_some_and(|key| !matches!(key, "esco" | "onet")) {
-        return None;
+        return ByName::Another;
     }
-    by_label(&normalise(term.label.as_deref()?), concepts)
+    ByName::Unknown
 }
 
-fn by_label(label: &str, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
+fn by_label(label: &str, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
     if label.is_empty() {
         return None;
     }
-    let found = concepts.by_label(None, label);
+    let found = concepts.by_label(label);
     let pick = |preferred: bool, pivot: bool| {
         let mut hits = found
             .iter()
-            .filter(|(c, p)| *p == preferred && concepts.is_pivot(*c) == pivot)
+            .filter(|(c, p)| *p == preferred && concepts.is_pivot(*c) == pivot && concepts.is(*c, wanted))
             .map(|(c, _)| *c);
         let first = hits.next()?;
         hits.all(|other| other == first).then_some(first)
@@ -173,6 +203,9 @@ mod tests {
     const PYTHON: Uuid = Uuid::from_u128(1);
     const PROGRAMMING: Uuid = Uuid::from_u128(2);
     const ONET_PROGRAMMING: Uuid = Uuid::from_u128(3);
+    const WELDER: Uuid = Uuid::from_u128(4);
+    const WELDING: Uuid = Uuid::from_u128(5);
+    const WELDING_GROUP: Uuid = Uuid::from_u128(6);
 
     impl Concepts for Shelf {
         fn by_uri(&self, uri: &str) -> Option<Uuid> {
@@ -181,13 +214,20 @@ mod tests {
         fn by_code(&self, vocabulary: &str, code: &str) -> Option<Uuid> {
             (vocabulary == "onet" && code == "2.B.3.e").then_some(ONET_PROGRAMMING)
         }
-        fn by_label(&self, _: Option<&str>, label: &str) -> Vec<(Uuid, bool)> {
+        fn by_label(&self, label: &str) -> &[(Uuid, bool)] {
             match label {
-                "python" => vec![(PYTHON, false)],
-                "python computer programming" => vec![(PYTHON, true)],
-                "coding" => vec![(PYTHON, false), (PROGRAMMING, false)],
-                "programming" => vec![(ONET_PROGRAMMING, true)],
-                _ => vec![],
+                "python" => &[(PYTHON, false)],
+                "python computer programming" => &[(PYTHON, true)],
+                "coding" => &[(PYTHON, false), (PROGRAMMING, false)],
+                "programming" => &[(ONET_PROGRAMMING, true)],
+                "welding" => &[(WELDER, true), (WELDING, true), (WELDING_GROUP, true)],
+                _ => &[],
+            }
+        }
+        fn is(&self, concept: Uuid, wanted: Wanted) -> bool {
+            match wanted {
+                Wanted::Occupation => concept == WELDER,
+                Wanted::Skill => concept != WELDER && concept != WELDING_GROUP,
             }
         }
         fn is_pivot(&self, concept: Uuid) -> bool {
@@ -259,8 +299,28 @@ mod tests {
             (term("kiosk repair", "", "", ""), None),
             (term("—", "", "", ""), None),
         ] {
-            let met = meet(&term, &Shelf).map(|m| (m.concept, m.method, m.confidence));
+            let met = meet(&term, Wanted::Skill, &Shelf).map(|m| (m.concept, m.method, m.confidence));
             assert_eq!(met, expected, "{term:?}");
         }
+    }
+
+    #[test]
+    fn a_job_a_skill_and_a_heading_of_one_name_are_three_things() {
+        let term = Term {
+            label: Some("Welding".into()),
+            ..Term::default()
+        };
+        for (wanted, expected) in [(Wanted::Skill, WELDING), (Wanted::Occupation, WELDER)] {
+            assert_eq!(meet(&term, wanted, &Shelf).map(|met| met.concept), Some(expected));
+        }
+        let named = Term {
+            uri: Some("http://esco/python".into()),
+            ..term
+        };
+        assert_eq!(
+            meet(&named, Wanted::Occupation, &Shelf),
+            None,
+            "a skill's URI is no occupation"
+        );
     }
 }

@@ -5,6 +5,6 @@ mod meet;
 mod normalise;
 mod state;
 
-pub use meet::{Concepts, MappingEdge, Meeting, Method, Relation, framework_key, meet};
+pub use meet::{Concepts, MappingEdge, Meeting, Method, Relation, Wanted, framework_key, meet};
 pub use normalise::{comparable_uri, normalise};
 pub use state::{ClaimFacts, SkillKey, SkillState, Trend, states};

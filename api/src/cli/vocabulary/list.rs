@@ -10,10 +10,10 @@ pub async fn run(general: &General) -> Ended {
     let hub = open::existing_hub(&settings).await?;
     let reference = hub.reference();
     let mut sizes: HashMap<_, usize> = HashMap::new();
-    for concept in reference.concepts.values() {
+    for concept in reference.vocabularies.concepts.values() {
         *sizes.entry(concept.row.vocabulary_id).or_default() += 1;
     }
-    let mut rows: Vec<_> = reference.vocabularies.values().collect();
+    let mut rows: Vec<_> = reference.vocabularies.by_id.values().collect();
     rows.sort_by(|a, b| (&a.key, &a.version).cmp(&(&b.key, &b.version)));
     let size = |id| sizes.get(id).copied().unwrap_or_default();
     if general.json {

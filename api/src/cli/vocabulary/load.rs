@@ -1,13 +1,16 @@
 //! `passport-hub vocabulary load`: a publisher's files become a version.
 
+use super::train;
 use crate::cli::import::files;
 use crate::cli::output::{Ended, FOUND, Failure, OK, plain, print, print_json, tell};
 use crate::cli::{General, open};
 use crate::flows::load_vocabulary::{Load, Loaded, NotLoaded, load_vocabulary};
+use crate::hub::Hub;
 use adapters::Delivery;
 use adapters::vocabulary::{Format, Given, detect, read};
 use passport::record::Unreadable;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What `vocabulary load` takes.
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,9 @@ pub struct Arguments {
     /// Language of labels that say none, BCP 47
     #[arg(long, default_value = "en")]
     language: String,
+    /// Do not learn from it; labels are then linked by words and letters until vocabulary train is run
+    #[arg(long)]
+    no_train: bool,
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
@@ -66,13 +72,28 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let load = Load {
         key,
         contents,
-        version: arguments.version,
-        name: arguments.name,
+        version: arguments.version.clone(),
+        name: arguments.name.clone(),
     };
-    match load_vocabulary(&hub, load).await? {
-        Ok(loaded) => show(&loaded, general),
-        Err(why) => Err(not_loaded(&why)),
+    let loaded = load_vocabulary(&hub, load).await?.map_err(|why| not_loaded(&why))?;
+    show(&loaded, general)?;
+    if !arguments.no_train {
+        learn(&hub, &loaded).await?;
     }
+    Ok(OK)
+}
+
+/// Learns from a large vocabulary what its labels mean. It is loaded already: who does not wait loses nothing else.
+async fn learn(hub: &Hub, loaded: &Loaded) -> Result<(), Failure> {
+    let all = Arc::clone(&hub.reference().vocabularies);
+    let skills = all.by_key(&loaded.key).map_or(0, |row| all.skills(row.id));
+    if skills < train::WORTHWHILE {
+        return Ok(());
+    }
+    if let Some(trained) = train::watched(hub, &loaded.key).await? {
+        tell(train::said(&loaded.key, &trained));
+    }
+    Ok(())
 }
 
 /// Several paths as one delivery.
@@ -120,14 +141,14 @@ fn not_loaded(why: &NotLoaded) -> Failure {
     }
 }
 
-fn show(loaded: &Loaded, general: &General) -> Ended {
+fn show(loaded: &Loaded, general: &General) -> Result<(), Failure> {
     let changes = &loaded.changes;
     if general.json {
         print_json(&serde_json::json!({
             "key": loaded.key, "version": loaded.version, "before": loaded.before, "addedTo": loaded.added_to,
             "changes": changes,
         }))?;
-        return Ok(OK);
+        return Ok(());
     }
     let what = format!("{} {}", loaded.key, plain(&loaded.version, 60));
     match (&loaded.before, loaded.added_to) {
@@ -151,5 +172,5 @@ fn show(loaded: &Loaded, general: &General) -> Ended {
             print(format_args!("{count:>9} {words}"))?;
         }
     }
-    Ok(OK)
+    Ok(())
 }

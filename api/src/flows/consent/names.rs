@@ -51,9 +51,12 @@ fn first_unknown(reference: &Reference, scopes: &[&Scope]) -> Option<(usize, Unk
 }
 
 fn unknown_in(reference: &Reference, filters: &Filters) -> Option<UnknownName> {
-    let vocabularies = || reference.vocabularies.values().map(|row| row.key.as_str());
+    let vocabularies = || reference.vocabularies.keys().into_iter();
     let sources = || reference.sources.values().map(|row| row.key.as_str());
-    let concept = filters.concept.iter().find(|uri| reference.by_uri(uri).is_none());
+    let concept = filters
+        .concept
+        .iter()
+        .find(|uri| reference.vocabularies.by_uri(uri).is_none());
     unknown_key("source", &filters.source, sources)
         .or_else(|| unknown_key("vocabulary", &filters.vocabulary, vocabularies))
         .or_else(|| {

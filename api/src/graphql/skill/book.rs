@@ -199,7 +199,7 @@ pub(super) fn key_id(key: &SkillKey) -> Uuid {
 
 fn label_of<'a>(state: &'a SkillState, reference: &'a Reference) -> &'a str {
     match &state.skill {
-        SkillKey::Concept(id) => reference.concepts.get(id).map_or("", |concept| concept.label("en")),
+        SkillKey::Concept(id) => reference.concept(*id).map_or("", |concept| concept.label("en")),
         SkillKey::Term(term) => term,
     }
 }
@@ -212,7 +212,7 @@ impl SkillFilter {
 
     fn passes(&self, state: &SkillState, reference: &Reference, book: &SkillBook) -> bool {
         let concept = match &state.skill {
-            SkillKey::Concept(id) => reference.concepts.get(id).map(|concept| &**concept),
+            SkillKey::Concept(id) => reference.concept(*id).map(|concept| &**concept),
             SkillKey::Term(_) => None,
         };
         let kinds = |kinds: &Vec<Assertion>| kinds.contains(&state.strongest.into());
@@ -221,7 +221,7 @@ impl SkillFilter {
             && self
                 .vocabulary
                 .as_ref()
-                .is_none_or(|key| concept.is_some_and(|c| c.vocabulary_key == *key))
+                .is_none_or(|key| concept.is_some_and(|c| *c.vocabulary_key == **key))
             && self
                 .concept
                 .as_ref()
@@ -243,7 +243,7 @@ fn is_called(text: &str, state: &SkillState, concept: Option<&Concept>, book: &S
     let mut labels = concept
         .into_iter()
         .flat_map(|c| &c.labels)
-        .map(|label| label.normalised.as_str());
+        .map(|label| normalise(&label.text));
     labels.any(|label| label.contains(text))
         || matches!(&state.skill, SkillKey::Term(term) if term.contains(text))
         || book

@@ -6,12 +6,12 @@ use passport::words::Names;
 
 impl Names for Reference {
     fn concept(&self, uri: &str, language: &str) -> Option<String> {
-        let concept = self.concepts.get(&self.by_uri(uri)?)?;
+        let concept = self.concept(self.vocabularies.by_uri(uri)?)?;
         Some(concept.label(language).to_owned())
     }
 
     fn vocabulary(&self, key: &str) -> Option<String> {
-        let known = self.vocabularies.values().find(|row| row.key == key)?;
+        let known = self.vocabularies.by_key(key)?;
         Some(known.name.clone())
     }
 

@@ -19,18 +19,21 @@ pub(super) struct Stamp {
 pub(super) type Part = (Vec<i64>, Vec<Option<Uuid>>);
 
 /// Rows come with ids that grow, so the last id says whether something was added, and the count whether something went.
-/// Where one client was switched off and another on meanwhile, the count is the same and the latest is not.
+/// A language that is added to a version shows by its labels. Where one client was switched off and another on meanwhile, the count is the same and the latest is not.
 const STAMP: &str = "SELECT \
     (SELECT COUNT(*) FROM organization), (SELECT COUNT(*) FROM source), (SELECT COUNT(*) FROM client), \
     (SELECT COUNT(*) FROM source WHERE disabled_at IS NOT NULL), \
     (SELECT COUNT(*) FROM organization WHERE identifier_system = 'partner' AND kind = 'partner'), \
     (SELECT COUNT(*) FROM client WHERE disabled_at IS NOT NULL), \
     (SELECT COUNT(*) FROM import_run WHERE finished_at IS NOT NULL), \
-    (SELECT COUNT(*) FROM vocabulary), (SELECT COUNT(*) FROM mapping WHERE superseded_at IS NULL), \
+    (SELECT COUNT(*) FROM vocabulary_version), (SELECT COUNT(*) FROM mapping WHERE superseded_at IS NULL), \
     (SELECT id FROM organization ORDER BY id DESC LIMIT 1), (SELECT id FROM source ORDER BY id DESC LIMIT 1), \
     (SELECT id FROM client ORDER BY id DESC LIMIT 1), \
     (SELECT id FROM client WHERE disabled_at IS NOT NULL ORDER BY disabled_at DESC, id DESC LIMIT 1), \
-    (SELECT id FROM vocabulary ORDER BY id DESC LIMIT 1), (SELECT id FROM mapping ORDER BY id DESC LIMIT 1)";
+    (SELECT id FROM vocabulary_version ORDER BY id DESC LIMIT 1), \
+    (SELECT id FROM concept_label ORDER BY id DESC LIMIT 1), \
+    (SELECT id FROM vocabulary_encoder ORDER BY id DESC LIMIT 1), \
+    (SELECT id FROM mapping ORDER BY id DESC LIMIT 1)";
 
 impl Stamp {
     /// As the database stands.
@@ -40,7 +43,7 @@ impl Stamp {
         let row = row.ok_or(StoreError::Corrupt("the state of the reference data"))?;
         Ok(Stamp {
             parties: (counts(&row, 0..7)?, ids(&row, 9..13)?),
-            vocabularies: (counts(&row, 7..9)?, ids(&row, 13..15)?),
+            vocabularies: (counts(&row, 7..9)?, ids(&row, 13..17)?),
         })
     }
 }

@@ -1,9 +1,11 @@
 //! Vocabularies and their versions: what the newest holds, and what the next one changes.
 
+mod encoder;
 mod starter;
 mod write;
 
 use super::{StoreError, Tx};
+pub use encoder::{descriptions, encoder, keep_encoder};
 use entity::{concept, concept_label, concept_relation, concept_text, vocabulary, vocabulary_version};
 use sea_orm::sea_query::LockType;
 use sea_orm::{

@@ -20,6 +20,16 @@ pub enum Decision {
     NoMatch,
 }
 
+impl Decision {
+    /// As it is written in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Decision::Match => "match",
+            Decision::NoMatch => "no_match",
+        }
+    }
+}
+
 /// A concept that may be meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
@@ -48,4 +58,18 @@ pub enum Method {
     Spelling,
     /// It resembles a label in words, letters or meaning.
     Resemblance,
+}
+
+impl Method {
+    /// As it is written in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::PreferredLabel => "preferred_label",
+            Method::AlternativeLabel => "alternative_label",
+            Method::HiddenLabel => "hidden_label",
+            Method::SameWords => "same_words",
+            Method::Spelling => "spelling",
+            Method::Resemblance => "resemblance",
+        }
+    }
 }

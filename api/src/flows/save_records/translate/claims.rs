@@ -5,6 +5,7 @@ use crate::store::records::Rows;
 use entity::claim;
 use passport::level;
 use passport::record::{Claim, Precision};
+use passport::skill::Wanted;
 use uuid::Uuid;
 
 /// Adds a claim and its evidence.
@@ -16,7 +17,7 @@ pub(super) fn add(origin: Origin<'_>, said: &Claim, parent: Parent, rows: &mut R
 
 fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
     let intake = origin.intake;
-    let met = meet(intake, &said.term, false);
+    let met = meet(intake, &said.term, Wanted::Skill);
     let placed = said.level.as_ref().and_then(level::place);
     let asserter = said.asserted_by.organization.as_ref();
     claim::Model {

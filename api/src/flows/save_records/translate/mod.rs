@@ -10,7 +10,7 @@ use super::{Intake, Saved};
 use crate::store::records::Rows;
 use entity::{evidence, opportunity, opportunity_requirement, source_record};
 use passport::record::{Body, Evidence, Opportunity, Place, Record, Term};
-use passport::skill::{self, Meeting};
+use passport::skill::{self, Meeting, Wanted};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -175,7 +175,7 @@ fn opportunity(intake: &Intake, parties: &Parties, record: Uuid, offer: &Opportu
         .extend(offer.requires.iter().map(|term| opportunity_requirement::Model {
             id: Uuid::now_v7(),
             opportunity_id: id,
-            concept_id: meet(intake, term, false).map(|met| met.concept),
+            concept_id: meet(intake, term, Wanted::Skill).map(|met| met.concept),
             raw_label: term.label.clone().or_else(|| raw_code(term)),
             band_low: None,
             essential: true,
@@ -183,11 +183,9 @@ fn opportunity(intake: &Intake, parties: &Parties, record: Uuid, offer: &Opportu
     id
 }
 
-/// The concept that a term means, among occupations or among everything else: a job title is no skill of that name.
-fn meet(intake: &Intake, term: &Term, occupation: bool) -> Option<Meeting> {
-    let met = skill::meet(term, &*intake.reference)?;
-    let concept = intake.reference.concepts.get(&met.concept)?;
-    ((concept.row.kind == "occupation") == occupation).then_some(met)
+/// The concept that a term means, among what is wanted.
+fn meet(intake: &Intake, term: &Term, wanted: Wanted) -> Option<Meeting> {
+    skill::meet(term, wanted, &*intake.reference.vocabularies)
 }
 
 /// A term's code, or its URI where it has none.

@@ -7,6 +7,7 @@ use passport::level::Band;
 use passport::record::{
     Body, Credential, Endorsement, Experience, Goal, Learning, Period, Place, Precision, Programme, Record,
 };
+use passport::skill::Wanted;
 use passport::trust;
 use serde_json::json;
 use uuid::Uuid;
@@ -96,7 +97,7 @@ fn experience(origin: Origin<'_>, id: Uuid, place: &Place, said: &Experience) ->
         organization_name: said.organization.as_ref().map(|organization| organization.name.clone()),
         role_title: said.role.clone(),
         occupation_code: occupation.and_then(raw_code),
-        occupation_concept_id: occupation.and_then(|term| meet(origin.intake, term, true)).map(|met| met.concept),
+        occupation_concept_id: occupation.and_then(|term| meet(origin.intake, term, Wanted::Occupation)).map(|met| met.concept),
         period_from: said.period.first_day(),
         period_to: said.period.last_day(),
         period_precision: precision(&said.period),
@@ -139,8 +140,8 @@ fn programme(origin: Origin<'_>, id: Uuid, place: &Place, said: &Programme) -> p
 
 fn goal(origin: Origin<'_>, id: Uuid, place: &Place, said: &Goal) -> goal::Model {
     let target = said.target.as_ref();
-    let occupation = target.and_then(|term| meet(origin.intake, term, true));
-    let skill = target.and_then(|term| meet(origin.intake, term, false));
+    let occupation = target.and_then(|term| meet(origin.intake, term, Wanted::Occupation));
+    let skill = target.and_then(|term| meet(origin.intake, term, Wanted::Skill));
     let kind = match (occupation, target) {
         (Some(_), _) => "occupation",
         (None, Some(_)) => "skill",

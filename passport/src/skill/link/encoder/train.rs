@@ -44,10 +44,16 @@ impl Default for Schedule {
 impl Encoder {
     /// Learns from the labels and descriptions of a vocabulary. The same concepts, seed and schedule give the same encoder.
     pub fn train(concepts: &[Concept], seed: u64, schedule: Schedule) -> Self {
+        Self::train_telling(concepts, seed, schedule, |_| {})
+    }
+
+    /// [`Encoder::train`], saying after each round how many are done.
+    pub fn train_telling(concepts: &[Concept], seed: u64, schedule: Schedule, mut done: impl FnMut(usize)) -> Self {
         let texts = texts(concepts);
         let mut pupil = Pupil::new(&texts, seed, schedule);
         for round in 0..schedule.rounds {
             pupil.round(&texts, round);
+            done(round + 1);
         }
         Self::pack(pupil.table.as_flattened(), true)
     }

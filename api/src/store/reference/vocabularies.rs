@@ -1,0 +1,243 @@
+//! Vocabularies in memory: the newest version of each, its concepts, and what leads to them.
+
+use super::concept::{Concept, Languages, Relation, RelationKind, relation};
+use super::labels::{Extent, LabelIndex};
+use crate::store::{Db, StoreError};
+use chrono::{DateTime, Utc};
+use entity::{concept, concept_label, concept_relation, mapping, vocabulary, vocabulary_encoder, vocabulary_version};
+use passport::skill::{Concepts, MappingEdge, Wanted, comparable_uri, framework_key};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// That something was learned from a vocabulary; what, is read when it is needed.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Encoder {
+    /// Its id, another whenever it was trained anew.
+    pub id: Uuid,
+    /// The vocabulary.
+    pub vocabulary_id: Uuid,
+    /// The version that it learned from.
+    pub version: String,
+    /// When it was trained.
+    pub trained_at: DateTime<Utc>,
+}
+
+/// The newest version of every vocabulary. Concepts that are gone stay, for claims still name them; their labels are no
+/// longer met by new ones.
+#[derive(Debug, Default)]
+pub struct Vocabularies {
+    /// Vocabularies by id.
+    pub by_id: HashMap<Uuid, Arc<vocabulary::Model>>,
+    /// All versions that were loaded, by vocabulary, the first loaded first.
+    pub versions: HashMap<Uuid, Vec<Arc<vocabulary_version::Model>>>,
+    /// Concepts by id.
+    pub concepts: HashMap<Uuid, Arc<Concept>>,
+    /// What was learned from vocabularies, by vocabulary.
+    pub encoders: HashMap<Uuid, Encoder>,
+    uris: HashMap<Box<str>, Uuid>,
+    codes: HashMap<(Arc<str>, String), Uuid>,
+    labels: LabelIndex,
+    pivots: HashMap<Uuid, MappingEdge>,
+    /// The other ends of relations: who names this one, and how.
+    named_by: HashMap<Uuid, Vec<Relation>>,
+}
+
+impl Vocabularies {
+    /// Reads them; seven statements.
+    pub(super) async fn load(db: &Db) -> Result<Self, StoreError> {
+        let mut all = Vocabularies::default();
+        for row in vocabulary::Entity::find().all(db.conn()).await? {
+            all.by_id.insert(row.id, Arc::new(row));
+        }
+        let by_number = vocabulary_version::Entity::find().order_by_asc(vocabulary_version::Column::Number);
+        for row in by_number.all(db.conn()).await? {
+            all.versions.entry(row.vocabulary_id).or_default().push(Arc::new(row));
+        }
+        all.load_concepts(db).await?;
+        let without_bytes = vocabulary_encoder::Entity::find()
+            .select_only()
+            .columns([
+                vocabulary_encoder::Column::Id,
+                vocabulary_encoder::Column::VocabularyId,
+                vocabulary_encoder::Column::Version,
+                vocabulary_encoder::Column::TrainedAt,
+            ])
+            .into_model::<Encoder>();
+        for row in without_bytes.all(db.conn()).await? {
+            all.encoders.insert(row.vocabulary_id, row);
+        }
+        let current = mapping::Column::SupersededAt.is_null();
+        for row in mapping::Entity::find().filter(current).all(db.conn()).await? {
+            all.add_mapping(&row);
+        }
+        Ok(all)
+    }
+
+    async fn load_concepts(&mut self, db: &Db) -> Result<(), StoreError> {
+        let mut labels: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
+        let current = concept_label::Column::Until.is_null();
+        for row in concept_label::Entity::find().filter(current).all(db.conn()).await? {
+            labels.entry(row.concept_id).or_default().push(row);
+        }
+        let mut relations: HashMap<Uuid, Vec<Relation>> = HashMap::new();
+        let current = concept_relation::Column::Until.is_null();
+        for row in concept_relation::Entity::find().filter(current).all(db.conn()).await? {
+            let Some(relation) = relation(&row) else { continue };
+            relations.entry(row.from_id).or_default().push(relation);
+            let back = Relation {
+                to: row.from_id,
+                ..relation
+            };
+            self.named_by.entry(row.to_id).or_default().push(back);
+        }
+        let keys: HashMap<Uuid, Arc<str>> = self
+            .by_id
+            .values()
+            .map(|row| (row.id, row.key.as_str().into()))
+            .collect();
+        let (mut languages, mut names) = (Languages::default(), Vec::new());
+        for row in concept::Entity::find().all(db.conn()).await? {
+            let mut labels = labels.remove(&row.id).unwrap_or_default();
+            if row.until.is_none() {
+                names.extend(labels.iter_mut().map(|label| name(&row, label)));
+            }
+            let mut labels: Vec<_> = labels.into_iter().map(|label| languages.label(label)).collect();
+            labels.sort_by_key(|label| label.rank);
+            self.add(Concept {
+                vocabulary_key: keys.get(&row.vocabulary_id).cloned().unwrap_or_default(),
+                labels,
+                relations: relations.remove(&row.id).unwrap_or_default(),
+                row,
+            });
+        }
+        self.labels = LabelIndex::of(names);
+        Ok(())
+    }
+
+    fn add(&mut self, concept: Concept) {
+        let row = &concept.row;
+        self.uris.insert(comparable_uri(&row.uri).into(), row.id);
+        if let Some(code) = &row.code {
+            self.codes
+                .insert((Arc::clone(&concept.vocabulary_key), code.clone()), row.id);
+        }
+        self.concepts.insert(row.id, Arc::new(concept));
+    }
+
+    fn add_mapping(&mut self, row: &mapping::Model) {
+        let relation = passport::skill::Relation::from_word(&row.relation);
+        let (Some(to), Some(relation)) = (row.object_concept_id, relation) else {
+            return;
+        };
+        if !self.is_pivot(to) {
+            return;
+        }
+        let edge = MappingEdge {
+            id: row.id,
+            to,
+            relation,
+            confidence: row.confidence,
+        };
+        let held = self.pivots.entry(row.subject_concept_id).or_insert(edge);
+        let exact = passport::skill::Relation::Exact;
+        if (relation == exact, row.confidence) > (held.relation == exact, held.confidence) {
+            *held = edge;
+        }
+    }
+
+    /// The vocabulary with this key.
+    pub fn by_key(&self, key: &str) -> Option<&Arc<vocabulary::Model>> {
+        self.by_id.values().find(|row| row.key == key)
+    }
+
+    /// The keys of all, in their order.
+    pub fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = self.by_id.values().map(|row| row.key.as_str()).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Concepts of the vocabulary that its newest version holds, in the order of their URIs.
+    pub fn of(&self, vocabulary: Uuid) -> Vec<&Arc<Concept>> {
+        let mut all: Vec<_> = self
+            .concepts
+            .values()
+            .filter(|concept| concept.row.vocabulary_id == vocabulary && concept.row.until.is_none())
+            .collect();
+        all.sort_unstable_by(|a, b| a.row.uri.cmp(&b.row.uri));
+        all
+    }
+
+    /// How many skills, knowledge and the like the newest version of the vocabulary holds.
+    pub fn skills(&self, vocabulary: Uuid) -> usize {
+        let all = self.concepts.values();
+        all.filter(|concept| concept.row.vocabulary_id == vocabulary && concept.row.until.is_none())
+            .filter(|concept| concept.is(Wanted::Skill))
+            .count()
+    }
+
+    /// The concepts that name this one in a relation of this kind.
+    pub fn naming(&self, concept: Uuid, kind: RelationKind) -> impl Iterator<Item = &Relation> {
+        let all = self.named_by.get(&concept).map(Vec::as_slice).unwrap_or_default();
+        all.iter().filter(move |relation| relation.kind == kind)
+    }
+
+    /// Concepts with a label that contains a normalised text: whole labels first, then beginnings, then the rest, each
+    /// by its English label.
+    pub fn search(&self, normalised: &str, passes: impl Fn(&Concept) -> bool) -> Vec<Arc<Concept>> {
+        let mut best: HashMap<Uuid, Extent> = HashMap::new();
+        for (extent, carriers) in self.labels.holding(normalised) {
+            for (concept, _) in carriers {
+                let held = best.entry(*concept).or_insert(extent);
+                *held = extent.min(*held);
+            }
+        }
+        let mut found: Vec<_> = best
+            .iter()
+            .filter_map(|(id, extent)| Some((*extent, self.concepts.get(id).filter(|concept| passes(concept))?)))
+            .collect();
+        found.sort_by_key(|(extent, concept)| (*extent, concept.label("en"), concept.row.id));
+        found.into_iter().map(|(_, concept)| Arc::clone(concept)).collect()
+    }
+}
+
+/// What a label is found by.
+fn name(concept: &concept::Model, label: &mut concept_label::Model) -> (String, Uuid, bool) {
+    (
+        std::mem::take(&mut label.normalised),
+        concept.id,
+        label.kind == "preferred",
+    )
+}
+
+impl Concepts for Vocabularies {
+    fn by_uri(&self, uri: &str) -> Option<Uuid> {
+        self.uris.get(comparable_uri(uri)).copied()
+    }
+
+    fn by_code(&self, vocabulary: &str, code: &str) -> Option<Uuid> {
+        let key = (framework_key(vocabulary).into(), code.trim().to_owned());
+        self.codes.get(&key).copied()
+    }
+
+    fn by_label(&self, normalised: &str) -> &[(Uuid, bool)] {
+        self.labels.whole(normalised)
+    }
+
+    fn is(&self, concept: Uuid, wanted: Wanted) -> bool {
+        self.concepts.get(&concept).is_some_and(|concept| concept.is(wanted))
+    }
+
+    fn is_pivot(&self, concept: Uuid) -> bool {
+        let vocabulary = self.concepts.get(&concept).map(|concept| concept.row.vocabulary_id);
+        vocabulary
+            .and_then(|id| self.by_id.get(&id))
+            .is_some_and(|row| row.pivot)
+    }
+
+    fn to_pivot(&self, concept: Uuid) -> Option<MappingEdge> {
+        self.pivots.get(&concept).copied()
+    }
+}
