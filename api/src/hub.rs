@@ -6,6 +6,7 @@ use crate::flows::import_delivery::ImportRoom;
 use crate::flows::import_feed::ImportFeed;
 use crate::flows::link_labels::Linkers;
 use crate::keys::{KeyError, Keys};
+use crate::settings::VocabulariesFor;
 use crate::store::between::Together;
 use crate::store::disclosures::Disclosures;
 use crate::store::reference::{Reference, SELF_SOURCE, Shelf};
@@ -38,6 +39,8 @@ pub struct Hub {
     pub import_room: ImportRoom,
     /// From which band of age on a minor's own yes is needed beside the guardian's.
     pub assent_from: AgeBand,
+    /// Who may read vocabularies for their own sake.
+    pub vocabularies_for: VocabulariesFor,
 }
 
 /// Why a hub cannot start.
@@ -69,6 +72,7 @@ impl Hub {
             imports: ImportFeed::default(),
             import_room: ImportRoom::default(),
             assent_from: AgeBand::From13To15,
+            vocabularies_for: VocabulariesFor::default(),
         };
         hub.db.migrate().await?;
         vocabularies::load_starter(&hub.db, hub.clock.now()).await?;

@@ -34,6 +34,8 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// From which band of age on a minor's own yes is needed beside the guardian's.
     pub assent_from: AssentFrom,
+    /// Who may read vocabularies for their own sake.
+    pub vocabularies_for: VocabulariesFor,
     /// How the hub answers over HTTP.
     pub http: HttpSettings,
     /// What is kept for a time only.
@@ -71,6 +73,19 @@ pub enum AssentFrom {
     Adult,
 }
 
+/// Who may read vocabularies for their own sake. Concepts in a passport are seen by whoever sees the passport.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VocabulariesFor {
+    /// Holders, sources, members and stewards.
+    Members,
+    /// These and partners: everybody with a token.
+    #[default]
+    SignedIn,
+    /// Those without a token too.
+    Everyone,
+}
+
 impl From<AssentFrom> for AgeBand {
     fn from(from: AssentFrom) -> Self {
         match from {
@@ -92,6 +107,7 @@ impl Default for Settings {
             log: "info".into(),
             log_format: LogFormat::Auto,
             assent_from: AssentFrom::default(),
+            vocabularies_for: VocabulariesFor::default(),
             http: HttpSettings::default(),
             retention: Retention::default(),
         }

@@ -32,3 +32,5 @@ mod served;
 mod stewards;
 #[path = "gateway/upload.rs"]
 mod upload;
+#[path = "gateway/vocabularies.rs"]
+mod vocabularies;

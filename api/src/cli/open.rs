@@ -69,6 +69,7 @@ pub async fn hub(settings: &Settings) -> Result<Hub, Failure> {
     })?;
     Ok(Hub {
         assent_from: settings.assent_from.into(),
+        vocabularies_for: settings.vocabularies_for,
         ..hub
     })
 }

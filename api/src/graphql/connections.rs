@@ -1,10 +1,10 @@
 //! Connections: which sources a holder lets write into the passport.
 
-use super::concept::Source;
 use super::consent::holder;
 use super::errors::store;
 use super::ids::{Kind, expect};
 use super::load::access;
+use super::party::Source;
 use crate::flows::connections as flow;
 use crate::store::connections::Known;
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object, Result, SimpleObject, Union};

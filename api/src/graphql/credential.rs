@@ -1,10 +1,10 @@
 //! Credentials and endorsements.
 
-use super::concept::{NamedOrganization, Source};
 use super::direct::Direct;
 use super::evidence::{Evidence, evidence_of};
 use super::ids::{Kind, part_id};
 use super::load::access;
+use super::party::{NamedOrganization, Source};
 use super::skill::Provenance;
 use super::words::{Check, CheckOutcome, CredentialStatus};
 use crate::store::sections::{CredentialRow, EndorsementRow};

@@ -1,15 +1,16 @@
 //! What a person did, took part in, and aims for.
 
-use super::concept::{Concept, NamedOrganization, Source};
 use super::direct::Direct;
 use super::errors::consent_required;
 use super::evidence::{Evidence, evidence_of};
 use super::ids::{Kind, part_id};
 use super::load::access;
 use super::page::{Page, Window, cost};
+use super::party::{NamedOrganization, Source};
 use super::passport::concept;
 use super::period::Period;
 use super::skill::{Provenance, Skill, skill_book};
+use super::vocabulary::Concept;
 use super::words::{Band, ExperienceKind};
 use crate::store::sections::{ClaimRow, ExperienceRow, GoalRow, ProgrammeRow};
 use crate::view::View;

@@ -1,11 +1,11 @@
 //! Courses, programmes and their results.
 
-use super::concept::{NamedOrganization, Source};
 use super::direct::Direct;
 use super::experience::skills_of;
 use super::ids::{Kind, part_id};
 use super::load::access;
 use super::page::{Page, Window, cost};
+use super::party::{NamedOrganization, Source};
 use super::period::Period;
 use super::skill::{Provenance, Skill};
 use super::words::{LearningKind, LearningStatus};

@@ -1,10 +1,10 @@
 //! Links between subjects and people, whatever they stand at: so that what a rule or a steward linked can be found and
 //! undone.
 
-use super::concept::Source;
 use super::ids::{Kind, id};
 use super::load::access;
 use super::page::Stretch;
+use super::party::Source;
 use super::review::{agreed, shown};
 use super::words::LinkState;
 use crate::store::matches::MatchRow;

@@ -7,6 +7,7 @@
 use super::answer::Shape;
 use super::consent::load::ConsentLoaders;
 use super::skill::SkillBook;
+use super::vocabulary::TextLoader;
 use crate::flows::access::Access;
 use crate::store::StoreError;
 use crate::store::sections::{self, Owned, SectionTable};
@@ -188,6 +189,8 @@ pub struct Loaders {
     pub books: Books,
     /// What belongs to consents.
     pub consents: ConsentLoaders,
+    /// What concepts are in words.
+    pub texts: DataLoader<TextLoader>,
     /// Whether the operation asks for one thing alone.
     pub one_thing: bool,
     mentioned: Mentioned,
@@ -236,6 +239,7 @@ impl Loaders {
             }),
             books: Books::default(),
             consents: ConsentLoaders::start(access),
+            texts: DataLoader::new(TextLoader(access.hub.clone()), tokio::spawn),
             one_thing: false,
             mentioned,
         }

@@ -1,8 +1,8 @@
 //! Who the caller is to the hub.
 
-use super::concept::Source;
 use super::errors::{closed, store};
 use super::load::access;
+use super::party::Source;
 use super::passport::Passport;
 use super::run::source;
 use crate::caller::Caller;

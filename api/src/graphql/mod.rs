@@ -1,7 +1,6 @@
 //! The graph. It wraps data that is already cut to what the caller may see, and never meets SQL.
 
 mod answer;
-mod concept;
 mod connections;
 mod consent;
 mod credential;
@@ -25,6 +24,7 @@ mod node;
 mod operation;
 mod own;
 mod page;
+mod party;
 mod passport;
 mod period;
 mod query;
@@ -36,6 +36,7 @@ mod skill;
 mod subscription;
 mod told;
 mod verify;
+mod vocabulary;
 mod words;
 
 use crate::caller::Caller;
@@ -82,7 +83,10 @@ fn builder() -> Builder {
 fn pages_described(builder: Builder) -> Builder {
     builder
         .override_output_type_description::<Page<skill::Claim>>("A page of claims.")
-        .override_output_type_description::<Page<concept::Concept>>("A page of concepts.")
+        .override_output_type_description::<Page<vocabulary::Concept>>("A page of concepts.")
+        .override_output_type_description::<Page<vocabulary::Vocabulary>>("A page of vocabularies.")
+        .override_output_type_description::<Page<vocabulary::Requirement>>("A page of what needs, or is needed.")
+        .override_output_type_description::<Page<direct::Direct<vocabulary::VocabularyVersion>>>("A page of versions.")
         .override_output_type_description::<Page<credential::Credential>>("A page of credentials.")
         .override_output_type_description::<Page<credential::Endorsement>>("A page of endorsements.")
         .override_output_type_description::<Page<experience::Experience>>("A page of experiences.")

@@ -1,6 +1,5 @@
 //! Anything by its global id.
 
-use super::concept::{Concept, Source, Vocabulary};
 use super::consent::Consent;
 use super::consent::delegation::Delegation;
 use super::consent::request::ConsentRequest;
@@ -11,9 +10,11 @@ use super::experience::{Experience, Goal, Programme};
 use super::ids::{GlobalId, Kind};
 use super::learning::Learning;
 use super::load::{access, loaders, rows};
+use super::party::Source;
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
 use super::skill::{Claim, Skill, skill_book};
+use super::vocabulary::{Concept, Vocabulary};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_passport};
 use crate::view::View;
@@ -141,14 +142,8 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
         return Err(closed(Closed::Stranger));
     }
     Ok(match wanted.kind {
-        Kind::Concept => reference
-            .concept(wanted.id)
-            .cloned()
-            .map(|row| Node::Concept(Concept(row))),
-        Kind::Vocabulary => reference
-            .vocabulary(wanted.id)
-            .cloned()
-            .map(|row| Node::Vocabulary(Vocabulary(row))),
+        Kind::Concept => Concept::of(&reference, wanted.id).map(Node::Concept),
+        Kind::Vocabulary => Vocabulary::of(&reference, wanted.id).map(Node::Vocabulary),
         Kind::Source => super::run::source_node(access, wanted.id).await?.map(Node::Source),
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
         Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,

@@ -36,7 +36,7 @@ pub struct EvidenceInput {
 pub struct OwnSkillInput {
     /// Its name in your own words; may be left out when the concept is given.
     label: Option<String>,
-    /// URI of the concept; see `skills(search:)`.
+    /// URI of the concept; see `concepts(search:)`.
     concept: Option<String>,
     /// How well you do it.
     band: Option<Band>,
@@ -214,7 +214,7 @@ fn concept(field: &str, uri: Option<&str>, concepts: &dyn Concepts) -> Result<Op
     match uri {
         Some(uri) if concepts.by_uri(&uri).is_none() => Err(not_added(
             field,
-            "no concept has this URI; look for one with skills(search:)",
+            "no concept has this URI; look for one with concepts(search:)",
         )),
         uri => Ok(uri),
     }

@@ -1,6 +1,5 @@
 //! A passport: its sections, each already cut to what the caller may see.
 
-use super::concept::{Concept, known_vocabulary};
 use super::credential::{Credential, Endorsement};
 use super::direct::Direct;
 use super::errors::consent_required;
@@ -11,6 +10,7 @@ use super::list::{Asked, CredentialFilter, ExperienceFilter, LearningFilter, Lis
 use super::load::{access, loaders, profile};
 use super::page::{Page, Window, cost};
 use super::skill::{Skill, SkillFilter, SkillOrder, skill_book};
+use super::vocabulary::{Concept, known_vocabulary};
 use crate::view::View;
 use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
 use passport::consent::Section;
@@ -212,8 +212,5 @@ fn asked<C>(filter: Option<C>, order: Option<ListOrder>, window: Window) -> Aske
 /// The concept with this id, from the reference data.
 pub fn concept(ctx: &Context<'_>, id: Option<uuid::Uuid>) -> Result<Option<Direct<Concept>>> {
     let reference = access(ctx)?.hub.reference();
-    Ok(id
-        .and_then(|id| reference.concept(id).cloned())
-        .map(Concept)
-        .map(Direct))
+    Ok(id.and_then(|id| Concept::of(&reference, id)).map(Direct))
 }

@@ -1,25 +1,25 @@
 //! What can be asked.
 
-use super::concept::{Concept, Source, known_vocabulary};
 use super::consent::Consent;
 use super::consent::delegation::Delegation;
 use super::consent::grant::GrantConsentInput;
 use super::consent::preview::PreviewGrantPayload;
 use super::consent::request::ConsentRequest;
 use super::disclosure::Disclosure;
-use super::errors::{Code, closed, store};
+use super::errors::{closed, store};
 use super::ids::{Kind, cursor_of, expect, meant};
 use super::leave::PassportExport;
 use super::load::{access, loaders};
 use super::me::Me;
 use super::node::Node;
 use super::page::{Page, Stretch, Window, cost, cursor, stretch};
+use super::party::Source;
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
+use super::vocabulary::{Concept, LinkedLabel, Named, Vocabulary, Wished, link_cost};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_page, view_passport};
 use async_graphql::{Context, Description, ID, Object, Result};
-use passport::skill::normalise;
 
 /// What can be asked.
 #[derive(Description)]
@@ -80,8 +80,74 @@ impl Query {
         super::node::node(ctx, &id).await
     }
 
-    /// Concepts whose label in any language contains the text, best matches first.
+    /// The published sets of concepts that the hub knows, by key.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn vocabularies(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Page<Vocabulary>>> {
+        let window = Window::new(first, after, last, before);
+        super::vocabulary::vocabularies(ctx, window).await.map(Some)
+    }
+
+    /// One concept: by its URI, or by its code and the vocabulary; `null` where there is none.
+    async fn concept(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its URI.")] uri: Option<String>,
+        #[graphql(desc = "Its code in the vocabulary.")] code: Option<String>,
+        #[graphql(desc = "Key of the vocabulary.")] vocabulary: Option<String>,
+        #[graphql(desc = "As this version of the vocabulary has it; the newest if left out.")] version: Option<String>,
+    ) -> Result<Option<Concept>> {
+        let named = Named {
+            uri,
+            code,
+            vocabulary,
+            version,
+        };
+        super::vocabulary::concept(ctx, named).await
+    }
+
+    /// Concepts: those with a label that contains the text, best matches first; without a text all, by label.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn concepts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to look for; at least two letters.")] search: Option<String>,
+        #[graphql(desc = "Only concepts of the vocabulary with this key.")] vocabulary: Option<String>,
+        #[graphql(desc = "As this version of the vocabulary has them; the newest if left out.")] version: Option<
+            String,
+        >,
+        #[graphql(desc = "Only by labels in this language, BCP 47.")] language: Option<String>,
+        #[graphql(desc = "Only concepts of this kind, such as `skill`, `knowledge`, `occupation`.")] kind: Option<
+            String,
+        >,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Page<Concept>>> {
+        let wished = Wished {
+            search,
+            vocabulary,
+            version,
+            language,
+            kind,
+        };
+        let window = Window::new(first, after, last, before);
+        super::vocabulary::concepts(ctx, wished, window).await.map(Some)
+    }
+
+    /// Concepts whose label in any language contains the text, best matches first.
+    #[graphql(
+        complexity = "cost(first, last, child_complexity)",
+        deprecation = "Use concepts, which also takes a version, a language and a kind."
+    )]
     #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn skills(
         &self,
@@ -93,21 +159,27 @@ impl Query {
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Option<Page<Concept>>> {
-        let access = access(ctx)?;
-        if access.caller == Caller::Stranger {
-            return Err(closed(Closed::Stranger));
-        }
-        let text = normalise(&search);
-        if text.chars().count() < 2 {
-            return Err(Code::BadUserInput.error("Give at least two letters to look for."));
-        }
-        let reference = access.hub.reference();
-        known_vocabulary(&reference, vocabulary.as_deref())?;
-        let found = reference.vocabularies.search(&text, |concept| {
-            vocabulary.as_deref().is_none_or(|key| *concept.vocabulary_key == *key)
-        });
-        Window::new(first, after, last, before)
-            .page(found, |c| c.row.id.simple().to_string(), Concept)
+        let wished = Wished {
+            search: Some(search),
+            vocabulary,
+            ..Wished::default()
+        };
+        let window = Window::new(first, after, last, before);
+        super::vocabulary::concepts(ctx, wished, window).await.map(Some)
+    }
+
+    /// Which concepts labels mean, in any case, order, form or spelling: ranked, with a confidence that holds, or that none
+    /// is meant. The answer is in the order of the labels.
+    #[graphql(complexity = "link_cost(labels.len(), first, child_complexity)")]
+    async fn link_skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The labels, at most 100.")] labels: Vec<String>,
+        #[graphql(desc = "Key of the vocabulary.", default_with = "\"esco\".to_owned()")] vocabulary: String,
+        #[graphql(desc = "How many concepts to tell for each label; at most 25.", default = 5)] first: Option<i32>,
+    ) -> Result<Option<Vec<LinkedLabel>>> {
+        super::vocabulary::link_skills(ctx, labels, &vocabulary, first)
+            .await
             .map(Some)
     }
 

@@ -1,11 +1,11 @@
 //! What an organization contributed and was granted, in numbers. Nobody is looked at, so nothing is disclosed; and a few
 //! people are never counted, for a few can be guessed.
 
-use super::concept::Source;
 use super::consent::request::{ConsentRequestState, state_of_answer};
 use super::errors::{Code, closed, forbidden, store};
 use super::ids::{Kind, expect};
 use super::load::access;
+use super::party::Source;
 use super::words::Purpose;
 use crate::caller::{Caller, ReportPass};
 use crate::flows::access::Access;

@@ -1,10 +1,10 @@
 //! Review: uncertain matches that wait, settling them, and undoing links.
 
-use super::concept::Source;
 use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, expect, id};
 use super::load::access;
 use super::page::{Stretch, Window, cursor, stretch};
+use super::party::Source;
 use crate::caller::{Caller, Reviewer, StewardPass};
 use crate::flows::settle_match::{MatchOutcome, settle_match};
 use crate::flows::unlink_subject::{UnlinkOutcome, unlink_subject};

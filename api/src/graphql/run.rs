@@ -1,10 +1,10 @@
 //! Runs of imports, and what could not be read in them.
 
-use super::concept::Source;
 use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, expect, id};
 use super::load::access;
 use super::page::{Stretch, Window, cost, cursor, stretch};
+use super::party::Source;
 use crate::caller::{Caller, Whose};
 use crate::flows::access::Access;
 use crate::flows::view_passport::Closed;

@@ -17,7 +17,7 @@ Examples:
   passport-hub vocabulary list
   passport-hub vocabulary train esco
   passport-hub vocabulary link --vocabulary esco skills.txt
-  passport-hub vocabulary link --vocabulary esco --json < skills.txt
+  passport-hub vocabulary link --vocabulary esco --json skills.txt
   passport-hub vocabulary list --json";
 
 /// What `vocabulary` takes.

@@ -28,9 +28,9 @@ impl fmt::Display for UnknownName {
         write!(f, "there is no {} “{name}” here; ", self.kind)?;
         match (&self.meant, self.kind) {
             (Some(meant), _) => write!(f, "did you mean “{meant}”? Keys are compared letter by letter"),
-            (None, "concept") => write!(f, "a concept is named by its URI, see skills(search:)"),
+            (None, "concept") => write!(f, "a concept is named by its URI, see concepts(search:)"),
             (None, "source") => write!(f, "see sources for the keys there are"),
-            (None, _) => write!(f, "concepts name the keys of their vocabularies, see skills(search:)"),
+            (None, _) => write!(f, "concepts name the keys of their vocabularies, see concepts(search:)"),
         }
     }
 }

@@ -41,7 +41,7 @@ struct MadeOf {
 
 impl MadeOf {
     fn now(all: &Vocabularies, vocabulary: Uuid) -> Self {
-        let newest = all.versions.get(&vocabulary).and_then(|versions| versions.last());
+        let newest = all.newest(vocabulary);
         MadeOf {
             version: newest.map(|version| version.id),
             languages: newest.map(|version| version.languages.clone()),

@@ -1,13 +1,14 @@
 //! Claims: what one source says about one skill.
 
 use crate::flows::skill_facts::interval;
-use crate::graphql::concept::{Concept, Source};
 use crate::graphql::direct::Direct;
 use crate::graphql::evidence::{Evidence, evidence_of};
 use crate::graphql::ids::{Kind, part_id};
 use crate::graphql::load::access;
+use crate::graphql::party::Source;
 use crate::graphql::passport::concept;
 use crate::graphql::period::Period;
+use crate::graphql::vocabulary::Concept;
 use crate::graphql::words::{AsserterKind, Assertion, MappingMethod, MappingRelation, SkillRole};
 use crate::store::sections::ClaimRow;
 use crate::view::View;

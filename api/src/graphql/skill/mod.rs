@@ -8,11 +8,11 @@ pub use book::unscoped_book;
 pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book};
 pub use claim::{Claim, Provenance};
 
-use super::concept::Concept;
 use super::direct::Direct;
 use super::ids::{Kind, cursor_of, part_id};
 use super::page::{Page, Window, cost};
 use super::passport::concept;
+use super::vocabulary::Concept;
 use super::words::{Assertion, Band, Trend};
 use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use book::key_id;

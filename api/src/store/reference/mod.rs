@@ -7,6 +7,8 @@
 mod called;
 mod concept;
 mod labels;
+mod parts;
+mod pinned;
 mod stamp;
 mod vocabularies;
 
@@ -15,6 +17,7 @@ use arc_swap::ArcSwap;
 pub use concept::{Concept, Label, Rank, Relation, RelationKind};
 use entity::{client, organization, source, vocabulary};
 use passport::skill::Concepts;
+use pinned::PinnedVersions;
 use sea_orm::EntityTrait;
 use stamp::Stamp;
 use std::collections::HashMap;
@@ -31,6 +34,7 @@ pub const SELF_SOURCE: &str = "self";
 pub struct Shelf {
     current: Arc<ArcSwap<Reference>>,
     changed: Arc<watch::Sender<()>>,
+    pinned: PinnedVersions,
 }
 
 /// One snapshot of everything that is about no person.
@@ -54,6 +58,15 @@ impl Shelf {
     /// The snapshot as it stands.
     pub fn now(&self) -> Arc<Reference> {
         self.current.load_full()
+    }
+
+    /// A vocabulary as it stood in the version with this number; for the newest, what stands there already.
+    pub async fn pinned(&self, db: &Db, vocabulary: Uuid, number: i32) -> Result<Arc<Vocabularies>, StoreError> {
+        let newest = Arc::clone(&self.now().vocabularies);
+        if newest.newest(vocabulary).is_some_and(|row| row.number == number) {
+            return Ok(newest);
+        }
+        self.pinned.get(db, &newest, vocabulary, number).await
     }
 
     /// Marked whenever another snapshot stands there.
@@ -101,7 +114,7 @@ impl Reference {
                 stamp.vocabularies = before.stamp.vocabularies.clone();
                 Arc::clone(&before.vocabularies)
             }
-            None => Arc::new(Vocabularies::load(db).await?),
+            None => Arc::new(Vocabularies::load(db, None).await?),
         };
         let mut reference = Reference {
             vocabularies,

@@ -2,9 +2,10 @@
 
 use super::concept::{Concept, Languages, Relation, RelationKind, relation};
 use super::labels::{Extent, LabelIndex};
+use super::parts::Parts;
 use crate::store::{Db, StoreError};
 use chrono::{DateTime, Utc};
-use entity::{concept, concept_label, concept_relation, mapping, vocabulary, vocabulary_encoder, vocabulary_version};
+use entity::{concept, concept_label, mapping, vocabulary, vocabulary_encoder, vocabulary_version};
 use passport::skill::{Concepts, MappingEdge, Wanted, comparable_uri, framework_key};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -28,6 +29,8 @@ pub struct Encoder {
 /// longer met by new ones.
 #[derive(Debug, Default)]
 pub struct Vocabularies {
+    /// The number of the one version of one vocabulary that this is; none where it is the newest of all.
+    pub pinned: Option<i32>,
     /// Vocabularies by id.
     pub by_id: HashMap<Uuid, Arc<vocabulary::Model>>,
     /// All versions that were loaded, by vocabulary, the first loaded first.
@@ -45,9 +48,12 @@ pub struct Vocabularies {
 }
 
 impl Vocabularies {
-    /// Reads them; seven statements.
-    pub(super) async fn load(db: &Db) -> Result<Self, StoreError> {
-        let mut all = Vocabularies::default();
+    /// Reads the newest version of each, or one version of one; seven statements.
+    pub(super) async fn load(db: &Db, pinned: Option<(Uuid, i32)>) -> Result<Self, StoreError> {
+        let mut all = Vocabularies {
+            pinned: pinned.map(|(_, number)| number),
+            ..Vocabularies::default()
+        };
         for row in vocabulary::Entity::find().all(db.conn()).await? {
             all.by_id.insert(row.id, Arc::new(row));
         }
@@ -55,19 +61,8 @@ impl Vocabularies {
         for row in by_number.all(db.conn()).await? {
             all.versions.entry(row.vocabulary_id).or_default().push(Arc::new(row));
         }
-        all.load_concepts(db).await?;
-        let without_bytes = vocabulary_encoder::Entity::find()
-            .select_only()
-            .columns([
-                vocabulary_encoder::Column::Id,
-                vocabulary_encoder::Column::VocabularyId,
-                vocabulary_encoder::Column::Version,
-                vocabulary_encoder::Column::TrainedAt,
-            ])
-            .into_model::<Encoder>();
-        for row in without_bytes.all(db.conn()).await? {
-            all.encoders.insert(row.vocabulary_id, row);
-        }
+        all.load_concepts(db, pinned).await?;
+        all.load_encoders(db).await?;
         let current = mapping::Column::SupersededAt.is_null();
         for row in mapping::Entity::find().filter(current).all(db.conn()).await? {
             all.add_mapping(&row);
@@ -75,17 +70,16 @@ impl Vocabularies {
         Ok(all)
     }
 
-    async fn load_concepts(&mut self, db: &Db) -> Result<(), StoreError> {
-        let mut labels: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
-        let current = concept_label::Column::Until.is_null();
-        for row in concept_label::Entity::find().filter(current).all(db.conn()).await? {
-            labels.entry(row.concept_id).or_default().push(row);
-        }
-        let mut relations: HashMap<Uuid, Vec<Relation>> = HashMap::new();
-        let current = concept_relation::Column::Until.is_null();
-        for row in concept_relation::Entity::find().filter(current).all(db.conn()).await? {
-            let Some(relation) = relation(&row) else { continue };
-            relations.entry(row.from_id).or_default().push(relation);
+    async fn load_concepts(&mut self, db: &Db, pinned: Option<(Uuid, i32)>) -> Result<(), StoreError> {
+        let Parts {
+            concepts,
+            mut labels,
+            relations,
+        } = Parts::read(db, pinned).await?;
+        let mut from: HashMap<Uuid, Vec<Relation>> = HashMap::new();
+        for row in &relations {
+            let Some(relation) = relation(row) else { continue };
+            from.entry(row.from_id).or_default().push(relation);
             let back = Relation {
                 to: row.from_id,
                 ..relation
@@ -98,7 +92,7 @@ impl Vocabularies {
             .map(|row| (row.id, row.key.as_str().into()))
             .collect();
         let (mut languages, mut names) = (Languages::default(), Vec::new());
-        for row in concept::Entity::find().all(db.conn()).await? {
+        for row in concepts {
             let mut labels = labels.remove(&row.id).unwrap_or_default();
             if row.until.is_none() {
                 names.extend(labels.iter_mut().map(|label| name(&row, label)));
@@ -108,11 +102,27 @@ impl Vocabularies {
             self.add(Concept {
                 vocabulary_key: keys.get(&row.vocabulary_id).cloned().unwrap_or_default(),
                 labels,
-                relations: relations.remove(&row.id).unwrap_or_default(),
+                relations: from.remove(&row.id).unwrap_or_default(),
                 row,
             });
         }
         self.labels = LabelIndex::of(names);
+        Ok(())
+    }
+
+    async fn load_encoders(&mut self, db: &Db) -> Result<(), StoreError> {
+        let without_bytes = vocabulary_encoder::Entity::find()
+            .select_only()
+            .columns([
+                vocabulary_encoder::Column::Id,
+                vocabulary_encoder::Column::VocabularyId,
+                vocabulary_encoder::Column::Version,
+                vocabulary_encoder::Column::TrainedAt,
+            ])
+            .into_model::<Encoder>();
+        for row in without_bytes.all(db.conn()).await? {
+            self.encoders.insert(row.vocabulary_id, row);
+        }
         Ok(())
     }
 
@@ -150,6 +160,17 @@ impl Vocabularies {
     /// The vocabulary with this key.
     pub fn by_key(&self, key: &str) -> Option<&Arc<vocabulary::Model>> {
         self.by_id.values().find(|row| row.key == key)
+    }
+
+    /// The newest version of the vocabulary.
+    pub fn newest(&self, vocabulary: Uuid) -> Option<&Arc<vocabulary_version::Model>> {
+        self.versions.get(&vocabulary)?.last()
+    }
+
+    /// How many concepts the newest version of the vocabulary holds.
+    pub fn size(&self, vocabulary: Uuid) -> usize {
+        let there = |row: &concept::Model| row.vocabulary_id == vocabulary && row.until.is_none();
+        self.concepts.values().filter(|concept| there(&concept.row)).count()
     }
 
     /// The keys of all, in their order.

@@ -2,6 +2,7 @@
 
 mod encoder;
 mod starter;
+mod texts;
 mod write;
 
 use super::{StoreError, Tx};
@@ -14,6 +15,7 @@ use sea_orm::{
 };
 pub use starter::load_starter;
 use std::collections::HashMap;
+pub use texts::{Text, texts, there};
 use uuid::Uuid;
 pub use write::{Differences, write};
 

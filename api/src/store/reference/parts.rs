@@ -1,0 +1,76 @@
+//! The rows that vocabularies are made of: those of the newest versions, or those that one version of one held.
+
+use crate::store::vocabularies::there;
+use crate::store::{Db, StoreError};
+use entity::{concept, concept_label, concept_relation};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Rows of concepts, and of what belongs to them.
+pub(super) struct Parts {
+    pub(super) concepts: Vec<concept::Model>,
+    pub(super) labels: HashMap<Uuid, Vec<concept_label::Model>>,
+    pub(super) relations: Vec<concept_relation::Model>,
+}
+
+impl Parts {
+    /// Reads them; three statements. Of the newest versions, concepts that are gone come too, for claims name them.
+    pub(super) async fn read(db: &Db, pinned: Option<(Uuid, i32)>) -> Result<Self, StoreError> {
+        let (vocabulary, number) = (pinned.map(|(of, _)| of), pinned.map(|(_, number)| number));
+        let mut concepts = concept::Entity::find();
+        if let Some(vocabulary) = vocabulary {
+            concepts = concepts
+                .filter(concept::Column::VocabularyId.eq(vocabulary))
+                .filter(there(concept::Column::Since, concept::Column::Until, number));
+        }
+        let labels = concept_label::Entity::find()
+            .filter(there(
+                concept_label::Column::Since,
+                concept_label::Column::Until,
+                number,
+            ))
+            .order_by_asc(concept_label::Column::Id);
+        let labels = of(labels, vocabulary, concept_label::Relation::Concept);
+        let relations = concept_relation::Entity::find().filter(there(
+            concept_relation::Column::Since,
+            concept_relation::Column::Until,
+            number,
+        ));
+        let relations = of(relations, vocabulary, concept_relation::Relation::From);
+
+        let mut by_concept: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
+        for row in labels.all(db.conn()).await? {
+            by_concept.entry(row.concept_id).or_default().push(row);
+        }
+        let mut concepts = concepts.all(db.conn()).await?;
+        if let Some(number) = number {
+            concepts.iter_mut().for_each(|row| as_it_stood(row, number));
+        }
+        Ok(Parts {
+            concepts,
+            labels: by_concept,
+            relations: relations.all(db.conn()).await?,
+        })
+    }
+}
+
+/// Rows that belong to concepts of one vocabulary.
+fn of<E: EntityTrait>(rows: Select<E>, vocabulary: Option<Uuid>, concept: impl RelationTrait) -> Select<E> {
+    match vocabulary {
+        None => rows,
+        Some(vocabulary) => rows
+            .join(JoinType::InnerJoin, concept.def())
+            .filter(concept::Column::VocabularyId.eq(vocabulary)),
+    }
+}
+
+/// What became of a concept later is not yet so in this version.
+fn as_it_stood(row: &mut concept::Model, number: i32) {
+    row.until = None;
+    if row.deprecated_since.is_none_or(|since| since > number) {
+        row.status = "released".into();
+        row.deprecated_since = None;
+        row.replaced_by = None;
+    }
+}
