@@ -30,6 +30,8 @@ mod review;
 mod served;
 #[path = "gateway/stewards.rs"]
 mod stewards;
+#[path = "gateway/terms.rs"]
+mod terms;
 #[path = "gateway/upload.rs"]
 mod upload;
 #[path = "gateway/vocabularies.rs"]

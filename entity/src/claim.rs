@@ -29,6 +29,8 @@ pub struct Model {
     pub superseded_by: Option<Uuid>,
     /// The skill meant; none where no vocabulary has it.
     pub concept_id: Option<Uuid>,
+    /// The source's term for it; none for what holders say of themselves.
+    pub term_id: Option<Uuid>,
     /// The skill's name exactly as received.
     pub raw_label: Option<String>,
     /// The skill's code or URI exactly as received.

@@ -45,6 +45,8 @@ pub mod skill_state;
 pub mod source;
 pub mod source_record;
 pub mod subject;
+pub mod term;
+pub mod term_decision;
 pub mod vocabulary;
 pub mod vocabulary_encoder;
 pub mod vocabulary_version;

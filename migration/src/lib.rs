@@ -26,6 +26,7 @@ mod m0015_members;
 mod m0016_named_since;
 mod m0017_vocabulary_versions;
 mod m0019_vocabulary_encoders;
+mod m0020_terms;
 mod table;
 
 /// All changes, in the order they are made.
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0016_named_since::NamedSince));
         all.push(Box::new(m0017_vocabulary_versions::VocabularyVersions));
         all.push(Box::new(ENCODERS));
+        all.push(Box::new(m0020_terms::Terms));
         all
     }
 }
@@ -76,6 +78,7 @@ pub fn tables_of(change: &str) -> Vec<&'static str> {
         &MEMBERS,
         &m0017_vocabulary_versions::MADE,
         &ENCODERS,
+        &m0020_terms::MADE,
     ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())

@@ -15,6 +15,7 @@ mod retention;
 mod schema;
 mod serve;
 mod source;
+mod term;
 mod token;
 mod unreachable;
 mod vocabulary;
@@ -86,8 +87,10 @@ enum Command {
     Retention(retention::Arguments),
     /// Make a token for a holder, a partner, a source, a member or a steward
     Token(token::Arguments),
-    /// List the vocabularies
+    /// Load vocabularies, learn from them, link labels to them, and list them
     Vocabulary(vocabulary::Arguments),
+    /// Say what sources call skills, and decide what that means
+    Term(term::Arguments),
     /// Change the database's schema
     Migrate(migrate::Arguments),
     /// Check signed receipts of consents; no database
@@ -130,6 +133,7 @@ async fn run(cli: Cli) -> Ended {
         Command::Retention(arguments) => Box::pin(retention::run(arguments, &general)).await,
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,
+        Command::Term(arguments) => Box::pin(term::run(arguments, &general)).await,
         Command::Migrate(arguments) => Box::pin(migrate::run(arguments, &general)).await,
         Command::Receipt(arguments) => receipt::run(arguments, &general),
         Command::Schema(arguments) => schema::run(&arguments, &general),

@@ -18,6 +18,7 @@ pub mod load_vocabulary;
 mod move_subjects;
 pub mod recompute_states;
 pub mod retention;
+pub mod review_terms;
 pub mod save_own;
 mod save_records;
 pub mod settle_match;

@@ -54,9 +54,11 @@ pub enum Kind {
     ConsentRequest,
     /// A delegation.
     Delegation,
+    /// A term of a source.
+    Term,
 }
 
-const KINDS: [Kind; 21] = [
+const KINDS: [Kind; 22] = [
     Kind::Passport,
     Kind::Skill,
     Kind::Claim,
@@ -78,6 +80,7 @@ const KINDS: [Kind; 21] = [
     Kind::Client,
     Kind::ConsentRequest,
     Kind::Delegation,
+    Kind::Term,
 ];
 
 impl Kind {
@@ -105,6 +108,7 @@ impl Kind {
             Kind::Client => "a client",
             Kind::ConsentRequest => "a request for consent",
             Kind::Delegation => "a delegation",
+            Kind::Term => "a term of a source",
         }
     }
 }

@@ -7,6 +7,7 @@
 use super::answer::Shape;
 use super::consent::load::ConsentLoaders;
 use super::skill::SkillBook;
+use super::terms::{DecisionLoader, ExampleLoader};
 use super::vocabulary::TextLoader;
 use crate::flows::access::Access;
 use crate::store::StoreError;
@@ -191,6 +192,10 @@ pub struct Loaders {
     pub consents: ConsentLoaders,
     /// What concepts are in words.
     pub texts: DataLoader<TextLoader>,
+    /// What was decided of terms.
+    pub term_decisions: DataLoader<DecisionLoader>,
+    /// What terms came with.
+    pub term_examples: DataLoader<ExampleLoader>,
     /// Whether the operation asks for one thing alone.
     pub one_thing: bool,
     mentioned: Mentioned,
@@ -240,6 +245,8 @@ impl Loaders {
             books: Books::default(),
             consents: ConsentLoaders::start(access),
             texts: DataLoader::new(TextLoader(access.hub.clone()), tokio::spawn),
+            term_decisions: DataLoader::new(DecisionLoader(access.hub.clone()), tokio::spawn),
+            term_examples: DataLoader::new(ExampleLoader(access.hub.clone()), tokio::spawn),
             one_thing: false,
             mentioned,
         }

@@ -34,6 +34,7 @@ mod review;
 mod run;
 mod skill;
 mod subscription;
+mod terms;
 mod told;
 mod verify;
 mod vocabulary;
@@ -104,6 +105,7 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Stretch<review::PossibleMatch>>("A page of possible matches.")
         .override_output_type_description::<Stretch<links::Link>>("A page of links.")
         .override_output_type_description::<Stretch<run::Reject>>("A page of rejects.")
+        .override_output_type_description::<Stretch<terms::SkillTerm>>("A page of terms.")
 }
 
 /// The schema in the schema definition language. Needs no database.

@@ -23,6 +23,7 @@ use super::own::{
     self, AddExperienceInput, AddExperiencePayload, AddGoalInput, AddGoalPayload, AddSkillPayload, OwnSkillInput,
 };
 use super::review::{self, SettleMatchInput, SettleMatchPayload, UnlinkSubjectInput};
+use super::terms::{self, DecideTermInput, DecideTermPayload};
 use async_graphql::{Context, Description, Object, Result};
 
 /// What can be changed.
@@ -231,6 +232,16 @@ impl Mutation {
         #[graphql(desc = "Which match, and how it is settled.")] input: SettleMatchInput,
     ) -> Result<SettleMatchPayload> {
         review::settle(ctx, input).await
+    }
+
+    /// As a steward, an integrator or a source: decide what a term of your sources means. It holds for all claims behind the
+    /// term, at once and in later imports, until it is taken back.
+    async fn decide_term(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which term, and what it means.")] input: DecideTermInput,
+    ) -> Result<DecideTermPayload> {
+        terms::decide_term(ctx, input).await
     }
 
     /// As a steward: undo an active link. The subject returns to whom it stood with before it, with all it brought; an

@@ -16,6 +16,7 @@ use super::page::{Page, Stretch, Window, cost, cursor, stretch};
 use super::party::Source;
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
+use super::terms::{Asked, SkillTerm, TermStanding};
 use super::vocabulary::{Concept, LinkedLabel, Named, Vocabulary, Wished, link_cost};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_page, view_passport};
@@ -313,6 +314,29 @@ impl Query {
         #[graphql(desc = "The statement, and whose passport.")] input: super::verify::VerifyInput,
     ) -> Result<Option<super::verify::VerifyPayload>> {
         super::verify::verify(ctx, input).await.map(Some)
+    }
+
+    /// The terms that sources sent, those with most claims first: all for a steward of the hub, those of their organization's
+    /// sources for an integrator and its steward, its own for a source. If no standing is named, those that wait to be decided.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn skill_terms(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of this source.")] source: Option<ID>,
+        #[graphql(desc = "Only those that stand so; `UNTRANSLATED` and `DOUBTFUL` if left out.")] standing: Option<
+            Vec<TermStanding>,
+        >,
+        #[graphql(desc = "Only those whose label or code contains this.")] search: Option<String>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<SkillTerm>>> {
+        let asked = Asked {
+            source,
+            standing,
+            search,
+        };
+        super::terms::skill_terms(ctx, asked, first, after).await.map(Some)
     }
 
     /// Uncertain matches that wait for a steward, the oldest first; for a steward of an organization, those of subjects of

@@ -112,6 +112,8 @@ pub enum MappingMethod {
     Uri,
     /// By the concept's code.
     Code,
+    /// Somebody decided it.
+    Reviewed,
     /// By the preferred label.
     PreferredLabel,
     /// By an alternative label.

@@ -33,6 +33,7 @@ pub mod since;
 pub mod skill_states;
 pub mod some_rows;
 pub mod sources;
+pub mod terms;
 pub mod vocabularies;
 
 pub use db::{Db, StoreError, Tx};

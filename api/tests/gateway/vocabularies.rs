@@ -48,10 +48,8 @@ async fn loads(stage: &Stage, table: &str, version: &str) {
 
 /// What a source's front end is answered.
 async fn asks(stage: &Stage, document: &str) -> Value {
-    let source = stage.source("lms", "lms", &[]).await;
-    let bearer = Bearer::Source(stage.hub.reference().source_by_key("lms").unwrap().id);
-    drop(source);
-    stage.asker(bearer).asks_with(document, json!({})).await
+    let source = stage.source("lms", "lms", &[]).await.pass().source();
+    stage.asker(Bearer::Source(source)).asks_with(document, json!({})).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

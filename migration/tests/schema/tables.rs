@@ -21,6 +21,8 @@ macro_rules! each_table {
         $act!(concept_text);
         $act!(concept_relation);
         $act!(mapping);
+        $act!(term);
+        $act!(term_decision);
         $act!(scale);
         $act!(scale_level);
         $act!(credential);

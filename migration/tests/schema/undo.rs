@@ -63,6 +63,7 @@ async fn the_names_of_changes_stay() {
         "m0016_named_since",
         "m0017_vocabulary_versions",
         "m0019_vocabulary_encoders",
+        "m0020_terms",
     ];
     assert_eq!(names, expected);
 }

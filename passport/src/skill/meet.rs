@@ -66,6 +66,8 @@ pub enum Method {
     Uri,
     /// By the concept's code in the framework named.
     Code,
+    /// Somebody decided it.
+    Reviewed,
     /// By the preferred label.
     PreferredLabel,
     /// By an alternative label.
@@ -73,7 +75,7 @@ pub enum Method {
 }
 
 words!(Method {
-    Uri => "uri", Code => "code", PreferredLabel => "preferred_label", AlternativeLabel => "alternative_label",
+    Uri => "uri", Code => "code", Reviewed => "reviewed", PreferredLabel => "preferred_label", AlternativeLabel => "alternative_label",
 });
 
 /// A term and the concept it met.

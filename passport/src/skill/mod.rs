@@ -4,7 +4,9 @@ pub mod link;
 mod meet;
 mod normalise;
 mod state;
+mod term;
 
 pub use meet::{Concepts, MappingEdge, Meeting, Method, Relation, Wanted, framework_key, meet};
 pub use normalise::{comparable_uri, normalise};
 pub use state::{ClaimFacts, SkillKey, SkillState, Trend, states};
+pub use term::{Decided, meant, term_key};

@@ -5,6 +5,7 @@ use crate::cli::import::files;
 use crate::cli::output::{Ended, FOUND, Failure, OK, plain, print, print_json, tell};
 use crate::cli::{General, open};
 use crate::flows::load_vocabulary::{Load, Loaded, NotLoaded, load_vocabulary};
+use crate::flows::review_terms::retranslate;
 use crate::hub::Hub;
 use adapters::Delivery;
 use adapters::vocabulary::{Format, Given, detect, read};
@@ -77,6 +78,13 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     };
     let loaded = load_vocabulary(&hub, load).await?.map_err(|why| not_loaded(&why))?;
     show(&loaded, general)?;
+    let told = retranslate(&hub).await?;
+    if told.terms > 0 {
+        tell(format_args!(
+            "{} terms of sources mean something else now, and {} claims",
+            told.terms, told.claims
+        ));
+    }
     if !arguments.no_train {
         learn(&hub, &loaded).await?;
     }

@@ -55,7 +55,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 }
 
 /// There is no such vocabulary.
-fn unknown(hub: &Hub, key: &str) -> Failure {
+pub(super) fn unknown(hub: &Hub, key: &str) -> Failure {
     let keys = hub.reference().vocabularies.keys().join(", ");
     Failure::new(FOUND, format_args!("there is no vocabulary {key}")).hint(format_args!("There are: {keys}."))
 }

@@ -7,6 +7,7 @@ mod parties;
 mod people;
 mod recall;
 mod scales;
+mod terms;
 mod translate;
 
 pub(super) use arrival::{Arrival, Gate, Received};
@@ -24,6 +25,8 @@ use parties::Parties;
 use passport::record::{Body, Record};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use terms::Terms;
+use translate::Known;
 use uuid::Uuid;
 
 /// In what circumstances records arrive.
@@ -93,7 +96,13 @@ pub(super) async fn save_records(
     recall::notice(&news.arrived, &mut memory.noticed, &mut saved);
     memory.parties.meet(tx, intake, &news.arrived).await?;
     scales::keep(tx, intake, &mut memory.scales, &news.arrived).await?;
-    let rows = translate::rows(intake, &news, &people, &memory.parties, &mut saved);
+    let terms = Terms::meet(tx, intake, &news.arrived).await?;
+    let known = Known {
+        people: &people,
+        parties: &memory.parties,
+        terms: &terms,
+    };
+    let rows = translate::rows(intake, &news, known, &mut saved);
     combine::end_what_is_replaced(tx, intake, &news, &rows, &mut saved).await?;
     records::save(tx, rows).await?;
     saved.touched.extend(people.touched());
@@ -125,7 +134,7 @@ fn may_be_about_nobody(record: &Record) -> bool {
 }
 
 /// Text that a unique index must hold: PostgreSQL's entries end at 2,704 bytes, so a long one is known by its hash.
-fn indexable(text: &str) -> String {
+pub(super) fn indexable(text: &str) -> String {
     use sha2::{Digest, Sha256};
     if text.len() <= 500 {
         return text.to_owned();

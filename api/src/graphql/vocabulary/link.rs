@@ -6,7 +6,6 @@ use crate::flows::link_labels::{self, link_labels};
 use crate::graphql::errors::{Code, store};
 use crate::store::reference::Vocabularies;
 use async_graphql::{Context, Description, Enum, Object, Result, SimpleObject};
-use passport::skill::link;
 use std::sync::Arc;
 
 /// Most labels that one request links.
@@ -65,6 +64,18 @@ pub struct LinkCandidate {
     method: LinkMethod,
     /// The label of the concept that fits best, as published.
     matched: String,
+}
+
+impl LinkCandidate {
+    /// A concept as the linker found it.
+    pub fn of(found: &link_labels::LinkedConcept, all: &Arc<Vocabularies>) -> Self {
+        LinkCandidate {
+            concept: Concept::in_newest(Arc::clone(&found.concept), all),
+            confidence: found.confidence,
+            method: found.method.into(),
+            matched: found.matched.to_string(),
+        }
+    }
 }
 
 /// Links labels, each in its place.
@@ -132,12 +143,7 @@ impl LinkedLabel {
 
     /// The concepts that it may mean, best first; told for a label without a match as well.
     async fn candidates(&self) -> Vec<LinkCandidate> {
-        let candidate = |found: &link_labels::LinkedConcept| LinkCandidate {
-            concept: Concept::in_newest(Arc::clone(&found.concept), &self.all),
-            confidence: found.confidence,
-            method: link::Method::into(found.method),
-            matched: found.matched.to_string(),
-        };
+        let candidate = |found| LinkCandidate::of(found, &self.all);
         self.linked.candidates.iter().map(candidate).collect()
     }
 }

@@ -19,7 +19,7 @@ use crate::store::reference::{Reference, Vocabularies};
 use async_graphql::{Context, Description, ID, Object, Result};
 pub use concept::{Concept, Requirement};
 pub use concepts::{Named, Wished, concept, concepts};
-pub use link::{LinkedLabel, link_cost, link_skills};
+pub use link::{LinkCandidate, LinkedLabel, link_cost, link_skills};
 use std::sync::Arc;
 pub use texts::TextLoader;
 pub use version::VocabularyVersion;

@@ -1,6 +1,7 @@
 //! Claims: the skill translated, the level placed on the bands, the source's words kept as they are.
 
 use super::{Origin, Parent, add_evidence, meet, raw_code};
+use crate::flows::review_terms::Meaning;
 use crate::store::records::Rows;
 use entity::claim;
 use passport::level;
@@ -17,10 +18,16 @@ pub(super) fn add(origin: Origin<'_>, said: &Claim, parent: Parent, rows: &mut R
 
 fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
     let intake = origin.intake;
-    let met = meet(intake, &said.term, Wanted::Skill);
+    let term = origin.terms.of(&said.term);
+    let meaning = match term {
+        Some(term) => Meaning::held(term),
+        None => meet(intake, &said.term, Wanted::Skill)
+            .map(Meaning::from)
+            .unwrap_or_default(),
+    };
     let placed = said.level.as_ref().and_then(level::place);
     let asserter = said.asserted_by.organization.as_ref();
-    claim::Model {
+    meaning.told_in(claim::Model {
         id: Uuid::now_v7(),
         person_id: origin.owner.person,
         subject_id: origin.owner.subject,
@@ -31,7 +38,8 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         recorded_at: intake.now,
         superseded_at: None,
         superseded_by: None,
-        concept_id: met.map(|met| met.concept),
+        concept_id: None,
+        term_id: term.map(|term| term.id),
         raw_label: said.term.label.clone(),
         raw_code: raw_code(&said.term),
         raw_framework: said.term.framework.clone(),
@@ -52,14 +60,14 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         valid_from: said.valid.first_day(),
         valid_to: said.valid.last_day(),
         extraction: "stated".into(),
-        mapping_id: met.and_then(|met| met.mapping),
-        mapping_relation: met.map(|met| met.relation.as_str().into()),
-        mapping_method: met.map(|met| met.method.as_str().into()),
-        mapping_confidence: met.map(|met| met.confidence),
+        mapping_id: None,
+        mapping_relation: None,
+        mapping_method: None,
+        mapping_confidence: None,
         verified: false,
         checks: None,
         credential_id: parent.credential,
         experience_id: parent.experience,
         learning_id: parent.learning,
-    }
+    })
 }

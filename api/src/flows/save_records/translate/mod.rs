@@ -6,6 +6,7 @@ mod sections;
 use super::combine::{Arrived, Gone, News, Standing};
 use super::parties::Parties;
 use super::people::{Owner, People};
+use super::terms::Terms;
 use super::{Intake, Saved};
 use crate::store::records::Rows;
 use entity::{evidence, opportunity, opportunity_requirement, source_record};
@@ -19,13 +20,23 @@ use uuid::Uuid;
 struct Origin<'a> {
     intake: &'a Intake,
     parties: &'a Parties,
+    terms: &'a Terms,
     owner: Owner,
     /// The source record's row.
     record: Uuid,
 }
 
+/// Who and what the records name, found or made already.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub people: &'a People,
+    pub parties: &'a Parties,
+    pub terms: &'a Terms,
+}
+
 /// The rows that the news comes to.
-pub(super) fn rows(intake: &Intake, news: &News, people: &People, parties: &Parties, saved: &mut Saved) -> Rows {
+pub(super) fn rows(intake: &Intake, news: &News, known: Known<'_>, saved: &mut Saved) -> Rows {
+    let Known { people, parties, terms } = known;
     let mut rows = Rows::default();
     let mut mains: HashMap<Uuid, Uuid> = HashMap::new();
     for arrived in &news.arrived {
@@ -40,6 +51,7 @@ pub(super) fn rows(intake: &Intake, news: &News, people: &People, parties: &Part
                     Origin {
                         intake,
                         parties,
+                        terms,
                         owner,
                         record: arrived.row,
                     },

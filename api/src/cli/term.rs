@@ -1,0 +1,203 @@
+//! `passport-hub term`: what sources call skills, and what that means.
+
+use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json, print_table};
+use super::{General, open};
+use crate::caller::Whose;
+use crate::flows::review_terms::{DecideOutcome, Decision, candidates, decide, retranslate};
+use crate::hub::Hub;
+use crate::store::terms::queue::{self, Standing, Wished};
+use clap::Subcommand;
+use entity::term;
+use passport::skill::{Concepts, Relation};
+use serde_json::json;
+use uuid::Uuid;
+
+const EXAMPLES: &str = "\
+Examples:
+  passport-hub term list
+  passport-hub term list --source riverside-lms --all --json
+  passport-hub term decide 01890a5d-ac96-774b-bcce-b302099a8057 --means http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d
+  passport-hub term decide 01890a5d-ac96-774b-bcce-b302099a8057 --no-match
+  passport-hub term retranslate
+
+A decision holds for all claims behind a term, at once and in later imports, until it is taken back. Those who look after
+a source do the same in the graph: skillTerms and decideTerm.";
+
+/// What `term` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the terms that wait to be decided, those with most claims first, each with the best proposal
+    #[command(after_help = EXAMPLES)]
+    List(List),
+    /// Decide what a term means
+    #[command(after_help = EXAMPLES)]
+    Decide(Decide),
+    /// Look at every term again, as after another version of a vocabulary; decisions stand
+    #[command(after_help = EXAMPLES)]
+    Retranslate,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// Only those of the source with this key
+    #[arg(long, value_name = "KEY")]
+    source: Option<String>,
+    /// Also those that met a concept surely, and those that were decided
+    #[arg(long)]
+    all: bool,
+    /// The vocabulary that proposals are of
+    #[arg(long, value_name = "KEY", default_value = "esco")]
+    vocabulary: String,
+    /// How many at most
+    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    first: u16,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("meaning").required(true).args(["means", "no_match", "take_back"]))]
+struct Decide {
+    /// The term's id, as term list shows it
+    id: Uuid,
+    /// It means the concept with this URI
+    #[arg(long, value_name = "URI")]
+    means: Option<String>,
+    /// What the concept is to the term: exact, close, broad, narrow or related
+    #[arg(long, default_value = "exact", requires = "means", value_parser = relation)]
+    relation: Relation,
+    /// It means no concept
+    #[arg(long)]
+    no_match: bool,
+    /// What was decided before holds no longer
+    #[arg(long)]
+    take_back: bool,
+    /// Why, for colleagues
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn relation(word: &str) -> Result<Relation, &'static str> {
+    Relation::from_word(word).ok_or("exact, close, broad, narrow or related")
+}
+
+/// Lists terms, decides on one, or looks at all again.
+pub async fn run(arguments: Arguments, general: &General) -> Ended {
+    let settings = general.settings_for_a_task()?;
+    let hub = open::existing_hub(&settings).await?;
+    match arguments.command {
+        Command::List(asked) => list(&hub, asked, general).await,
+        Command::Decide(asked) => decided(&hub, asked, general).await,
+        Command::Retranslate => {
+            let told = retranslate(&hub).await?;
+            if general.json {
+                print_json(&json!({ "terms": told.terms, "claims": told.claims }))?;
+            } else {
+                print(format_args!(
+                    "{} terms mean something else now, and {} claims",
+                    told.terms, told.claims
+                ))?;
+            }
+            Ok(OK)
+        }
+    }
+}
+
+async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
+    let reference = hub.reference();
+    if reference.vocabularies.by_key(&asked.vocabulary).is_none() {
+        return Err(super::vocabulary::unknown(hub, &asked.vocabulary));
+    }
+    let source = asked.source.map(|key| {
+        let found = reference.source_by_key(&key).map(|row| row.id);
+        found.ok_or_else(|| {
+            Failure::new(FOUND, format_args!("there is no source {key}")).hint("passport-hub source list shows them.")
+        })
+    });
+    let wished = Wished {
+        source: source.transpose()?,
+        standing: if asked.all {
+            vec![]
+        } else {
+            vec![Standing::Untranslated, Standing::Doubtful]
+        },
+        search: None,
+    };
+    let whose = Whose::everybody(open::console_steward(hub)?);
+    let rows = queue::page(&hub.db, whose, &wished, None, u64::from(asked.first)).await?;
+    let mut cells = Vec::new();
+    for (term, claims) in &rows {
+        let proposed = candidates(hub, &asked.vocabulary, term, 5).await?;
+        let candidates = proposed.map(|linked| linked.candidates).unwrap_or_default();
+        if general.json {
+            let proposals: Vec<_> = candidates
+                .iter()
+                .map(|found| {
+                    json!({ "uri": found.concept.row.uri, "label": found.concept.label("en"), "confidence": found.confidence,
+                        "method": found.method.as_str(), "matched": found.matched })
+                })
+                .collect();
+            print_json(&json!({
+                "id": term.id, "source": reference.sources.get(&term.source_id).map(|row| row.key.as_str()),
+                "label": term.label, "code": term.code, "framework": term.framework, "claims": claims,
+                "means": means(hub, term), "relation": term.relation, "method": term.method, "confidence": term.confidence,
+                "proposals": proposals,
+            }))?;
+            continue;
+        }
+        let best = candidates.first();
+        cells.push([
+            term.id.to_string(),
+            plain(term.label.as_deref().or(term.code.as_deref()).unwrap_or_default(), 40),
+            claims.to_string(),
+            means(hub, term).map(|uri| plain(&uri, 60)).unwrap_or_default(),
+            best.map(|best| format!("{} {:.2}", plain(best.concept.label("en"), 40), best.confidence))
+                .unwrap_or_default(),
+        ]);
+    }
+    if !general.json {
+        print_table(["ID", "TERM", "CLAIMS", "MEANS", "PROPOSAL"], &cells)?;
+    }
+    Ok(OK)
+}
+
+fn means(hub: &Hub, term: &term::Model) -> Option<String> {
+    let concept = hub.reference().concept(term.concept_id?).cloned()?;
+    Some(concept.row.uri.clone())
+}
+
+async fn decided(hub: &Hub, asked: Decide, general: &General) -> Ended {
+    let decision = match &asked.means {
+        None if asked.no_match => Decision::Nothing,
+        None => Decision::TakenBack,
+        Some(uri) => match hub.reference().vocabularies.by_uri(uri) {
+            Some(concept) => Decision::Means(concept, asked.relation),
+            None => {
+                return Err(
+                    Failure::new(FOUND, "no concept has this URI").hint("passport-hub term list proposes some.")
+                );
+            }
+        },
+    };
+    let pass = open::console_steward(hub)?;
+    let by = format!("steward:{}", pass.steward());
+    match decide(hub, Whose::everybody(pass), by, asked.id, decision, asked.note).await? {
+        DecideOutcome::Decided { claims } if general.json => print_json(&json!({ "claims": claims }))?,
+        DecideOutcome::Decided { claims } => print(format_args!("{claims} claims mean something else now"))?,
+        DecideOutcome::NotFound => {
+            return Err(Failure::new(FOUND, "there is no such term").hint("passport-hub term list shows them."));
+        }
+        DecideOutcome::NoSkill => {
+            return Err(Failure::new(
+                FOUND,
+                "this concept is no skill: an occupation, or a heading over skills",
+            ));
+        }
+    }
+    Ok(OK)
+}

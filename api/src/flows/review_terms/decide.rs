@@ -1,0 +1,83 @@
+//! Somebody decides what a term means, and the claims behind it are told anew.
+
+use super::meaning::{Meaning, as_received};
+use super::retranslate::tell_anew;
+use crate::caller::Whose;
+use crate::flows::recompute_states::recompute_states;
+use crate::hub::Hub;
+use crate::store::{StoreError, imports, terms};
+use entity::term_decision;
+use passport::skill::Relation;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What is decided of a term.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// It means this concept, which is to it as the relation says.
+    Means(Uuid, Relation),
+    /// It means no concept.
+    Nothing,
+    /// What was decided before holds no longer; it means what it meets.
+    TakenBack,
+}
+
+/// What deciding came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecideOutcome {
+    /// It is decided.
+    Decided {
+        /// How many claims mean something else now.
+        claims: u64,
+    },
+    /// There is no such term, or it is not theirs to decide.
+    NotFound,
+    /// There is no such concept, or it is an occupation or a heading.
+    NoSkill,
+}
+
+/// Decides what a term means; `by` is who does.
+pub async fn decide(
+    hub: &Hub,
+    whose: Whose,
+    by: String,
+    term: Uuid,
+    decision: Decision,
+    note: Option<String>,
+) -> Result<DecideOutcome, StoreError> {
+    let vocabularies = Arc::clone(&hub.fresh_reference().await?.vocabularies);
+    if let Decision::Means(concept, _) = decision
+        && !passport::skill::Concepts::is(&*vocabularies, concept, passport::skill::Wanted::Skill)
+    {
+        return Ok(DecideOutcome::NoSkill);
+    }
+    let tx = imports::begin_turn(&hub.db).await?;
+    let Some(term) = terms::held(&tx, whose, term).await? else {
+        return Ok(DecideOutcome::NotFound);
+    };
+    let row = row(hub, term.id, by, decision, note);
+    let meaning = Meaning::of(&as_received(&term), row.as_ref(), &vocabularies);
+    terms::decide(&tx, term.id, row, hub.clock.now()).await?;
+    let told = tell_anew(&tx, term, meaning, hub.clock.now()).await?;
+    tx.commit().await?;
+    recompute_states(hub, &told.persons).await?;
+    Ok(DecideOutcome::Decided { claims: told.claims })
+}
+
+fn row(hub: &Hub, term: Uuid, by: String, decision: Decision, note: Option<String>) -> Option<term_decision::Model> {
+    let (concept, relation) = match decision {
+        Decision::Means(concept, relation) => (Some(concept), relation.as_str()),
+        Decision::Nothing => (None, "none"),
+        Decision::TakenBack => return None,
+    };
+    Some(term_decision::Model {
+        id: Uuid::now_v7(),
+        term_id: term,
+        concept_id: concept,
+        relation: relation.to_owned(),
+        decided_by: by,
+        note,
+        recorded_at: hub.clock.now(),
+        superseded_at: None,
+    })
+}

@@ -1,0 +1,205 @@
+//! The review queue: terms by how many claims hang on them.
+
+use crate::caller::Whose;
+use crate::store::scope::sent_by;
+use crate::store::{Db, StoreError};
+use entity::{claim, term, term_decision};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Statement, Value,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// From this confidence on, what a term met is not doubted.
+pub const SURE: f64 = 0.9;
+
+/// Where a term stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// It means no concept yet, and nobody decided that it means none.
+    Untranslated,
+    /// It met a concept, and not surely.
+    Doubtful,
+    /// It met a concept surely.
+    Sure,
+    /// Somebody decided what it means.
+    Decided,
+}
+
+impl Standing {
+    /// Where a term stands.
+    pub fn of(term: &term::Model) -> Self {
+        match (term.method.as_deref(), term.confidence) {
+            (Some("reviewed"), _) => Standing::Decided,
+            (None, _) => Standing::Untranslated,
+            (_, Some(confidence)) if confidence >= SURE => Standing::Sure,
+            _ => Standing::Doubtful,
+        }
+    }
+
+    fn condition(self) -> Condition {
+        use term::Column::{Confidence, Method};
+        let met = || Condition::all().add(Method.ne("reviewed"));
+        match self {
+            Standing::Untranslated => Condition::all().add(Method.is_null()),
+            Standing::Decided => Condition::all().add(Method.eq("reviewed")),
+            Standing::Doubtful => met().add(Confidence.lt(SURE)),
+            Standing::Sure => met().add(Confidence.gte(SURE)),
+        }
+    }
+}
+
+/// Which terms are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Wished {
+    /// Those of one source.
+    pub source: Option<Uuid>,
+    /// Those that stand so; all where none is named.
+    pub standing: Vec<Standing>,
+    /// Those whose label or code contains this, in any case.
+    pub search: Option<String>,
+}
+
+/// Where a page begins: after a term with so many claims.
+pub type After = (i64, Uuid);
+
+/// A page of terms, each with how many claims hang on it that hold now: those with most first, then the oldest; one
+/// statement.
+pub async fn page(
+    db: &Db,
+    whose: Whose,
+    wished: &Wished,
+    after: Option<After>,
+    limit: u64,
+) -> Result<Vec<(term::Model, i64)>, StoreError> {
+    let claims = || SimpleExpr::SubQuery(None, Box::new(claims_of_term().into()));
+    let mut page = term::Entity::find()
+        .expr_as(claims(), "claims")
+        .filter(Condition::all().add_option(sent_by(&term::Column::SourceId, whose.among())))
+        .filter(wished.condition())
+        .order_by_desc(claims())
+        .order_by_asc(term::Column::Id)
+        .limit(limit);
+    if let Some((most, id)) = after {
+        let same = Condition::all().add(claims().eq(most)).add(term::Column::Id.gt(id));
+        page = page.filter(Condition::any().add(claims().lt(most)).add(same));
+    }
+    let rows = db.conn().query_all(page.as_query()).await?;
+    let read = |row| Ok((term::Model::from_query_result(row, "")?, row.try_get("", "claims")?));
+    rows.iter().map(read).collect()
+}
+
+/// One term, with how many claims hang on it.
+pub async fn one(db: &Db, whose: Whose, id: Uuid) -> Result<Option<(term::Model, i64)>, StoreError> {
+    let theirs = Condition::all().add_option(sent_by(&term::Column::SourceId, whose.among()));
+    let Some(term) = term::Entity::find_by_id(id).filter(theirs).one(db.conn()).await? else {
+        return Ok(None);
+    };
+    let row = db.conn().query_one(&counted(id)).await?;
+    let claims = row.map(|row| row.try_get_by_index(0)).transpose()?;
+    Ok(Some((term, claims.unwrap_or_default())))
+}
+
+impl Wished {
+    fn condition(&self) -> Condition {
+        let standing = self
+            .standing
+            .iter()
+            .fold(Condition::any(), |any, standing| any.add(standing.condition()));
+        Condition::all()
+            .add_option((!self.standing.is_empty()).then_some(standing))
+            .add_option(self.source.map(|source| term::Column::SourceId.eq(source)))
+            .add_option(self.search.as_deref().map(holding))
+    }
+}
+
+/// Terms whose label or code holds a text.
+fn holding(text: &str) -> Condition {
+    let escaped = text
+        .to_lowercase()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    let like = |column: term::Column| {
+        Expr::expr(Func::lower(Expr::col((term::Entity, column))))
+            .like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+    };
+    Condition::any()
+        .add(like(term::Column::Label))
+        .add(like(term::Column::Code))
+}
+
+fn current_claims() -> SelectStatement {
+    Query::select()
+        .expr(Expr::col((claim::Entity, claim::Column::Id)).count())
+        .from(claim::Entity)
+        .and_where(Expr::col((claim::Entity, claim::Column::SupersededAt)).is_null())
+        .to_owned()
+}
+
+fn claims_of_term() -> SelectStatement {
+    let of_it = Expr::col((claim::Entity, claim::Column::TermId)).equals((term::Entity, term::Column::Id));
+    current_claims().and_where(of_it).to_owned()
+}
+
+fn counted(term: Uuid) -> SelectStatement {
+    let of_it = Expr::col((claim::Entity, claim::Column::TermId)).eq(term);
+    current_claims().and_where(of_it).to_owned()
+}
+
+/// The decisions that hold, by term.
+pub async fn decisions<C: ConnectionTrait>(
+    conn: &C,
+    terms: &[Uuid],
+) -> Result<HashMap<Uuid, term_decision::Model>, StoreError> {
+    let current = term_decision::Entity::find()
+        .filter(term_decision::Column::TermId.is_in(terms.iter().copied()))
+        .filter(term_decision::Column::SupersededAt.is_null());
+    let rows = current.all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.term_id, row)).collect())
+}
+
+/// Titles and names that stand beside claims of these terms, a few of each term.
+const EXAMPLES: &str = "\
+SELECT term_id, name FROM (
+    SELECT term_id, name, ROW_NUMBER() OVER (PARTITION BY term_id ORDER BY name) AS place FROM (
+        SELECT claim.term_id, learning.title AS name FROM claim JOIN learning ON learning.id = claim.learning_id
+        WHERE claim.superseded_at IS NULL AND claim.term_id IN (…)
+        UNION
+        SELECT claim.term_id, credential.name FROM claim JOIN credential ON credential.id = claim.credential_id
+        WHERE claim.superseded_at IS NULL AND claim.term_id IN (…)
+    ) AS named
+) AS placed WHERE place <= ";
+
+/// Where terms came from, for people: the titles of courses and the names of credentials that taught or certified them, at
+/// most `limit` of a term. What people did, and for whom, is no example.
+pub async fn examples(db: &Db, terms: &[Uuid], limit: u32) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {
+    let backend = db.conn().get_database_backend();
+    let mut marks = 0..;
+    let mut list = || {
+        let mark = |_| match (backend, marks.next()) {
+            (DbBackend::Postgres, Some(number)) => format!("${}", number + 1),
+            _ => "?".to_owned(),
+        };
+        terms.iter().map(mark).collect::<Vec<_>>().join(", ")
+    };
+    let sql = EXAMPLES
+        .split('…')
+        .map(str::to_owned)
+        .reduce(|sql, rest| sql + &list() + &rest);
+    let values = terms.iter().chain(terms).map(|term| Value::from(*term));
+    let sql = format!("{}{limit} ORDER BY term_id, name", sql.unwrap_or_default());
+    let mut all: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for row in db
+        .conn()
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?
+    {
+        all.entry(row.try_get_by_index(0)?)
+            .or_default()
+            .push(row.try_get_by_index(1)?);
+    }
+    Ok(all)
+}
