@@ -363,6 +363,7 @@ impl<'a> Scene<'a> {
             superseded_at: owned.superseded_at,
             superseded_by: None,
             concept_id: self.concept(at),
+            term_id: None,
             raw_label: label(row).map(Into::into),
             raw_code: code(row, at),
             raw_framework: Some(say("Framework", at)),
