@@ -4,6 +4,7 @@
 //! the same through all versions.
 
 mod differences;
+mod scales;
 
 use crate::hub::Hub;
 use crate::store::vocabularies::{self as store, FIRST};
@@ -98,7 +99,9 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         created_at: hub.clock.now(),
         ..described(vocabulary, &load)
     };
+    let scales = scales::rows(&load.contents, newest.id, hub.clock.now());
     store::write(&tx, newest, row, differences).await?;
+    store::keep_scales(&tx, scales).await?;
     tx.commit().await?;
     hub.shelf.reload(&hub.db).await?;
     Ok(Ok(Loaded {
