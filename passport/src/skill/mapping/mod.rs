@@ -1,0 +1,18 @@
+//! Mappings: which concept of another vocabulary a concept corresponds to, how the two relate, who says so, and which of
+//! several statements holds.
+//!
+//! A relation only ever weakens on its way, and confidence is multiplied: nothing becomes surer by being passed on.
+
+mod edge;
+mod graph;
+mod relation;
+mod settle;
+mod trail;
+
+pub use edge::{Edge, Justification, Says, Standing, unsaid_confidence};
+pub use graph::{Graph, Step};
+pub use relation::Relation;
+pub use trail::Trail;
+
+#[cfg(test)]
+mod tests;
