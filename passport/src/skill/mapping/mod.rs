@@ -5,12 +5,14 @@
 
 mod edge;
 mod graph;
+mod justification;
 mod relation;
 mod settle;
 mod trail;
 
-pub use edge::{Edge, Justification, Says, Standing, unsaid_confidence};
+pub use edge::{Edge, Says, Standing, unsaid_confidence};
 pub use graph::{Graph, Step};
+pub use justification::Justification;
 pub use relation::Relation;
 pub use trail::Trail;
 
