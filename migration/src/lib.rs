@@ -25,6 +25,7 @@ mod m0014_connections;
 mod m0015_members;
 mod m0016_named_since;
 mod m0017_vocabulary_versions;
+mod m0018_mappings;
 mod table;
 
 /// All changes, in the order they are made.
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(MEMBERS));
         all.push(Box::new(m0016_named_since::NamedSince));
         all.push(Box::new(m0017_vocabulary_versions::VocabularyVersions));
+        all.push(Box::new(m0018_mappings::Mappings));
         all
     }
 }

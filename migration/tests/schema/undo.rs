@@ -62,6 +62,7 @@ async fn the_names_of_changes_stay() {
         "m0015_members",
         "m0016_named_since",
         "m0017_vocabulary_versions",
+        "m0018_mappings",
     ];
     assert_eq!(names, expected);
 }
