@@ -18,6 +18,8 @@ mod deliveries;
 mod identity;
 #[path = "imports/links.rs"]
 mod links;
+#[path = "imports/mappings.rs"]
+mod mappings;
 #[path = "imports/matches.rs"]
 mod matches;
 #[path = "imports/names.rs"]

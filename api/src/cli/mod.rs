@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod import;
 mod logs;
+mod mapping;
 mod member;
 mod migrate;
 mod open;
@@ -16,6 +17,7 @@ mod schema;
 mod serve;
 mod source;
 mod token;
+mod translate;
 mod unreachable;
 mod vocabulary;
 
@@ -88,6 +90,10 @@ enum Command {
     Token(token::Arguments),
     /// List the vocabularies
     Vocabulary(vocabulary::Arguments),
+    /// Import, export and list mappings between vocabularies
+    Mapping(mapping::Arguments),
+    /// Say what concepts are in another vocabulary, and what is lost
+    Translate(translate::Arguments),
     /// Change the database's schema
     Migrate(migrate::Arguments),
     /// Check signed receipts of consents; no database
@@ -130,6 +136,8 @@ async fn run(cli: Cli) -> Ended {
         Command::Retention(arguments) => Box::pin(retention::run(arguments, &general)).await,
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,
+        Command::Mapping(arguments) => Box::pin(mapping::run(arguments, &general)).await,
+        Command::Translate(arguments) => Box::pin(translate::run(arguments, &general)).await,
         Command::Migrate(arguments) => Box::pin(migrate::run(arguments, &general)).await,
         Command::Receipt(arguments) => receipt::run(arguments, &general),
         Command::Schema(arguments) => schema::run(&arguments, &general),

@@ -73,3 +73,6 @@ impl Standing {
 pub fn unsaid_confidence(standing: Standing) -> f64 {
     if standing == Standing::Proposed { 0.5 } else { 0.9 }
 }
+
+/// How sure a reviewer is taken to be who does not say it.
+pub const REVIEWED: f64 = 0.95;

@@ -71,13 +71,28 @@ impl Justification {
         named.map_or("UnspecifiedMatching", |(name, _)| name)
     }
 
-    /// Where a statement found in this way stands that comes in from elsewhere.
-    pub fn standing(self, denied: bool, reviewed: bool) -> Standing {
-        match (denied, reviewed || self == Justification::Review, self) {
-            (true, ..) => Standing::Rejected,
-            (_, true, _) => Standing::Accepted,
-            (.., Justification::Manual) => Standing::Published,
-            _ => Standing::Proposed,
+    /// Where a statement found in this way stands that comes in from elsewhere; none where it decides nothing, because a
+    /// program denies a mapping and nobody stands behind it.
+    pub fn standing(self, denied: bool, vouched: Vouched) -> Option<Standing> {
+        let by_people = vouched == Vouched::Set || matches!(self, Justification::Manual);
+        let reviewed = vouched == Vouched::Reviewed || self == Justification::Review;
+        match (denied, reviewed, by_people) {
+            (true, false, false) => None,
+            (true, ..) => Some(Standing::Rejected),
+            (false, true, _) => Some(Standing::Accepted),
+            (false, false, true) => Some(Standing::Published),
+            (false, false, false) => Some(Standing::Proposed),
         }
     }
+}
+
+/// Who stands behind a statement from elsewhere, beside how it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vouched {
+    /// Nobody is named.
+    Nobody,
+    /// Whoever brings the set in says that people stand behind all of it.
+    Set,
+    /// A reviewer is named.
+    Reviewed,
 }

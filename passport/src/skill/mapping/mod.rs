@@ -10,9 +10,9 @@ mod relation;
 mod settle;
 mod trail;
 
-pub use edge::{Edge, Says, Standing, unsaid_confidence};
+pub use edge::{Edge, REVIEWED, Says, Standing, unsaid_confidence};
 pub use graph::{Graph, Step};
-pub use justification::Justification;
+pub use justification::{Justification, Vouched};
 pub use relation::Relation;
 pub use trail::Trail;
 

@@ -229,3 +229,29 @@ fn justifications_are_called_as_in_semapv() {
     }
     assert_eq!(Justification::from_semapv("SomethingElse"), Justification::Unspecified);
 }
+
+#[test]
+fn what_comes_from_elsewhere_stands_as_the_table_says() {
+    use Justification::{Lexical, Manual, Review};
+    use Standing::{Accepted, Proposed, Published, Rejected};
+    use Vouched::{Nobody, Reviewed, Set};
+    for (justification, vouched, said, denied) in [
+        (Lexical, Nobody, Proposed, None),
+        (Lexical, Set, Published, Some(Rejected)),
+        (Lexical, Reviewed, Accepted, Some(Rejected)),
+        (Manual, Nobody, Published, Some(Rejected)),
+        (Manual, Reviewed, Accepted, Some(Rejected)),
+        (Review, Nobody, Accepted, Some(Rejected)),
+    ] {
+        assert_eq!(
+            justification.standing(false, vouched),
+            Some(said),
+            "{justification:?} {vouched:?}"
+        );
+        assert_eq!(
+            justification.standing(true, vouched),
+            denied,
+            "{justification:?} {vouched:?}"
+        );
+    }
+}
