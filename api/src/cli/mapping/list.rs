@@ -1,6 +1,6 @@
 //! `passport-hub mapping list`: what corresponds to what.
 
-use super::wanted::Arguments;
+use super::wanted::Narrowing;
 use crate::cli::output::{Ended, OK, plain, print_json, print_table};
 use crate::cli::{General, open};
 use crate::store::reference::{Concept, Reference};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Lists mappings.
-pub async fn run(arguments: Arguments, general: &General) -> Ended {
+pub async fn run(arguments: Narrowing, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     let rows = arguments.find(&hub).await?;

@@ -34,7 +34,7 @@ enum Command {
     Export(export::Arguments),
     /// List mappings with their relation, confidence and standing
     #[command(after_help = EXAMPLES)]
-    List(wanted::Arguments),
+    List(wanted::Narrowing),
 }
 
 /// Imports, exports or lists mappings.

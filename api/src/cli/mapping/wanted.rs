@@ -8,7 +8,7 @@ use passport::skill::mapping::Standing;
 
 /// What narrows mappings down.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct Narrowing {
     /// Only those that lead from this vocabulary
     #[arg(long, value_name = "KEY")]
     from: Option<String>,
@@ -25,7 +25,7 @@ fn standings() -> clap::builder::PossibleValuesParser {
     words.into()
 }
 
-impl Arguments {
+impl Narrowing {
     /// Finds them.
     pub async fn find(self, hub: &Hub) -> Result<Vec<Model>, Failure> {
         let standings = self.states.iter().filter_map(|word| Standing::from_word(word));

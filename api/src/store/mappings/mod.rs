@@ -5,8 +5,8 @@ mod rows;
 
 use super::{Db, StoreError};
 use entity::mapping;
-use passport::skill::Relation;
 use passport::skill::mapping::{Edge, Graph, Justification, Says, Standing};
+use passport::skill::{MappingEdge, Relation};
 pub use rows::{Rows, add, by_id, current, of_set, supersede};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -57,6 +57,17 @@ impl Mappings {
             .await?;
         let graph = Graph::build(rows.into_iter().filter_map(narrow_edge), vocabulary);
         Ok(Mappings { graph })
+    }
+
+    /// The mapping by which a claim may go on into the pivot vocabulary: exact, and somebody stands behind it.
+    pub fn to_pivot(&self, concept: Uuid, is_pivot: impl Fn(Uuid) -> bool) -> Option<MappingEdge> {
+        let step = self.graph.same_as(concept, is_pivot)?;
+        Some(MappingEdge {
+            id: step.mapping?,
+            to: step.to,
+            relation: step.relation,
+            confidence: step.confidence,
+        })
     }
 
     /// The graph of what holds.

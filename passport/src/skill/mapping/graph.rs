@@ -84,6 +84,14 @@ impl Graph {
         self.steps.get(&concept).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Where a concept is one and the same as another: the surest exact step that somebody stands behind, of those that
+    /// lead where it is asked for. Only these may carry a claim on.
+    pub fn same_as(&self, concept: Uuid, wanted: impl Fn(Uuid) -> bool) -> Option<&Step> {
+        let vouched = |step: &&Step| step.relation == Relation::Exact && step.standing != Standing::Proposed;
+        let steps = self.from(concept).iter().filter(vouched).filter(|step| wanted(step.to));
+        steps.max_by(|a, b| a.confidence.total_cmp(&b.confidence))
+    }
+
     /// The statement that holds of two concepts, whichever way round it was made; a rejection too.
     pub fn between(&self, a: Uuid, b: Uuid) -> Option<&Edge> {
         self.settled.pairs.get(&pair(a, b))

@@ -223,6 +223,25 @@ fn what_was_decided_is_not_proposed_again() {
 }
 
 #[test]
+fn a_claim_is_carried_on_only_by_what_is_exact_and_vouched_for() {
+    use Standing::{Accepted, Proposed, Published, Rejected};
+    for (relation, standing, carried) in [
+        (Exact, Published, true),
+        (Exact, Accepted, true),
+        (Exact, Proposed, false),
+        (Exact, Rejected, false),
+        (Close, Accepted, false),
+        (Broad, Accepted, false),
+    ] {
+        let says = Says::Relates(concept(11), relation);
+        let graph = Graph::build([edge(1, says, standing, 0.9, 0)], vocabulary);
+        let step = graph.same_as(concept(1), |to| vocabulary(to) == Some(THERE));
+        assert_eq!(step.is_some(), carried, "{relation:?} {standing:?}");
+        assert!(graph.same_as(concept(1), |to| vocabulary(to) == Some(HERE)).is_none());
+    }
+}
+
+#[test]
 fn justifications_are_called_as_in_semapv() {
     for justification in Justification::ALL {
         assert_eq!(Justification::from_semapv(justification.semapv()), *justification);
