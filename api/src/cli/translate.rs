@@ -5,7 +5,7 @@ use super::{General, open};
 use crate::flows::translate::translating;
 use crate::store::reference::Reference;
 use passport::skill::Concepts;
-use passport::skill::translate::{Candidate, Loss, Outcome, Translation};
+use passport::skill::translate::{Candidate, Loss, Outcome, Translation, Vocabularies};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -55,8 +55,8 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 }
 
 fn show(reference: &Reference, uri: &str, translation: &Translation, language: &str) -> Result<(), Failure> {
-    let from = reference.concepts.get(&translation.from);
-    let from = plain(from.map_or(uri, |concept| concept.label(language)), 80);
+    let from = reference.label(translation.from, language);
+    let from = plain(from.as_ref().map_or(uri, |label| &label.text), 80);
     match (&translation.best, &translation.label) {
         (Some(best), label) => {
             let to = label
@@ -73,16 +73,10 @@ fn show(reference: &Reference, uri: &str, translation: &Translation, language: &
         print(format_args!("    {}", loss.in_words(language)))?;
     }
     for other in &translation.others {
-        let label = reference
-            .concepts
-            .get(&other.concept)
-            .map(|concept| concept.label(language));
-        let label = plain(label.unwrap_or_default(), 80);
-        print(format_args!(
-            "    or {label} ({}, {:.2})",
-            other.relation.as_str(),
-            other.confidence
-        ))?;
+        let label = reference.label(other.concept, language);
+        let label = label.map_or_else(|| uri_of(reference, other.concept), |label| label.text);
+        let (label, relation) = (plain(&label, 80), other.relation.as_str());
+        print(format_args!("    or {label} ({relation}, {:.2})", other.confidence))?;
     }
     Ok(())
 }
@@ -118,16 +112,17 @@ fn path(reference: &Reference, candidate: &Candidate) -> String {
 }
 
 fn line(reference: &Reference, uri: &str, translation: &Translation, language: &str) -> Value {
-    let label = |concept: Uuid| {
-        reference
-            .concepts
-            .get(&concept)
-            .map(|concept| concept.label(language).to_owned())
+    let named = |concept: Uuid| {
+        let label = reference.label(concept, language);
+        json!({
+            "uri": uri_of(reference, concept), "label": label.as_ref().map(|label| &label.text),
+            "language": label.as_ref().map(|label| &label.language),
+        })
     };
     let candidate = |one: &Candidate| {
         json!({
-            "uri": uri_of(reference, one.concept), "label": label(one.concept), "relation": one.relation.as_str(),
-            "confidence": one.confidence, "proposed": one.proposed,
+            "concept": named(one.concept), "relation": one.relation.as_str(), "confidence": one.confidence,
+            "proposed": one.proposed,
             "path": one.path.iter().map(|step| json!({
                 "mapping": step.mapping, "from": uri_of(reference, step.from), "to": uri_of(reference, step.to),
                 "relation": step.relation.as_str(), "confidence": step.confidence, "state": step.standing.as_str(),
@@ -136,9 +131,8 @@ fn line(reference: &Reference, uri: &str, translation: &Translation, language: &
     };
     let told = |loss: &Loss| json!({ "code": loss.as_str(), "words": loss.in_words(language) });
     json!({
-        "concept": uri, "label": label(translation.from), "outcome": translation.outcome.as_str(),
+        "asked": uri, "concept": named(translation.from), "outcome": translation.outcome.as_str(),
         "translation": translation.best.as_ref().map(candidate),
-        "language": translation.label.as_ref().map(|label| &label.language),
         "others": translation.others.iter().map(candidate).collect::<Vec<_>>(),
         "losses": translation.losses.iter().map(told).collect::<Vec<_>>(),
     })

@@ -142,6 +142,11 @@ fn concepts_are_translated_and_what_is_lost_is_told() {
         (&json!("proposed"), &json!(0.6))
     );
     assert_eq!(codes(proposed), ["proposed_only", "label_in_other_language"]);
+    let there = &proposed["translation"]["concept"];
+    assert_eq!(
+        (&there["label"], &there["language"]),
+        (&json!("Service Orientation"), &json!("en"))
+    );
     assert_eq!(proposed["translation"]["path"][0]["state"], "proposed");
     assert_eq!(
         (&unknown["outcome"], codes(unknown)),

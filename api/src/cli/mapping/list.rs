@@ -3,7 +3,7 @@
 use super::wanted::Narrowing;
 use crate::cli::output::{Ended, OK, plain, print_json, print_table};
 use crate::cli::{General, open};
-use crate::store::reference::{Concept, Reference};
+use crate::store::reference::Reference;
 use entity::mapping::Model;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -22,9 +22,12 @@ pub async fn run(arguments: Narrowing, general: &General) -> Ended {
     }
     let cells = rows.iter().map(|row| {
         [
-            called(&reference, Some(row.subject_concept_id)),
+            called(&reference, row.subject_concept_id),
             row.relation.clone(),
-            called(&reference, row.object_concept_id),
+            match row.object_concept_id {
+                Some(object) => called(&reference, object),
+                None => format!("{}: nothing", vocabulary(&reference, row).unwrap_or("all")),
+            },
             format!("{:.2}", row.confidence),
             row.standing.clone(),
             row.method.clone(),
@@ -35,28 +38,27 @@ pub async fn run(arguments: Narrowing, general: &General) -> Ended {
     Ok(OK)
 }
 
-fn concept(reference: &Reference, id: Option<Uuid>) -> Option<&Concept> {
-    reference.concepts.get(&id?).map(|concept| &**concept)
+fn called(reference: &Reference, id: Uuid) -> String {
+    let concept = reference.concepts.get(&id);
+    let called = concept.map(|concept| format!("{}: {}", concept.vocabulary_key, plain(concept.label("en"), 40)));
+    called.unwrap_or_default()
 }
 
-fn called(reference: &Reference, id: Option<Uuid>) -> String {
-    let concept = concept(reference, id);
-    concept.map_or_else(
-        || "—".to_owned(),
-        |concept| format!("{}: {}", concept.vocabulary_key, plain(concept.label("en"), 40)),
-    )
+/// The vocabulary that has no match.
+fn vocabulary<'r>(reference: &'r Reference, row: &Model) -> Option<&'r str> {
+    let vocabulary = reference.vocabularies.get(&row.object_vocabulary_id?)?;
+    Some(&vocabulary.key)
 }
 
 fn line(reference: &Reference, row: &Model) -> Value {
-    let named = |id| {
-        concept(reference, id).map(|concept| {
+    let named = |id: Uuid| {
+        reference.concepts.get(&id).map(|concept| {
             json!({ "uri": concept.row.uri, "label": concept.label("en"), "vocabulary": concept.vocabulary_key })
         })
     };
-    let vocabulary = row.object_vocabulary_id.and_then(|id| reference.vocabularies.get(&id));
     json!({
-        "id": row.id, "subject": named(Some(row.subject_concept_id)), "relation": row.relation,
-        "object": named(row.object_concept_id), "noMatchIn": vocabulary.map(|row| &row.key),
+        "id": row.id, "subject": named(row.subject_concept_id), "relation": row.relation,
+        "object": row.object_concept_id.and_then(named), "noMatchIn": vocabulary(reference, row),
         "confidence": row.confidence, "state": row.standing, "method": row.method, "author": row.author,
         "reviewer": row.reviewer, "reviewedAt": row.reviewed_at, "set": row.mapping_set, "comment": row.comment,
     })

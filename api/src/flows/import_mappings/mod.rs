@@ -57,6 +57,7 @@ pub async fn import_mappings(hub: &Hub, import: ImportMappings) -> Result<Import
         ..Comparing::default()
     };
     let tx = hub.db.begin().await?;
+    mappings::begin_turn(&tx).await?;
     comparing.hold(mappings::of_set(tx.conn(), &set).await?);
     let about = About {
         id: Some(set),

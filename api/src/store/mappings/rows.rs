@@ -4,12 +4,20 @@ use crate::store::batch::{LIST, insert_all};
 use crate::store::{StoreError, Tx};
 use chrono::{DateTime, Utc};
 use entity::mapping::{Column, Entity, Model};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use entity::vocabulary;
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// Rows of mappings.
 pub type Rows = Vec<Model>;
+
+/// Waits for whoever else imports mappings or loads a vocabulary, so that no two compare with the same past.
+pub async fn begin_turn(tx: &Tx) -> Result<(), StoreError> {
+    let all = vocabulary::Entity::find().order_by_asc(vocabulary::Column::Id);
+    all.lock(LockType::Update).all(tx.conn()).await?;
+    Ok(())
+}
 
 /// Every statement that a set ever made, the earliest first.
 pub async fn of_set<C: ConnectionTrait>(conn: &C, set: &str) -> Result<Rows, StoreError> {
