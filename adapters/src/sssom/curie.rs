@@ -121,7 +121,15 @@ fn cut(uri: &str) -> Option<(&str, &str)> {
     });
     let after_sign = || {
         let signs = uri.char_indices().filter(|(_, c)| matches!(c, '/' | '#' | ':'));
-        signs.map(|(at, _)| at + 1).rfind(|at| *at < uri.len())
+        let at = signs.map(|(at, _)| at + 1).rfind(|at| *at < uri.len())?;
+        // A scheme alone is no prefix: of an address that is only a host, the last sign is the last part.
+        let scheme = uri.get(..at).is_some_and(|base| base.ends_with("://"));
+        let last = uri
+            .char_indices()
+            .last()
+            .map(|(last, _)| last)
+            .filter(|last| scheme && *last > at);
+        last.or(Some(at))
     };
     let at = after_known
         .filter(|at| *at < uri.len() && !uri.get(*at..).unwrap_or_default().starts_with("//"))

@@ -257,6 +257,7 @@ fn uri() -> impl Strategy<Value = String> {
         part.prop_map(|part: String| format!("http://data.europa.eu/esco/skill/{part}")),
         part.prop_map(|part: String| format!("https://a.example/x#{part}")),
         part.prop_map(|part: String| format!("urn:unspsc:{part}")),
+        "[a-z]{1,5}/?".prop_map(|host: String| format!("https://{host}")),
         part.prop_map(|part: String| format!("local:college/{part}")),
     ]
 }

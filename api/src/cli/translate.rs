@@ -76,7 +76,11 @@ fn show(reference: &Reference, uri: &str, translation: &Translation, language: &
         let label = reference.label(other.concept, language);
         let label = label.map_or_else(|| uri_of(reference, other.concept), |label| label.text);
         let (label, relation) = (plain(&label, 80), other.relation.as_str());
-        print(format_args!("    or {label} ({relation}, {:.2})", other.confidence))?;
+        let proposed = if other.proposed { ", proposed" } else { "" };
+        print(format_args!(
+            "    or {label} ({relation}, {:.2}{proposed})",
+            other.confidence
+        ))?;
     }
     Ok(())
 }

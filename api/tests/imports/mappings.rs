@@ -1,17 +1,20 @@
 //! Stories of mappings: a set comes in, a steward decides, and translations follow what holds.
 
+use crate::support::sources::badge;
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
 use adapters::sssom::{read, write};
 use adapters::vocabulary::{self, Format, Given};
-use entity::mapping;
+use entity::{claim, mapping};
 use passport::skill::translate::{Loss, Outcome, Translation};
 use passport::skill::{Concepts, Relation};
 use passport_hub::flows::export_mappings::{Wanted, as_set, find_mappings};
 use passport_hub::flows::import_mappings::{ImportMappings, Imported, import_mappings};
 use passport_hub::flows::load_vocabulary::{Load, load_vocabulary};
 use passport_hub::flows::review_mapping::{Review, Reviewed, Unfit, Verdict, review_mapping};
-use passport_hub::flows::translate::translating;
+use passport_hub::flows::skill_facts::StoredClaim;
+use passport_hub::flows::translate::{said, translating};
+use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 const COLLEGE: &str = "\
@@ -175,6 +178,66 @@ async fn translations_follow_what_holds() {
         assert_eq!(
             told(stage, esco).await,
             (Outcome::Translated, found(LISTENING, Relation::Exact), vec![])
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passport_is_translated_and_keeps_the_words_of_its_sources() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        imports(stage, SET).await;
+        let source = stage.source("badges", "badge", &["email"]).await;
+        let skills = [
+            "LISTENING to patients",
+            "Bedside manner",
+            "Kiosk repair",
+            "Basket weaving",
+        ];
+        source
+            .sends_json(&badge("one", "amara@example.org", "Amara Okafor", &skills))
+            .await;
+        let claims = claim::Entity::find().all(stage.hub.db.conn()).await.unwrap();
+        let stored = claims.iter().map(|row| StoredClaim {
+            concept_id: row.concept_id,
+            raw_label: row.raw_label.as_deref(),
+            raw_code: row.raw_code.as_deref(),
+            band: (row.band_low, row.band_high),
+            role: &row.role,
+            assertion: &row.assertion,
+            asserted_by_kind: &row.asserted_by_kind,
+            source_id: row.source_id,
+            observed: (row.observed_from, row.observed_to),
+            valid_to: row.valid_to,
+        });
+        let translating = translating(&stage.hub).await.unwrap();
+        let translator = translating.translator("onet", "fr").unwrap();
+        let passport = translator.passport(stored.map(|claim| said(&claim)).collect::<Vec<_>>());
+        let outcomes = [
+            (Outcome::Translated, 1),
+            (Outcome::Proposed, 1),
+            (Outcome::NotTranslated, 2),
+        ];
+        assert_eq!(passport.counts.outcomes, outcomes.into());
+        let losses = [
+            (Loss::NotTheSame, 1),
+            (Loss::ProposedOnly, 1),
+            (Loss::LabelInOtherLanguage, 2),
+            (Loss::NoMatch, 1),
+            (Loss::NoConcept, 1),
+        ];
+        assert_eq!(passport.counts.losses, losses.into());
+        let mut words: Vec<_> = passport.skills.iter().map(|skill| skill.words.as_str()).collect();
+        words.sort_unstable();
+        assert_eq!(
+            words,
+            [
+                "Basket weaving",
+                "Bedside manner",
+                "Kiosk repair",
+                "LISTENING to patients"
+            ]
         );
     })
     .await;

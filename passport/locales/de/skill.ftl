@@ -6,6 +6,7 @@ loss-not_the_same = nur annähernd dasselbe
 loss-broader_than_said = weiter gefasst als gesagt
 loss-narrower_than_said = enger gefasst als gesagt und vielleicht nicht gemeint
 loss-proposed_only = nur vorgeschlagen; noch von niemandem bestätigt
+loss-uncertain = eher falsch als richtig
 loss-several_targets = andere kommen ebenso nahe
 loss-level_lost = die Stufe gilt hier nicht
 loss-merged_with_another = eine andere Fähigkeit wird hier zu derselben

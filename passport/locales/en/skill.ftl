@@ -6,6 +6,7 @@ loss-not_the_same = nearly the same only
 loss-broader_than_said = broader than what was said
 loss-narrower_than_said = narrower than what was said, and may not be meant
 loss-proposed_only = only proposed; nobody has confirmed it yet
+loss-uncertain = more likely wrong than right
 loss-several_targets = others come as near
 loss-level_lost = the level does not carry over
 loss-merged_with_another = another skill becomes the same here

@@ -1,6 +1,6 @@
 //! What is lost in a translation, as codes that programs count and people read in words.
 
-use super::{Candidate, Label, label};
+use super::{Candidate, LIKELY, Label, label};
 use crate::record::words;
 use crate::skill::Relation;
 
@@ -15,6 +15,8 @@ pub enum Loss {
     NarrowerThanSaid,
     /// A mapping that nobody vouches for yet is on the way.
     ProposedOnly,
+    /// It is more likely wrong than right.
+    Uncertain,
     /// Other concepts stand as near as the one found.
     SeveralTargets,
     /// The level that was said does not hold of the concept found.
@@ -39,7 +41,7 @@ pub enum Loss {
 
 words!(Loss {
     NotTheSame => "not_the_same", BroaderThanSaid => "broader_than_said", NarrowerThanSaid => "narrower_than_said",
-    ProposedOnly => "proposed_only", SeveralTargets => "several_targets", LevelLost => "level_lost",
+    ProposedOnly => "proposed_only", Uncertain => "uncertain", SeveralTargets => "several_targets", LevelLost => "level_lost",
     MergedWithAnother => "merged_with_another", LabelInOtherLanguage => "label_in_other_language",
     NoLabel => "no_label", NotMapped => "not_mapped", OnlyRelated => "only_related", NoMatch => "no_match",
     NoConcept => "no_concept", UnknownConcept => "unknown_concept",
@@ -64,8 +66,12 @@ pub(super) fn of_relation(best: Option<&Candidate>, others: &[Candidate]) -> Vec
     };
     let as_near = |other: &Candidate| (other.relation, other.proposed) == (best.relation, best.proposed);
     let proposed = best.proposed.then_some(Loss::ProposedOnly);
+    let uncertain = (best.confidence < LIKELY).then_some(Loss::Uncertain);
     let several = others.iter().any(as_near).then_some(Loss::SeveralTargets);
-    [by_relation, proposed, several].into_iter().flatten().collect()
+    [by_relation, proposed, uncertain, several]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What is lost by the label there is.

@@ -22,6 +22,8 @@ use uuid::Uuid;
 pub const MOST_STEPS: usize = 3;
 /// Most levels that a translation goes up within the vocabulary it begins in.
 pub const MOST_LEVELS: usize = 4;
+/// From this confidence on a translation is more likely right than wrong.
+pub const LIKELY: f64 = 0.5;
 /// Most concepts that are told beside the best.
 pub const MOST_OTHERS: usize = 9;
 

@@ -1,6 +1,6 @@
 //! A claim or a skill state in another vocabulary: the source's words stay, and the level only where it still holds.
 
-use super::{Loss, Outcome, Translation, Translator, Vocabularies};
+use super::{LIKELY, Loss, Translation, Translator, Vocabularies};
 use crate::level::Interval;
 use crate::skill::Relation;
 use std::sync::Arc;
@@ -39,7 +39,8 @@ pub enum Carried {
     Whole,
     /// That there is the skill, and not its level: whoever can do a thing well need not do all that is like it well.
     Skill,
-    /// Nothing: the concept is narrower than what was said, or only proposed, and no more than a hint.
+    /// Nothing: the concept is narrower than what was said, only proposed or more likely wrong than right, and so no more
+    /// than a hint.
     Hint,
     /// Nothing: it is not translated.
     Nothing,
@@ -50,13 +51,16 @@ crate::record::words!(Carried { Whole => "whole", Skill => "skill", Hint => "hin
 impl Carried {
     /// How much holds by a translation.
     pub fn by(translation: &Translation) -> Self {
-        let relation = translation.best.as_ref().map(|best| best.relation);
-        match (translation.outcome, relation) {
-            (Outcome::NotTranslated, _) | (_, None) => Carried::Nothing,
-            (Outcome::Proposed, _) => Carried::Hint,
-            (Outcome::Translated, Some(Relation::Exact | Relation::Close)) => Carried::Whole,
-            (Outcome::Translated, Some(Relation::Broad)) => Carried::Skill,
-            (Outcome::Translated, Some(Relation::Narrow | Relation::Related)) => Carried::Hint,
+        let Some(best) = &translation.best else {
+            return Carried::Nothing;
+        };
+        if best.proposed || best.confidence < LIKELY {
+            return Carried::Hint;
+        }
+        match best.relation {
+            Relation::Exact | Relation::Close => Carried::Whole,
+            Relation::Broad => Carried::Skill,
+            Relation::Narrow | Relation::Related => Carried::Hint,
         }
     }
 }

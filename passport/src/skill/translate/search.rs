@@ -1,6 +1,6 @@
 //! The best paths from a concept into a vocabulary.
 
-use super::{Candidate, MOST_OTHERS, MOST_STEPS, Vocabularies};
+use super::{Candidate, LIKELY, MOST_OTHERS, MOST_STEPS, Vocabularies};
 use crate::skill::mapping::{Graph, Relation, Standing, Step, Trail};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashSet};
@@ -29,12 +29,13 @@ struct Walk {
     path: Vec<Step>,
 }
 
-/// What is better goes first: what can stand for the concept, what somebody vouches for, what says more, what is surer,
-/// what is shorter.
+/// What is better goes first: what can stand for the concept, what somebody vouches for, what is likely, what says more,
+/// what is surer, what is shorter.
 fn rank(proposed: bool, relation: Relation, confidence: f64, length: usize, concept: Uuid) -> impl Ord {
     (
         relation != Relation::Related,
         !proposed,
+        confidence >= LIKELY,
         relation.strength(),
         // Confidence is never negative, so its bits are in its order.
         confidence.to_bits(),
