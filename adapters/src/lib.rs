@@ -7,6 +7,7 @@ pub mod archive;
 pub mod delivery;
 pub mod profile;
 pub mod sources;
+pub mod sssom;
 pub mod table;
 pub mod text;
 pub mod vocabulary;

@@ -26,6 +26,8 @@ mod dry_run;
 mod help;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/mapping.rs"]
+mod mapping;
 #[path = "cli/members.rs"]
 mod members;
 #[path = "cli/parties.rs"]

@@ -20,6 +20,8 @@ mod identity;
 mod linking;
 #[path = "imports/links.rs"]
 mod links;
+#[path = "imports/mappings.rs"]
+mod mappings;
 #[path = "imports/matches.rs"]
 mod matches;
 #[path = "imports/names.rs"]

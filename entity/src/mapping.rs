@@ -15,17 +15,17 @@ pub struct Model {
     pub object_concept_id: Option<Uuid>,
     /// SKOS relation: `exact`, `close`, `broad`, `narrow`, `related`, or `no_match`.
     pub relation: String,
-    /// How it was found.
+    /// How it was found, in the words of the rules: `manual`, `lexical`, `review`, ….
     pub method: String,
-    /// How sure the author is, from 0 to 1.
+    /// How sure its author is, from 0 to 1.
     pub confidence: f64,
-    /// Who made it.
+    /// Who made it: identifiers and names, with `|` between them.
     pub author: Option<String>,
     /// Who checked it.
     pub reviewer: Option<String>,
     /// When it was checked.
     pub reviewed_at: Option<DateTimeUtc>,
-    /// Why it holds.
+    /// Why it holds, as its author writes it: `semapv:LexicalMatching`.
     pub justification: Option<String>,
     /// The published set it came with.
     pub mapping_set: Option<String>,
@@ -33,6 +33,28 @@ pub struct Model {
     pub recorded_at: DateTimeUtc,
     /// When it stopped holding; none while it does.
     pub superseded_at: Option<DateTimeUtc>,
+    /// `proposed`, `published`, `accepted`, `corrected` or `rejected`.
+    pub standing: String,
+    /// Whether its author says how sure they are; else the confidence is what the rules take for it.
+    pub confidence_stated: bool,
+    /// The vocabulary that has no match; none where it has an object, or no vocabulary has a match.
+    pub object_vocabulary_id: Option<Uuid>,
+    /// The statement that it takes the place of.
+    pub replaces_id: Option<Uuid>,
+    /// The version of the published set.
+    pub mapping_set_version: Option<String>,
+    /// The licence of the published set.
+    pub licence: Option<String>,
+    /// The program that found it.
+    pub tool: Option<String>,
+    /// The program's version.
+    pub tool_version: Option<String>,
+    /// The day it was made.
+    pub made_on: Option<Date>,
+    /// Addresses of pages that say more, as a list.
+    pub see_also: Option<Json>,
+    /// What its author or reviewer remarks.
+    pub comment: Option<String>,
 }
 
 /// What a row refers to.

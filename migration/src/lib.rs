@@ -25,6 +25,7 @@ mod m0014_connections;
 mod m0015_members;
 mod m0016_named_since;
 mod m0017_vocabulary_versions;
+mod m0018_mappings;
 mod m0019_vocabulary_encoders;
 mod m0020_terms;
 mod table;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(MEMBERS));
         all.push(Box::new(m0016_named_since::NamedSince));
         all.push(Box::new(m0017_vocabulary_versions::VocabularyVersions));
+        all.push(Box::new(m0018_mappings::Mappings));
         all.push(Box::new(ENCODERS));
         all.push(Box::new(m0020_terms::Terms));
         all

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod import;
 mod logs;
+mod mapping;
 mod member;
 mod migrate;
 mod open;
@@ -17,6 +18,7 @@ mod serve;
 mod source;
 mod term;
 mod token;
+mod translate;
 mod unreachable;
 mod vocabulary;
 
@@ -91,6 +93,10 @@ enum Command {
     Vocabulary(vocabulary::Arguments),
     /// Say what sources call skills, and decide what that means
     Term(term::Arguments),
+    /// Import, export and list mappings between vocabularies
+    Mapping(mapping::Arguments),
+    /// Say what concepts are in another vocabulary, and what is lost
+    Translate(translate::Arguments),
     /// Change the database's schema
     Migrate(migrate::Arguments),
     /// Check signed receipts of consents; no database
@@ -134,6 +140,8 @@ async fn run(cli: Cli) -> Ended {
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,
         Command::Term(arguments) => Box::pin(term::run(arguments, &general)).await,
+        Command::Mapping(arguments) => Box::pin(mapping::run(arguments, &general)).await,
+        Command::Translate(arguments) => Box::pin(translate::run(arguments, &general)).await,
         Command::Migrate(arguments) => Box::pin(migrate::run(arguments, &general)).await,
         Command::Receipt(arguments) => receipt::run(arguments, &general),
         Command::Schema(arguments) => schema::run(&arguments, &general),

@@ -33,7 +33,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List the terms that wait to be decided, those with most claims first, each with the best proposal
+    /// List the terms that wait to be decided, each with the best proposal
     #[command(after_help = EXAMPLES)]
     List(List),
     /// Decide what a term means

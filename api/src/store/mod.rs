@@ -14,6 +14,7 @@ pub mod identity;
 pub mod imports;
 pub mod leaving;
 pub mod links;
+pub mod mappings;
 pub mod matches;
 pub mod members;
 pub mod names;

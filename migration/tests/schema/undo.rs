@@ -62,6 +62,7 @@ async fn the_names_of_changes_stay() {
         "m0015_members",
         "m0016_named_since",
         "m0017_vocabulary_versions",
+        "m0018_mappings",
         "m0019_vocabulary_encoders",
         "m0020_terms",
     ];

@@ -1,5 +1,6 @@
 //! A received term meets a concept: by URI, by code, or by a normalised label; else it stays untranslated and visible.
 
+use super::mapping::Relation;
 use super::normalise::normalise;
 use crate::record::{Term, words};
 use uuid::Uuid;
@@ -41,23 +42,6 @@ pub struct MappingEdge {
     /// How sure the mapping is, 0 to 1.
     pub confidence: f64,
 }
-
-/// How a term relates to the concept it met (SKOS).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// The same.
-    Exact,
-    /// Nearly the same.
-    Close,
-    /// The concept is broader than the term.
-    Broad,
-    /// The concept is narrower than the term.
-    Narrow,
-    /// They have to do with each other.
-    Related,
-}
-
-words!(Relation { Exact => "exact", Close => "close", Broad => "broad", Narrow => "narrow", Related => "related" });
 
 /// How a term met its concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

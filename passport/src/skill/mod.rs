@@ -1,12 +1,15 @@
 //! Which skill is meant, and what the claims about it add up to.
 
 pub mod link;
+pub mod mapping;
 mod meet;
 mod normalise;
 mod state;
 mod term;
+pub mod translate;
 
-pub use meet::{Concepts, MappingEdge, Meeting, Method, Relation, Wanted, framework_key, meet};
+pub use mapping::Relation;
+pub use meet::{Concepts, MappingEdge, Meeting, Method, Wanted, framework_key, meet};
 pub use normalise::{comparable_uri, normalise};
 pub use state::{ClaimFacts, SkillKey, SkillState, Trend, states};
 pub use term::{Decided, meant, term_key};

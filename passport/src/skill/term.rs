@@ -1,6 +1,7 @@
 //! The terms that a source sends: which are the same, and what somebody decided that one means.
 
-use super::meet::{Concepts, Meeting, Method, Relation, Wanted, framework_key, meet};
+use super::mapping::Relation;
+use super::meet::{Concepts, Meeting, Method, Wanted, framework_key, meet};
 use super::normalise::normalise;
 use crate::record::Term;
 use uuid::Uuid;

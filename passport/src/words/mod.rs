@@ -5,9 +5,11 @@
 mod consent;
 mod disclosure;
 mod locale;
+mod skill;
 
 pub use consent::{Names, Told, ToldRequest, Words};
 pub use disclosure::{Look, Looker, consents_of, joined, look, moment, purpose, section};
+pub use skill::loss;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use locale::{DISCLOSURE, Locale};
@@ -37,6 +39,7 @@ mod tests {
     use super::locale::LANGUAGES;
     use super::*;
     use crate::consent::{Check, Purpose, Section};
+    use crate::skill::translate::Loss;
 
     #[test]
     fn every_word_of_the_rules_has_a_message() {
@@ -49,6 +52,10 @@ mod tests {
         for message in purposes.chain(checks).chain(sections) {
             assert!(english.contains(&format!("\n{message} = ")), "{message}");
         }
+        for loss in Loss::ALL {
+            assert!(!loss.in_words("en").starts_with("loss-"), "{loss:?}");
+        }
+        assert_eq!(Loss::NotTheSame.in_words("de-AT"), "nur annähernd dasselbe");
     }
 
     #[test]

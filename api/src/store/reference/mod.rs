@@ -10,6 +10,7 @@ mod labels;
 mod parts;
 mod pinned;
 mod stamp;
+mod translating;
 mod vocabularies;
 
 use super::{Db, StoreError};

@@ -3,11 +3,12 @@
 use super::concept::{Concept, Languages, Relation, RelationKind, relation};
 use super::labels::{Extent, LabelIndex};
 use super::parts::Parts;
+use crate::store::mappings::Mappings;
 use crate::store::{Db, StoreError};
 use chrono::{DateTime, Utc};
-use entity::{concept, concept_label, mapping, vocabulary, vocabulary_encoder, vocabulary_version};
+use entity::{concept, concept_label, vocabulary, vocabulary_encoder, vocabulary_version};
 use passport::skill::{Concepts, MappingEdge, Wanted, comparable_uri, framework_key};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -42,7 +43,8 @@ pub struct Vocabularies {
     uris: HashMap<Box<str>, Uuid>,
     codes: HashMap<(Arc<str>, String), Uuid>,
     labels: LabelIndex,
-    pivots: HashMap<Uuid, MappingEdge>,
+    /// Mappings between them, settled.
+    pub mappings: Mappings,
     /// The other ends of relations: who names this one, and how.
     named_by: HashMap<Uuid, Vec<Relation>>,
 }
@@ -63,10 +65,7 @@ impl Vocabularies {
         }
         all.load_concepts(db, pinned).await?;
         all.load_encoders(db).await?;
-        let current = mapping::Column::SupersededAt.is_null();
-        for row in mapping::Entity::find().filter(current).all(db.conn()).await? {
-            all.add_mapping(&row);
-        }
+        all.mappings = Mappings::load(db, |concept| Some(all.concepts.get(&concept)?.row.vocabulary_id)).await?;
         Ok(all)
     }
 
@@ -134,27 +133,6 @@ impl Vocabularies {
                 .insert((Arc::clone(&concept.vocabulary_key), code.clone()), row.id);
         }
         self.concepts.insert(row.id, Arc::new(concept));
-    }
-
-    fn add_mapping(&mut self, row: &mapping::Model) {
-        let relation = passport::skill::Relation::from_word(&row.relation);
-        let (Some(to), Some(relation)) = (row.object_concept_id, relation) else {
-            return;
-        };
-        if !self.is_pivot(to) {
-            return;
-        }
-        let edge = MappingEdge {
-            id: row.id,
-            to,
-            relation,
-            confidence: row.confidence,
-        };
-        let held = self.pivots.entry(row.subject_concept_id).or_insert(edge);
-        let exact = passport::skill::Relation::Exact;
-        if (relation == exact, row.confidence) > (held.relation == exact, held.confidence) {
-            *held = edge;
-        }
     }
 
     /// The vocabulary with this key.
@@ -259,6 +237,6 @@ impl Concepts for Vocabularies {
     }
 
     fn to_pivot(&self, concept: Uuid) -> Option<MappingEdge> {
-        self.pivots.get(&concept).copied()
+        self.mappings.to_pivot(concept, |to| self.is_pivot(to))
     }
 }

@@ -3,7 +3,7 @@
 use crate::store::batch::upsert_all;
 use crate::store::{StoreError, Tx};
 use entity::{scale, scale_level};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;

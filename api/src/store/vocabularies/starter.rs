@@ -242,6 +242,8 @@ async fn write_mappings(tx: &Tx, ids: &HashMap<String, Uuid>, now: DateTime<Utc>
             mapping_set: Set(Some("starter".into())),
             recorded_at: Set(now),
             superseded_at: Set(None),
+            standing: Set("published".into()),
+            ..Default::default()
         });
     }
     mapping::Entity::insert_many(models)

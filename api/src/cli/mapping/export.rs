@@ -1,0 +1,41 @@
+//! `passport-hub mapping export`: mappings as a set that others can read.
+
+use super::wanted;
+use crate::cli::output::{Ended, Failure, OK, SURPRISE, tell};
+use crate::cli::{General, open};
+use crate::flows::export_mappings::as_set;
+use adapters::sssom::write;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What `mapping export` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    wanted: wanted::Narrowing,
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Writes a set.
+pub async fn run(arguments: Arguments, general: &General) -> Ended {
+    let settings = general.settings_for_a_task()?;
+    let hub = open::existing_hub(&settings).await?;
+    let rows = arguments.wanted.find(&hub).await?;
+    let set = as_set(&hub.reference().vocabularies, &rows);
+    let text = write(&set);
+    match &arguments.out {
+        None => std::io::stdout().lock().write_all(text.as_bytes())?,
+        Some(path) => std::fs::write(path, text).map_err(|error| {
+            let what = format_args!("{} cannot be written: {error}", path.display());
+            Failure::new(SURPRISE, what).hint("Name a file in a folder that is there and can be written to.")
+        })?,
+    }
+    tell(format_args!("wrote {} mappings", set.mappings.len()));
+    let left_out = rows.len() - set.mappings.len();
+    if left_out > 0 {
+        tell(format_args!("left out {left_out}: SSSOM has no form for them"));
+    }
+    Ok(OK)
+}

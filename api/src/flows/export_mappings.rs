@@ -1,0 +1,161 @@
+//! Mappings go out as a set: those that stand between two vocabularies, in one or more standings.
+
+use crate::hub::Hub;
+use crate::store::reference::{Concept, Vocabularies};
+use crate::store::{StoreError, mappings};
+use adapters::sssom::{About, Found, Made, Mapping, MappingSet, Named, People, Says};
+use entity::mapping::Model;
+use passport::record::Place;
+use passport::skill::mapping::Standing;
+use passport::skill::{Relation, mapping};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The licence that SSSOM writes where none is known, or several are.
+const NO_ONE_LICENCE: &str = "https://w3id.org/sssom/license/unspecified";
+
+/// Which mappings.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The key of the vocabulary that they lead from; any where none is named.
+    pub from: Option<String>,
+    /// The key of the vocabulary that they lead to.
+    pub to: Option<String>,
+    /// Where they stand; anywhere where none is named.
+    pub standings: Vec<Standing>,
+}
+
+/// What was asked for is not there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no vocabulary “{0}”")]
+pub struct NoVocabulary(pub String);
+
+/// The mappings asked for, the earliest first.
+pub async fn find_mappings(hub: &Hub, wanted: &Wanted) -> Result<Result<Vec<Model>, NoVocabulary>, StoreError> {
+    let reference = Arc::clone(&hub.fresh_reference().await?.vocabularies);
+    let (from, to) = match (by_key(&reference, &wanted.from), by_key(&reference, &wanted.to)) {
+        (Ok(from), Ok(to)) => (from, to),
+        (Err(none), _) | (_, Err(none)) => return Ok(Err(none)),
+    };
+    let of = |concept: Option<Uuid>| Some(reference.concepts.get(&concept?)?.row.vocabulary_id);
+    let mut rows = mappings::current(hub.db.conn()).await?;
+    rows.retain(|row| {
+        let standing = Standing::from_word(&row.standing);
+        let target = of(row.object_concept_id).or(row.object_vocabulary_id);
+        (from.is_none() || from == of(Some(row.subject_concept_id)))
+            && (to.is_none() || to == target)
+            && (wanted.standings.is_empty() || standing.is_some_and(|one| wanted.standings.contains(&one)))
+    });
+    Ok(Ok(rows))
+}
+
+fn by_key(reference: &Vocabularies, key: &Option<String>) -> Result<Option<Uuid>, NoVocabulary> {
+    let Some(key) = key else { return Ok(None) };
+    let found = reference.by_id.values().find(|row| row.key == *key);
+    found.map(|row| Some(row.id)).ok_or_else(|| NoVocabulary(key.clone()))
+}
+
+/// The mappings as a set. One that says that a *no match* is not right has no form in SSSOM, and is left out.
+pub fn as_set(reference: &Vocabularies, rows: &[Model]) -> MappingSet {
+    let mut licences: Vec<&str> = rows
+        .iter()
+        .map(|row| row.licence.as_deref().unwrap_or(NO_ONE_LICENCE))
+        .collect();
+    licences.dedup();
+    let one = licences.first().copied().filter(|_| licences.len() == 1);
+    MappingSet {
+        about: About {
+            id: Some("urn:passport-hub:mappings".into()),
+            version: None,
+            title: Some("Mappings of a Passport Hub".into()),
+            description: None,
+            licence: Some(one.unwrap_or(NO_ONE_LICENCE).into()),
+        },
+        mappings: rows.iter().filter_map(|row| mapping_of(reference, row)).collect(),
+        ..MappingSet::default()
+    }
+}
+
+fn mapping_of(reference: &Vocabularies, row: &Model) -> Option<Mapping> {
+    let subject = reference.concepts.get(&row.subject_concept_id)?;
+    let denied = row.standing == Standing::Rejected.as_str();
+    let said = mappings::says(row.object_concept_id, row.object_vocabulary_id, &row.relation)?;
+    let (says, vocabulary) = match said {
+        mapping::Says::Relates(object, relation) => relates(reference, object, relation, denied)?,
+        mapping::Says::NoMatch(_) if denied => return None,
+        mapping::Says::NoMatch(vocabulary) => (Says::NoMatch, vocabulary),
+    };
+    Some(Mapping {
+        place: Place::default(),
+        subject: named(subject),
+        says,
+        justification: row
+            .justification
+            .clone()
+            .unwrap_or_else(|| "semapv:UnspecifiedMatching".into()),
+        made: made(row),
+        subject_source: source(reference, Some(subject.row.vocabulary_id)),
+        object_source: source(reference, vocabulary),
+        confidence: row.confidence_stated.then_some(row.confidence),
+        see_also: row
+            .see_also
+            .clone()
+            .and_then(|list| serde_json::from_value(list).ok())
+            .unwrap_or_default(),
+        comment: row.comment.clone(),
+    })
+}
+
+fn relates(reference: &Vocabularies, object: Uuid, relation: Relation, denied: bool) -> Option<(Says, Option<Uuid>)> {
+    let concept = reference.concepts.get(&object)?;
+    let object = named(concept);
+    Some((
+        Says::Relates {
+            object,
+            relation,
+            denied,
+        },
+        Some(concept.row.vocabulary_id),
+    ))
+}
+
+fn named(concept: &Concept) -> Named {
+    Named {
+        uri: concept.row.uri.clone(),
+        label: concept.preferred("en").map(str::to_owned),
+    }
+}
+
+fn source(reference: &Vocabularies, vocabulary: Option<Uuid>) -> Found {
+    let Some(row) = vocabulary.and_then(|id| reference.by_id.get(&id)) else {
+        return Found::default();
+    };
+    Found {
+        source: Some(row.url.clone().unwrap_or_else(|| format!("local:{}", row.key))),
+        version: Some(row.version.clone()),
+    }
+}
+
+fn made(row: &Model) -> Made {
+    Made {
+        authors: people(row.author.as_deref()),
+        reviewers: people(row.reviewer.as_deref()),
+        tool: row.tool.clone(),
+        tool_version: row.tool_version.clone(),
+        first_told_in: row.mapping_set.clone(),
+        on: row.made_on,
+        reviewed_on: row.reviewed_at.map(|at| at.date_naive()),
+    }
+}
+
+/// What has a scheme and no blanks is an identifier, anything else a name.
+fn people(all: Option<&str>) -> People {
+    let all = all.unwrap_or_default().split('|').filter(|one| !one.is_empty());
+    let is_id = |one: &&str| one.contains(':') && !one.contains(char::is_whitespace);
+    let (ids, names): (Vec<&str>, Vec<&str>) = all.partition(is_id);
+    let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
+    People {
+        ids: owned(ids),
+        names: owned(names),
+    }
+}

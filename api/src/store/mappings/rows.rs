@@ -1,0 +1,61 @@
+//! The rows: found by set, by id or all that stand; added, and superseded.
+
+use crate::store::batch::{LIST, insert_all};
+use crate::store::{StoreError, Tx};
+use chrono::{DateTime, Utc};
+use entity::mapping::{Column, Entity, Model};
+use entity::vocabulary;
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+/// Rows of mappings.
+pub type Rows = Vec<Model>;
+
+/// Waits for whoever else imports mappings or loads a vocabulary, so that no two compare with the same past.
+pub async fn begin_turn(tx: &Tx) -> Result<(), StoreError> {
+    let all = vocabulary::Entity::find().order_by_asc(vocabulary::Column::Id);
+    all.lock(LockType::Update).all(tx.conn()).await?;
+    Ok(())
+}
+
+/// Every statement that a set ever made, the earliest first.
+pub async fn of_set<C: ConnectionTrait>(conn: &C, set: &str) -> Result<Rows, StoreError> {
+    let of_it = Entity::find()
+        .filter(Column::MappingSet.eq(set))
+        .order_by_asc(Column::Id);
+    Ok(of_it.all(conn).await?)
+}
+
+/// Every statement that stands, the earliest first.
+pub async fn current<C: ConnectionTrait>(conn: &C) -> Result<Rows, StoreError> {
+    let standing = Entity::find()
+        .filter(Column::SupersededAt.is_null())
+        .order_by_asc(Column::Id);
+    Ok(standing.all(conn).await?)
+}
+
+/// One statement.
+pub async fn by_id(tx: &Tx, id: Uuid) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id).one(tx.conn()).await?)
+}
+
+/// Adds statements.
+pub async fn add(tx: &Tx, rows: Rows) -> Result<(), StoreError> {
+    insert_all::<Entity>(tx, rows).await
+}
+
+/// Ends statements that stand; how many did.
+pub async fn supersede(tx: &Tx, ids: &[Uuid], at: DateTime<Utc>) -> Result<u64, StoreError> {
+    let mut ended = 0;
+    for batch in ids.chunks(LIST) {
+        let done = Entity::update_many()
+            .col_expr(Column::SupersededAt, Expr::value(at))
+            .filter(Column::Id.is_in(batch.iter().copied()))
+            .filter(Column::SupersededAt.is_null())
+            .exec(tx.conn())
+            .await?;
+        ended += done.rows_affected;
+    }
+    Ok(ended)
+}

@@ -1,0 +1,348 @@
+//! Stories of mappings: a set comes in, a steward decides, and translations follow what holds.
+
+use crate::support::sources::badge;
+use crate::support::{Stage, on_both};
+use adapters::Delivery;
+use adapters::sssom::{read, write};
+use adapters::vocabulary::{self, Format, Given};
+use entity::{claim, mapping};
+use passport::skill::translate::{Loss, Outcome, Translation};
+use passport::skill::{Concepts, Relation};
+use passport_hub::flows::export_mappings::{Wanted, as_set, find_mappings};
+use passport_hub::flows::import_mappings::{ImportMappings, Imported, import_mappings};
+use passport_hub::flows::load_vocabulary::{Load, load_vocabulary};
+use passport_hub::flows::review_mapping::{Review, Reviewed, Unfit, Verdict, review_mapping};
+use passport_hub::flows::skill_facts::StoredClaim;
+use passport_hub::flows::translate::{said, translator};
+use sea_orm::EntityTrait;
+use std::sync::Arc;
+use uuid::Uuid;
+
+const COLLEGE: &str = "\
+code,label,language,kind,broader
+C,Care,en,group,
+C1,Listening to patients,en,,C
+C2,Bedside manner,en,,C
+C3,Kiosk repair,en,,
+J1,Nurse,en,occupation,
+";
+
+/// Active Listening and Service Orientation of O*NET's selection.
+const LISTENING: &str = "https://www.onetonline.org/find/descriptor/result/2.A.1.b";
+const SERVICE: &str = "https://www.onetonline.org/find/descriptor/result/2.B.1.f";
+
+const SET: &str = "\
+#curie_map:
+#  onet: https://www.onetonline.org/find/descriptor/result/
+#mapping_set_id: https://college.example/mappings
+#mapping_set_version: 1
+#license: https://creativecommons.org/licenses/by/4.0/
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_label\tconfidence\tobject_source
+local:college/c1\tskos:closeMatch\tonet:2.A.1.b\tsemapv:ManualMappingCuration\tAda L.\t0.8\t
+local:college/c2\tskos:exactMatch\tonet:2.B.1.f\tsemapv:LexicalMatching\t\t0.6\t
+local:college/c3\tskos:exactMatch\tsssom:NoTermFound\tsemapv:ManualMappingCuration\tAda L.\t\tlocal:onet
+local:college/c9\tskos:exactMatch\tonet:2.A.1.b\tsemapv:LexicalMatching\t\t0.9\t
+local:college/j1\tskos:exactMatch\tonet:2.A.1.b\tsemapv:LexicalMatching\t\t0.9\t
+local:college/c1\tskos:exactMatch\tonet:2.A.1.b\tsemapv:ManualMappingCuration\t\t0.9\t
+local:college/c3\tskos:exactMatch\tsssom:NoTermFound\tsemapv:ManualMappingCuration\t\t\tlocal:nowhere
+";
+
+async fn college(stage: &Stage) {
+    let given = Given {
+        key: "college",
+        language: "en",
+    };
+    let delivery = Delivery::single("skills.csv", COLLEGE.as_bytes().to_vec());
+    let load = Load {
+        key: "college".into(),
+        contents: vocabulary::read(&delivery, Format::List, &given).unwrap(),
+        version: Some("2026".into()),
+        name: None,
+    };
+    load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
+}
+
+async fn imports(stage: &Stage, text: &str) -> Imported {
+    let import = ImportMappings {
+        set: read(&Delivery::single("set.tsv", text.as_bytes().to_vec())).unwrap(),
+        called: "set.tsv".into(),
+        published: false,
+        dry_run: false,
+    };
+    import_mappings(&stage.hub, import).await.unwrap()
+}
+
+fn counts(imported: &Imported) -> (usize, usize, usize) {
+    (imported.added, imported.unchanged, imported.changed)
+}
+
+async fn translated(stage: &Stage, uri: &str) -> Translation {
+    let all = Arc::clone(&stage.hub.fresh_reference().await.unwrap().vocabularies);
+    let concept = all.by_uri(uri).unwrap();
+    translator(&all, "onet", "en").unwrap().concept(concept)
+}
+
+/// What a translation comes to: its outcome, the URI and relation of what is found, and what is lost.
+async fn told(stage: &Stage, uri: &str) -> (Outcome, Option<(String, Relation)>, Vec<Loss>) {
+    let translation = translated(stage, uri).await;
+    let reference = Arc::clone(&stage.hub.reference().vocabularies);
+    let best = translation
+        .best
+        .map(|best| (reference.concepts[&best.concept].row.uri.clone(), best.relation));
+    (translation.outcome, best, translation.losses)
+}
+
+/// The mapping that stands of a concept of the college.
+async fn mapping_of(stage: &Stage, uri: &str) -> mapping::Model {
+    let wanted = Wanted {
+        from: Some("college".into()),
+        ..Wanted::default()
+    };
+    let rows = find_mappings(&stage.hub, &wanted).await.unwrap().unwrap();
+    let subject = stage.hub.reference().vocabularies.by_uri(uri).unwrap();
+    rows.into_iter().rfind(|row| row.subject_concept_id == subject).unwrap()
+}
+
+async fn decides(stage: &Stage, mapping: Uuid, verdict: Verdict) -> Reviewed {
+    let review = Review {
+        mapping,
+        verdict,
+        confidence: None,
+        comment: Some("seen on the ward".into()),
+    };
+    review_mapping(&stage.hub, stage.steward(), &review).await.unwrap()
+}
+
+fn found(uri: &str, relation: Relation) -> Option<(String, Relation)> {
+    Some((uri.to_owned(), relation))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_comes_in_once_and_what_cannot_be_taken_is_told() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        let first = imports(stage, SET).await;
+        assert_eq!(counts(&first), (3, 0, 0));
+        assert_eq!(first.set, "https://college.example/mappings");
+        let rejects: Vec<_> = first.rejects.iter().map(|reject| (reject.place.row, reject.code)).collect();
+        assert_eq!(
+            rejects,
+            [(Some(11), "different_kinds"), (Some(12), "said_twice"), (Some(13), "unknown_vocabulary")]
+        );
+        assert_eq!(first.unknown, [("local:college/c9".to_owned(), 1)].into());
+        let standings = "SELECT standing || ' ' || method || ' ' || relation FROM mapping WHERE mapping_set LIKE 'https%' ORDER BY id";
+        let stand = ["published manual close", "proposed lexical exact", "published manual no_match"];
+        assert_eq!(stage.texts(standings).await, stand);
+
+        let before = stage.table("mapping", "TRUE").await;
+        assert_eq!(counts(&imports(stage, SET).await), (0, 3, 0));
+        assert_eq!(stage.table("mapping", "TRUE").await, before, "the same set again changes nothing");
+
+        let next = SET.replace("mapping_set_version: 1", "mapping_set_version: 2");
+        let next = next.replace("\t0.8\t", "\t0.7\t");
+        assert_eq!(counts(&imports(stage, &next).await), (0, 2, 1));
+        assert_eq!(stage.count("mapping WHERE superseded_at IS NOT NULL").await, 1);
+        assert_eq!(stage.count("mapping WHERE replaces_id IS NOT NULL").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn translations_follow_what_holds() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        let not_mapped = (Outcome::NotTranslated, None, vec![Loss::NotMapped]);
+        assert_eq!(told(stage, "local:college/c1").await, not_mapped);
+        imports(stage, SET).await;
+        assert_eq!(
+            told(stage, "local:college/c1").await,
+            (
+                Outcome::Translated,
+                found(LISTENING, Relation::Close),
+                vec![Loss::NotTheSame]
+            )
+        );
+        assert_eq!(
+            told(stage, "local:college/c2").await,
+            (
+                Outcome::Proposed,
+                found(SERVICE, Relation::Exact),
+                vec![Loss::ProposedOnly]
+            )
+        );
+        assert_eq!(
+            told(stage, "local:college/c3").await,
+            (Outcome::NotTranslated, None, vec![Loss::NoMatch])
+        );
+        // The mappings that come with the hub are published.
+        let esco = "http://data.europa.eu/esco/skill/a17286c5-238d-4f0b-bc24-29e9121345de";
+        assert_eq!(
+            told(stage, esco).await,
+            (Outcome::Translated, found(LISTENING, Relation::Exact), vec![])
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passport_is_translated_and_keeps_the_words_of_its_sources() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        imports(stage, SET).await;
+        let source = stage.source("badges", "badge", &["email"]).await;
+        let skills = [
+            "LISTENING to patients",
+            "Bedside manner",
+            "Kiosk repair",
+            "Basket weaving",
+        ];
+        source
+            .sends_json(&badge("one", "amara@example.org", "Amara Okafor", &skills))
+            .await;
+        let claims = claim::Entity::find().all(stage.hub.db.conn()).await.unwrap();
+        let stored = claims.iter().map(|row| StoredClaim {
+            concept_id: row.concept_id,
+            raw_label: row.raw_label.as_deref(),
+            raw_code: row.raw_code.as_deref(),
+            band: (row.band_low, row.band_high),
+            role: &row.role,
+            assertion: &row.assertion,
+            asserted_by_kind: &row.asserted_by_kind,
+            source_id: row.source_id,
+            observed: (row.observed_from, row.observed_to),
+            valid_to: row.valid_to,
+        });
+        let all = Arc::clone(&stage.hub.fresh_reference().await.unwrap().vocabularies);
+        let translator = translator(&all, "onet", "fr").unwrap();
+        let passport = translator.passport(stored.map(|claim| said(&claim)).collect::<Vec<_>>());
+        let outcomes = [
+            (Outcome::Translated, 1),
+            (Outcome::Proposed, 1),
+            (Outcome::NotTranslated, 2),
+        ];
+        assert_eq!(passport.counts.outcomes, outcomes.into());
+        let losses = [
+            (Loss::NotTheSame, 1),
+            (Loss::ProposedOnly, 1),
+            (Loss::LabelInOtherLanguage, 2),
+            (Loss::NoMatch, 1),
+            (Loss::NoConcept, 1),
+        ];
+        assert_eq!(passport.counts.losses, losses.into());
+        let mut words: Vec<_> = passport.skills.iter().map(|skill| skill.words.as_str()).collect();
+        words.sort_unstable();
+        assert_eq!(
+            words,
+            [
+                "Basket weaving",
+                "Bedside manner",
+                "Kiosk repair",
+                "LISTENING to patients"
+            ]
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_steward_accepts_corrects_and_rejects() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        imports(stage, SET).await;
+        let proposed = mapping_of(stage, "local:college/c2").await;
+        let Reviewed::Settled(rows) = decides(stage, proposed.id, Verdict::Accept).await else {
+            panic!("not settled");
+        };
+        let [accepted] = &rows[..] else { panic!("{rows:?}") };
+        assert_eq!(accepted.replaces_id, Some(proposed.id));
+        assert_eq!(
+            told(stage, "local:college/c2").await,
+            (Outcome::Translated, found(SERVICE, Relation::Exact), vec![])
+        );
+        assert_eq!(decides(stage, proposed.id, Verdict::Reject).await, Reviewed::Superseded);
+        assert_eq!(
+            counts(&imports(stage, SET).await),
+            (0, 3, 0),
+            "what was decided on is not brought up again"
+        );
+
+        let object = stage.hub.reference().vocabularies.by_uri(LISTENING).unwrap();
+        let correct = |relation| Verdict::Correct { object, relation };
+        let Reviewed::Settled(rows) = decides(stage, accepted.id, correct(Relation::Broad)).await else {
+            panic!("not settled");
+        };
+        assert_eq!(rows.len(), 2, "the one is not right, and the other is");
+        assert_eq!(
+            told(stage, "local:college/c2").await,
+            (
+                Outcome::Translated,
+                found(LISTENING, Relation::Broad),
+                vec![Loss::BroaderThanSaid]
+            )
+        );
+
+        let held = mapping_of(stage, "local:college/c2").await;
+        let unfit = |why| Reviewed::Unfit(why);
+        assert_eq!(
+            decides(stage, held.id, correct(Relation::Broad)).await,
+            unfit(Unfit::Same)
+        );
+        let itself = Verdict::Correct {
+            object: held.subject_concept_id,
+            relation: Relation::Exact,
+        };
+        assert_eq!(decides(stage, held.id, itself).await, unfit(Unfit::SameConcept));
+        let nothing = Verdict::Correct {
+            object: Uuid::nil(),
+            relation: Relation::Exact,
+        };
+        assert_eq!(decides(stage, held.id, nothing).await, unfit(Unfit::UnknownConcept));
+        assert_eq!(decides(stage, Uuid::nil(), Verdict::Accept).await, Reviewed::NotFound);
+
+        assert!(matches!(
+            decides(stage, held.id, Verdict::NoMatch).await,
+            Reviewed::Settled(_)
+        ));
+        assert_eq!(
+            told(stage, "local:college/c2").await,
+            (Outcome::NotTranslated, None, vec![Loss::NoMatch])
+        );
+        let said =
+            "SELECT standing FROM mapping WHERE superseded_at IS NULL AND comment = 'seen on the ward' ORDER BY id";
+        assert_eq!(stage.texts(said).await, ["rejected", "corrected"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_out_comes_in_again_elsewhere_and_stands_as_it_did() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        imports(stage, SET).await;
+        let proposed = mapping_of(stage, "local:college/c2").await;
+        decides(stage, proposed.id, Verdict::Reject).await;
+        let wanted = Wanted {
+            from: Some("college".into()),
+            to: Some("onet".into()),
+            ..Wanted::default()
+        };
+        let rows = find_mappings(&stage.hub, &wanted).await.unwrap().unwrap();
+        let written = write(&as_set(&stage.hub.reference().vocabularies, &rows));
+        assert!(written.contains("#subject_source: local:college\n"), "{written}");
+        assert!(written.contains("\tskos:exactMatch\tNot\tonet:2.B.1.f\t"), "{written}");
+        let there = stage.another_hub().await;
+        there.run("DELETE FROM mapping").await;
+        there.hub.shelf.reload(&there.hub.db).await.unwrap();
+        let again = imports(&there, &written).await;
+        assert_eq!((counts(&again), again.rejects), ((3, 0, 0), vec![]));
+        let standings = "SELECT standing || ' ' || relation FROM mapping ORDER BY 1";
+        let stand = ["published close", "published no_match", "rejected exact"];
+        assert_eq!(there.texts(standings).await, stand);
+        let nowhere = Wanted {
+            to: Some("x".into()),
+            ..Wanted::default()
+        };
+        assert!(find_mappings(&there.hub, &nowhere).await.unwrap().is_err());
+    })
+    .await;
+}
