@@ -64,7 +64,7 @@ fn rate(linker: &Linker, name: &str, labels: &[&str]) {
 }
 
 /// Memory of this process in MB, where the system tells.
-fn resident() -> f32 {
+pub fn resident() -> f32 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.split_whitespace().next())

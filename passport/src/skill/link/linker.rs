@@ -35,11 +35,11 @@ pub struct Options {
 /// One version of a vocabulary, ready to be linked to. It never changes: another version is another linker.
 #[derive(Debug)]
 pub struct Linker {
-    index: Index,
+    pub(super) index: Index,
     finding: Finding,
-    encoder: Encoder,
+    pub(super) encoder: Encoder,
     learned: Learned,
-    standing: Vec<Standing>,
+    pub(super) standing: Vec<Standing>,
     concepts: Neighbourhoods,
     descriptions: Directions,
     terms: Directions,

@@ -15,6 +15,7 @@ mod features;
 mod finding;
 mod hash;
 mod index;
+mod inside;
 mod language;
 mod learned;
 mod lexicon;
@@ -32,7 +33,9 @@ pub use encoder::{Encoder, NotAnEncoder, Schedule};
 pub use evidence::{Asked, EVIDENCE, EVIDENCE_NAMES, Evidence};
 pub use features::{FEATURES, Features, NAMES};
 pub use learned::{Learned, chance, sum};
+pub(in crate::skill) use inside::{Name, idle};
 pub use linker::{Linker, Options, Weighed, WeighedConcept};
+pub(in crate::skill) use hash::mixed;
 
 /// Each once, ascending.
 fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
