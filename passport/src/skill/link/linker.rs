@@ -161,10 +161,12 @@ impl Linker {
         let shortened = self.finding.shortened(&query.reading.whole);
         let exact = self.finding.exact(&query.reading.whole);
         let near = self.near(&query, exact, shortened);
+        self.index.meet_labels(&near);
         let sights: Vec<Sight> = near
             .into_iter()
             .filter_map(|concept| sight(&self.index, &query, concept, exact))
             .collect();
+        self.index.meet_entries(sights.iter().map(|sight| sight.best));
         let places = sights.iter().flat_map(|sight| [sight.preferred, sight.best]);
         let terms = places.flat_map(|place| self.index.terms(place));
         let near = Nearness::of(&query, terms.copied(), &self.terms);
