@@ -50,16 +50,22 @@ pub fn read(paths: &[PathBuf], by_label: &HashMap<String, usize>) -> Result<Vec<
 }
 
 fn mark(advert: &mut Advert, span: &str, concept: Option<&usize>, number: usize) {
-    let Some(start) = whole_word(&advert.text, span) else { return };
+    let Some(start) = whole_word(&advert.text, span) else {
+        return;
+    };
     let range = start..start + span.len();
-    let place = advert.marks.iter().position(|mark| mark.range == range).unwrap_or_else(|| {
-        advert.marks.push(Mark {
-            number,
-            range,
-            concepts: HashSet::new(),
+    let place = advert
+        .marks
+        .iter()
+        .position(|mark| mark.range == range)
+        .unwrap_or_else(|| {
+            advert.marks.push(Mark {
+                number,
+                range,
+                concepts: HashSet::new(),
+            });
+            advert.marks.len() - 1
         });
-        advert.marks.len() - 1
-    });
     advert.marks[place].concepts.extend(concept);
 }
 

@@ -55,9 +55,7 @@ fn solved<const N: usize>(mut matrix: [[f32; N]; N], mut right: [f32; N]) -> [f3
         }
     }
     for row in (0..N).rev() {
-        let known: f32 = (row + 1..N)
-            .map(|column| matrix[row][column] * right[column])
-            .sum();
+        let known: f32 = (row + 1..N).map(|column| matrix[row][column] * right[column]).sum();
         right[row] = (right[row] - known) / matrix[row][row];
     }
     right

@@ -36,7 +36,11 @@ pub struct Told {
 
 /// What became of a concept found there.
 pub fn fate(advert: &Advert, range: &Range<usize>, concept: usize) -> Fate {
-    let mut overlapping = advert.marks.iter().filter(|mark| overlap(&mark.range, range)).peekable();
+    let mut overlapping = advert
+        .marks
+        .iter()
+        .filter(|mark| overlap(&mark.range, range))
+        .peekable();
     if overlapping.peek().is_none() {
         Fate::Unmarked
     } else if overlapping.any(|mark| mark.concepts.contains(&concept)) {
@@ -65,7 +69,9 @@ pub fn crossed(linker: &Arc<Linker>, adverts: &[Advert]) -> Vec<Told> {
         let learned = learn(adverts, &proposed, |advert| part(advert) != held_out);
         let extractor = Extractor::build(linker.clone(), Some(learned));
         for file in 0..files {
-            let those = adverts.iter().filter(|advert| advert.file == file && part(advert) == held_out);
+            let those = adverts
+                .iter()
+                .filter(|advert| advert.file == file && part(advert) == held_out);
             let text = joined(those);
             find(&extractor, &text, &mut told);
         }
@@ -79,9 +85,8 @@ fn find(extractor: &Extractor, text: &Advert, told: &mut Vec<Told>) {
         ..Options::default()
     };
     for found in extractor.extract(&text.text, &options) {
-        let meets = |mark: &&crate::adverts::Mark| {
-            overlap(&mark.range, &found.range) && mark.concepts.contains(&found.concept)
-        };
+        let meets =
+            |mark: &&crate::adverts::Mark| overlap(&mark.range, &found.range) && mark.concepts.contains(&found.concept);
         told.push(Told {
             confidence: found.confidence,
             fate: fate(text, &found.range, found.concept),

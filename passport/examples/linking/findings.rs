@@ -17,7 +17,10 @@ pub fn print(names: &[String], adverts: &[Advert], told: &[Told]) {
 
 fn marks(adverts: &[Advert], which: impl Fn(&Advert) -> bool) -> usize {
     let those = adverts.iter().filter(|advert| which(advert));
-    those.flat_map(|advert| &advert.marks).filter(|mark| !mark.concepts.is_empty()).count()
+    those
+        .flat_map(|advert| &advert.marks)
+        .filter(|mark| !mark.concepts.is_empty())
+        .count()
 }
 
 fn table(name: &str, marks: usize, told: &[&Told]) {

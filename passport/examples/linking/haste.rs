@@ -58,7 +58,9 @@ fn varied(adverts: &[Advert]) -> String {
     while text.len() < BYTES && !words.is_empty() {
         let advert = &adverts[place % adverts.len()];
         for (number, word) in advert.text.split(' ').enumerate() {
-            place = place.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            place = place
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let other = words[(place >> 33) % words.len()];
             text.push_str(if number % 5 == 4 { other } else { word });
             text.push(' ');

@@ -170,7 +170,10 @@ fn extract(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     if let Some(out) = &asked.out {
         let plain = Linker::build(&lasting::plain(concepts), Options::default());
         let learned = [linker, Arc::new(plain)].map(|linker| finding::fit(&linker, &adverts));
-        fs::write(out, passport::skill::extract::Learned::written(&learned[0], &learned[1]))?;
+        fs::write(
+            out,
+            passport::skill::extract::Learned::written(&learned[0], &learned[1]),
+        )?;
     }
     Ok(())
 }

@@ -70,7 +70,13 @@ fn print_of(linker: &Linker, labels: &[&str]) -> u64 {
     let mut print = DefaultHasher::new();
     for label in labels {
         for candidate in linker.link(label, 5).candidates {
-            (candidate.concept, candidate.confidence.to_bits(), candidate.method, candidate.matched).hash(&mut print);
+            (
+                candidate.concept,
+                candidate.confidence.to_bits(),
+                candidate.method,
+                candidate.matched,
+            )
+                .hash(&mut print);
         }
     }
     print.finish()

@@ -11,7 +11,7 @@ pub(super) struct Telling {
     pub(super) place: usize,
     /// Its term, where any label has it.
     pub(super) term: Option<u32>,
-    /// How much it tells.
+    /// How much it tells, 0 to 1.
     pub(super) weight: f32,
     /// Whether the clause begins here, or a word that says nothing stands before it.
     pub(super) begins: bool,

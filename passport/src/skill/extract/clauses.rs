@@ -143,6 +143,9 @@ mod tests {
     #[test]
     fn a_clause_without_an_end_is_cut() {
         let cut = clauses(&"word ".repeat(MOST_WORDS * 2 + 1));
-        assert_eq!(cut.iter().map(Vec::len).collect::<Vec<_>>(), [MOST_WORDS, MOST_WORDS, 1]);
+        assert_eq!(
+            cut.iter().map(Vec::len).collect::<Vec<_>>(),
+            [MOST_WORDS, MOST_WORDS, 1]
+        );
     }
 }

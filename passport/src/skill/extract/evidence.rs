@@ -58,7 +58,7 @@ pub(super) struct Sign {
     pub(super) likeness: Likeness,
     /// How many telling words it has.
     pub(super) words: usize,
-    /// How much the word tells that tells most.
+    /// How much the word tells that tells most, 0 to 1.
     pub(super) rarest: f32,
     /// Whether it has a capital.
     pub(super) is_capital: bool,
@@ -83,7 +83,6 @@ impl Sign {
             _ => (0.0, 0.0),
         };
         let lone = flag(self.words == 1);
-        let rarest = self.rarest / 10.0;
         [
             1.0,
             flag(self.likeness == Likeness::Preferred),
@@ -96,8 +95,8 @@ impl Sign {
             logit(matchable),
             (self.words as f32).ln(),
             lone,
-            rarest,
-            lone * rarest,
+            self.rarest,
+            lone * self.rarest,
             flag(self.is_capital),
             flag(self.is_shrunk),
             flag(self.is_framed),

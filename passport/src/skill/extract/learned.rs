@@ -22,7 +22,8 @@ impl Learned {
     /// What the release ships with.
     pub fn shipped(trained: bool) -> Self {
         let set = |of: &str| KEPT.get(&format!("{of}_{}", if trained { "trained" } else { "plain" }));
-        let count = |set: Option<&BTreeMap<String, f32>>, name: &str| set.and_then(|set| set.get(name)).copied().unwrap_or(0.0);
+        let count =
+            |set: Option<&BTreeMap<String, f32>>, name: &str| set.and_then(|set| set.get(name)).copied().unwrap_or(0.0);
         Self {
             find: EVIDENCE_NAMES.map(|name| count(set("find"), name)),
             phrase: PROMISE_NAMES.map(|name| count(set("phrase"), name)),
@@ -44,4 +45,24 @@ impl Learned {
 fn by_name(names: &[&'static str], counts: &[f32]) -> BTreeMap<&'static str, f32> {
     let rounded = counts.iter().map(|count| (count * 1000.0).round() / 1000.0);
     names.iter().copied().zip(rounded).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_names_every_number_and_no_other() {
+        for (set, names) in [
+            ("find", EVIDENCE_NAMES.as_slice()),
+            ("phrase", PROMISE_NAMES.as_slice()),
+        ] {
+            for encoder in ["trained", "plain"] {
+                let mut names: Vec<&str> = names.to_vec();
+                names.sort_unstable();
+                let written = KEPT[&format!("{set}_{encoder}")].keys().collect::<Vec<_>>();
+                assert_eq!(written, names, "{set} {encoder}");
+            }
+        }
+    }
 }

@@ -142,3 +142,6 @@ impl Extractor {
         choosing::chosen(sure.collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,6 +108,8 @@ pub(super) fn is_short(name: &Name<'_>) -> bool {
 
 /// Whether a label is an abbreviation in capitals.
 pub(super) fn is_capitals(name: &Name<'_>) -> bool {
-    name.text.len() <= 6 && !name.text.contains(' ') && name.text.chars().any(char::is_uppercase)
+    name.text.len() <= 6
+        && !name.text.contains(' ')
+        && name.text.chars().any(char::is_uppercase)
         && !name.text.chars().any(char::is_lowercase)
 }

@@ -95,10 +95,6 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn bytes_an_ask() -> usize {
-    std::env::var("BYTES").ok().and_then(|bytes| bytes.parse().ok()).unwrap_or(BYTES_AN_ASK)
-}
-
 fn sight<'s, 'a>(extractor: &'a Extractor, text: &'a str, clause: &'s Clause, words: &'s Words<'a>) -> Sight<'s, 'a> {
     Sight {
         linker: &extractor.linker,

@@ -5,7 +5,7 @@ use super::evidence::{Evidence, Likeness, Sign};
 use super::names::{self, Names, key};
 use super::promise::Promise;
 use super::words::Words;
-use crate::skill::link::{Linker, Method, Name, Rank};
+use crate::skill::link::{Linker, Method, Name, Rank, distinct};
 use std::ops::Range;
 
 /// Words of a label stand at most so far from each other in a text, those between that say nothing counted.
@@ -60,9 +60,10 @@ impl Sight<'_, '_> {
             if last.place > telling[0].place + WIDEST {
                 return;
             }
-            if is_first(telling, more) {
-                sum = sum.wrapping_add(key(term));
+            if !is_first(telling, more) {
+                continue;
             }
+            sum = sum.wrapping_add(key(term));
             let window = from..from + more + 1;
             match unknown {
                 0 => {
@@ -84,36 +85,22 @@ impl Sight<'_, '_> {
         }
     }
 
-    /// Of the labels that fit, the one that fits best.
     fn propose(&self, window: &Range<usize>, rows: &[(u64, u32)], apart: bool, out: &mut Vec<Proposal>) {
         if rows.is_empty() {
             return;
         }
-        let telling = &self.clause.telling[window.clone()];
-        let (Some(first), Some(last)) = (telling.first(), telling.last()) else {
+        let written = self.written(window);
+        let mut fitting: Vec<Name<'_>> = rows
+            .iter()
+            .map(|(_, place)| self.linker.name(*place as usize))
+            .collect();
+        fitting.retain(|name| !names::is_short(name) || name.text == written);
+        let Some((fit, name)) = self.best(window, &fitting, apart) else {
             return;
         };
-        let whole = self.whole(first, last);
-        let written = &self.text[self.clause.range(first, last)];
-        let mut best: Option<(Fit, Name<'_>)> = None;
-        let mut concepts: Vec<usize> = Vec::new();
-        for (_, place) in rows {
-            let name = self.linker.name(*place as usize);
-            if names::is_short(&name) && name.text != written {
-                continue;
-            }
-            if !concepts.contains(&name.concept) {
-                concepts.push(name.concept);
-            }
-            let fit = Fit::of(&name, &whole, telling, apart, self.linker);
-            if best.as_ref().is_none_or(|(held, _)| fit.beats(held)) {
-                best = Some((fit, name));
-            }
-        }
-        let Some((fit, name)) = best else { return };
         let sign = Sign {
             is_shrunk: names::is_capitals(&name) && name.text != written,
-            rivals: concepts.len(),
+            rivals: distinct(fitting.iter().map(|name| name.concept)).len(),
             demand: fit.demand,
             ..self.sign(window, fit.likeness)
         };
@@ -128,14 +115,33 @@ impl Sight<'_, '_> {
         });
     }
 
+    /// Of the labels that fit, the one that fits best; of equals, the first.
+    fn best<'n>(&self, window: &Range<usize>, names: &[Name<'n>], apart: bool) -> Option<(Fit, Name<'n>)> {
+        let telling = &self.clause.telling[window.clone()];
+        let whole = self.whole(telling.first()?, telling.last()?);
+        let mut best: Option<(Fit, Name<'n>)> = None;
+        for name in names {
+            let fit = Fit::of(name, &whole, telling, apart, self.linker);
+            if best.as_ref().is_none_or(|(held, _)| fit.beats(held)) {
+                best = Some((fit, *name));
+            }
+        }
+        best
+    }
+
+    /// A window as it is written.
+    fn written(&self, window: &Range<usize>) -> &str {
+        let telling = &self.clause.telling[window.clone()];
+        let ends = telling.first().zip(telling.last());
+        ends.map_or("", |(first, last)| &self.text[self.clause.range(first, last)])
+    }
+
     /// What is known of a window without its label.
     pub(super) fn sign(&self, window: &Range<usize>, likeness: Likeness) -> Sign {
         let telling = &self.clause.telling[window.clone()];
         let first = telling.first();
         let last = telling.last();
-        let written = first
-            .zip(last)
-            .map_or("", |(first, last)| &self.text[self.clause.range(first, last)]);
+        let written = self.written(window);
         Sign {
             likeness,
             words: telling.len(),
@@ -174,7 +180,12 @@ struct Fit {
 
 impl Fit {
     fn of(name: &Name<'_>, whole: &str, telling: &[Telling], apart: bool, linker: &Linker) -> Self {
-        let in_order = || telling.iter().map(|word| word.term).eq(name.terms.iter().map(|term| Some(*term)));
+        let in_order = || {
+            telling
+                .iter()
+                .map(|word| word.term)
+                .eq(name.terms.iter().map(|term| Some(*term)))
+        };
         let preferred = name.rank == Rank::Preferred;
         let likeness = match () {
             () if apart => Likeness::Apart,

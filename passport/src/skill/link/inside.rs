@@ -62,11 +62,12 @@ impl Linker {
         self.index.lexicon.term(language, word)
     }
 
-    /// How much a term tells: the fewer concepts have it, the more.
+    /// How much a term tells, 0 to 1: the fewer concepts have it, the more, and most where none has it.
     pub(in crate::skill) fn weight(&self, term: Option<Term>) -> f32 {
         self.index
             .term_weights
             .of(term.map_or(usize::MAX, |term| term as usize))
+            / self.index.term_weights.of(usize::MAX)
     }
 
     /// How many occupations require a concept: 0 for none, 1 for the most that any has, by their logarithm.
@@ -74,4 +75,3 @@ impl Linker {
         self.standing[concept].occupations
     }
 }
-impl Linker { pub fn label(&self, concept: usize) -> &str { self.index.labels(concept as u32).next().map_or("", |place| &self.index.entries[place].text) } }

@@ -170,21 +170,32 @@ impl Linker {
         let places = sights.iter().flat_map(|sight| [sight.preferred, sight.best]);
         let terms = places.flat_map(|place| self.index.terms(place));
         let near = Nearness::of(&query, terms.copied(), &self.terms);
+        let agreements = self.agreements(&query, &sights, shortened);
         let candidates = sights
             .into_iter()
-            .map(|sight| self.weigh_one(&query, sight, shortened, &near))
+            .zip(agreements)
+            .map(|(sight, agreement)| self.weigh_one(&query, sight, &agreement, &near))
             .collect();
         Weighed { asked, candidates }
     }
 
-    fn weigh_one(&self, query: &Query, sight: Sight, shortened: &[u32], near: &Nearness) -> WeighedConcept {
+    fn agreements(&self, query: &Query, sights: &[Sight], shortened: &[u32]) -> Vec<Agreement> {
+        let concepts: Vec<u32> = sights.iter().map(|sight| sight.concept).collect();
+        let named = self.concepts.agreements(&concepts, &query.aim);
+        let described = self.descriptions.agreements_at(&concepts, &query.aim);
+        let agreed = concepts.iter().zip(named).zip(described);
+        agreed
+            .map(|((number, concept), description)| Agreement {
+                concept,
+                description,
+                is_capitals: shortened.contains(number),
+            })
+            .collect()
+    }
+
+    fn weigh_one(&self, query: &Query, sight: Sight, agreement: &Agreement, near: &Nearness) -> WeighedConcept {
         let concept = sight.concept as usize;
-        let agreement = Agreement {
-            concept: self.concepts.agreement(sight.concept, &query.aim),
-            description: self.descriptions.agreement(concept, &query.aim),
-            is_capitals: shortened.contains(&sight.concept),
-        };
-        let features = weigh(&self.index, query, &sight, &self.standing[concept], &agreement, near);
+        let features = weigh(&self.index, query, &sight, &self.standing[concept], agreement, near);
         WeighedConcept {
             concept,
             features,
