@@ -56,25 +56,29 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
 
 /// Learns from all sentences.
 pub fn fit(linker: &Arc<Linker>, adverts: &[Advert]) -> Learned {
-    learn(adverts, &proposed(linker, adverts), |_| true)
+    learn(linker, adverts, &proposed(linker, adverts), None)
 }
 
 /// What is found in sentences, each with what was learned from the other parts. The sentences of a part and file are one
 /// text, as the lines of an advert are.
 pub fn crossed(linker: &Arc<Linker>, adverts: &[Advert]) -> Vec<Told> {
     let proposed = proposed(linker, adverts);
-    let files = adverts.iter().map(|advert| advert.file + 1).max().unwrap_or(0);
     let mut told = Vec::new();
     for held_out in 0..PARTS {
-        let learned = learn(adverts, &proposed, |advert| part(advert) != held_out);
-        let extractor = Extractor::build(linker.clone(), Some(learned));
-        for file in 0..files {
-            let those = adverts
-                .iter()
-                .filter(|advert| advert.file == file && part(advert) == held_out);
-            let text = joined(those);
-            find(&extractor, &text, &mut told);
-        }
+        let learned = learn(linker, adverts, &proposed, Some(held_out));
+        told.extend(found(linker, adverts, learned, held_out));
+    }
+    told
+}
+
+/// What is found in the sentences of one part.
+fn found(linker: &Arc<Linker>, adverts: &[Advert], learned: Learned, which: usize) -> Vec<Told> {
+    let extractor = Extractor::build(linker.clone(), Some(learned));
+    let files = adverts.iter().map(|advert| advert.file + 1).max().unwrap_or(0);
+    let mut told = Vec::new();
+    for file in 0..files {
+        let those = adverts.iter().filter(|advert| advert.file == file && part(advert) == which);
+        find(&extractor, &joined(those), &mut told);
     }
     told
 }
@@ -118,10 +122,26 @@ fn proposed(linker: &Arc<Linker>, adverts: &[Advert]) -> Vec<Vec<Proposed>> {
     adverts.iter().map(propose).collect()
 }
 
-fn learn(adverts: &[Advert], proposed: &[Vec<Proposed>], which: impl Fn(&Advert) -> bool) -> Learned {
+/// Learns from all parts but one. What a score is worth is learned from finds in parts that the score was not.
+fn learn(linker: &Arc<Linker>, adverts: &[Advert], proposed: &[Vec<Proposed>], but: Option<usize>) -> Learned {
+    let mut chosen = Vec::new();
+    for held_out in (0..PARTS).filter(|part| Some(*part) != but) {
+        let scores = counts(adverts, proposed, |part| Some(part) != but && part != held_out);
+        for told in found(linker, adverts, scores, held_out) {
+            let score = (told.confidence / (1.0 - told.confidence).max(1e-6)).max(1e-6).ln();
+            chosen.push(([1.0, score], told.fate == Fate::Right));
+        }
+    }
+    Learned {
+        chosen: chances::fit(&chosen, PENALTY),
+        ..counts(adverts, proposed, |part| Some(part) != but)
+    }
+}
+
+fn counts(adverts: &[Advert], proposed: &[Vec<Proposed>], which: impl Fn(usize) -> bool) -> Learned {
     let mut finds = Vec::new();
     let mut phrases = Vec::new();
-    for (advert, proposed) in adverts.iter().zip(proposed).filter(|(advert, _)| which(advert)) {
+    for (advert, proposed) in adverts.iter().zip(proposed).filter(|(advert, _)| which(part(advert))) {
         for one in proposed {
             let right = fate(advert, &one.range, one.concept) == Fate::Right;
             finds.push((one.evidence, right));
@@ -130,6 +150,7 @@ fn learn(adverts: &[Advert], proposed: &[Vec<Proposed>], which: impl Fn(&Advert)
     }
     Learned {
         find: chances::fit(&finds, PENALTY),
+        chosen: [0.0, 1.0],
         phrase: chances::fit(&phrases, PENALTY),
     }
 }

@@ -3,7 +3,7 @@
 use super::Found;
 use super::proposal::Proposal;
 
-/// Proposals of one clause with their confidence that do not overlap, in their order: the surest first taken, then the
+/// Proposals of one clause with their scores that do not overlap, in their order: the best first taken, then the
 /// longest, then the first.
 pub(super) fn chosen(mut proposals: Vec<(f32, Proposal)>) -> Vec<(f32, Proposal)> {
     proposals.sort_by(|(one, left), (other, right)| {
@@ -15,10 +15,10 @@ pub(super) fn chosen(mut proposals: Vec<(f32, Proposal)>) -> Vec<(f32, Proposal)
             .then(left.concept.cmp(&right.concept))
     });
     let mut kept: Vec<(f32, Proposal)> = Vec::new();
-    for (confidence, proposal) in proposals {
+    for (score, proposal) in proposals {
         let overlaps = |(_, held): &(f32, Proposal)| proposal.from <= held.to && held.from <= proposal.to;
         if !kept.iter().any(overlaps) {
-            kept.push((confidence, proposal));
+            kept.push((score, proposal));
         }
     }
     kept.sort_by_key(|(_, proposal)| proposal.from);

@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn a_clause_without_an_end_is_cut() {
-        let cut = clauses(&"word ".repeat(MOST_WORDS * 2 + 1));
+        let text = "word ".repeat(MOST_WORDS * 2 + 1);
+        let cut = clauses(&text);
         assert_eq!(
             cut.iter().map(Vec::len).collect::<Vec<_>>(),
             [MOST_WORDS, MOST_WORDS, 1]

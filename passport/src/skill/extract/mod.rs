@@ -134,12 +134,18 @@ impl Extractor {
         all
     }
 
+    /// Those that stay, with their confidence.
     fn chosen(&self, proposals: Vec<Proposal>, least: f32) -> Vec<(f32, Proposal)> {
-        let sure = proposals
+        let [constant, counts] = self.learned.chosen;
+        let scored = proposals
             .into_iter()
-            .map(|proposal| (chance(sum(&proposal.evidence, &self.learned.find)), proposal))
-            .filter(|(confidence, _)| *confidence >= least);
-        choosing::chosen(sure.collect())
+            .map(|proposal| (sum(&proposal.evidence, &self.learned.find), proposal));
+        let mut chosen = choosing::chosen(scored.collect());
+        chosen.retain_mut(|(score, _)| {
+            *score = chance(constant + counts * *score);
+            *score >= least
+        });
+        chosen
     }
 }
 

@@ -66,7 +66,7 @@ impl<'a> Pages<'a> {
         }
         let budget = match self.asks {
             Asks::All => usize::MAX,
-            Asks::AsTheTextAllows => ASKS_BESIDE + (self.clauses.place() - start) / bytes_an_ask(),
+            Asks::AsTheTextAllows => ASKS_BESIDE + (self.clauses.place() - start) / BYTES_AN_ASK,
         };
         self.propose(budget);
         !self.page.is_empty()

@@ -121,8 +121,8 @@ fn whatever_way_a_text_speaks_of_a_skill_it_is_found() {
             Method::PreferredLabel,
         ),
         (
-            "Elle conduit des chariots élévateurs",
-            "conduit des chariots élévateurs",
+            "Conduire des chariots élévateurs",
+            "Conduire des chariots élévateurs",
             "operate forklift",
             Method::SameWords,
         ),

@@ -98,9 +98,8 @@ impl Index {
         let mut seen = 0u32;
         for concept in concepts {
             let labels = self.labels(*concept);
-            let terms = self.words(labels.start);
-            let last = self.ends[labels.end.max(1) - 1] as usize;
-            for place in (terms.start..last).step_by(16) {
+            let Some(last) = labels.clone().last() else { continue };
+            for place in (self.words(labels.start).start..self.words(last).end).step_by(16) {
                 seen ^= self.terms[place];
             }
             seen ^= self.squares[labels.start].to_bits() ^ self.entries[labels.start].concept;
