@@ -77,7 +77,9 @@ fn found(linker: &Arc<Linker>, adverts: &[Advert], learned: Learned, which: usiz
     let files = adverts.iter().map(|advert| advert.file + 1).max().unwrap_or(0);
     let mut told = Vec::new();
     for file in 0..files {
-        let those = adverts.iter().filter(|advert| advert.file == file && part(advert) == which);
+        let those = adverts
+            .iter()
+            .filter(|advert| advert.file == file && part(advert) == which);
         find(&extractor, &joined(those), &mut told);
     }
     told

@@ -1,6 +1,7 @@
 //! Phrases that no label has as they are: the linker is asked about the most promising ones, as many as the length of the
 //! text allows.
 
+use super::clause::Telling;
 use super::evidence::{Likeness, Sign};
 use super::names::Names;
 use super::promise::{Promise, promise};
@@ -138,7 +139,7 @@ pub(super) fn phrases(
             let bounded = telling[from].begins && telling[to].ends;
             let inside = to - from < LONGEST_INSIDE && pieces == 1;
             let words = &telling[from..=to];
-            if (bounded || inside) && words.iter().any(|word| word.term.is_some()) {
+            if (bounded || inside) && is_worth_asking(words, sight.written(&(from..to + 1))) {
                 let named = named.iter().any(|one| one.from == from && one.to == to);
                 let promise = promise(words, pieces, named, names);
                 out.push(Phrase {
@@ -154,4 +155,9 @@ pub(super) fn phrases(
             }
         }
     }
+}
+
+/// A name of a letter or two is known by its capitals, and that the linker does not look at.
+fn is_worth_asking(words: &[Telling], written: &str) -> bool {
+    written.chars().nth(2).is_some() && words.iter().any(|word| word.term.is_some())
 }

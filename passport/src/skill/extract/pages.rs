@@ -7,6 +7,8 @@ use super::clause::Clause;
 use super::clauses::Clauses;
 use super::proposal::{Proposal, Sight};
 use super::words::Words;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 /// A page has so many bytes, and what its last clause has beyond.
 const PAGE: usize = 4096;
@@ -16,6 +18,9 @@ const BYTES_AN_ASK: usize = 80;
 
 /// And so often beside, for a text of a few words.
 const ASKS_BESIDE: usize = 4;
+
+/// What a phrase promises less for every time that its words were asked about already: other phrases find more then.
+const WORN: f32 = 1.0;
 
 /// How many phrases the linker is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +82,7 @@ impl<'a> Pages<'a> {
         self.page.drain(..)
     }
 
-    fn propose(&mut self, mut budget: usize) {
+    fn propose(&mut self, budget: usize) {
         let extractor = self.extractor;
         let counts = &extractor.learned.phrase;
         let mut asks: Vec<Phrase> = Vec::new();
@@ -86,14 +91,71 @@ impl<'a> Pages<'a> {
             sight.by_names(&extractor.names, proposals);
             phrases(sight, place, proposals, &extractor.names, counts, &mut asks);
         }
-        asks.sort_by(|one, other| other.worth.total_cmp(&one.worth));
-        for phrase in asks {
-            let (clause, proposals) = &mut self.page[phrase.clause];
-            let sight = sight(extractor, self.text, clause, &self.words);
-            proposals.extend(self.asking.propose(&phrase, sight, &mut budget));
+        self.ask(asks, budget);
+    }
+
+    /// Asks about the most promising first. A word that was asked about promises less the next time.
+    fn ask(&mut self, phrases: Vec<Phrase>, mut budget: usize) {
+        let mut asked: Vec<Vec<u8>> = self
+            .page
+            .iter()
+            .map(|(clause, _)| vec![0; clause.telling.len()])
+            .collect();
+        let mut heap: BinaryHeap<Promising> = phrases
+            .into_iter()
+            .enumerate()
+            .map(|(order, phrase)| Promising {
+                worth: phrase.worth,
+                order,
+                phrase,
+            })
+            .collect();
+        while let Some(mut most) = heap.pop() {
+            let of_clause = &asked[most.phrase.clause][most.phrase.window.clone()];
+            let often = of_clause.iter().copied().map(f32::from).sum::<f32>() / of_clause.len() as f32;
+            let worth = most.phrase.worth - often * WORN;
+            if worth < most.worth {
+                most.worth = worth;
+                heap.push(most);
+                continue;
+            }
+            let (clause, proposals) = &mut self.page[most.phrase.clause];
+            let sight = sight(self.extractor, self.text, clause, &self.words);
+            proposals.extend(self.asking.propose(&most.phrase, sight, &mut budget));
+            asked[most.phrase.clause][most.phrase.window.clone()]
+                .iter_mut()
+                .for_each(|often| *often = often.saturating_add(1));
         }
     }
 }
+
+/// A phrase with how much it promises at the moment.
+#[derive(Debug)]
+struct Promising {
+    worth: f32,
+    order: usize,
+    phrase: Phrase,
+}
+
+impl Ord for Promising {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.worth.total_cmp(&other.worth).then(other.order.cmp(&self.order))
+    }
+}
+
+impl PartialOrd for Promising {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Promising {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Promising {}
 
 fn sight<'s, 'a>(extractor: &'a Extractor, text: &'a str, clause: &'s Clause, words: &'s Words<'a>) -> Sight<'s, 'a> {
     Sight {

@@ -42,11 +42,11 @@ impl Sight<'_, '_> {
     /// Finds the labels whose words stand in the clause.
     pub(super) fn by_names(&self, names: &Names, out: &mut Vec<Proposal>) {
         for from in 0..self.clause.telling.len() {
-            self.from_word(names, from, out);
+            self.beginning_at(names, from, out);
         }
     }
 
-    fn from_word(&self, names: &Names, from: usize, out: &mut Vec<Proposal>) {
+    fn beginning_at(&self, names: &Names, from: usize, out: &mut Vec<Proposal>) {
         let telling = &self.clause.telling[from..];
         let (mut sum, mut unknown) = (0u64, 0);
         for (more, last) in telling.iter().enumerate().take(names::LONGEST) {
@@ -130,7 +130,7 @@ impl Sight<'_, '_> {
     }
 
     /// A window as it is written.
-    fn written(&self, window: &Range<usize>) -> &str {
+    pub(super) fn written(&self, window: &Range<usize>) -> &str {
         let telling = &self.clause.telling[window.clone()];
         let ends = telling.first().zip(telling.last());
         ends.map_or("", |(first, last)| &self.text[self.clause.range(first, last)])
