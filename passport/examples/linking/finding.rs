@@ -1,9 +1,10 @@
 //! Fits finding skills in text, and finds in sentences that it was not fitted on.
 
-use crate::adverts::Advert;
+use crate::adverts::{Advert, Mark};
 use crate::chances;
-use passport::skill::extract::{Extractor, Learned, Options, Proposed};
+use passport::skill::extract::{EVIDENCE_NAMES, Extractor, Learned, Options, Proposed};
 use passport::skill::link::Linker;
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -71,6 +72,34 @@ pub fn crossed(linker: &Arc<Linker>, adverts: &[Advert]) -> Vec<Told> {
     told
 }
 
+/// What the longest labels find that stand in a text as they are, and nothing else: the mark to beat.
+pub fn exact(linker: &Arc<Linker>, adverts: &[Advert]) -> Vec<Told> {
+    let same = ["preferred", "other"].map(|name| EVIDENCE_NAMES.iter().position(|other| *other == name));
+    let mut told = Vec::new();
+    for (advert, mut proposed) in adverts.iter().zip(proposed(linker, adverts)) {
+        proposed.retain(|one| same.iter().flatten().any(|place| one.evidence[*place] > 0.0));
+        proposed.sort_by_key(|one| (Reverse(one.range.len()), one.range.start));
+        let mut kept: Vec<Proposed> = Vec::new();
+        for one in proposed {
+            if !kept.iter().any(|held| overlap(&held.range, &one.range)) {
+                kept.push(one);
+            }
+        }
+        told.extend(kept.iter().map(|one| tell(advert, &one.range, one.concept, 1.0)));
+    }
+    told
+}
+
+fn tell(text: &Advert, range: &Range<usize>, concept: usize, confidence: f32) -> Told {
+    let meets = |mark: &&Mark| overlap(&mark.range, range) && mark.concepts.contains(&concept);
+    Told {
+        confidence,
+        fate: fate(text, range, concept),
+        met: text.marks.iter().filter(meets).map(|mark| mark.number).collect(),
+        file: text.file,
+    }
+}
+
 /// What is found in the sentences of one part.
 fn found(linker: &Arc<Linker>, adverts: &[Advert], learned: Learned, which: usize) -> Vec<Told> {
     let extractor = Extractor::build(linker.clone(), Some(learned));
@@ -91,14 +120,7 @@ fn find(extractor: &Extractor, text: &Advert, told: &mut Vec<Told>) {
         ..Options::default()
     };
     for found in extractor.extract(&text.text, &options) {
-        let meets =
-            |mark: &&crate::adverts::Mark| overlap(&mark.range, &found.range) && mark.concepts.contains(&found.concept);
-        told.push(Told {
-            confidence: found.confidence,
-            fate: fate(text, &found.range, found.concept),
-            met: text.marks.iter().filter(meets).map(|mark| mark.number).collect(),
-            file: text.file,
-        });
+        told.push(tell(text, &found.range, found.concept, found.confidence));
     }
 }
 
@@ -110,7 +132,7 @@ pub fn joined<'a>(adverts: impl Iterator<Item = &'a Advert>) -> Advert {
         whole.file = advert.file;
         whole.text.push_str(&advert.text);
         whole.text.push_str("\n\n");
-        whole.marks.extend(advert.marks.iter().map(|mark| crate::adverts::Mark {
+        whole.marks.extend(advert.marks.iter().map(|mark| Mark {
             range: mark.range.start + start..mark.range.end + start,
             ..mark.clone()
         }));

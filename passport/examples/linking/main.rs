@@ -165,7 +165,8 @@ fn extract(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     let names: Vec<String> = asked.spans.iter().map(|path| name(path)).collect();
     let build = |encoder| Arc::new(Linker::build(concepts, Options { encoder, learned: None }));
     let linker = build(encoders(asked)?.remove(0));
-    findings::print(&names, &adverts, &finding::crossed(&linker, &adverts));
+    let exact = finding::exact(&linker, &adverts);
+    findings::print(&names, &adverts, &finding::crossed(&linker, &adverts), &exact);
     haste::measure(&linker, concepts, &adverts);
     if let Some(out) = &asked.out {
         let plain = Linker::build(&lasting::plain(concepts), Options::default());
