@@ -45,7 +45,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             language: None,
-            least_confidence: 0.3,
+            least_confidence: 0.2,
             limit: 200,
         }
     }

@@ -14,7 +14,7 @@ use std::collections::BinaryHeap;
 const PAGE: usize = 4096;
 
 /// The linker is asked once for so many bytes, so that the time stays in proportion to the text.
-const BYTES_AN_ASK: usize = 80;
+const BYTES_AN_ASK: usize = 128;
 
 /// And so often beside, for a text of a few words.
 const ASKS_BESIDE: usize = 4;

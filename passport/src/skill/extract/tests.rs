@@ -157,8 +157,28 @@ fn what_only_looks_like_a_skill_is_not_told() {
     ] {
         assert_eq!(told(text), [], "{text:?}");
     }
-    assert_eq!(told("Statistics with R").len(), 1, "a short name in its own capitals");
-    assert_eq!(told("IT").len(), 1);
+}
+
+#[test]
+fn a_name_of_a_letter_or_two_counts_in_its_own_capitals_alone() {
+    let options = Options {
+        least_confidence: 0.0,
+        ..Options::default()
+    };
+    let tells = |text: &str, name: &str| {
+        let found = EXTRACTOR.extract(text, &options);
+        found
+            .iter()
+            .any(|found| found.matched.as_ref() == name && found.method <= Method::AlternativeLabel)
+    };
+    for (text, name, is_told) in [
+        ("Statistics with R", "R", true),
+        ("statistics with r", "R", false),
+        ("Do IT", "IT", true),
+        ("does it", "IT", false),
+    ] {
+        assert_eq!(tells(text, name), is_told, "{text}");
+    }
 }
 
 #[test]
