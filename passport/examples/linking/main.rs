@@ -7,10 +7,14 @@
 #![allow(clippy::print_stdout, reason = "it is there to print")]
 #![allow(missing_docs, reason = "nobody uses it as a library")]
 
+mod adverts;
 mod chances;
 mod choice;
 mod esco;
+mod finding;
+mod findings;
 mod fitting;
+mod haste;
 mod lasting;
 mod spans;
 mod speed;
@@ -22,14 +26,16 @@ use spans::Span;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
-const USAGE: &str = "linking train|fit|quality|speed --esco FOLDER [--spans FILE]... [--encoder FILE]... [--out FILE] [--seed N] [--rounds N]
+const USAGE: &str = "linking train|fit|quality|extract|speed --esco FOLDER [--spans FILE]... [--encoder FILE]... [--out FILE] [--seed N] [--rounds N]
   train    trains an encoder on the vocabulary and writes it to --encoder
   fit      fits the weights on --spans, with --encoder and without, and writes both to --out
   quality  prints the tables for --spans: cross-validated, as shipped, and for labels that were changed
+  extract  prints what is found in the sentences of --spans, and how fast; writes what it learned to --out
   speed    prints how fast the index is built and labels are linked";
 
 /// What was asked for.
@@ -55,6 +61,7 @@ fn main() -> Answer<()> {
         "train" => train(&asked, &concepts),
         "fit" => fit(&asked, &concepts),
         "quality" => quality(&asked, &concepts),
+        "extract" => extract(&asked, &concepts),
         "speed" => speed::measure(&concepts, encoders(&asked)?.remove(0), &spans(&asked, &concepts)?),
         _ => Err(USAGE.into()),
     }
@@ -149,6 +156,26 @@ fn quality(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
     table::print(&names, &seen, &shipped);
     println!();
     lasting::changed(&linkers[0], &concepts);
+    Ok(())
+}
+
+/// What is found in sentences that were left out of learning, and how fast; with --out, what was learned from all.
+fn extract(asked: &Asked, concepts: &[Concept]) -> Answer<()> {
+    let adverts = adverts::read(&asked.spans, &esco::by_preferred_label(concepts))?;
+    let names: Vec<String> = asked.spans.iter().map(|path| name(path)).collect();
+    let build = |encoder| Arc::new(Linker::build(concepts, Options { encoder, learned: None }));
+    let linker = build(encoders(asked)?.remove(0));
+    let exact = finding::exact(&linker, &adverts);
+    findings::print(&names, &adverts, &finding::crossed(&linker, &adverts), &exact);
+    haste::measure(&linker, concepts, &adverts);
+    if let Some(out) = &asked.out {
+        let plain = Linker::build(&lasting::plain(concepts), Options::default());
+        let learned = [linker, Arc::new(plain)].map(|linker| finding::fit(&linker, &adverts));
+        fs::write(
+            out,
+            passport::skill::extract::Learned::written(&learned[0], &learned[1]),
+        )?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Which skill is meant, and what the claims about it add up to.
 
+pub mod extract;
 pub mod link;
 pub mod mapping;
 mod meet;

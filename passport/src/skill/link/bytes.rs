@@ -54,13 +54,6 @@ impl Directions {
         }
     }
 
-    /// How far one of them agrees with an aim.
-    pub(super) fn agreement(&self, row: usize, aim: &Aim) -> f32 {
-        let mut out = [0.0];
-        run(&aim.bytes, &self.rows[row..=row], &self.scales[row..=row], &mut out);
-        out[0] * aim.scale
-    }
-
     /// How far each of a run of them agrees with an aim; added to `out`.
     pub(super) fn agreements(&self, rows: Range<usize>, aim: &Aim, out: &mut Vec<f32>) {
         let start = out.len();
@@ -81,6 +74,16 @@ impl Directions {
         out.iter_mut()
             .zip(rows)
             .for_each(|(agreement, row)| *agreement *= self.scales[*row as usize] * aim.scale);
+        out
+    }
+
+    /// The same to the last bit as [`Self::agreements`] has it.
+    pub(super) fn agreements_at(&self, rows: &[u32], aim: &Aim) -> Vec<f32> {
+        let mut out = vec![0.0; rows.len()];
+        some(&aim.bytes, &self.rows, rows, &mut out);
+        out.iter_mut()
+            .zip(rows)
+            .for_each(|(agreement, row)| *agreement = *agreement * self.scales[*row as usize] * aim.scale);
         out
     }
 }

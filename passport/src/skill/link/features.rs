@@ -61,7 +61,7 @@ pub type Features = [f32; FEATURES];
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing {
     names: f32,
-    occupations: f32,
+    pub(super) occupations: f32,
     reuse: Reuse,
     kind: Kind,
 }

@@ -70,18 +70,28 @@ impl Finding {
                 *held += share;
             }
         }
-        let better = |one: &u32, other: &u32| {
-            shares[*other as usize]
-                .total_cmp(&shares[*one as usize])
-                .then(one.cmp(other))
-        };
-        if touched.len() > count {
-            touched.select_nth_unstable_by(count, better);
-            touched.truncate(count);
-        }
-        touched.sort_unstable_by(better);
-        touched
+        best(&touched, &shares, count)
     }
+}
+
+/// The concepts with the highest shares, best first; of equals, the first in the vocabulary.
+fn best(concepts: &[u32], shares: &[f32], count: usize) -> Vec<u32> {
+    let mut best: Vec<(f32, u32)> = Vec::with_capacity(count + 1);
+    let mut line = f32::MIN;
+    for concept in concepts {
+        let share = shares[*concept as usize];
+        if share < line {
+            continue;
+        }
+        let worse = |held: &(f32, u32)| share > held.0 || share == held.0 && *concept < held.1;
+        let place = best.iter().position(worse).unwrap_or(best.len());
+        best.insert(place, (share, *concept));
+        best.truncate(count);
+        if best.len() == count {
+            line = best.last().map_or(line, |(share, _)| *share);
+        }
+    }
+    best.into_iter().map(|(_, concept)| concept).collect()
 }
 
 fn without_spaces(whole: &str) -> Box<str> {

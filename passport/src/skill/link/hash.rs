@@ -15,7 +15,7 @@ pub(super) fn joined(first: u64, second: u64) -> u64 {
 }
 
 /// Spreads what differs in few bits over all of them (the finaliser of SplitMix64).
-pub(super) fn mixed(mut state: u64) -> u64 {
+pub(in crate::skill) fn mixed(mut state: u64) -> u64 {
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     state ^ (state >> 31)

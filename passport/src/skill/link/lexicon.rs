@@ -93,6 +93,29 @@ impl Lexicon {
         self.hashes[term as usize]
     }
 
+    /// How many languages there are labels of.
+    pub(super) fn languages(&self) -> usize {
+        self.languages.len()
+    }
+
+    /// The language of a tag, where there are labels of it.
+    pub(super) fn language_of(&self, tag: &str) -> Option<usize> {
+        let primary = primary(tag);
+        self.languages.iter().position(|language| language.primary == primary)
+    }
+
+    /// Whether a label of the language has this word.
+    pub(super) fn knows(&self, language: usize, word: &str) -> bool {
+        self.languages
+            .get(language)
+            .is_some_and(|language| language.words.contains_key(word))
+    }
+
+    /// The term of a word, where any label has it.
+    pub(super) fn term(&self, language: usize, word: &str) -> Option<Term> {
+        Some(self.term_and_hash(language, word).0).filter(|term| *term != UNKNOWN)
+    }
+
     fn language(&mut self, tag: &str) -> usize {
         let primary = primary(tag);
         if let Some(known) = self.languages.iter().position(|language| language.primary == primary) {

@@ -35,11 +35,11 @@ pub struct Options {
 /// One version of a vocabulary, ready to be linked to. It never changes: another version is another linker.
 #[derive(Debug)]
 pub struct Linker {
-    index: Index,
+    pub(super) index: Index,
     finding: Finding,
-    encoder: Encoder,
+    pub(super) encoder: Encoder,
     learned: Learned,
-    standing: Vec<Standing>,
+    pub(super) standing: Vec<Standing>,
     concepts: Neighbourhoods,
     descriptions: Directions,
     terms: Directions,
@@ -161,28 +161,41 @@ impl Linker {
         let shortened = self.finding.shortened(&query.reading.whole);
         let exact = self.finding.exact(&query.reading.whole);
         let near = self.near(&query, exact, shortened);
+        self.index.meet_labels(&near);
         let sights: Vec<Sight> = near
             .into_iter()
             .filter_map(|concept| sight(&self.index, &query, concept, exact))
             .collect();
+        self.index.meet_entries(sights.iter().map(|sight| sight.best));
         let places = sights.iter().flat_map(|sight| [sight.preferred, sight.best]);
         let terms = places.flat_map(|place| self.index.terms(place));
         let near = Nearness::of(&query, terms.copied(), &self.terms);
+        let agreements = self.agreements(&query, &sights, shortened);
         let candidates = sights
             .into_iter()
-            .map(|sight| self.weigh_one(&query, sight, shortened, &near))
+            .zip(agreements)
+            .map(|(sight, agreement)| self.weigh_one(&query, sight, &agreement, &near))
             .collect();
         Weighed { asked, candidates }
     }
 
-    fn weigh_one(&self, query: &Query, sight: Sight, shortened: &[u32], near: &Nearness) -> WeighedConcept {
+    fn agreements(&self, query: &Query, sights: &[Sight], shortened: &[u32]) -> Vec<Agreement> {
+        let concepts: Vec<u32> = sights.iter().map(|sight| sight.concept).collect();
+        let named = self.concepts.agreements(&concepts, &query.aim);
+        let described = self.descriptions.agreements_at(&concepts, &query.aim);
+        let agreed = concepts.iter().zip(named).zip(described);
+        agreed
+            .map(|((number, concept), description)| Agreement {
+                concept,
+                description,
+                is_capitals: shortened.contains(number),
+            })
+            .collect()
+    }
+
+    fn weigh_one(&self, query: &Query, sight: Sight, agreement: &Agreement, near: &Nearness) -> WeighedConcept {
         let concept = sight.concept as usize;
-        let agreement = Agreement {
-            concept: self.concepts.agreement(sight.concept, &query.aim),
-            description: self.descriptions.agreement(concept, &query.aim),
-            is_capitals: shortened.contains(&sight.concept),
-        };
-        let features = weigh(&self.index, query, &sight, &self.standing[concept], &agreement, near);
+        let features = weigh(&self.index, query, &sight, &self.standing[concept], agreement, near);
         WeighedConcept {
             concept,
             features,

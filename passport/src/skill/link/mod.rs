@@ -15,6 +15,7 @@ mod features;
 mod finding;
 mod hash;
 mod index;
+mod inside;
 mod language;
 mod learned;
 mod lexicon;
@@ -31,11 +32,13 @@ pub use concept::{Concept, Kind, Label, Rank, Reuse};
 pub use encoder::{Encoder, NotAnEncoder, Schedule};
 pub use evidence::{Asked, EVIDENCE, EVIDENCE_NAMES, Evidence};
 pub use features::{FEATURES, Features, NAMES};
+pub(in crate::skill) use hash::mixed;
+pub(in crate::skill) use inside::{Name, idle};
 pub use learned::{Learned, chance, sum};
 pub use linker::{Linker, Options, Weighed, WeighedConcept};
 
 /// Each once, ascending.
-fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
+pub(in crate::skill) fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
     let mut things: Vec<T> = things.collect();
     things.sort_unstable();
     things.dedup();

@@ -59,9 +59,10 @@ impl Neighbourhoods {
         grouped
     }
 
-    /// How far a concept agrees with an aim.
-    pub(super) fn agreement(&self, concept: u32, aim: &Aim) -> f32 {
-        self.rows.agreement(self.places[concept as usize] as usize, aim)
+    /// How far each of some concepts agrees with an aim.
+    pub(super) fn agreements(&self, concepts: &[u32], aim: &Aim) -> Vec<f32> {
+        let rows: Vec<u32> = concepts.iter().map(|concept| self.places[*concept as usize]).collect();
+        self.rows.agreements_at(&rows, aim)
     }
 
     /// The concepts that agree most with an aim, in no order.

@@ -72,7 +72,7 @@ fn telling(whole: &str) -> Vec<String> {
 }
 
 /// How many words from here on name nothing.
-fn idle(words: &[&str]) -> usize {
+pub(in crate::skill) fn idle(words: &[&str]) -> usize {
     let phrases = words.first().and_then(|word| IDLE.get(word));
     let fits = phrases.and_then(|phrases| phrases.iter().find(|phrase| words.starts_with(phrase)));
     fits.map_or(0, Vec::len)
