@@ -32,6 +32,8 @@ mod served;
 mod stewards;
 #[path = "gateway/terms.rs"]
 mod terms;
+#[path = "gateway/translations.rs"]
+mod translations;
 #[path = "gateway/upload.rs"]
 mod upload;
 #[path = "gateway/vocabularies.rs"]

@@ -8,6 +8,7 @@ pub mod connections;
 pub mod consent;
 mod derive_names;
 pub mod export_mappings;
+pub mod extract_skills;
 pub mod follow_consents;
 pub mod follow_passport;
 pub mod import_delivery;

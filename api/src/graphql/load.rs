@@ -151,7 +151,7 @@ impl Mentioned {
     fn in_shape(shape: &Shape) -> Self {
         let mut mentioned = Mentioned::default();
         shape.each_field(&mut |field| match field {
-            "skills" | "claims" => mentioned.claims = true,
+            "skills" | "claims" | "translation" => mentioned.claims = true,
             "evidence" => mentioned.evidence = true,
             "credentials" => mentioned.credentials = true,
             "experiences" => mentioned.experiences = true,

@@ -36,6 +36,7 @@ mod skill;
 mod subscription;
 mod terms;
 mod told;
+mod translation;
 mod verify;
 mod vocabulary;
 mod words;
@@ -106,6 +107,7 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Stretch<links::Link>>("A page of links.")
         .override_output_type_description::<Stretch<run::Reject>>("A page of rejects.")
         .override_output_type_description::<Stretch<terms::SkillTerm>>("A page of terms.")
+        .override_output_type_description::<Page<translation::TranslatedSkill>>("A page of translated skills.")
 }
 
 /// The schema in the schema definition language. Needs no database.

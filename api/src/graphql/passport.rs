@@ -10,6 +10,7 @@ use super::list::{Asked, CredentialFilter, ExperienceFilter, LearningFilter, Lis
 use super::load::{access, loaders, profile};
 use super::page::{Page, Window, cost};
 use super::skill::{Skill, SkillFilter, SkillOrder, skill_book};
+use super::translation::{self, TranslatedPassport};
 use super::vocabulary::{Concept, known_vocabulary};
 use crate::view::View;
 use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
@@ -94,6 +95,28 @@ impl Passport {
         let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), Direct)?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
         Ok(Some(page))
+    }
+
+    /// Skills in another vocabulary, as far as you see them, and what is lost in all.
+    #[graphql(complexity = "100 + child_complexity")]
+    async fn translation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Key of the vocabulary.")] to: String,
+        #[graphql(
+            desc = "Language of labels and words, BCP 47.",
+            default_with = "Some(\"en\".to_owned())"
+        )]
+        language: Option<String>,
+    ) -> Result<Option<TranslatedPassport>> {
+        self.open(Section::Skill)?;
+        let reference = access(ctx)?.hub.reference();
+        let language = language.as_deref().unwrap_or("en");
+        let into = translation::Into::checked(ctx, &reference.vocabularies, &to, language)?;
+        let book = skill_book(ctx, &self.0).await?;
+        let translated = into.passport(book.all_said(&reference))?;
+        access(ctx)?.returned(self.0.person(), Section::Skill, translated.len());
+        Ok(Some(translated))
     }
 
     /// Credentials, the newest first unless ordered otherwise.

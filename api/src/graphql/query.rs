@@ -17,7 +17,7 @@ use super::party::Source;
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
 use super::terms::{Asked, SkillTerm, TermStanding};
-use super::vocabulary::{Concept, LinkedLabel, Named, Vocabulary, Wished, link_cost};
+use super::vocabulary::{Concept, FoundSkill, LinkedLabel, Named, Reading, Vocabulary, Wished, link_cost};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_page, view_passport};
 use async_graphql::{Context, Description, ID, Object, Result};
@@ -182,6 +182,28 @@ impl Query {
         super::vocabulary::link_skills(ctx, labels, &vocabulary, first)
             .await
             .map(Some)
+    }
+
+    /// Skills that a text names, such as a job advert, a course description or a reflection: suggestions for a person, in the
+    /// order of the text. Nothing of it is kept, and nothing becomes a claim.
+    #[graphql(complexity = "first.unwrap_or(100).clamp(0, 500) as usize * child_complexity + 100")]
+    async fn extract_skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The text, at most 100,000 bytes.")] text: String,
+        #[graphql(desc = "Key of the vocabulary.", default_with = "\"esco\".to_owned()")] vocabulary: String,
+        #[graphql(desc = "Language of the text, BCP 47; told from its words if left out.")] language: Option<String>,
+        #[graphql(desc = "Finds less sure are not told, 0 to 1.", default = 0.3)] least_confidence: f64,
+        #[graphql(desc = "How many, the surest; at most 500.", default = 100)] first: Option<i32>,
+    ) -> Result<Option<Vec<FoundSkill>>> {
+        let reading = Reading {
+            text,
+            vocabulary,
+            language,
+            least_confidence,
+            first: first.unwrap_or(100),
+        };
+        super::vocabulary::extract(ctx, reading).await.map(Some)
     }
 
     /// The connected systems: all for a holder and for stewards of the hub, those of their organization for an integrator

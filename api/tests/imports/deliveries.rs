@@ -223,8 +223,9 @@ async fn statements_do_not_grow_with_records() {
                 })
                 .collect()
         };
-        // The issuer is met once.
+        // The issuer and the terms are met once.
         badges.sends_json(&delivery(900, 901, "Python")).await;
+        badges.sends_json(&delivery(901, 902, "Rust")).await;
         let mut used = Vec::new();
         for (from, to, skill) in [
             (0, 5, "Python"),

@@ -1,5 +1,6 @@
 //! `passport-hub vocabulary`: the published sets of skills and occupations that the hub knows.
 
+mod extract;
 mod link;
 mod list;
 mod load;
@@ -18,6 +19,7 @@ Examples:
   passport-hub vocabulary train esco
   passport-hub vocabulary link --vocabulary esco skills.txt
   passport-hub vocabulary link --vocabulary esco --json skills.txt
+  passport-hub vocabulary extract advert.txt
   passport-hub vocabulary list --json";
 
 /// What `vocabulary` takes.
@@ -42,6 +44,9 @@ enum Command {
     /// Link labels to a vocabulary: which concepts they mean, and how sure that is
     #[command(after_help = EXAMPLES)]
     Link(link::Arguments),
+    /// Find the skills that a text names: suggestions, with how sure each is
+    #[command(after_help = EXAMPLES)]
+    Extract(extract::Arguments),
 }
 
 /// Lists the vocabularies, loads a version of one, learns from one, or links to one.
@@ -51,6 +56,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         Command::Load(arguments) => load::run(arguments, general).await,
         Command::Train(arguments) => train::run(arguments, general).await,
         Command::Link(arguments) => link::run(arguments, general).await,
+        Command::Extract(arguments) => extract::run(arguments, general).await,
     }
 }
 

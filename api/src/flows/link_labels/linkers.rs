@@ -6,9 +6,10 @@ use crate::hub::Hub;
 use crate::store::reference::{Concept, Vocabularies};
 use crate::store::{StoreError, vocabularies};
 use arc_swap::ArcSwapOption;
+use passport::skill::extract::Extractor;
 use passport::skill::link::{Encoder, Linker, Options};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::Mutex as Queue;
 use uuid::Uuid;
 
@@ -26,7 +27,9 @@ struct Slot {
 
 /// A vocabulary that can be linked to.
 pub struct Ready {
-    linker: Linker,
+    linker: Arc<Linker>,
+    /// Built when a text is first read.
+    extractor: OnceLock<Extractor>,
     concepts: Vec<Arc<Concept>>,
     made_of: MadeOf,
 }
@@ -54,6 +57,12 @@ impl Ready {
     /// The linker.
     pub fn linker(&self) -> &Linker {
         &self.linker
+    }
+
+    /// What finds its concepts in texts.
+    pub fn extractor(&self) -> &Extractor {
+        self.extractor
+            .get_or_init(|| Extractor::build(Arc::clone(&self.linker), None))
     }
 
     /// The concept at a place that the linker names.
@@ -122,7 +131,8 @@ async fn build(hub: &Hub, slot: &Slot, vocabulary: Uuid) -> Result<Arc<Ready>, S
     };
     let built = tokio::task::spawn_blocking(move || Linker::build(&as_linked, Options { encoder, learned: None }));
     let ready = Arc::new(Ready {
-        linker: built.await.map_err(|_| StoreError::Corrupt("a vocabulary"))?,
+        linker: Arc::new(built.await.map_err(|_| StoreError::Corrupt("a vocabulary"))?),
+        extractor: OnceLock::new(),
         concepts: held,
         made_of,
     });

@@ -7,10 +7,12 @@ mod concepts;
 mod linkers;
 mod train;
 
+use super::extract_skills::FoundSkill;
 use crate::hub::Hub;
 use crate::store::StoreError;
 use crate::store::reference::Concept;
 pub use linkers::{Linkers, Ready};
+use passport::skill::extract;
 use passport::skill::link::{Decision, Linked, Method};
 use std::sync::Arc;
 pub use train::{Trained, train};
@@ -58,6 +60,23 @@ pub async fn link_labels(
 }
 
 impl Ready {
+    /// Finds skills in a text, in its order.
+    pub fn extract(&self, text: &str, options: &extract::Options) -> Vec<FoundSkill> {
+        let found = self.extractor().extract(text, options).into_iter();
+        let told = found.filter_map(|found| {
+            Some(FoundSkill {
+                range: found.range,
+                concept: LinkedConcept {
+                    concept: Arc::clone(self.concept(found.concept)?),
+                    confidence: found.confidence,
+                    method: found.method,
+                    matched: found.matched,
+                },
+            })
+        });
+        told.collect()
+    }
+
     /// Links one label; at most `count` concepts.
     pub fn link(&self, label: &str, count: usize) -> LinkedLabel {
         let Linked {

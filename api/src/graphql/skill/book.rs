@@ -10,6 +10,7 @@ use crate::view::View;
 use async_graphql::{Context, Enum, InputObject, Result};
 use chrono::NaiveDate;
 use passport::hole;
+use passport::skill::translate::Said;
 use passport::skill::{SkillKey, SkillState, normalise, states};
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
@@ -116,6 +117,28 @@ impl SkillBook {
     /// The claims that a state adds up from, the newest first.
     pub(super) fn claims_of<'a>(&'a self, state: &'a SkillState) -> impl Iterator<Item = &'a Arc<ClaimRow>> {
         state.claims.iter().filter_map(|index| self.claims.get(*index))
+    }
+
+    /// What is said of one skill, as a translation takes it.
+    pub(super) fn said<'a>(&'a self, state: &'a SkillState) -> Said<'a> {
+        let (concept, term) = match &state.skill {
+            SkillKey::Concept(concept) => (Some(*concept), ""),
+            SkillKey::Term(term) => (None, term.as_str()),
+        };
+        let first = self.claims_of(state).next();
+        let words = first.and_then(|row| row.raw_label.as_deref().or(row.raw_code.as_deref()));
+        Said {
+            concept,
+            words: words.unwrap_or(term),
+            band: state.band,
+        }
+    }
+
+    /// All that is said, the strongest first.
+    pub fn all_said<'a>(&'a self, reference: &Reference) -> Vec<Said<'a>> {
+        let mut states: Vec<&Arc<SkillState>> = self.states.iter().collect();
+        states.sort_by(|a, b| SkillOrder::STRONGEST.compare(a, b, reference));
+        states.into_iter().map(|state| self.said(state)).collect()
     }
 
     /// The skills that a filter lets through, in order; strongest first unless asked otherwise.

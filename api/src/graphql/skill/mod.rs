@@ -10,8 +10,10 @@ pub use claim::{Claim, Provenance};
 
 use super::direct::Direct;
 use super::ids::{Kind, cursor_of, part_id};
+use super::load::access;
 use super::page::{Page, Window, cost};
 use super::passport::concept;
+use super::translation::{self, TranslatedSkill};
 use super::vocabulary::Concept;
 use super::words::{Assertion, Band, Trend};
 use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
@@ -85,6 +87,24 @@ impl Skill {
     /// The strongest kind of statement.
     async fn strongest_assertion(&self) -> Assertion {
         self.state.strongest.into()
+    }
+
+    /// It in another vocabulary: the concept that comes nearest, how much of what is said holds there, and what is lost.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn translation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Key of the vocabulary.")] to: String,
+        #[graphql(
+            desc = "Language of labels and words, BCP 47.",
+            default_with = "Some(\"en\".to_owned())"
+        )]
+        language: Option<String>,
+    ) -> Result<Option<TranslatedSkill>> {
+        let reference = access(ctx)?.hub.reference();
+        let language = language.as_deref().unwrap_or("en");
+        let into = translation::Into::checked(ctx, &reference.vocabularies, &to, language)?;
+        into.said(&self.book.said(&self.state)).map(Some)
     }
 
     /// How many sources other than the holder state it.

@@ -6,6 +6,7 @@ use crate::graphql::direct::Direct;
 use crate::graphql::ids::{Kind, id};
 use crate::graphql::load::{access, loaders};
 use crate::graphql::page::{Page, Window, cost};
+use crate::graphql::translation::{self, Translation};
 use crate::store::reference::{self, Reference, Relation, RelationKind, Vocabularies};
 use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
 use passport::skill::Wanted;
@@ -46,6 +47,18 @@ pub struct LocalizedText {
 pub struct Requirement {
     other: Concept,
     relation: Relation,
+}
+
+impl LocalizedText {
+    /// Words in a language, where others were asked for perhaps. `pt` serves who asks for `pt-BR`.
+    pub fn in_place_of(text: &str, language: &str, wanted: &str) -> Self {
+        let main = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+        LocalizedText {
+            text: text.to_owned(),
+            language: Some(language.to_owned()),
+            fallback: main(language) != main(wanted),
+        }
+    }
 }
 
 impl Concept {
@@ -225,6 +238,24 @@ impl Concept {
             Some(text) => Ok(Some(text)),
             None => self.text(ctx, "definition", language).await,
         }
+    }
+
+    /// What it is in another vocabulary: the concept that comes nearest, how surely, by which way, and what is lost.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn translation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Key of the vocabulary.")] to: String,
+        #[graphql(
+            desc = "Language of labels and words, BCP 47.",
+            default_with = "Some(\"en\".to_owned())"
+        )]
+        language: Option<String>,
+    ) -> Result<Option<Translation>> {
+        let language = language.as_deref().unwrap_or("en");
+        translation::Into::checked(ctx, &self.all, &to, language)?
+            .concept(self.held.row.id)
+            .map(Some)
     }
 
     /// The vocabulary it belongs to.

@@ -2,6 +2,7 @@
 
 mod concept;
 mod concepts;
+mod extract;
 mod link;
 mod texts;
 mod version;
@@ -17,8 +18,9 @@ use crate::flows::view_passport::Closed;
 use crate::settings::VocabulariesFor;
 use crate::store::reference::{Reference, Vocabularies};
 use async_graphql::{Context, Description, ID, Object, Result};
-pub use concept::{Concept, Requirement};
+pub use concept::{Concept, LocalizedText, Requirement};
 pub use concepts::{Named, Wished, concept, concepts};
+pub use extract::{FoundSkill, Reading, extract};
 pub use link::{LinkCandidate, LinkedLabel, link_cost, link_skills};
 use std::sync::Arc;
 pub use texts::TextLoader;
