@@ -3,7 +3,8 @@
 use super::{Origin, Parent, add_evidence, meet, raw_code};
 use crate::store::records::Rows;
 use entity::claim;
-use passport::level;
+use passport::level::loss::stored;
+use passport::level::{self, Loss, Placed};
 use passport::record::{Claim, Precision};
 use passport::skill::Wanted;
 use uuid::Uuid;
@@ -18,7 +19,8 @@ pub(super) fn add(origin: Origin<'_>, said: &Claim, parent: Parent, rows: &mut R
 fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
     let intake = origin.intake;
     let met = meet(intake, &said.term, Wanted::Skill);
-    let placed = said.level.as_ref().and_then(level::place);
+    let level = level::place_claim(said);
+    let placed = level.as_ref().and_then(|level| level.as_ref().ok());
     let asserter = said.asserted_by.organization.as_ref();
     claim::Model {
         id: Uuid::now_v7(),
@@ -37,10 +39,10 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         raw_framework: said.term.framework.clone(),
         raw_level: said.level.as_ref().map(|level| level.value.clone()),
         raw_scale: said.level.as_ref().map(|level| level.scale.name.clone()),
-        band_low: placed.as_ref().map(|placed| placed.interval.low.number()),
-        band_high: placed.as_ref().map(|placed| placed.interval.high.number()),
-        band_basis: placed.as_ref().map(|placed| placed.basis.into()),
-        band_loss: placed.map(|placed| placed.loss),
+        band_low: placed.map(|placed| placed.interval.low.number()),
+        band_high: placed.map(|placed| placed.interval.high.number()),
+        band_basis: placed.map(|placed| placed.basis.into()),
+        band_loss: level.as_ref().and_then(lost),
         role: said.role.as_str().into(),
         assertion: said.assertion.as_str().into(),
         asserted_by_kind: said.asserted_by.kind.as_str().into(),
@@ -61,5 +63,13 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         credential_id: parent.credential,
         experience_id: parent.experience,
         learning_id: parent.learning,
+    }
+}
+
+/// What was lost, or why there is no band, as codes.
+fn lost(level: &Result<Placed, Loss>) -> Option<String> {
+    match level {
+        Ok(placed) => stored(&placed.losses),
+        Err(reason) => Some(reason.as_str().to_owned()),
     }
 }
