@@ -20,25 +20,23 @@ pub fn declared(id: &str, scale: &ScoreScale<'_>) -> Arc<Scale> {
 
 fn steps(values: Option<&str>) -> Vec<ScaleStep> {
     let pairs: Vec<_> = list(values).filter_map(pair).collect();
-    let ordered = |sides: Vec<(&str, &str)>| -> Option<Vec<((f64, f64), String, String)>> {
-        sides
-            .into_iter()
-            .map(|(number, word)| Some((covered(number)?, word.to_owned(), number.to_owned())))
-            .collect()
-    };
-    let swapped = pairs.iter().map(|(left, right)| (*right, *left)).collect();
-    let mut steps = ordered(pairs).or_else(|| ordered(swapped)).unwrap_or_default();
-    steps.sort_by(|(a, ..), (b, ..)| a.0.total_cmp(&b.0));
+    let numbered: Option<Vec<_>> = pairs.iter().map(|(number, word)| step(number, word)).collect();
+    let swapped = || pairs.iter().map(|(word, number)| step(number, word)).collect();
+    let mut steps: Vec<ScaleStep> = numbered.or_else(swapped).unwrap_or_default();
+    let lowest = |step: &ScaleStep| step.min.unwrap_or_default();
+    steps.sort_by(|a, b| lowest(a).total_cmp(&lowest(b)));
     steps
-        .into_iter()
-        .map(|((min, max), code, number)| ScaleStep {
-            label: format!("{code} ({number})"),
-            code,
-            min: Some(min),
-            max: Some(max),
-            ..ScaleStep::default()
-        })
-        .collect()
+}
+
+fn step(number: &str, word: &str) -> Option<ScaleStep> {
+    let (min, max) = covered(number)?;
+    Some(ScaleStep {
+        code: word.to_owned(),
+        label: format!("{word} ({number})"),
+        min: Some(min),
+        max: Some(max),
+        ..ScaleStep::default()
+    })
 }
 
 /// The numbers that a value or a range (`90-100`, `90%`) covers.
