@@ -31,12 +31,16 @@ pub(super) fn percent(text: &str) -> Option<f64> {
 /// Words between what was reached and the most there is.
 const OF: &[&str] = &[" out of ", " of ", " von ", " sur ", " de "];
 
+/// More than this is no most: `06/2025` is a month.
+const MOST: f64 = 1000.0;
+
 /// What was reached of how much: `8 of 10`; `4/5` too, where `slash` says that a slash may mean so.
 pub(super) fn share(text: &str, slash: bool) -> Option<(f64, f64)> {
     let text = text.trim();
     let words = || OF.iter().find_map(|of| split_caseless(text, of));
     let (reached, most) = words().or_else(|| if slash { text.split_once('/') } else { None })?;
-    Some((number(reached)?, number(most)?)).filter(|(reached, most)| *reached >= 0.0 && *most > 0.0)
+    let within = |(reached, most): &(f64, f64)| *reached >= 0.0 && *most > 0.0 && *most <= MOST;
+    Some((number(reached)?, number(most)?)).filter(within)
 }
 
 /// Both ends of a span of numbers: `80-89`, `90 – 100 %`.

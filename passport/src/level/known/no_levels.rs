@@ -50,6 +50,23 @@ pub(super) const SCALES: &[KnownScale] = &[
         ..OTHER
     },
     KnownScale {
+        key: "driving-licence",
+        name: "Categories of driving licences",
+        names: &[
+            "Driving licence",
+            "Driving license",
+            "Driver's license",
+            "Führerschein",
+            "Führerscheinklasse",
+            "Fahrerlaubnisklasse",
+            "Permis de conduire",
+            "Permiso de conducir",
+            "Carnet de conducir",
+        ],
+        source: "Directive 2006/126/EC, European Union: A1, A2, B1 and C1 are vehicles, not levels",
+        ..OTHER
+    },
+    KnownScale {
         key: "moodle-ways-of-knowing",
         name: "Moodle: Separate and Connected ways of knowing",
         names: &["Separate and Connected ways of knowing"],
