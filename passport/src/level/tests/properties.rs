@@ -104,9 +104,8 @@ proptest! {
     }
 
     #[test]
-    fn levels_of_well_known_scales_come_back(known in prop::sample::select(KnownScale::all().collect::<Vec<_>>()), at in any::<prop::sample::Index>()) {
+    fn levels_of_well_known_scales_come_back(known in prop::sample::select(KnownScale::all().filter(|known| known.levels.iter().any(|level| level.interval.is_some())).collect::<Vec<_>>()), at in any::<prop::sample::Index>()) {
         let seen: Vec<_> = (0..known.levels.len()).filter(|at| known.levels[*at].interval.is_some()).collect();
-        prop_assume!(!seen.is_empty());
         let at = seen[at.index(seen.len())];
         let told = express(interval(known.levels[at].code, &scale(known.name)).unwrap(), known).unwrap();
         let place = |level: &KnownLevel| known.levels.iter().position(|one| one.code == level.code).unwrap();
