@@ -47,7 +47,7 @@ pub struct Model {
     pub band_high: Option<i16>,
     /// What the bands rest on, in the words of the rules.
     pub band_basis: Option<String>,
-    /// What was lost when the level was told as bands.
+    /// What was lost when the level was told as bands, or why it gives none: codes with a space between.
     pub band_loss: Option<String>,
     /// `holds`, `develops`, `taught` or `required`.
     pub role: String,

@@ -23,7 +23,7 @@ pub struct Model {
     pub band_low: Option<i16>,
     /// Highest band it can mean, 0 to 5.
     pub band_high: Option<i16>,
-    /// What is lost when it is told as bands.
+    /// What is lost when it is told as bands: codes with a space between.
     pub loss: Option<String>,
     /// Its anchors: an object of text by language.
     pub labels: Json,

@@ -170,7 +170,7 @@ fn level(band: Band) -> Level {
     let step = |band: &Band| ScaleStep {
         code: band.as_str().into(),
         label: band.as_str().into(),
-        position: None,
+        ..ScaleStep::default()
     };
     let scale = Scale {
         key: "passport-hub-bands".into(),

@@ -20,6 +20,48 @@ pub enum Band {
     Expert,
 }
 
+/// What is lost when a level is told as bands; some say why it gives none.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::level::Loss")]
+pub enum LevelLoss {
+    /// The scale tells more levels apart than there are bands.
+    FinerScale,
+    /// The scale tells fewer levels apart than there are bands.
+    CoarserScale,
+    /// The scale describes whole qualifications, or responsibility at work.
+    OtherMeasure,
+    /// A grade of one outcome; graders differ.
+    Grade,
+    /// A place between two bands, or a scale of the source's own.
+    RoundedOutwards,
+    /// A value between two levels of its scale.
+    BetweenSteps,
+    /// Several levels, or a name that several levels share.
+    SeveralLevels,
+    /// A share such as 4/5, whose lowest value is not known.
+    LowestUnknown,
+    /// A word without a scale.
+    WordAlone,
+    /// Nothing but that a declared requirement was met.
+    RequirementAlone,
+    /// No band: a value on no scale that is known.
+    ScaleNotDeclared,
+    /// No band: not a level of the scale it was given on.
+    NotOnScale,
+    /// No band: beyond the ends of its scale.
+    OutOfRange,
+    /// A place within a group, which says little of itself or nothing.
+    RelativeToClass,
+    /// No band: a grade where no outcome was assessed.
+    CourseGrade,
+    /// No band: the scale measures something else than how well.
+    NotALevel,
+    /// No band: the level says that nothing was seen.
+    NoEvidence,
+    /// No band: below what its issuer required, and not low by itself.
+    BelowRequirement,
+}
+
 /// Kinds of statements about a skill, weakest first.
 #[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
 #[graphql(remote = "passport::record::Assertion")]

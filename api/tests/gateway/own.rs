@@ -15,7 +15,7 @@ const ADD_EXPERIENCE: &str = "mutation ($input: AddExperienceInput!) { addExperi
     ... on NotAdded { field reason } } }";
 const ADD_SKILL: &str = "mutation ($input: OwnSkillInput!) { addSkill(input: $input) { __typename
     ... on SkillAdded { claim { id role assertion assertedBy { kind name } asReceived { label level scale }
-        placement { band { low high } basis loss } evidence { kind title url description } source { name kind } } }
+        placement { band { low high } basis loss losses } noBand evidence { kind title url description } source { name kind } } }
     ... on NotAdded { field reason } } }";
 const ADD_GOAL: &str = "mutation ($input: AddGoalInput!) { addGoal(input: $input) { __typename
     ... on GoalAdded { goal { id title dueOn note targetBand concept { uri } } }
@@ -98,6 +98,8 @@ async fn a_holder_adds_a_skill_with_evidence_and_a_goal() {
         assert_eq!((&claim["assertedBy"]["kind"], &claim["source"]["kind"]), (&json!("SELF"), &json!("self")), "{claim}");
         assert_eq!(claim["asReceived"]["label"], "quilting");
         assert_eq!((&claim["placement"]["band"]["low"], &claim["evidence"]), (&json!("COMPETENT"), &evidence));
+        let nothing_lost = json!({"band": {"low": "COMPETENT", "high": "COMPETENT"}, "basis": "passport-hub-bands", "loss": null, "losses": []});
+        assert_eq!((&claim["placement"], &claim["noBand"]), (&nothing_lost, &Value::Null));
 
         let goal = json!({ "title": "Teach quilting", "band": "EXPERT", "dueOn": "2027", "note": "On Saturdays." });
         let goal = hub.does(me, ADD_GOAL, goal).await["goal"].clone();

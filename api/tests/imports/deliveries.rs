@@ -197,6 +197,8 @@ async fn skills_meet_concepts_and_levels_meet_bands() {
         assert!(stage.count("claim WHERE mapping_method = 'uri' AND raw_framework = 'ESCO' AND raw_code LIKE 'http%'").await >= 3);
         let bands = "claim WHERE raw_level IS NOT NULL AND band_low IS NOT NULL AND band_basis IS NOT NULL AND raw_scale IS NOT NULL";
         assert!(stage.count(bands).await >= 1);
+        let rubric = "claim WHERE band_basis = 'steps' AND band_loss = 'rounded_outwards'";
+        assert_eq!(stage.count(rubric).await, 1, "losses are stored as codes");
         assert!(stage.count("scale_level JOIN scale ON scale.id = scale_id WHERE band_low IS NOT NULL").await >= 4);
         assert_eq!(stage.count("evidence WHERE credential_id IS NOT NULL OR claim_id IS NOT NULL").await, stage.count("evidence").await);
         assert_eq!(stage.count("organization WHERE identifier_system = 'did' AND identifier_value = 'did:web:badges.openskills.example'").await, 1);

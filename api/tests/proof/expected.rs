@@ -338,6 +338,7 @@ fn claim(reference: &Reference<'_>, sight: &Sight, at: usize) -> Thing {
         ("asReceived", received(row, at)),
         ("mapping", mapping(row)),
         ("placement", placed(row, at)),
+        ("noBand", no_band(row, at)),
     ]);
     claim
 }
@@ -369,10 +370,21 @@ fn placed(row: &Row, at: usize) -> Want {
     let Some((low, high)) = row.band else {
         return Want::Plain(Value::Null);
     };
-    let texts = [("basis", plain(say("Basis", at))), ("loss", plain(say("Loss", at)))];
+    let texts = [
+        ("basis", plain(say("Basis", at))),
+        ("loss", plain(say("Loss", at))),
+        ("losses", Want::Plain(json!([]))),
+    ];
     let mut placed = object("Placement", [("band", interval(low, high))]);
     placed.fields.extend(texts);
     Want::One(Box::new(placed))
+}
+
+fn no_band(row: &Row, at: usize) -> Want {
+    match row.band {
+        Some(_) => Want::Plain(Value::Null),
+        None => plain(say("Loss", at)),
+    }
 }
 
 fn credential(reference: &Reference<'_>, sight: &Sight, at: usize) -> Thing {

@@ -67,6 +67,11 @@ impl Interval {
         }
     }
 
+    /// Whether both have a band in common.
+    pub fn meets(self, other: Interval) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+
     /// Whether all of it is at least `band`; an unknown low end is never enough.
     pub fn at_least(self, band: Band) -> bool {
         self.low >= band

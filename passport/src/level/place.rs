@@ -1,224 +1,160 @@
 //! Placing a received level on the bands.
 
+use super::declared;
+use super::known::{Measures, Recognised, ToldBy, by_value, recognise};
+use super::ladder::{Answer, Reading};
+use super::loss::{Loss, Losses};
+use super::number::{percent, share};
 use super::{Band, Interval};
-use crate::record::{Direction, Level, Scale};
+use crate::record::{Assertion, Claim, Direction, Level};
 
 /// A level placed on the bands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
     /// Where it lies.
     pub interval: Interval,
-    /// By which rule: `cefr`, `position`, `steps`, `range`, `words`, `requirement`.
+    /// By which rule: the key of a well-known scale such as `cefr`, or `position`, `steps`, `range`, `points`,
+    /// `requirement`.
     pub basis: &'static str,
-    /// What was lost on the way, for people.
-    pub loss: String,
+    /// What was lost on the way.
+    pub losses: Losses,
 }
 
-/// Where a received level lies on the bands; none where nothing can honestly be said.
-pub fn place(level: &Level) -> Option<Placed> {
-    let placed = cefr(level)
-        .or_else(|| by_position(level))
-        .or_else(|| by_step(level))
-        .or_else(|| by_range(level))
-        .or_else(|| by_word(level));
-    match (placed, level.met_requirement) {
+/// Where a received level lies on the bands; or why nothing can honestly be said.
+pub fn place(level: &Level) -> Result<Placed, Loss> {
+    settle(read(level, recognise(level).as_ref()), level.met_requirement)
+}
+
+/// Where the level of a claim lies on the bands. A grade is a level only where the claim says that an outcome was
+/// assessed. None where the claim has no level.
+pub fn place_claim(claim: &Claim) -> Option<Result<Placed, Loss>> {
+    let level = claim.level.as_ref()?;
+    let recognised = recognise(level);
+    let graded = recognised
+        .as_ref()
+        .is_some_and(|on| on.known.measures == Measures::Grade);
+    let placed = if graded && claim.assertion < Assertion::Assessed {
+        Err(Loss::CourseGrade)
+    } else {
+        read(level, recognised.as_ref())
+    };
+    Some(settle(placed, level.met_requirement))
+}
+
+/// What an assessment against a declared requirement adds, and takes.
+fn settle(placed: Result<Placed, Loss>, met: Option<bool>) -> Result<Placed, Loss> {
+    match (placed, met) {
         // A level below what the issuer required shows that something is known, and nothing above competence.
-        (placed, Some(false)) => placed.filter(|placed| placed.interval.high < Band::Proficient),
-        (Some(placed), _) => Some(placed),
-        (None, Some(true)) => Some(Placed {
+        (Ok(placed), Some(false)) if placed.interval.high >= Band::Proficient => Err(Loss::BelowRequirement),
+        (Err(_), Some(true)) => Ok(Placed {
             interval: Interval::new(Band::Competent, Band::Expert),
             basis: "requirement",
-            loss: "only that the declared requirement was met is known".into(),
+            losses: Losses::from([Loss::RequirementAlone]),
         }),
-        (None, None) => None,
+        (placed, _) => placed,
     }
 }
 
-/// The levels of the Common European Framework of Reference for Languages, whatever the scale is called.
-const CEFR: &[(&str, Band, Band)] = &[
-    ("A1", Band::Aware, Band::Beginner),
-    ("A2", Band::Beginner, Band::Beginner),
-    ("B1", Band::Competent, Band::Competent),
-    ("B2", Band::Competent, Band::Proficient),
-    ("C1", Band::Proficient, Band::Expert),
-    ("C2", Band::Expert, Band::Expert),
-];
-
-fn cefr(level: &Level) -> Option<Placed> {
-    let value = level.value.trim();
-    let (_, low, high) = CEFR.iter().find(|(code, ..)| code.eq_ignore_ascii_case(value))?;
-    Some(Placed {
-        interval: Interval::new(*low, *high),
-        basis: "cefr",
-        loss: "six CEFR levels on five bands".into(),
-    })
+/// The rules in their order; the first that speaks of the value decides.
+fn read(level: &Level, recognised: Option<&Recognised<'_>>) -> Result<Placed, Loss> {
+    by_known(recognised)
+        .or_else(|| by_code(level))
+        .or_else(|| by_position(level))
+        .or_else(|| by_steps(level))
+        .or_else(|| by_range(level))
+        .or_else(|| by_percent(level))
+        .or_else(|| by_share(level))
+        .or_else(|| by_word(level))
+        .unwrap_or_else(|| Err(unread(level, recognised)))
 }
 
-fn by_position(level: &Level) -> Option<Placed> {
-    let position = level.position.or_else(|| step(level)?.1.position)?;
-    Some(Placed {
-        interval: around(upright(&level.scale, position)?),
-        basis: "position",
-        loss: format!(
-            "the source's own position on “{}”, rounded outwards to bands",
-            level.scale.name
-        ),
-    })
+/// A rule's answer, as placed; none where the rule does not speak of the value.
+type Rule = Option<Result<Placed, Loss>>;
+
+fn placed(answer: Answer, basis: &'static str, also: Losses) -> Rule {
+    Some(answer?.map(|Reading { interval, mut losses }| {
+        losses.extend(also);
+        Placed {
+            interval,
+            basis,
+            losses,
+        }
+    }))
 }
 
-fn by_step(level: &Level) -> Option<Placed> {
-    let steps = level.scale.steps.len();
-    let (index, _) = step(level)?;
-    if steps < 2 {
+fn by_known(recognised: Option<&Recognised<'_>>) -> Rule {
+    let on = recognised?;
+    match on.known.measures {
+        Measures::Else(loss) => Some(Err(loss)),
+        _ => placed(on.read(), on.known.key, on.known.losses()),
+    }
+}
+
+/// A code that means the same wherever it stands, on a scale that declares no steps of its own.
+fn by_code(level: &Level) -> Rule {
+    if !level.scale.steps.is_empty() {
         return None;
     }
-    let (low, high) = (index as f64 / steps as f64, (index + 1) as f64 / steps as f64);
-    let ends = [upright(&level.scale, low)?, upright(&level.scale, high)?];
-    let [low, high] = if ends[0] <= ends[1] { ends } else { [ends[1], ends[0]] };
-    // An open lower edge: a step that begins exactly where a band ends belongs to the next band.
-    let low = band_of((low * 5.0).floor() as i16 + 1);
-    Some(Placed {
-        interval: Interval::new(low, band_of((high * 5.0).ceil() as i16)),
-        basis: "steps",
-        loss: format!("step {} of {steps} on five bands", index + 1),
-    })
+    let (known, answer) = by_value(&level.value, ToldBy::ValueOrSteps)?;
+    placed(answer, known.key, known.losses())
 }
 
-fn by_range(level: &Level) -> Option<Placed> {
-    let (min, max) = (level.scale.min?, level.scale.max?);
-    let value: f64 = level.value.trim().parse().ok()?;
-    if !(max > min && (min..=max).contains(&value)) {
-        return None;
+fn by_position(level: &Level) -> Rule {
+    let reading = declared::position(&level.scale, level.position?)?;
+    placed(Some(Ok(reading)), "position", Losses::new())
+}
+
+fn by_steps(level: &Level) -> Rule {
+    let (ladder, basis) = declared::steps(&level.scale)?;
+    placed(ladder.read(&level.value), basis, Losses::from([Loss::RoundedOutwards]))
+}
+
+fn by_range(level: &Level) -> Rule {
+    let answer = declared::range(&level.scale)?.read(&level.value);
+    placed(answer, "range", Losses::from([Loss::RoundedOutwards]))
+}
+
+fn by_percent(level: &Level) -> Rule {
+    percent(&level.value)?;
+    let answer = declared::fifths(0.0, 100.0, level.scale.direction).read(&level.value);
+    placed(answer, "percent", Losses::from([Loss::RoundedOutwards]))
+}
+
+/// Points of a most that the value itself names. Where they begin is not known: at none or at one; both are meant.
+fn by_share(level: &Level) -> Rule {
+    let (reached, most) = share(&level.value, true).filter(|_| level.scale.direction == Direction::Ascending)?;
+    if reached > most {
+        return Some(Err(Loss::OutOfRange));
     }
-    Some(Placed {
-        interval: around(upright(&level.scale, (value - min) / (max - min))?),
-        basis: "range",
-        loss: format!("{min} to {max} on five bands"),
-    })
-}
-
-/// Words for levels that mean the same wherever they are used.
-const WORDS: &[(&str, Band, Band)] = &[
-    ("novice", Band::Aware, Band::Beginner),
-    ("beginner", Band::Beginner, Band::Beginner),
-    ("basic", Band::Beginner, Band::Beginner),
-    ("elementary", Band::Beginner, Band::Beginner),
-    ("intermediate", Band::Competent, Band::Competent),
-    ("competent", Band::Competent, Band::Competent),
-    ("advanced", Band::Proficient, Band::Proficient),
-    ("proficient", Band::Proficient, Band::Proficient),
-    ("expert", Band::Expert, Band::Expert),
-    ("master", Band::Expert, Band::Expert),
-];
-
-fn by_word(level: &Level) -> Option<Placed> {
-    let value = level.value.trim().to_lowercase();
-    let (_, low, high) = WORDS.iter().find(|(word, ..)| *word == value)?;
-    Some(Placed {
-        interval: Interval::new(*low, *high),
-        basis: "words",
-        loss: "the word alone; the scale is not declared".into(),
-    })
-}
-
-/// The step that the level names, with its place from the lowest.
-fn step(level: &Level) -> Option<(usize, &crate::record::ScaleStep)> {
-    level
-        .scale
-        .steps
-        .iter()
-        .enumerate()
-        .find(|(_, step)| step.code == level.value || step.label == level.value)
-}
-
-/// The position with 1 as the better end; none for what is no position.
-fn upright(scale: &Scale, position: f64) -> Option<f64> {
-    let position = (0.0..=1.0).contains(&position).then_some(position)?;
-    Some(if scale.direction == Direction::Ascending {
-        position
+    let from_none = declared::around(reached / most);
+    let from_one = if most > 1.0 {
+        declared::around(((reached - 1.0) / (most - 1.0)).max(0.0))
     } else {
-        1.0 - position
-    })
-}
-
-/// The bands around a position: rounded outwards, because a point on one scale is no point on another.
-fn around(position: f64) -> Interval {
-    let fifth = position * 5.0;
-    Interval::new(
-        band_of((fifth.floor() as i16).max(1)),
-        band_of((fifth.ceil() as i16).max(1)),
+        from_none
+    };
+    let losses = Losses::from([Loss::RoundedOutwards, Loss::LowestUnknown]);
+    placed(
+        Some(Ok(Reading {
+            interval: from_none.hull(from_one),
+            losses,
+        })),
+        "points",
+        Losses::new(),
     )
 }
 
-fn band_of(number: i16) -> Band {
-    Band::from_number(number.clamp(1, 5))
+fn by_word(level: &Level) -> Rule {
+    let (known, answer) = by_value(&level.value, ToldBy::Value)?;
+    let losses = known.losses().into_iter().chain([Loss::WordAlone]).collect();
+    placed(answer, known.key, losses)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::ScaleStep;
-    use std::sync::Arc;
-
-    fn scale(steps: &[&str], range: Option<(f64, f64)>, direction: Direction) -> Arc<Scale> {
-        let step = |code: &&str| ScaleStep {
-            code: (*code).into(),
-            label: (*code).into(),
-            position: None,
-        };
-        Arc::new(Scale {
-            key: "s".into(),
-            name: "S".into(),
-            direction,
-            min: range.map(|r| r.0),
-            max: range.map(|r| r.1),
-            steps: steps.iter().map(step).collect(),
-        })
-    }
-
-    fn placed(
-        value: &str,
-        position: Option<f64>,
-        met: Option<bool>,
-        scale: &Arc<Scale>,
-    ) -> Option<(i16, i16, &'static str)> {
-        let level = Level {
-            value: value.into(),
-            position,
-            met_requirement: met,
-            scale: Arc::clone(scale),
-        };
-        place(&level).map(|p| (p.interval.low.number(), p.interval.high.number(), p.basis))
-    }
-
-    #[test]
-    fn levels_are_placed_by_the_table() {
-        use Direction::*;
-        let plain = scale(&[], None, Ascending);
-        let four = scale(&["low", "mid", "high", "top"], None, Ascending);
-        let grades = scale(&[], Some((0.0, 100.0)), Ascending);
-        let german = scale(&[], Some((1.0, 6.0)), Descending);
-        for (value, position, met, scale, expected) in [
-            ("B2", Some(0.6), None, &plain, Some((3, 4, "cefr"))),
-            ("Expert", Some(1.0), None, &plain, Some((5, 5, "position"))),
-            ("Weak", Some(0.15), None, &plain, Some((1, 1, "position"))),
-            ("Half", Some(0.5), None, &plain, Some((2, 3, "position"))),
-            ("low", None, None, &four, Some((1, 2, "steps"))),
-            ("top", None, None, &four, Some((4, 5, "steps"))),
-            ("93", None, None, &grades, Some((4, 5, "range"))),
-            ("1", None, None, &german, Some((5, 5, "range"))),
-            ("140", None, None, &grades, None),
-            ("advanced", None, None, &plain, Some((4, 4, "words"))),
-            ("Ranger", None, None, &plain, None),
-            ("Ranger", None, Some(true), &plain, Some((3, 5, "requirement"))),
-            ("Ranger", None, Some(false), &plain, None),
-            ("x", Some(f64::NAN), None, &plain, None),
-        ] {
-            assert_eq!(
-                placed(value, position, met, scale),
-                expected,
-                "{value} at {position:?}, met {met:?}"
-            );
-        }
+fn unread(level: &Level, recognised: Option<&Recognised<'_>>) -> Loss {
+    let scale = &level.scale;
+    let declared = recognised.is_some() || !scale.steps.is_empty() || (scale.min.is_some() && scale.max.is_some());
+    if declared {
+        Loss::NotOnScale
+    } else {
+        Loss::ScaleNotDeclared
     }
 }

@@ -25,6 +25,9 @@ pub struct Scale {
     pub key: String,
     /// Its name: `Languages`, `GPA`.
     pub name: String,
+    /// What kind of scale the source says that it is: `LetterGrade`, `CEFR`; none where it does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// Which end is better.
     pub direction: Direction,
     /// Lowest value of a numeric scale.
@@ -39,7 +42,7 @@ pub struct Scale {
 }
 
 /// One step of an ordered scale.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ScaleStep {
     /// Its code: what [`Level::value`] holds.
     pub code: String,
@@ -48,6 +51,12 @@ pub struct ScaleStep {
     /// Where the source places it, 0 to 1, where it says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<f64>,
+    /// The lowest number it covers, where the source gives it numbers: 80 of 80 to 89.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// The highest number it covers; the lowest again where it stands for one number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
 }
 
 /// Which end of a scale is better.

@@ -121,6 +121,7 @@ impl Reference {
                 code: name.clone(),
                 label: name.clone(),
                 position: *position,
+                ..ScaleStep::default()
             });
         }
         scales.into_iter().map(|(id, scale)| (id, Arc::new(scale))).collect()

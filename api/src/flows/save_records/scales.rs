@@ -93,17 +93,17 @@ fn step_row(
         met_requirement: None,
         scale: Arc::clone(declared),
     };
-    let placed = level::place(&level);
+    let placed = level::place(&level).ok();
     scale_level::Model {
         id: Uuid::now_v7(),
         scale_id,
         code: indexable(&step.code),
         rank,
-        value_min: None,
-        value_max: None,
+        value_min: step.min,
+        value_max: step.max,
         band_low: placed.as_ref().map(|placed| placed.interval.low.number()),
         band_high: placed.as_ref().map(|placed| placed.interval.high.number()),
-        loss: placed.map(|placed| placed.loss),
+        loss: placed.and_then(|placed| level::loss::stored(&placed.losses)),
         labels: serde_json::json!({ "und": step.label }),
     }
 }

@@ -9,11 +9,12 @@ use crate::graphql::party::Source;
 use crate::graphql::passport::concept;
 use crate::graphql::period::Period;
 use crate::graphql::vocabulary::Concept;
-use crate::graphql::words::{AsserterKind, Assertion, MappingMethod, MappingRelation, SkillRole};
+use crate::graphql::words::{AsserterKind, Assertion, LevelLoss, MappingMethod, MappingRelation, SkillRole};
 use crate::store::sections::ClaimRow;
 use crate::view::View;
 use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use passport::level::loss::{codes, in_words};
 use passport::record as words;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -28,6 +29,11 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// What was lost with the level, or why it gives no band, in words.
+    fn lost(&self) -> Option<String> {
+        Some(in_words(self.row.band_loss.as_deref()?).into_owned())
+    }
+
     /// A claim of a passport.
     pub fn new(view: &Arc<View>, row: Arc<ClaimRow>) -> Self {
         Claim {
@@ -79,8 +85,10 @@ pub struct Placement {
     band: BandInterval,
     /// By which rule.
     basis: String,
-    /// What was lost on the way.
+    /// What was lost on the way, in words.
     loss: Option<String>,
+    /// The same as codes; empty for what was placed before there were codes.
+    losses: Vec<LevelLoss>,
 }
 
 /// Where a statement comes from.
@@ -179,8 +187,17 @@ impl Claim {
         Some(Direct(Placement {
             band: interval(self.row.band_low, self.row.band_high)?.into(),
             basis: self.row.band_basis.clone().unwrap_or_default(),
-            loss: self.row.band_loss.clone(),
+            loss: self.lost(),
+            losses: codes(self.row.band_loss.as_deref().unwrap_or_default())
+                .into_iter()
+                .map(Into::into)
+                .collect(),
         }))
+    }
+
+    /// Why the level as received gives no band, in words; none where it gives one, or where none was received.
+    async fn no_band(&self) -> Option<String> {
+        self.lost().filter(|_| self.row.band_low.is_none())
     }
 
     /// Whether what it rests on was verified.

@@ -6,45 +6,55 @@ use passport::record::{Direction, Level, Scale, ScaleStep};
 use std::sync::Arc;
 
 /// A scale of `scoreScales.csv`. Its values map one side to the other, `{90:A}`; the order is that of the side that is
-/// numbers. Where neither is, the source gives no order, and the scale has no steps.
+/// numbers. Where neither is, the source gives no order, and the scale has no steps. A range (`80-89`) is what a step covers,
+/// a number alone the one number that it stands for.
 pub fn declared(id: &str, scale: &ScoreScale<'_>) -> Arc<Scale> {
     Arc::new(Scale {
         key: id.to_owned(),
         name: scale.title.or(scale.kind).unwrap_or(id).to_owned(),
         direction: Direction::Ascending,
-        min: None,
-        max: None,
         steps: steps(scale.values),
+        ..Scale::default()
     })
 }
 
 fn steps(values: Option<&str>) -> Vec<ScaleStep> {
     let pairs: Vec<_> = list(values).filter_map(pair).collect();
-    let ordered = |sides: Vec<(&str, &str)>| -> Option<Vec<(f64, String, String)>> {
-        sides
-            .into_iter()
-            .map(|(number, word)| Some((start(number)?, word.to_owned(), number.to_owned())))
-            .collect()
-    };
-    let swapped = pairs.iter().map(|(left, right)| (*right, *left)).collect();
-    let mut steps = ordered(pairs).or_else(|| ordered(swapped)).unwrap_or_default();
-    steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let numbered: Option<Vec<_>> = pairs.iter().map(|(number, word)| step(number, word)).collect();
+    let swapped = || pairs.iter().map(|(word, number)| step(number, word)).collect();
+    let mut steps: Vec<ScaleStep> = numbered.or_else(swapped).unwrap_or_default();
+    let lowest = |step: &ScaleStep| step.min.unwrap_or_default();
+    steps.sort_by(|a, b| lowest(a).total_cmp(&lowest(b)));
     steps
-        .into_iter()
-        .map(|(_, code, number)| ScaleStep {
-            label: format!("{code} ({number})"),
-            code,
-            position: None,
-        })
-        .collect()
 }
 
-/// The number that a value or a range (`90-100`, `90%`) begins with.
-fn start(text: &str) -> Option<f64> {
+fn step(number: &str, word: &str) -> Option<ScaleStep> {
+    let (min, max) = covered(number)?;
+    Some(ScaleStep {
+        code: word.to_owned(),
+        label: format!("{word} ({number})"),
+        min: Some(min),
+        max: Some(max),
+        ..ScaleStep::default()
+    })
+}
+
+/// The numbers that a value or a range (`90-100`, `90%`) covers.
+fn covered(text: &str) -> Option<(f64, f64)> {
+    let (min, rest) = leading(text)?;
+    let rest = rest.trim_start_matches(['%', ' ']).strip_prefix(['-', '–']);
+    let max = rest
+        .and_then(|rest| leading(rest.trim_start()))
+        .map_or(min, |(max, _)| max);
+    Some((min, max.max(min)))
+}
+
+/// The number that a text begins with, and the rest.
+fn leading(text: &str) -> Option<(f64, &str)> {
     let end = text
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .unwrap_or(text.len());
-    text.get(..end)?.parse().ok()
+    Some((text.get(..end)?.parse().ok()?, text.get(end..)?))
 }
 
 /// A result's level: the grade on the scale declared for it, else the score on the line item's range.
@@ -99,6 +109,19 @@ pub fn named(key: &str, name: &str) -> Arc<Scale> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_step_covers_the_numbers_it_is_given() {
+        for (text, covers) in [
+            ("90", Some((90.0, 90.0))),
+            ("80-89", Some((80.0, 89.0))),
+            ("90% – 100%", Some((90.0, 100.0))),
+            ("4.0 or so", Some((4.0, 4.0))),
+            ("A", None),
+        ] {
+            assert_eq!(covered(text), covers, "{text}");
+        }
+    }
 
     #[test]
     fn steps_stand_in_the_order_of_their_numbers_or_not_at_all() {

@@ -5,7 +5,7 @@ use crate::sources::open_badges::wire::{Alignment, Award, Evidence as Source, Ou
 use passport::record::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Level, Period, Place, Role, Term};
 
 /// Kinds of results that are never a level of one skill, whatever their description is aligned with.
-const NOT_A_LEVEL: [&str; 3] = ["GPA", "Status", "PredictedScore"];
+const NOT_A_LEVEL: [&str; 4] = ["GPA", "GradePointAverage", "Status", "PredictedScore"];
 
 /// How much evidence a claim carries along; all of it stands on the credential.
 const MOST_EVIDENCE: usize = 20;

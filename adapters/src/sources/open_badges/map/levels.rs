@@ -76,21 +76,23 @@ fn scale(description: &ResultDescription) -> Scale {
         .or(description.kind.as_ref())
         .or(description.id.as_ref());
     let number = |text: &Option<String>| text.as_deref().and_then(number);
-    let step = |code: &str, label: &str| ScaleStep {
+    let step = |code: &str, label: &str, points: Option<f64>| ScaleStep {
         code: code.to_owned(),
         label: label.to_owned(),
-        position: None,
+        min: points,
+        max: points,
+        ..ScaleStep::default()
     };
     let rubric = ordered_rubric(description);
     let steps = if rubric.is_empty() {
         ordered_values(description)
             .into_iter()
-            .map(|value| step(value, value))
+            .map(|value| step(value, value, None))
             .collect()
     } else {
         rubric
             .iter()
-            .filter_map(|l| Some(step(l.label()?, l.name.as_deref().or(l.label())?)))
+            .filter_map(|l| Some(step(l.label()?, l.name.as_deref().or(l.label())?, number(&l.points))))
             .collect()
     };
     Scale {
@@ -101,6 +103,7 @@ fn scale(description: &ResultDescription) -> Scale {
             .cloned()
             .unwrap_or_else(|| UNNAMED.to_owned()),
         name: name.cloned().unwrap_or_else(|| UNNAMED.to_owned()),
+        kind: description.kind.clone(),
         direction: Direction::Ascending,
         min: number(&description.min),
         max: number(&description.max),

@@ -4,7 +4,8 @@ use super::{Origin, Parent, add_evidence, meet, raw_code};
 use crate::flows::review_terms::Meaning;
 use crate::store::records::Rows;
 use entity::claim;
-use passport::level;
+use passport::level::loss::stored;
+use passport::level::{self, Loss, Placed};
 use passport::record::{Claim, Precision};
 use passport::skill::Wanted;
 use uuid::Uuid;
@@ -25,7 +26,8 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
             .map(Meaning::from)
             .unwrap_or_default(),
     };
-    let placed = said.level.as_ref().and_then(level::place);
+    let level = level::place_claim(said);
+    let placed = level.as_ref().and_then(|level| level.as_ref().ok());
     let asserter = said.asserted_by.organization.as_ref();
     meaning.told_in(claim::Model {
         id: Uuid::now_v7(),
@@ -45,10 +47,10 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         raw_framework: said.term.framework.clone(),
         raw_level: said.level.as_ref().map(|level| level.value.clone()),
         raw_scale: said.level.as_ref().map(|level| level.scale.name.clone()),
-        band_low: placed.as_ref().map(|placed| placed.interval.low.number()),
-        band_high: placed.as_ref().map(|placed| placed.interval.high.number()),
-        band_basis: placed.as_ref().map(|placed| placed.basis.into()),
-        band_loss: placed.map(|placed| placed.loss),
+        band_low: placed.map(|placed| placed.interval.low.number()),
+        band_high: placed.map(|placed| placed.interval.high.number()),
+        band_basis: placed.map(|placed| placed.basis.into()),
+        band_loss: level.as_ref().and_then(lost),
         role: said.role.as_str().into(),
         assertion: said.assertion.as_str().into(),
         asserted_by_kind: said.asserted_by.kind.as_str().into(),
@@ -70,4 +72,12 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         experience_id: parent.experience,
         learning_id: parent.learning,
     })
+}
+
+/// What was lost, or why there is no band, as codes.
+fn lost(level: &Result<Placed, Loss>) -> Option<String> {
+    match level {
+        Ok(placed) => stored(&placed.losses),
+        Err(reason) => Some(reason.as_str().to_owned()),
+    }
 }
