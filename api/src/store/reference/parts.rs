@@ -1,8 +1,10 @@
 //! The rows that vocabularies are made of: those of the newest versions, or those that one version of one held.
 
+use super::concept::{Label, Languages, Relation, relation};
 use crate::store::vocabularies::there;
 use crate::store::{Db, StoreError};
 use entity::{concept, concept_label, concept_relation};
+use futures::TryStreamExt;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -10,12 +12,19 @@ use uuid::Uuid;
 /// Rows of concepts, and of what belongs to them.
 pub(super) struct Parts {
     pub(super) concepts: Vec<concept::Model>,
-    pub(super) labels: HashMap<Uuid, Vec<concept_label::Model>>,
-    pub(super) relations: Vec<concept_relation::Model>,
+    pub(super) labels: HashMap<Uuid, Vec<Named>>,
+    pub(super) relations: Vec<(Uuid, Relation)>,
+}
+
+/// A label, and what it is found by.
+pub(super) struct Named {
+    pub(super) label: Label,
+    pub(super) normalised: String,
 }
 
 impl Parts {
-    /// Reads them; three statements. Of the newest versions, concepts that are gone come too, for claims name them.
+    /// Reads them; three statements. Of the newest versions, concepts that are gone come too, for claims name them. Rows are
+    /// taken one by one: a whole vocabulary of them weighs several times what is kept.
     pub(super) async fn read(db: &Db, pinned: Option<(Uuid, i32)>) -> Result<Self, StoreError> {
         let (vocabulary, number) = (pinned.map(|(of, _)| of), pinned.map(|(_, number)| number));
         let mut concepts = concept::Entity::find();
@@ -39,10 +48,16 @@ impl Parts {
         ));
         let relations = of(relations, vocabulary, concept_relation::Relation::From);
 
-        let mut by_concept: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
-        for row in labels.all(db.conn()).await? {
-            by_concept.entry(row.concept_id).or_default().push(row);
+        let mut by_concept: HashMap<Uuid, Vec<Named>> = HashMap::new();
+        let mut languages = Languages::default();
+        let mut rows = labels.stream(db.conn()).await?;
+        while let Some(mut row) = rows.try_next().await? {
+            let normalised = std::mem::take(&mut row.normalised);
+            let of_concept = by_concept.entry(row.concept_id).or_default();
+            let label = languages.label(row);
+            of_concept.push(Named { label, normalised });
         }
+        drop(rows);
         let mut concepts = concepts.all(db.conn()).await?;
         if let Some(number) = number {
             concepts.iter_mut().for_each(|row| as_it_stood(row, number));
@@ -50,9 +65,21 @@ impl Parts {
         Ok(Parts {
             concepts,
             labels: by_concept,
-            relations: relations.all(db.conn()).await?,
+            relations: relations_of(relations, db).await?,
         })
     }
+}
+
+async fn relations_of(
+    relations: Select<concept_relation::Entity>,
+    db: &Db,
+) -> Result<Vec<(Uuid, Relation)>, StoreError> {
+    let mut all = Vec::new();
+    let mut rows = relations.stream(db.conn()).await?;
+    while let Some(row) = rows.try_next().await? {
+        all.extend(relation(&row).map(|relation| (row.from_id, relation)));
+    }
+    Ok(all)
 }
 
 /// Rows that belong to concepts of one vocabulary.

@@ -1,12 +1,12 @@
 //! Vocabularies in memory: the newest version of each, its concepts, and what leads to them.
 
-use super::concept::{Concept, Languages, Relation, RelationKind, relation};
+use super::concept::{Concept, Rank, Relation, RelationKind};
 use super::labels::{Extent, LabelIndex};
-use super::parts::Parts;
+use super::parts::{Named, Parts};
 use crate::store::mappings::Mappings;
 use crate::store::{Db, StoreError};
 use chrono::{DateTime, Utc};
-use entity::{concept, concept_label, vocabulary, vocabulary_encoder, vocabulary_version};
+use entity::{concept, vocabulary, vocabulary_encoder, vocabulary_version};
 use passport::skill::{Concepts, MappingEdge, Wanted, comparable_uri, framework_key};
 use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -76,27 +76,23 @@ impl Vocabularies {
             relations,
         } = Parts::read(db, pinned).await?;
         let mut from: HashMap<Uuid, Vec<Relation>> = HashMap::new();
-        for row in &relations {
-            let Some(relation) = relation(row) else { continue };
-            from.entry(row.from_id).or_default().push(relation);
-            let back = Relation {
-                to: row.from_id,
-                ..relation
-            };
-            self.named_by.entry(row.to_id).or_default().push(back);
+        for (of, relation) in relations {
+            from.entry(of).or_default().push(relation);
+            let back = Relation { to: of, ..relation };
+            self.named_by.entry(relation.to).or_default().push(back);
         }
         let keys: HashMap<Uuid, Arc<str>> = self
             .by_id
             .values()
             .map(|row| (row.id, row.key.as_str().into()))
             .collect();
-        let (mut languages, mut names) = (Languages::default(), Vec::new());
+        let mut names = Vec::new();
         for row in concepts {
             let mut labels = labels.remove(&row.id).unwrap_or_default();
             if row.until.is_none() {
                 names.extend(labels.iter_mut().map(|label| name(&row, label)));
             }
-            let mut labels: Vec<_> = labels.into_iter().map(|label| languages.label(label)).collect();
+            let mut labels: Vec<_> = labels.into_iter().map(|named| named.label).collect();
             labels.sort_by_key(|label| label.rank);
             self.add(Concept {
                 vocabulary_key: keys.get(&row.vocabulary_id).cloned().unwrap_or_default(),
@@ -203,12 +199,9 @@ impl Vocabularies {
 }
 
 /// What a label is found by.
-fn name(concept: &concept::Model, label: &mut concept_label::Model) -> (String, Uuid, bool) {
-    (
-        std::mem::take(&mut label.normalised),
-        concept.id,
-        label.kind == "preferred",
-    )
+fn name(concept: &concept::Model, named: &mut Named) -> (String, Uuid, bool) {
+    let preferred = named.label.rank == Rank::Preferred;
+    (std::mem::take(&mut named.normalised), concept.id, preferred)
 }
 
 impl Concepts for Vocabularies {
