@@ -11,12 +11,14 @@ pub struct Model {
     pub id: Uuid,
     /// The source that sent it.
     pub source_id: Uuid,
-    /// What makes it the same as another: framework, code and normalised label; a hash where that is long.
+    /// What makes it the same as another: framework, code, URI and normalised label; a hash where that is long.
     pub key: String,
     /// The label as it first came.
     pub label: Option<String>,
-    /// The code, or the URI, as it first came.
+    /// The code as it first came.
     pub code: Option<String>,
+    /// The URI as it first came.
+    pub uri: Option<String>,
     /// The framework that was named.
     pub framework: Option<String>,
     /// The language that was named, BCP 47.

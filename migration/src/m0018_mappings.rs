@@ -8,6 +8,9 @@ pub struct Mappings;
 /// Until now there were only those that come with the hub, made by people.
 const BACKFILL: &str = "UPDATE mapping SET standing = 'published'";
 
+/// Without its standing a statement counts as true: what nobody stands behind must not come to.
+const NOT_HELD: &str = "DELETE FROM mapping WHERE standing NOT IN ('published', 'accepted', 'corrected')";
+
 /// Statements of one set are found by it, to be compared with the set's next version.
 const BY_SET: &str = "idx_mapping_mapping_set";
 
@@ -51,6 +54,7 @@ impl MigrationTrait for Mappings {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(NOT_HELD).await?;
         let by_set = Index::drop().name(BY_SET).table("mapping").to_owned();
         manager.drop_index(by_set).await?;
         for column in columns() {

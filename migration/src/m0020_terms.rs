@@ -15,6 +15,8 @@ pub struct Terms;
 /// The tables that it makes.
 pub const MADE: NewTables = NewTables::of("m0020_terms", tables);
 
+const BY_TERM: &str = "idx_claim_term_id";
+
 fn tables() -> Vec<NewTable> {
     vec![
         NewTable::new("term")
@@ -22,6 +24,7 @@ fn tables() -> Vec<NewTable> {
             .col(text("key"))
             .col(text_null("label"))
             .col(text_null("code"))
+            .col(text_null("uri"))
             .col(text_null("framework"))
             .col(text_null("language"))
             .col(uuid_null("concept_id"))
@@ -64,18 +67,12 @@ impl MigrationTrait for Terms {
         let mut column = uuid_null("term_id");
         let change = Table::alter().table("claim").add_column(&mut column).take();
         manager.alter_table(change).await?;
-        // Claims of the past are never looked for by their term.
-        let current = Index::create()
-            .name("idx_claim_term_current")
-            .table("claim")
-            .col("term_id")
-            .and_where(Expr::col("superseded_at").is_null())
-            .take();
-        manager.create_index(current).await
+        let by_term = Index::create().name(BY_TERM).table("claim").col("term_id").take();
+        manager.create_index(by_term).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let index = Index::drop().name("idx_claim_term_current").table("claim").to_owned();
+        let index = Index::drop().name(BY_TERM).table("claim").to_owned();
         manager.drop_index(index).await?;
         let change = Table::alter().table("claim").drop_column("term_id").take();
         manager.alter_table(change).await?;

@@ -189,6 +189,7 @@ async fn decided(hub: &Hub, asked: Decide, general: &General) -> Ended {
     match decide(hub, Whose::everybody(pass), by, asked.id, decision, asked.note).await? {
         DecideOutcome::Decided { claims } if general.json => print_json(&json!({ "claims": claims }))?,
         DecideOutcome::Decided { claims } => print(format_args!("{claims} claims mean something else now"))?,
+        DecideOutcome::NoteTooLong => return Err(Failure::usage("a note has at most 500 characters")),
         DecideOutcome::NotFound => {
             return Err(Failure::new(FOUND, "there is no such term").hint("passport-hub term list shows them."));
         }

@@ -56,9 +56,11 @@ pub enum Kind {
     Delegation,
     /// A term of a source.
     Term,
+    /// A mapping between concepts.
+    Mapping,
 }
 
-const KINDS: [Kind; 22] = [
+const KINDS: [Kind; 23] = [
     Kind::Passport,
     Kind::Skill,
     Kind::Claim,
@@ -81,6 +83,7 @@ const KINDS: [Kind; 22] = [
     Kind::ConsentRequest,
     Kind::Delegation,
     Kind::Term,
+    Kind::Mapping,
 ];
 
 impl Kind {
@@ -109,6 +112,7 @@ impl Kind {
             Kind::ConsentRequest => "a request for consent",
             Kind::Delegation => "a delegation",
             Kind::Term => "a term of a source",
+            Kind::Mapping => "a mapping",
         }
     }
 }

@@ -18,6 +18,7 @@ mod links;
 mod list;
 mod live;
 mod load;
+mod mappings;
 mod me;
 mod mutation;
 mod node;
@@ -107,6 +108,7 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Stretch<links::Link>>("A page of links.")
         .override_output_type_description::<Stretch<run::Reject>>("A page of rejects.")
         .override_output_type_description::<Stretch<terms::SkillTerm>>("A page of terms.")
+        .override_output_type_description::<Page<mappings::ConceptMapping>>("A page of mappings.")
         .override_output_type_description::<Page<translation::TranslatedSkill>>("A page of translated skills.")
 }
 

@@ -19,6 +19,7 @@ use super::consent::request::{
 use super::consent::withdraw::{self, WithdrawConsentInput, WithdrawConsentPayload};
 use super::delivery::{self, ImportDeliveryInput, ImportDeliveryPayload};
 use super::leave::{self, ErasePassportInput, ErasePassportPayload};
+use super::mappings::{self, ReviewMappingInput, ReviewMappingPayload};
 use super::own::{
     self, AddExperienceInput, AddExperiencePayload, AddGoalInput, AddGoalPayload, AddSkillPayload, OwnSkillInput,
 };
@@ -232,6 +233,15 @@ impl Mutation {
         #[graphql(desc = "Which match, and how it is settled.")] input: SettleMatchInput,
     ) -> Result<SettleMatchPayload> {
         review::settle(ctx, input).await
+    }
+
+    /// As a steward of the hub: decide on a mapping between two concepts. It outranks whatever a program says.
+    async fn review_mapping(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which mapping, and what you make of it.")] input: ReviewMappingInput,
+    ) -> Result<ReviewMappingPayload> {
+        mappings::review(ctx, input).await
     }
 
     /// As a steward, an integrator or a source: decide what a term of your sources means. It holds for all claims behind the

@@ -14,7 +14,7 @@ use super::party::Source;
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
 use super::skill::{Claim, Skill, skill_book};
-use super::vocabulary::{Concept, Vocabulary};
+use super::vocabulary::{Concept, Vocabulary, open_to};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_passport};
 use crate::view::View;
@@ -142,8 +142,14 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
         return Err(closed(Closed::Stranger));
     }
     Ok(match wanted.kind {
-        Kind::Concept => Concept::of(&reference, wanted.id).map(Node::Concept),
-        Kind::Vocabulary => Vocabulary::of(&reference, wanted.id).map(Node::Vocabulary),
+        Kind::Concept => {
+            open_to(ctx)?;
+            Concept::of(&reference, wanted.id).map(Node::Concept)
+        }
+        Kind::Vocabulary => {
+            open_to(ctx)?;
+            Vocabulary::of(&reference, wanted.id).map(Node::Vocabulary)
+        }
         Kind::Source => super::run::source_node(access, wanted.id).await?.map(Node::Source),
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
         Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,

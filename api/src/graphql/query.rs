@@ -185,7 +185,7 @@ impl Query {
     }
 
     /// Skills that a text names, such as a job advert, a course description or a reflection: suggestions for a person, in the
-    /// order of the text. Nothing of it is kept, and nothing becomes a claim.
+    /// order of the text. Nothing of it is kept, and nothing becomes a claim. It stands alone in its operation.
     #[graphql(complexity = "first.unwrap_or(100).clamp(0, 500) as usize * child_complexity + 100")]
     async fn extract_skills(
         &self,

@@ -2,7 +2,7 @@
 //!
 //! People who were linked into one person leave together: their rows moved, their own rows and chains did not.
 
-use super::{Db, StoreError, Tx};
+use super::{Db, StoreError, Tx, terms};
 use crate::caller::HolderPass;
 use chrono::{DateTime, Utc};
 use entity::{
@@ -154,6 +154,7 @@ async fn forget_questions(tx: &Tx, people: &[Uuid]) -> Result<(), StoreError> {
 /// Deletes everything about these people but the proof that consents and disclosures happened, which says nothing about
 /// them. Of each remains an empty row that says when it was erased. Gives how many records went.
 pub async fn erase(tx: &Tx, people: &[Uuid], at: DateTime<Utc>) -> Result<u64, StoreError> {
+    let terms = terms::of_people(tx, people).await?;
     let records = source_record::Entity::delete_many()
         .filter(records_of(people))
         .exec(tx.conn())
@@ -163,6 +164,7 @@ pub async fn erase(tx: &Tx, people: &[Uuid], at: DateTime<Utc>) -> Result<u64, S
         .filter(person::Column::Id.is_in(people.to_vec()))
         .exec(tx.conn())
         .await?;
+    terms::forget_unused(tx, &terms).await?;
     let traces = people.iter().map(|id| person::ActiveModel {
         id: Set(*id),
         display_name: Set(None),

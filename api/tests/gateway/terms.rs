@@ -2,7 +2,7 @@
 
 use crate::served::persons;
 use crate::support::roles::codes;
-use crate::support::sources::employees;
+use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
 use adapters::vocabulary::{Format, Given, read};
@@ -287,6 +287,83 @@ async fn a_vocabulary_that_comes_later_gives_terms_their_meaning() {
             Retranslated::default(),
             "once is enough"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_met_by_its_uri_stays_met_and_what_is_no_more_than_related_is_no_skill_of_the_holder() {
+    on_both(async |stage: &Stage| {
+        let skill = some_skill(stage);
+        let badges = stage.source("badges", "badge", &["email"]).await;
+        let mut named = badge(
+            "listening",
+            "amara@example.org",
+            "Amara Okafor",
+            &["Coding with snakes"],
+        );
+        let alignment = &mut named["credentialSubject"]["achievement"]["alignment"][0];
+        alignment["targetUrl"] = json!(skill);
+        alignment["targetCode"] = json!("C-17");
+        alignment["targetFramework"] = json!("Our list");
+        badges.sends_json(&named).await;
+        badges
+            .sends_json(&badge("jokes", "amara@example.org", "Amara Okafor", &["Ward jokes"]))
+            .await;
+        let amara = persons(stage, "Amara Okafor").await[0];
+        assert_eq!(
+            retranslate(&stage.hub).await.unwrap(),
+            Retranslated::default(),
+            "nothing changed meanwhile"
+        );
+        assert_eq!(meaning(stage, amara, "Coding with snakes").await.0, json!(skill));
+
+        let steward = Bearer::Steward(Uuid::nil());
+        let waiting = queue(stage, steward, json!({})).await;
+        let term = &waiting["data"]["skillTerms"]["nodes"][0];
+        assert_eq!(term["label"], json!("Ward jokes"), "{waiting}");
+        let input = json!({ "term": term["id"], "concept": skill, "relation": "RELATED" });
+        let decided = decides(stage, steward, input).await;
+        assert_eq!(
+            (&decided["changedClaims"], &decided["term"]["relation"]),
+            (&json!(0), &json!("RELATED")),
+            "{decided}"
+        );
+        assert_eq!(meaning(stage, amara, "Ward jokes").await, (Value::Null, Value::Null));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_holders_word_is_no_term_whoever_sends_it_and_terms_go_with_the_last_who_had_them() {
+    on_both(async |stage: &Stage| {
+        let badges = stage.source("badges", "badge", &["email"]).await;
+        let mut own = badge("own", "amara@example.org", "Amara Okafor", &["Coping with my illness"]);
+        own["issuer"]["id"] = own["credentialSubject"]["id"].clone();
+        badges.sends_json(&own).await;
+        assert_eq!(stage.count("term").await, 0);
+        assert_eq!(
+            stage.count("claim WHERE asserted_by_kind = 'self'").await,
+            1,
+            "it is kept, as it was said"
+        );
+
+        let theirs = |id: &str, email: &str, name: &str| badge(id, email, name, &["Zorbing"]);
+        badges
+            .sends_json(&theirs("a", "amara@example.org", "Amara Okafor"))
+            .await;
+        badges.sends_json(&theirs("b", "luis@example.org", "Luis Ortega")).await;
+        for (name, left) in [("Amara Okafor", 1), ("Luis Ortega", 0)] {
+            let person = persons(stage, name).await[0];
+            let erase = "mutation ($id: ID!) { erasePassport(input: { passport: $id }) { __typename } }";
+            let erased = stage.asker(Bearer::Holder(person)).asks(erase, person).await;
+            assert_eq!(
+                erased["data"]["erasePassport"]["__typename"],
+                json!("PassportErased"),
+                "{erased}"
+            );
+            assert_eq!(stage.count("term").await, left, "{name} {erased}");
+        }
     })
     .await;
 }

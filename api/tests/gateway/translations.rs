@@ -151,3 +151,63 @@ async fn a_text_names_skills_and_nothing_becomes_of_it_by_itself() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_steward_decides_on_a_mapping_and_translations_follow() {
+    on_both(async |stage: &Stage| {
+        let find = format!(
+            "{{ concept(uri: {LISTENING:?}) {{ mappings {{ nodes {{ id relation standing concept {{ code }} }} }}
+            translation(to: \"onet\") {{ outcome relation losses {{ code }} }} }} }}"
+        );
+        let steward = stage.asker(Bearer::Steward(Uuid::nil()));
+        let before = steward.asks_with(&find, json!({})).await;
+        let concept = &before["data"]["concept"];
+        assert_eq!(concept["translation"]["relation"], json!("EXACT"), "{before}");
+        let mapping = concept["mappings"]["nodes"].as_array().unwrap().iter();
+        let mapping = mapping.clone().find(|one| one["concept"]["code"] == "2.A.1.b").unwrap();
+        assert_eq!(mapping["standing"], json!("PUBLISHED"));
+
+        let review = "mutation ($input: ReviewMappingInput!) { reviewMapping(input: $input) { __typename
+            ... on MappingNotReviewed { reason } } }";
+        let wrong = json!({ "mapping": mapping["id"], "verdict": "CORRECT" });
+        let refused = steward.asks_with(review, json!({ "input": wrong })).await;
+        assert!(
+            refused["data"]["reviewMapping"]["reason"]
+                .as_str()
+                .unwrap()
+                .contains("which concept"),
+            "{refused}"
+        );
+        let rejected =
+            json!({ "mapping": mapping["id"], "verdict": "NO_MATCH", "comment": "They test another thing." });
+        let input = json!({ "input": rejected });
+        let partner = stage
+            .asker(Bearer::Partner(stage.partner("Acme").await))
+            .asks_with(review, input.clone())
+            .await;
+        assert_eq!(
+            codes(&partner),
+            [("reviewMapping".to_owned(), "FORBIDDEN".to_owned())],
+            "{partner}"
+        );
+        let settled = steward.asks_with(review, input.clone()).await;
+        assert_eq!(
+            settled["data"]["reviewMapping"]["__typename"],
+            json!("MappingReviewed"),
+            "{settled}"
+        );
+        let after = steward.asks_with(&find, json!({})).await;
+        assert_eq!(
+            after["data"]["concept"]["translation"],
+            json!({ "outcome": "NOT_TRANSLATED", "relation": null, "losses": [{ "code": "no_match" }] }),
+            "{after}"
+        );
+        let again = steward.asks_with(review, input).await;
+        assert_eq!(
+            again["data"]["reviewMapping"]["__typename"],
+            json!("MappingNotReviewed"),
+            "the first holds: {again}"
+        );
+    })
+    .await;
+}

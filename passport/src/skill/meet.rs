@@ -154,7 +154,7 @@ fn by_label(label: &str, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uui
 
 /// Follows an exact mapping into the pivot vocabulary, so that one skill is one concept whatever its source speaks.
 /// Anything weaker than exact stays where it is: certainty is never raised in transit.
-fn onwards(here: Meeting, concepts: &dyn Concepts) -> Meeting {
+pub(super) fn onwards(here: Meeting, concepts: &dyn Concepts) -> Meeting {
     match concepts.to_pivot(here.concept) {
         Some(edge) if edge.relation == Relation::Exact => Meeting {
             concept: edge.to,

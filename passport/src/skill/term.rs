@@ -1,7 +1,7 @@
 //! The terms that a source sends: which are the same, and what somebody decided that one means.
 
 use super::mapping::Relation;
-use super::meet::{Concepts, Meeting, Method, Wanted, framework_key, meet};
+use super::meet::{Concepts, Meeting, Method, Wanted, framework_key, meet, onwards};
 use super::normalise::normalise;
 use crate::record::Term;
 use uuid::Uuid;
@@ -15,19 +15,20 @@ pub enum Decided {
     Nothing,
 }
 
-/// What makes two terms of one source the same: framework, code, and label but for case, punctuation and spaces. A URI
-/// stands for a code where there is none.
-pub fn term_key(label: Option<&str>, code: Option<&str>, framework: Option<&str>) -> String {
-    let label = label.map(|label| match normalise(label) {
+/// What makes two terms of one source the same: framework, code, URI, and label but for case, punctuation and spaces.
+pub fn term_key(term: &Term) -> String {
+    let label = term.label.as_deref().map(|label| match normalise(label) {
         // Signs alone are a label too.
         empty if empty.is_empty() => label.trim().to_lowercase(),
         words => words,
     });
-    let framework = framework.map(framework_key).unwrap_or_default();
+    let framework = term.framework.as_deref().map(framework_key).unwrap_or_default();
+    let named = |name: &Option<String>| name.as_deref().unwrap_or_default().trim().to_owned();
     [
-        framework.as_str(),
-        code.unwrap_or_default().trim(),
-        label.as_deref().unwrap_or_default(),
+        framework,
+        named(&term.code),
+        named(&term.uri),
+        label.unwrap_or_default(),
     ]
     .join("|")
 }
@@ -37,13 +38,20 @@ pub fn meant(term: &Term, decided: Option<Decided>, wanted: Wanted, concepts: &d
     match decided {
         None => meet(term, wanted, concepts),
         Some(Decided::Nothing) => None,
-        Some(Decided::Means(concept, relation)) => Some(Meeting {
-            concept,
-            relation,
-            method: Method::Reviewed,
-            confidence: 1.0,
-            mapping: None,
-        }),
+        Some(Decided::Means(concept, relation)) => {
+            let here = Meeting {
+                concept,
+                relation,
+                method: Method::Reviewed,
+                confidence: 1.0,
+                mapping: None,
+            };
+            Some(if relation == Relation::Exact {
+                onwards(here, concepts)
+            } else {
+                here
+            })
+        }
     }
 }
 
@@ -53,22 +61,30 @@ mod tests {
 
     #[test]
     fn terms_are_the_same_by_the_table() {
-        let key = |label: &str, code: &str, framework: &str| {
-            let some = |text: &'static str| (!text.is_empty()).then_some(text);
-            let leak = |text: &str| some(Box::leak(text.to_owned().into_boxed_str()));
-            term_key(leak(label), leak(code), leak(framework))
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let key = |(label, code, uri, framework): (&str, &str, &str, &str)| {
+            term_key(&Term {
+                label: some(label),
+                code: some(code),
+                uri: some(uri),
+                framework: some(framework),
+                language: None,
+            })
         };
         for (one, other, same) in [
-            (("Bedside manner", "", ""), (" bedside-MANNER ", "", ""), true),
-            (("Bedside manner", "", ""), ("Bedside manners", "", ""), false),
-            (("Welding", "W1", ""), ("Welding", "W2", ""), false),
-            (("Welding", "W1", "College"), ("welding", "W1", "COLLEGE"), true),
-            (("Welding", "W1", "College"), ("welding", "W1", ""), false),
-            (("—", "", ""), ("…", "", ""), false),
-            (("C", "", ""), ("C++", "", ""), false),
-            (("", "https://x.example/1", ""), ("", "https://x.example/2", ""), false),
+            (("Bedside manner", "", "", ""), (" bedside-MANNER ", "", "", ""), true),
+            (("Bedside manner", "", "", ""), ("Bedside manners", "", "", ""), false),
+            (("Welding", "W1", "", ""), ("Welding", "W2", "", ""), false),
+            (("Welding", "W1", "", "College"), ("welding", "W1", "", "COLLEGE"), true),
+            (("Welding", "W1", "", "College"), ("welding", "W1", "", ""), false),
+            (
+                ("Welding", "W1", "urn:x:1", ""),
+                ("Welding", "W1", "urn:x:2", ""),
+                false,
+            ),
+            (("—", "", "", ""), ("…", "", "", ""), false),
+            (("C", "", "", ""), ("C++", "", "", ""), false),
         ] {
-            let key = |(label, code, framework)| key(label, code, framework);
             assert_eq!(key(one) == key(other), same, "{one:?} {other:?}");
         }
     }

@@ -4,6 +4,7 @@ use crate::cli::import::files;
 use crate::cli::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print, print_json, tell};
 use crate::cli::{General, open};
 use crate::flows::import_mappings::{ImportMappings, Imported, import_mappings};
+use crate::flows::review_terms::retranslate;
 use crate::hub::Hub;
 use adapters::Delivery;
 use adapters::sssom::{Note, read};
@@ -76,6 +77,15 @@ async fn one(paths: &[PathBuf], arguments: &Arguments, general: &General, hub: &
         dry_run: arguments.dry_run,
     };
     let imported = import_mappings(hub, import).await?;
+    if !arguments.dry_run {
+        let told = retranslate(hub).await?;
+        if told.claims > 0 {
+            tell(format_args!(
+                "{} terms of sources mean something else now, and {} claims",
+                told.terms, told.claims
+            ));
+        }
+    }
     if general.json {
         print_json(&json!({
             "file": name, "set": imported.set, "dryRun": arguments.dry_run, "added": imported.added,

@@ -23,11 +23,16 @@ pub struct Arguments {
     #[arg(long)]
     language: Option<String>,
     /// Finds less sure are not told, 0 to 1
-    #[arg(long, value_name = "CHANCE", default_value_t = 0.3)]
+    #[arg(long, value_name = "CHANCE", default_value_t = 0.3, value_parser = chance)]
     least_confidence: f32,
     /// How many to tell, the surest
-    #[arg(long, value_name = "COUNT", default_value_t = 200)]
-    first: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = 200, value_parser = clap::value_parser!(u16).range(1..))]
+    first: u16,
+}
+
+fn chance(text: &str) -> Result<f32, &'static str> {
+    let chance = text.parse().ok().filter(|chance| (0.0..=1.0).contains(chance));
+    chance.ok_or("a number from 0 to 1")
 }
 
 /// Finds skills in a text.
@@ -40,7 +45,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let options = Options {
         language: arguments.language,
         least_confidence: arguments.least_confidence,
-        limit: arguments.first,
+        limit: usize::from(arguments.first),
     };
     let mut cells = Vec::new();
     for found in ready.extract(&text, &options) {

@@ -7,6 +7,7 @@ use passport::skill::link::Decision;
 use serde_json::json;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::thread;
 
@@ -106,8 +107,7 @@ fn link(ready: &Ready, labels: &[String], count: usize) -> Vec<LinkedLabel> {
             .collect();
         parts
             .into_iter()
-            .filter_map(|part| part.join().ok())
-            .flatten()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
     })
 }

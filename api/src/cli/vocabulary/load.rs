@@ -13,6 +13,9 @@ use passport::record::Unreadable;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Longest name of a version, in characters.
+const LONGEST_VERSION: usize = 100;
+
 /// What `vocabulary load` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -67,6 +70,12 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
             "note: {} ({} times, first {})",
             note.text, note.count, note.first
         ));
+    }
+    let fits = |version: &String| (1..=LONGEST_VERSION).contains(&version.trim().chars().count());
+    if arguments.version.as_ref().is_some_and(|version| !fits(version)) {
+        return Err(Failure::usage(format_args!(
+            "a version has 1 to {LONGEST_VERSION} characters"
+        )));
     }
     let settings = general.settings_for_a_task()?;
     let hub = open::hub(&settings).await?;

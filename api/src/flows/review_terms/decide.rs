@@ -1,15 +1,17 @@
 //! Somebody decides what a term means, and the claims behind it are told anew.
 
 use super::meaning::{Meaning, as_received};
-use super::retranslate::tell_anew;
+use super::retranslate::{recompute, tell_anew};
 use crate::caller::Whose;
-use crate::flows::recompute_states::recompute_states;
 use crate::hub::Hub;
 use crate::store::{StoreError, imports, terms};
 use entity::term_decision;
 use passport::skill::Relation;
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// Longest note, in characters.
+pub const LONGEST_NOTE: usize = 500;
 
 /// What is decided of a term.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +34,8 @@ pub enum DecideOutcome {
     },
     /// There is no such term, or it is not theirs to decide.
     NotFound,
+    /// The note is too long.
+    NoteTooLong,
     /// There is no such concept, or it is an occupation or a heading.
     NoSkill,
 }
@@ -45,6 +49,9 @@ pub async fn decide(
     decision: Decision,
     note: Option<String>,
 ) -> Result<DecideOutcome, StoreError> {
+    if note.as_deref().is_some_and(|note| note.chars().count() > LONGEST_NOTE) {
+        return Ok(DecideOutcome::NoteTooLong);
+    }
     let vocabularies = Arc::clone(&hub.fresh_reference().await?.vocabularies);
     if let Decision::Means(concept, _) = decision
         && !passport::skill::Concepts::is(&*vocabularies, concept, passport::skill::Wanted::Skill)
@@ -59,8 +66,8 @@ pub async fn decide(
     let meaning = Meaning::of(&as_received(&term), row.as_ref(), &vocabularies);
     terms::decide(&tx, term.id, row, hub.clock.now()).await?;
     let told = tell_anew(&tx, term, meaning, hub.clock.now()).await?;
+    recompute(&tx, hub, told.persons).await?;
     tx.commit().await?;
-    recompute_states(hub, &told.persons).await?;
     Ok(DecideOutcome::Decided { claims: told.claims })
 }
 

@@ -13,8 +13,7 @@ use uuid::Uuid;
 
 /// What makes two terms of one source the same, as the table keeps it.
 pub fn key(term: &Term) -> String {
-    let code = term.code.as_deref().or(term.uri.as_deref());
-    indexable(&term_key(term.label.as_deref(), code, term.framework.as_deref()))
+    indexable(&term_key(term))
 }
 
 /// Finds or makes these terms of a source, by key; one statement, two where there are new ones.
@@ -47,7 +46,8 @@ fn row(source: Uuid, key: String, term: &Term, now: DateTime<Utc>) -> term::Mode
         source_id: source,
         key,
         label: term.label.clone(),
-        code: term.code.clone().or_else(|| term.uri.clone()),
+        code: term.code.clone(),
+        uri: term.uri.clone(),
         framework: term.framework.clone(),
         language: term.language.clone(),
         concept_id: None,

@@ -57,15 +57,27 @@ impl Meaning {
         }
     }
 
-    /// A claim that means this. A claim that means nothing says nothing of how it came to.
+    /// A claim that means this. What is broader, narrower or merely related is not what was said, and stays with the term: a
+    /// claim means a concept that is the same or nearly so, or none, and then says nothing of how it came to.
     pub fn told_in(self, claim: claim::Model) -> claim::Model {
-        let method = self.method.filter(|_| self.concept.is_some());
+        let same = [Relation::Exact, Relation::Close].map(Relation::as_str);
+        let means = self
+            .relation
+            .as_deref()
+            .is_some_and(|relation| same.contains(&relation));
+        let Meaning {
+            concept,
+            relation,
+            method,
+            confidence,
+            mapping,
+        } = if means { self } else { Meaning::default() };
         claim::Model {
-            concept_id: self.concept,
-            mapping_relation: self.relation,
+            concept_id: concept,
+            mapping_relation: relation,
             mapping_method: method,
-            mapping_confidence: self.confidence,
-            mapping_id: self.mapping,
+            mapping_confidence: confidence,
+            mapping_id: mapping,
             ..claim
         }
     }
@@ -95,11 +107,10 @@ fn decided(row: &term_decision::Model) -> Decided {
 
 /// A term as it was received, from its row.
 pub(super) fn as_received(row: &term::Model) -> Term {
-    let is_uri = |code: &&String| code.contains("://");
     Term {
         label: row.label.clone(),
-        uri: row.code.as_ref().filter(is_uri).cloned(),
-        code: row.code.as_ref().filter(|code| !is_uri(code)).cloned(),
+        uri: row.uri.clone(),
+        code: row.code.clone(),
         framework: row.framework.clone(),
         language: row.language.clone(),
     }

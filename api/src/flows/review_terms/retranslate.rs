@@ -2,7 +2,7 @@
 
 use super::keep::{keep, key};
 use super::meaning::{Meaning, as_received};
-use crate::flows::recompute_states::recompute_states;
+use crate::flows::recompute_states::recompute_within;
 use crate::hub::Hub;
 use crate::store::events::Change;
 use crate::store::terms::{self, claims};
@@ -16,6 +16,9 @@ use uuid::Uuid;
 
 /// How many terms are looked at in one transaction.
 const TERMS: u64 = 500;
+
+/// For how many people states are computed at a time.
+const PEOPLE: usize = 200;
 
 /// How many claims are told anew by one round of statements.
 const CLAIMS: usize = 1000;
@@ -39,8 +42,8 @@ pub(super) struct Told {
 /// Looks at every term again: after another version of a vocabulary, or other mappings. Decisions stand. Claims from before
 /// terms were kept get theirs.
 pub async fn retranslate(hub: &Hub) -> Result<Retranslated, StoreError> {
-    give_terms(hub).await?;
     let mut all = Retranslated::default();
+    give_terms(hub, &mut all).await?;
     let mut after = None;
     loop {
         let vocabularies = Arc::clone(&hub.fresh_reference().await?.vocabularies);
@@ -61,13 +64,13 @@ pub async fn retranslate(hub: &Hub) -> Result<Retranslated, StoreError> {
                 persons.extend(told.persons);
             }
         }
+        recompute(&tx, hub, persons.into_iter().collect()).await?;
         tx.commit().await?;
-        recompute_states(hub, &persons.into_iter().collect::<Vec<_>>()).await?;
         after = Some(last);
     }
 }
 
-async fn give_terms(hub: &Hub) -> Result<(), StoreError> {
+async fn give_terms(hub: &Hub, all: &mut Retranslated) -> Result<(), StoreError> {
     let Some(own) = hub.self_source() else { return Ok(()) };
     loop {
         let vocabularies = Arc::clone(&hub.reference().vocabularies);
@@ -90,9 +93,30 @@ async fn give_terms(hub: &Hub) -> Result<(), StoreError> {
                 .iter()
                 .map(|(id, term)| (*id, kept.get(&key(term)).map(|row| row.id)));
             claims::give_terms(&tx, &pairs.collect::<Vec<_>>()).await?;
+            all.claims += tell_all(&tx, hub, kept.into_values().collect()).await?;
         }
         tx.commit().await?;
     }
+}
+
+/// Claims that were told before their terms were kept mean what these mean; how many did not.
+async fn tell_all(tx: &Tx, hub: &Hub, terms: Vec<term::Model>) -> Result<u64, StoreError> {
+    let mut claims = 0;
+    for term in terms {
+        let meaning = Meaning::held(&term);
+        let told = tell_anew(tx, term, meaning, hub.clock.now()).await?;
+        claims += told.claims;
+        recompute(tx, hub, told.persons).await?;
+    }
+    Ok(claims)
+}
+
+/// States follow in the same transaction, so that none is left behind.
+pub(super) async fn recompute(tx: &Tx, hub: &Hub, persons: Vec<Uuid>) -> Result<(), StoreError> {
+    for batch in persons.chunks(PEOPLE) {
+        recompute_within(tx, hub, batch).await?;
+    }
+    Ok(())
 }
 
 /// What a claim's source said, as far as its row keeps it.

@@ -11,9 +11,6 @@ use crate::graphql::words::MappingRelation;
 use async_graphql::{Context, Error, ID, InputObject, Result, SimpleObject, Union};
 use passport::skill::Concepts;
 
-/// Longest note, in characters.
-const LONGEST_NOTE: usize = 500;
-
 /// What a term is decided to mean: exactly one of `concept`, `noMatch` and `takeBack`.
 #[derive(InputObject)]
 pub struct DecideTermInput {
@@ -66,13 +63,6 @@ fn not_decided(reason: &str) -> DecideTermPayload {
 pub async fn decide_term(ctx: &Context<'_>, input: DecideTermInput) -> Result<DecideTermPayload> {
     let whose = whose(ctx)?;
     let id = expect(Kind::Term, &input.term)?;
-    if input
-        .note
-        .as_deref()
-        .is_some_and(|note| note.chars().count() > LONGEST_NOTE)
-    {
-        return Ok(not_decided("A note has at most 500 characters."));
-    }
     let decision = match decision(ctx, &input).await? {
         Ok(decision) => decision,
         Err(reason) => return Ok(not_decided(reason)),
@@ -82,6 +72,7 @@ pub async fn decide_term(ctx: &Context<'_>, input: DecideTermInput) -> Result<De
         .await
         .map_err(store)?;
     match outcome {
+        DecideOutcome::NoteTooLong => Ok(not_decided("A note has at most 500 characters.")),
         DecideOutcome::NotFound => Ok(not_decided("There is no such term among those of your sources.")),
         DecideOutcome::NoSkill => Ok(not_decided(
             "This concept is no skill: an occupation, or a heading over skills.",

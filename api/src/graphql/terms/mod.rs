@@ -22,6 +22,9 @@ use uuid::Uuid;
 /// Most concepts that are proposed for a term.
 const MOST_CANDIDATES: usize = 25;
 
+/// Longest text that is looked for, in characters.
+const LONGEST_SEARCH: usize = 200;
+
 /// What a source calls a skill: one term for all claims that name it so.
 #[derive(Description)]
 pub struct SkillTerm {
@@ -73,6 +76,13 @@ pub async fn skill_terms(
             .map_or_else(open, |all| all.into_iter().map(Into::into).collect()),
         search: asked.search,
     };
+    if wished
+        .search
+        .as_deref()
+        .is_some_and(|text| text.chars().count() > LONGEST_SEARCH)
+    {
+        return Err(Code::BadUserInput.error(format!("Look for at most {LONGEST_SEARCH} letters.")));
+    }
     let db = &access(ctx)?.hub.db;
     let mut rows = queue::page(db, whose, &wished, start, limit as u64 + 1)
         .await
@@ -116,9 +126,14 @@ impl SkillTerm {
         self.row.label.as_deref()
     }
 
-    /// The code, or the URI, as it first came.
+    /// The code as it first came.
     async fn code(&self) -> Option<&str> {
         self.row.code.as_deref()
+    }
+
+    /// The URI as it first came.
+    async fn uri(&self) -> Option<&str> {
+        self.row.uri.as_deref()
     }
 
     /// The framework that was named.
@@ -192,7 +207,7 @@ impl SkillTerm {
             .collect())
     }
 
-    /// Courses and credentials that it came with, at most three. What people did, and for whom, is no example.
+    /// Courses and credentials that it came with for at least five people, at most three. What people did, and for whom, is no example.
     async fn examples(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let found = loaders(ctx)?.term_examples.load_one(self.row.id).await;
         Ok(found.map_err(load::failed)?.unwrap_or_default())

@@ -5,6 +5,7 @@ use super::texts::{Text, TextOf};
 use crate::graphql::direct::Direct;
 use crate::graphql::ids::{Kind, id};
 use crate::graphql::load::{access, loaders};
+use crate::graphql::mappings::ConceptMapping;
 use crate::graphql::page::{Page, Window, cost};
 use crate::graphql::translation::{self, Translation};
 use crate::store::reference::{self, Reference, Relation, RelationKind, Vocabularies};
@@ -240,6 +241,21 @@ impl Concept {
         }
     }
 
+    /// Its mappings to concepts of other vocabularies that hold now: what somebody stands behind first, then the surest.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn mappings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Page<ConceptMapping>> {
+        let all = ConceptMapping::of(self.held.row.id, &access(ctx)?.hub.reference().vocabularies);
+        Window::new(first, after, last, before).page(all, ConceptMapping::cursor, |mapping| mapping)
+    }
+
     /// What it is in another vocabulary: the concept that comes nearest, how surely, by which way, and what is lost.
     #[graphql(complexity = "10 + child_complexity")]
     async fn translation(
@@ -253,9 +269,10 @@ impl Concept {
         language: Option<String>,
     ) -> Result<Option<Translation>> {
         let language = language.as_deref().unwrap_or("en");
-        translation::Into::checked(ctx, &self.all, &to, language)?
-            .concept(self.held.row.id)
-            .map(Some)
+        // A version that is read by itself knows no other vocabulary.
+        let reference = access(ctx)?.hub.reference();
+        let into = translation::Into::checked(ctx, &reference.vocabularies, &to, language)?;
+        into.concept(self.held.row.id).map(Some)
     }
 
     /// The vocabulary it belongs to.

@@ -4,6 +4,7 @@ use super::link::LinkCandidate;
 use super::{known_vocabulary, open_to};
 use crate::flows::extract_skills::extract_skills;
 use crate::graphql::errors::{Code, store};
+use crate::graphql::load::loaders;
 use async_graphql::{Context, Result, SimpleObject};
 use passport::skill::extract::Options;
 use std::sync::Arc;
@@ -44,6 +45,10 @@ pub struct FoundSkill {
 /// Finds skills in a text, in its order.
 pub async fn extract(ctx: &Context<'_>, reading: Reading) -> Result<Vec<FoundSkill>> {
     let access = open_to(ctx)?;
+    // What is asked about a passport is kept with its disclosure: the text must not be in it.
+    if !loaders(ctx)?.one_thing {
+        return Err(Code::BadUserInput.error("Ask for extractSkills alone in its operation."));
+    }
     let options = options(&reading)?;
     let reference = access.hub.reference();
     known_vocabulary(&reference, Some(&reading.vocabulary))?;

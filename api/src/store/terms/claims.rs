@@ -4,7 +4,9 @@ use crate::store::batch::{LIST, insert_all, set_each};
 use crate::store::{StoreError, Tx};
 use chrono::{DateTime, Utc};
 use entity::{claim, evidence};
-use sea_orm::sea_query::Value;
+use passport::record::{AsserterKind, Assertion};
+use passport::skill::Method;
+use sea_orm::sea_query::{ExprTrait, Value};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -26,13 +28,20 @@ pub async fn rows(tx: &Tx, ids: &[Uuid]) -> Result<Vec<claim::Model>, StoreError
     Ok(rows.all(tx.conn()).await?)
 }
 
-/// Current claims of sources that have no term yet, as those from before terms were kept; not those of one source, by
-/// which holders speak for themselves.
+/// Current claims of sources that have no term yet, as those from before terms were kept. Not those in which holders speak for
+/// themselves, as all of one source do; nor those that met a concept by its URI: of their words a claim keeps the code alone.
 pub async fn without_term(tx: &Tx, but: Uuid, limit: u64) -> Result<Vec<claim::Model>, StoreError> {
     let current = claim::Entity::find()
         .filter(claim::Column::TermId.is_null())
         .filter(claim::Column::SupersededAt.is_null())
         .filter(claim::Column::SourceId.ne(but))
+        .filter(claim::Column::Assertion.ne(Assertion::SelfAsserted.as_str()))
+        .filter(claim::Column::AssertedByKind.ne(AsserterKind::Holder.as_str()))
+        .filter(
+            claim::Column::MappingMethod
+                .is_null()
+                .or(claim::Column::MappingMethod.ne(Method::Uri.as_str())),
+        )
         .limit(limit);
     Ok(current.all(tx.conn()).await?)
 }

@@ -8,8 +8,8 @@ use super::scope::sent_by;
 use super::{StoreError, Tx};
 use crate::caller::Whose;
 use chrono::{DateTime, Utc};
-use entity::{term, term_decision};
-use sea_orm::sea_query::{Condition, Expr, LockType, OnConflict};
+use entity::{claim, term, term_decision};
+use sea_orm::sea_query::{Condition, Expr, LockType, OnConflict, Query};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -75,4 +75,33 @@ pub async fn decide(
         .exec(tx.conn())
         .await?;
     insert_all::<term_decision::Entity>(tx, decision.into_iter().collect()).await
+}
+
+/// The terms on which claims of these people hang, current and past.
+pub async fn of_people(tx: &Tx, people: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let theirs = claim::Entity::find()
+        .select_only()
+        .column(claim::Column::TermId)
+        .filter(claim::Column::PersonId.is_in(people.iter().copied()))
+        .filter(claim::Column::TermId.is_not_null())
+        .distinct();
+    Ok(theirs.into_tuple().all(tx.conn()).await?)
+}
+
+/// Deletes those of these terms on which no claim hangs any more, current or past, with what was decided of them: they may be
+/// words about somebody who is gone.
+pub async fn forget_unused(tx: &Tx, terms: &[Uuid]) -> Result<(), StoreError> {
+    for terms in terms.chunks(LIST) {
+        let used = Query::select()
+            .column(claim::Column::TermId)
+            .from(claim::Entity)
+            .and_where(claim::Column::TermId.is_in(terms.iter().copied()))
+            .to_owned();
+        term::Entity::delete_many()
+            .filter(term::Column::Id.is_in(terms.iter().copied()))
+            .filter(term::Column::Id.not_in_subquery(used))
+            .exec(tx.conn())
+            .await?;
+    }
+    Ok(())
 }

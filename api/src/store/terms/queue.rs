@@ -58,7 +58,7 @@ pub struct Wished {
     pub source: Option<Uuid>,
     /// Those that stand so; all where none is named.
     pub standing: Vec<Standing>,
-    /// Those whose label or code contains this, in any case.
+    /// Those whose label or code contains this; capitals of ASCII do not count, on PostgreSQL no others either.
     pub search: Option<String>,
 }
 
@@ -167,14 +167,17 @@ SELECT term_id, name FROM (
     SELECT term_id, name, ROW_NUMBER() OVER (PARTITION BY term_id ORDER BY name) AS place FROM (
         SELECT claim.term_id, learning.title AS name FROM claim JOIN learning ON learning.id = claim.learning_id
         WHERE claim.superseded_at IS NULL AND claim.term_id IN (…)
+        GROUP BY claim.term_id, learning.title HAVING COUNT(DISTINCT claim.person_id) >= 5
         UNION
         SELECT claim.term_id, credential.name FROM claim JOIN credential ON credential.id = claim.credential_id
         WHERE claim.superseded_at IS NULL AND claim.term_id IN (…)
+        GROUP BY claim.term_id, credential.name HAVING COUNT(DISTINCT claim.person_id) >= 5
     ) AS named
 ) AS placed WHERE place <= ";
 
 /// Where terms came from, for people: the titles of courses and the names of credentials that taught or certified them, at
-/// most `limit` of a term. What people did, and for whom, is no example.
+/// most `limit` of a term. What people did, and for whom, is no example, and
+/// neither is what fewer than five people have.
 pub async fn examples(db: &Db, terms: &[Uuid], limit: u32) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {
     let backend = db.conn().get_database_backend();
     let mut marks = 0..;

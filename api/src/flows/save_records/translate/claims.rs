@@ -19,7 +19,7 @@ pub(super) fn add(origin: Origin<'_>, said: &Claim, parent: Parent, rows: &mut R
 
 fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
     let intake = origin.intake;
-    let term = origin.terms.of(&said.term);
+    let term = origin.terms.of(said);
     let meaning = match term {
         Some(term) => Meaning::held(term),
         None => meet(intake, &said.term, Wanted::Skill)
