@@ -8,8 +8,9 @@ pub struct Mappings;
 /// Until now there were only those that come with the hub, made by people.
 const BACKFILL: &str = "UPDATE mapping SET standing = 'published'";
 
-/// Without its standing a statement counts as true: what nobody stands behind must not come to.
-const NOT_HELD: &str = "DELETE FROM mapping WHERE standing NOT IN ('published', 'accepted', 'corrected')";
+/// Without its standing a statement counts as true: what nobody stands behind stops holding, and claims still name it.
+const NOT_HELD: &str = "UPDATE mapping SET superseded_at = CURRENT_TIMESTAMP \
+    WHERE superseded_at IS NULL AND standing NOT IN ('published', 'accepted', 'corrected')";
 
 /// Statements of one set are found by it, to be compared with the set's next version.
 const BY_SET: &str = "idx_mapping_mapping_set";

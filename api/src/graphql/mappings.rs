@@ -84,7 +84,7 @@ pub enum MappingVerdict {
     Correct,
     /// The two do not belong together.
     Reject,
-    /// Nothing in that vocabulary corresponds.
+    /// Nothing in the vocabulary that it leads to corresponds. A statement leads one way, from whichever end it is shown.
     NoMatch,
 }
 

@@ -199,7 +199,7 @@ async fn a_steward_decides_on_a_mapping_and_translations_follow() {
         let after = steward.asks_with(&find, json!({})).await;
         assert_eq!(
             after["data"]["concept"]["translation"],
-            json!({ "outcome": "NOT_TRANSLATED", "relation": null, "losses": [{ "code": "no_match" }] }),
+            json!({ "outcome": "NOT_TRANSLATED", "relation": null, "losses": [{ "code": "not_mapped" }] }),
             "{after}"
         );
         let again = steward.asks_with(review, input).await;
