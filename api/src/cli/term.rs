@@ -5,10 +5,10 @@ use super::{General, open};
 use crate::caller::Whose;
 use crate::flows::review_terms::{DecideOutcome, Decision, candidates, decide, retranslate};
 use crate::hub::Hub;
-use crate::store::terms::queue::{self, Standing, Wished};
+use crate::store::terms::queue::{self, Wished};
 use clap::Subcommand;
 use entity::term;
-use passport::skill::{Concepts, Relation};
+use passport::skill::{Concepts, Relation, TermStanding as Standing};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -305,7 +305,7 @@ pub async fn profile(
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
-fn failed(error: Arc<StoreError>) -> Error {
+pub fn failed(error: Arc<StoreError>) -> Error {
     Error::new(error.to_string())
 }
 

@@ -13,4 +13,4 @@ pub use mapping::Relation;
 pub use meet::{Concepts, MappingEdge, Meeting, Method, Wanted, framework_key, meet};
 pub use normalise::{comparable_uri, normalise};
 pub use state::{ClaimFacts, SkillKey, SkillState, Trend, states};
-pub use term::{Decided, meant, term_key};
+pub use term::{Decided, SURE, TermStanding, meant, term_key};

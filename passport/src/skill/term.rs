@@ -15,6 +15,34 @@ pub enum Decided {
     Nothing,
 }
 
+/// From this confidence on, what a term met is not doubted.
+pub const SURE: f64 = 0.9;
+
+/// Where a term stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TermStanding {
+    /// It means no concept yet, and nobody decided that it means none.
+    Untranslated,
+    /// It met a concept, and not surely.
+    Doubtful,
+    /// It met a concept surely.
+    Sure,
+    /// Somebody decided what it means.
+    Decided,
+}
+
+impl TermStanding {
+    /// Where a term stands by how it met what it means, if anything, and how sure that is.
+    pub fn of(method: Option<Method>, confidence: Option<f64>) -> Self {
+        match (method, confidence) {
+            (Some(Method::Reviewed), _) => TermStanding::Decided,
+            (None, _) => TermStanding::Untranslated,
+            (_, Some(confidence)) if confidence >= SURE => TermStanding::Sure,
+            _ => TermStanding::Doubtful,
+        }
+    }
+}
+
 /// What makes two terms of one source the same: framework, code, URI, and label but for case, punctuation and spaces.
 pub fn term_key(term: &Term) -> String {
     let label = term.label.as_deref().map(|label| match normalise(label) {

@@ -40,11 +40,6 @@ impl Meaning {
         }
     }
 
-    /// The concept.
-    pub fn concept(&self) -> Option<Uuid> {
-        self.concept
-    }
-
     /// A term that means this.
     pub fn given_to(self, term: term::Model) -> term::Model {
         term::Model {

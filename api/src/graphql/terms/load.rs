@@ -3,7 +3,6 @@
 use crate::hub::Hub;
 use crate::store::StoreError;
 use crate::store::terms::queue;
-use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use entity::term_decision;
 use std::collections::HashMap;
@@ -35,8 +34,4 @@ impl Loader<Uuid> for ExampleLoader {
     async fn load(&self, terms: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Self::Error> {
         Ok(queue::examples(&self.0.db, terms, EXAMPLES).await?)
     }
-}
-
-pub(super) fn failed(error: Arc<StoreError>) -> Error {
-    Error::new(error.to_string())
 }

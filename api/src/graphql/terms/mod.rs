@@ -5,18 +5,19 @@ mod load;
 
 use super::errors::{Code, store};
 use super::ids::{Kind, expect, id};
-use super::load::{access, loaders};
+use super::load::{access, failed, loaders};
 use super::page::{Stretch, Window, stretch};
 use super::party::Source;
 use super::run::whose;
 use super::vocabulary::{Concept, LinkCandidate, known_vocabulary};
 use super::words::{MappingMethod, MappingRelation};
 use crate::flows::review_terms;
-use crate::store::terms::queue::{self, Standing, Wished};
+use crate::store::terms::queue::{self, Wished};
 use async_graphql::{Context, Description, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
 pub use decide::{DecideTermInput, DecideTermPayload, decide_term};
 pub use load::{DecisionLoader, ExampleLoader};
+use passport::skill::TermStanding as Standing;
 use uuid::Uuid;
 
 /// Most concepts that are proposed for a term.
@@ -34,7 +35,7 @@ pub struct SkillTerm {
 
 /// Where a term stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::store::terms::queue::Standing")]
+#[graphql(remote = "passport::skill::TermStanding")]
 pub enum TermStanding {
     /// It means no concept yet, and nobody decided that it means none.
     Untranslated,
@@ -158,7 +159,8 @@ impl SkillTerm {
 
     /// Where it stands.
     async fn standing(&self) -> TermStanding {
-        Standing::of(&self.row).into()
+        let method = self.row.method.as_deref().and_then(passport::skill::Method::from_word);
+        Standing::of(method, self.row.confidence).into()
     }
 
     /// The concept that it means now, and all its claims with it.
@@ -185,7 +187,7 @@ impl SkillTerm {
     /// The decision that holds.
     async fn decision(&self, ctx: &Context<'_>) -> Result<Option<TermDecision>> {
         let found = loaders(ctx)?.term_decisions.load_one(self.row.id).await;
-        Ok(found.map_err(load::failed)?.map(TermDecision))
+        Ok(found.map_err(failed)?.map(TermDecision))
     }
 
     /// What it may mean, best first: proposals, until somebody decides.
@@ -210,7 +212,7 @@ impl SkillTerm {
     /// Courses and credentials that it came with for at least five people, at most three. What people did, and for whom, is no example.
     async fn examples(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let found = loaders(ctx)?.term_examples.load_one(self.row.id).await;
-        Ok(found.map_err(load::failed)?.unwrap_or_default())
+        Ok(found.map_err(failed)?.unwrap_or_default())
     }
 }
 

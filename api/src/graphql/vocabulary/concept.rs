@@ -1,16 +1,17 @@
 //! A concept, its words, and what it stands beside.
 
 use super::Vocabulary;
-use super::texts::{Text, TextOf};
+use super::texts::TextOf;
 use crate::graphql::direct::Direct;
 use crate::graphql::ids::{Kind, id};
-use crate::graphql::load::{access, loaders};
+use crate::graphql::load::{access, failed, loaders};
 use crate::graphql::mappings::ConceptMapping;
 use crate::graphql::page::{Page, Window, cost};
 use crate::graphql::translation::{self, Translation};
 use crate::store::reference::{self, Reference, Relation, RelationKind, Vocabularies};
-use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use passport::skill::Wanted;
+use passport::skill::translate::{self, choose, same_language};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -53,11 +54,10 @@ pub struct Requirement {
 impl LocalizedText {
     /// Words in a language, where others were asked for perhaps. `pt` serves who asks for `pt-BR`.
     pub fn in_place_of(text: &str, language: &str, wanted: &str) -> Self {
-        let main = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
         LocalizedText {
             text: text.to_owned(),
             language: Some(language.to_owned()),
-            fallback: main(language) != main(wanted),
+            fallback: !same_language(language, wanted),
         }
     }
 }
@@ -127,19 +127,10 @@ impl Concept {
             .texts
             .load_one(TextOf(self.held.row.id, self.all.pinned))
             .await;
-        let texts = texts
-            .map_err(|error| Error::new(error.to_string()))?
-            .unwrap_or_default();
-        let of_kind = |text: &&Text| text.kind == kind;
-        let in_language = |wanted: &str| texts.iter().filter(of_kind).find(|text| text.language == wanted);
-        let found = in_language(language)
-            .or_else(|| in_language("en"))
-            .or_else(|| texts.iter().find(of_kind));
-        Ok(found.map(|text| LocalizedText {
-            text: text.text.clone(),
-            language: Some(text.language.clone()),
-            fallback: text.language != language,
-        }))
+        let texts = texts.map_err(failed)?.unwrap_or_default();
+        let of_kind = texts.iter().filter(|text| text.kind == kind);
+        let found = choose(of_kind.map(|text| (&*text.language, &*text.text)), language, "en");
+        Ok(found.map(|text| LocalizedText::in_place_of(&text.text, &text.language, language)))
     }
 }
 
@@ -210,12 +201,15 @@ impl Concept {
 
     /// Its preferred label in a language, or in another where that has none, and in which.
     async fn localized_label(&self, #[graphql(desc = "BCP 47, such as \"fr\".")] language: String) -> LocalizedText {
-        let (text, found) = self.held.named(&language);
-        LocalizedText {
-            text: text.to_owned(),
-            language: found.map(str::to_owned),
-            fallback: found != Some(language.as_str()),
-        }
+        let label = translate::Vocabularies::label(&*self.all, self.held.row.id, &language);
+        label.map_or_else(
+            || LocalizedText {
+                text: self.held.row.uri.clone(),
+                language: None,
+                fallback: true,
+            },
+            |label| LocalizedText::in_place_of(&label.text, &label.language, &language),
+        )
     }
 
     /// Every label.

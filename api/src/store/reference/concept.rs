@@ -109,19 +109,10 @@ impl Concept {
 
     /// The preferred label in this language, else in English, else in any, else the URI.
     pub fn label(&self, language: &str) -> &str {
-        self.named(language).0
-    }
-
-    /// [`Concept::label`], and the language that it is in; none for a URI.
-    pub fn named(&self, language: &str) -> (&str, Option<&str>) {
-        let preferred = |language| {
-            let mut preferred = self.labels.iter().filter(|label| label.rank == Rank::Preferred);
-            preferred.find(|label| &*label.language == language)
-        };
-        let label = preferred(language)
-            .or_else(|| preferred("en"))
-            .or_else(|| self.labels.first());
-        label.map_or((&self.row.uri, None), |label| (&label.text, Some(&label.language)))
+        self.preferred(language)
+            .or_else(|| self.preferred("en"))
+            .or_else(|| self.labels.first().map(|label| &*label.text))
+            .unwrap_or(&self.row.uri)
     }
 
     /// Whether it is what is looked for. Headings are neither skills nor occupations.

@@ -4,6 +4,8 @@ use crate::caller::Whose;
 use crate::store::scope::sent_by;
 use crate::store::{Db, StoreError};
 use entity::{claim, term, term_decision};
+use passport::counts::ENOUGH;
+use passport::skill::{Method, SURE, TermStanding};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -12,42 +14,16 @@ use sea_orm::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// From this confidence on, what a term met is not doubted.
-pub const SURE: f64 = 0.9;
-
-/// Where a term stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standing {
-    /// It means no concept yet, and nobody decided that it means none.
-    Untranslated,
-    /// It met a concept, and not surely.
-    Doubtful,
-    /// It met a concept surely.
-    Sure,
-    /// Somebody decided what it means.
-    Decided,
-}
-
-impl Standing {
-    /// Where a term stands.
-    pub fn of(term: &term::Model) -> Self {
-        match (term.method.as_deref(), term.confidence) {
-            (Some("reviewed"), _) => Standing::Decided,
-            (None, _) => Standing::Untranslated,
-            (_, Some(confidence)) if confidence >= SURE => Standing::Sure,
-            _ => Standing::Doubtful,
-        }
-    }
-
-    fn condition(self) -> Condition {
-        use term::Column::{Confidence, Method};
-        let met = || Condition::all().add(Method.ne("reviewed"));
-        match self {
-            Standing::Untranslated => Condition::all().add(Method.is_null()),
-            Standing::Decided => Condition::all().add(Method.eq("reviewed")),
-            Standing::Doubtful => met().add(Confidence.lt(SURE)),
-            Standing::Sure => met().add(Confidence.gte(SURE)),
-        }
+/// Terms that stand so.
+fn standing_so(standing: TermStanding) -> Condition {
+    use term::Column::{Confidence, Method as By};
+    let reviewed = Method::Reviewed.as_str();
+    let met = || Condition::all().add(By.ne(reviewed));
+    match standing {
+        TermStanding::Untranslated => Condition::all().add(By.is_null()),
+        TermStanding::Decided => Condition::all().add(By.eq(reviewed)),
+        TermStanding::Doubtful => met().add(Confidence.lt(SURE)),
+        TermStanding::Sure => met().add(Confidence.gte(SURE)),
     }
 }
 
@@ -57,7 +33,7 @@ pub struct Wished {
     /// Those of one source.
     pub source: Option<Uuid>,
     /// Those that stand so; all where none is named.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<TermStanding>,
     /// Those whose label or code contains this; capitals of ASCII do not count, on PostgreSQL no others either.
     pub search: Option<String>,
 }
@@ -107,7 +83,7 @@ impl Wished {
         let standing = self
             .standing
             .iter()
-            .fold(Condition::any(), |any, standing| any.add(standing.condition()));
+            .fold(Condition::any(), |any, standing| any.add(standing_so(*standing)));
         Condition::all()
             .add_option((!self.standing.is_empty()).then_some(standing))
             .add_option(self.source.map(|source| term::Column::SourceId.eq(source)))
@@ -167,17 +143,17 @@ SELECT term_id, name FROM (
     SELECT term_id, name, ROW_NUMBER() OVER (PARTITION BY term_id ORDER BY name) AS place FROM (
         SELECT claim.term_id, learning.title AS name FROM claim JOIN learning ON learning.id = claim.learning_id
         WHERE claim.superseded_at IS NULL AND claim.term_id IN (…)
-        GROUP BY claim.term_id, learning.title HAVING COUNT(DISTINCT claim.person_id) >= 5
+        GROUP BY claim.term_id, learning.title HAVING COUNT(DISTINCT claim.person_id) >= #
         UNION
         SELECT claim.term_id, credential.name FROM claim JOIN credential ON credential.id = claim.credential_id
         WHERE claim.superseded_at IS NULL AND claim.term_id IN (…)
-        GROUP BY claim.term_id, credential.name HAVING COUNT(DISTINCT claim.person_id) >= 5
+        GROUP BY claim.term_id, credential.name HAVING COUNT(DISTINCT claim.person_id) >= #
     ) AS named
 ) AS placed WHERE place <= ";
 
 /// Where terms came from, for people: the titles of courses and the names of credentials that taught or certified them, at
 /// most `limit` of a term. What people did, and for whom, is no example, and
-/// neither is what fewer than five people have.
+/// neither is what too few people have to hide among.
 pub async fn examples(db: &Db, terms: &[Uuid], limit: u32) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {
     let backend = db.conn().get_database_backend();
     let mut marks = 0..;
@@ -193,7 +169,8 @@ pub async fn examples(db: &Db, terms: &[Uuid], limit: u32) -> Result<HashMap<Uui
         .map(str::to_owned)
         .reduce(|sql, rest| sql + &list() + &rest);
     let values = terms.iter().chain(terms).map(|term| Value::from(*term));
-    let sql = format!("{}{limit} ORDER BY term_id, name", sql.unwrap_or_default());
+    let sql = sql.unwrap_or_default().replace('#', &ENOUGH.to_string());
+    let sql = format!("{sql}{limit} ORDER BY term_id, name");
     let mut all: HashMap<Uuid, Vec<String>> = HashMap::new();
     for row in db
         .conn()

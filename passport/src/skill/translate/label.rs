@@ -29,7 +29,7 @@ pub fn choose<'l>(labels: impl Iterator<Item = (&'l str, &'l str)>, wanted: &str
 }
 
 /// Whether two tags are of one language: `pt` and `pt-BR` are.
-pub(super) fn same_language(one: &str, other: &str) -> bool {
+pub fn same_language(one: &str, other: &str) -> bool {
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     primary(one) == primary(other)
 }
