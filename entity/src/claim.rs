@@ -23,6 +23,8 @@ pub struct Model {
     pub adapter: String,
     /// When the hub learned it.
     pub recorded_at: DateTimeUtc,
+    /// Since when the hub holds what it states, in rows that this one followed; none where that is since `recorded_at`.
+    pub known_since: Option<DateTimeUtc>,
     /// When the hub stopped holding it true; none while it does.
     pub superseded_at: Option<DateTimeUtc>,
     /// The row that took its place; none where it was withdrawn.

@@ -2,8 +2,8 @@
 
 use passport::level::{Band, Interval};
 use passport::record::{AsserterKind, Assertion, Role};
-use passport::skill::{ClaimFacts, SkillKey, normalise};
-use sea_orm::prelude::Date;
+use passport::skill::{ClaimFacts, Days, SkillKey, normalise};
+use sea_orm::prelude::{Date, DateTimeUtc};
 use uuid::Uuid;
 
 /// What a skill state needs of one claim, in the words it is stored with.
@@ -27,8 +27,10 @@ pub struct StoredClaim<'a> {
     pub source_id: Uuid,
     /// First and last day it was seen.
     pub observed: (Option<Date>, Option<Date>),
-    /// Last day it holds.
-    pub valid_to: Option<Date>,
+    /// First and last day it holds.
+    pub valid: (Option<Date>, Option<Date>),
+    /// When the hub took the row in, and since when it held the statement before that.
+    pub recorded: (DateTimeUtc, Option<DateTimeUtc>),
 }
 
 /// Longest term that is told from others; an index takes no more.
@@ -46,8 +48,9 @@ impl StoredClaim<'_> {
             assertion,
             source: self.source_id,
             own: by_holder || assertion == Assertion::SelfAsserted,
-            observed: self.observed.1.or(self.observed.0),
-            valid_to: self.valid_to,
+            observed: days(self.observed),
+            valid: days(self.valid),
+            known: self.recorded.1.unwrap_or(self.recorded.0).date_naive(),
         })
     }
 
@@ -63,6 +66,10 @@ impl StoredClaim<'_> {
         term.truncate(end.unwrap_or_default());
         Some(SkillKey::Term(term))
     }
+}
+
+fn days((from, to): (Option<Date>, Option<Date>)) -> Days {
+    Days { from, to }
 }
 
 /// The interval between two stored bands.

@@ -195,8 +195,12 @@ section! {
         observed_to ObservedTo: Option<Date>,
         /// How exact the days are.
         observed_precision ObservedPrecision: Option<String>,
+        /// Since when it holds.
+        valid_from ValidFrom: Option<Date>,
         /// Until when it holds.
         valid_to ValidTo: Option<Date>,
+        /// Since when the hub held it before, in other rows.
+        known_since KnownSince: Option<DateTimeUtc>,
         /// The mapping that led to the concept.
         mapping_id MappingId: Option<Uuid>,
         /// How the term relates to the concept.

@@ -2,7 +2,7 @@
 
 use super::batch::{LIST, upsert_all};
 use super::{StoreError, Tx};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{claim, skill_state};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
@@ -35,6 +35,12 @@ pub struct ClaimRow {
     pub observed_from: Option<NaiveDate>,
     /// Last day it was seen.
     pub observed_to: Option<NaiveDate>,
+    /// First day it holds.
+    pub valid_from: Option<NaiveDate>,
+    /// When the hub took it in.
+    pub recorded_at: DateTime<Utc>,
+    /// Since when the hub held it before.
+    pub known_since: Option<DateTime<Utc>>,
     /// Last day it holds.
     pub valid_to: Option<NaiveDate>,
 }
@@ -45,7 +51,7 @@ pub async fn claims(tx: &Tx, persons: &[Uuid]) -> Result<Vec<ClaimRow>, StoreErr
     let rows = claim::Entity::find()
         .select_only()
         .columns([PersonId, SourceId, ConceptId, RawLabel, RawCode, BandLow, BandHigh])
-        .columns([Role, Assertion, AssertedByKind, ObservedFrom, ObservedTo, ValidTo])
+        .columns([Role, Assertion, AssertedByKind, ObservedFrom, ObservedTo, ValidFrom, ValidTo, RecordedAt, KnownSince])
         .filter(PersonId.is_in(persons.iter().copied()))
         .filter(SupersededAt.is_null())
         .order_by_asc(Id);

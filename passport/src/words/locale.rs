@@ -16,6 +16,8 @@ pub(super) struct Files {
     pub disclosure: &'static str,
     /// What translations of skills say.
     pub skill: &'static str,
+    /// What the states of skills say.
+    pub state: &'static str,
 }
 
 /// The languages there are. The first serves whoever reads none of them.
@@ -25,12 +27,14 @@ pub(super) const LANGUAGES: [Files; 2] = [
         consent: include_str!("../../locales/en/consent.ftl"),
         disclosure: include_str!("../../locales/en/disclosure.ftl"),
         skill: include_str!("../../locales/en/skill.ftl"),
+        state: include_str!("../../locales/en/state.ftl"),
     },
     Files {
         tag: "de",
         consent: include_str!("../../locales/de/consent.ftl"),
         disclosure: include_str!("../../locales/de/disclosure.ftl"),
         skill: include_str!("../../locales/de/skill.ftl"),
+        state: include_str!("../../locales/de/state.ftl"),
     },
 ];
 
@@ -40,6 +44,9 @@ pub(super) static CONSENT: LazyLock<Book> = LazyLock::new(|| Book::read(|files| 
 pub(super) static DISCLOSURE: LazyLock<Book> = LazyLock::new(|| Book::read(|files| files.disclosure));
 /// Messages about skills and what becomes of them.
 pub(super) static SKILL: LazyLock<Book> = LazyLock::new(|| Book::read(|files| files.skill));
+
+/// Messages about why skills stand where they stand.
+pub(super) static STATE: LazyLock<Book> = LazyLock::new(|| Book::read(|files| files.state));
 
 /// The messages about one subject, in every language.
 pub(super) struct Book(Vec<Translation>);

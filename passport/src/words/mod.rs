@@ -6,10 +6,12 @@ mod consent;
 mod disclosure;
 mod locale;
 mod skill;
+mod state;
 
 pub use consent::{Names, Told, ToldRequest, Words};
 pub use disclosure::{Look, Looker, consents_of, joined, look, moment, purpose, section};
 pub use skill::loss;
+pub use state::Explained;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use locale::{DISCLOSURE, Locale};

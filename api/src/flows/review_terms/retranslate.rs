@@ -153,6 +153,7 @@ pub(super) async fn tell_anew(
             let follows = claim::Model {
                 id: Uuid::now_v7(),
                 recorded_at: now,
+                known_since: claim.known_since.or(Some(claim.recorded_at)),
                 ..claim
             };
             (claim.id, meaning.clone().told_in(follows))

@@ -146,7 +146,7 @@ pub(super) async fn end_what_is_replaced(
     tx: &Tx,
     intake: &Intake,
     news: &News,
-    rows: &Rows,
+    rows: &mut Rows,
     saved: &mut Saved,
 ) -> Result<(), StoreError> {
     let successors: HashMap<Uuid, Uuid> = news

@@ -102,8 +102,8 @@ pub(super) async fn save_records(
         parties: &memory.parties,
         terms: &terms,
     };
-    let rows = translate::rows(intake, &news, known, &mut saved);
-    combine::end_what_is_replaced(tx, intake, &news, &rows, &mut saved).await?;
+    let mut rows = translate::rows(intake, &news, known, &mut saved);
+    combine::end_what_is_replaced(tx, intake, &news, &mut rows, &mut saved).await?;
     records::save(tx, rows).await?;
     saved.touched.extend(people.touched());
     for person in &saved.touched {

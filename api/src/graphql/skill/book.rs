@@ -203,7 +203,8 @@ fn stored(row: &ClaimRow) -> StoredClaim<'_> {
         asserted_by_kind: &row.asserted_by_kind,
         source_id: row.source_id,
         observed: (row.observed_from, row.observed_to),
-        valid_to: row.valid_to,
+        valid: (row.valid_from, row.valid_to),
+        recorded: (row.recorded_at, row.known_since),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{PERSON_OWNED, Rows};
 use crate::store::batch::{LIST, name, set_each};
 use crate::store::{StoreError, Tx};
 use chrono::{DateTime, Utc};
+use entity::claim;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, Value};
 use sea_orm::{ConnectionTrait, QueryResult};
 use std::collections::{BTreeSet, HashMap};
@@ -22,6 +23,17 @@ pub struct Held {
     pub record: Uuid,
     /// What tells it from others of the same record: the skill of a claim, the title of evidence.
     pub mark: String,
+    /// What a claim says beside its skill.
+    pub stated: Option<Stated>,
+}
+
+/// What a claim says beside its skill, and since when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// The level and its scale as received.
+    level: [Option<String>; 2],
+    /// Since when the hub holds it.
+    since: DateTime<Utc>,
 }
 
 /// The columns of a table that tell its rows from others of the same record.
@@ -33,6 +45,14 @@ fn marks(table: &str) -> &'static [&'static str] {
     }
 }
 
+/// The further columns that are read of a table.
+fn further(table: &str) -> &'static [&'static str] {
+    match table {
+        "claim" => &["raw_level", "raw_scale", "recorded_at", "known_since"],
+        _ => &[],
+    }
+}
+
 /// What was read from these records and still holds.
 pub async fn read_from(tx: &Tx, records: &[Uuid]) -> Result<Vec<Held>, StoreError> {
     let mut held = Vec::new();
@@ -40,7 +60,7 @@ pub async fn read_from(tx: &Tx, records: &[Uuid]) -> Result<Vec<Held>, StoreErro
         for batch in records.chunks(LIST) {
             let query = Query::select()
                 .columns(["id", "person_id", "source_record_id"].map(name))
-                .columns(marks(table).iter().map(|mark| name(mark)))
+                .columns(marks(table).iter().chain(further(table)).map(|column| name(column)))
                 .from(name(table))
                 .and_where(Expr::col(name("source_record_id")).is_in(batch.iter().copied()))
                 .and_where(Expr::col(name("superseded_at")).is_null())
@@ -65,28 +85,41 @@ fn held_row(table: &'static str, row: &QueryResult) -> Result<Held, StoreError> 
         person: row.try_get("", "person_id")?,
         record: row.try_get("", "source_record_id")?,
         mark: mark.join("\n"),
+        stated: (table == "claim").then(|| stated(row)).transpose()?,
+    })
+}
+
+fn stated(row: &QueryResult) -> Result<Stated, StoreError> {
+    let since: Option<DateTime<Utc>> = row.try_get("", "known_since")?;
+    Ok(Stated {
+        level: [row.try_get("", "raw_level")?, row.try_get("", "raw_scale")?],
+        since: since.map_or_else(|| row.try_get("", "recorded_at"), Ok)?,
     })
 }
 
 /// Ends these records and what was read from them. `successors` names the new record of an old one; a row's successor is
-/// the row of the new record, in the same table, that speaks of the same thing.
+/// the row of the new record, in the same table, that speaks of the same thing. What a claim says as the one before it did,
+/// is held since then.
 pub async fn end(
     tx: &Tx,
     records: &[Uuid],
     held: &[Held],
     successors: &HashMap<Uuid, Uuid>,
-    rows: &Rows,
+    rows: &mut Rows,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let mut candidates = successors_in(rows, &successors.values().copied().collect());
     let mut ended: HashMap<&'static str, Vec<(Uuid, Option<Uuid>)>> = HashMap::new();
+    let mut stated: HashMap<Uuid, &Stated> = HashMap::new();
     for row in held {
         let successor = successors.get(&row.record).and_then(|new| {
             let equals = candidates.get_mut(&(row.table, *new, row.mark.clone()))?;
             (!equals.is_empty()).then(|| equals.remove(0))
         });
+        stated.extend(successor.zip(row.stated.as_ref()));
         ended.entry(row.table).or_default().push((row.id, successor));
     }
+    keep_since(&mut rows.claims, &stated);
     let at = [("superseded_at", Value::from(now))];
     for table in PERSON_OWNED {
         let pairs = ended.remove(table).unwrap_or_default();
@@ -104,6 +137,14 @@ pub async fn end(
         }
     }
     Ok(())
+}
+
+fn keep_since(claims: &mut [claim::Model], before: &HashMap<Uuid, &Stated>) {
+    for claim in claims {
+        let before = before.get(&claim.id);
+        let same = before.filter(|b| b.level.each_ref() == [&claim.raw_level, &claim.raw_scale]);
+        claim.known_since = same.map(|before| before.since);
+    }
 }
 
 type Successors = HashMap<(&'static str, Uuid, String), Vec<Uuid>>;
