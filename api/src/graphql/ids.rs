@@ -2,6 +2,7 @@
 //! the same way in as everything else.
 
 use super::errors::Code;
+use super::skill::{LOOK, Look};
 use crate::pseudonyms::Pseudonyms;
 use crate::view::View;
 use async_graphql::{Error, ID};
@@ -126,6 +127,8 @@ pub struct GlobalId {
     pub id: Uuid,
     /// Whose part it is; none for what belongs to nobody.
     pub person: Option<Uuid>,
+    /// At which day and as known when, for a skill that was not looked at now.
+    pub look: Look,
 }
 
 /// Set in the first byte of an id that is a partner's own.
@@ -133,28 +136,19 @@ const PSEUDONYMOUS: u8 = 0x80;
 
 /// The id of something that belongs to nobody, or of a passport as its holder knows it.
 pub fn id(kind: Kind, id: Uuid) -> ID {
-    let whole = GlobalId { kind, id, person: None };
+    let whole = GlobalId::whole(kind, id);
     whole.encode(0)
 }
 
 /// The id of something of a holder's that nobody else is shown.
 pub fn holders_id(kind: Kind, person: Uuid, id: Uuid) -> ID {
-    let part = GlobalId {
-        kind,
-        id,
-        person: Some(person),
-    };
-    part.encode(0)
+    GlobalId::part(kind, id, person).encode(0)
 }
 
 /// The id of a consent, as its holder or the partner with these pseudonyms knows it.
 pub fn consent_id(pseudonyms: Option<&Pseudonyms>, person: Uuid, consent: Uuid) -> ID {
     let hide = |id| pseudonyms.map_or(id, |pseudonyms| pseudonyms.hide(id));
-    let part = GlobalId {
-        kind: Kind::Consent,
-        id: hide(consent),
-        person: Some(hide(person)),
-    };
+    let part = GlobalId::part(Kind::Consent, hide(consent), hide(person));
     part.encode(if pseudonyms.is_some() { PSEUDONYMOUS } else { 0 })
 }
 
@@ -167,32 +161,32 @@ pub fn meant(kind: Kind, text: &str, pseudonyms: Option<&Pseudonyms>) -> Uuid {
 
 /// The id of a passport, as the caller knows it.
 pub fn passport_id(view: &View) -> ID {
-    let whole = GlobalId {
-        kind: Kind::Passport,
-        id: view.outside(view.person()),
-        person: None,
-    };
+    let whole = GlobalId::whole(Kind::Passport, view.outside(view.person()));
     whole.encode(marks(view))
 }
 
 /// The id of a passport, as the partner with these pseudonyms knows it.
 pub fn partners_passport_id(pseudonyms: &Pseudonyms, person: Uuid) -> ID {
-    let whole = GlobalId {
-        kind: Kind::Passport,
-        id: pseudonyms.hide(person),
-        person: None,
-    };
+    let whole = GlobalId::whole(Kind::Passport, pseudonyms.hide(person));
     whole.encode(PSEUDONYMOUS)
 }
 
 /// The id of a part of a passport, as the caller knows it.
 pub fn part_id(view: &View, kind: Kind, id: Uuid) -> ID {
+    part_seen(view, kind, id).encode(marks(view))
+}
+
+/// The id of a skill of a passport at a look, as the caller knows it.
+pub fn skill_id(view: &View, id: Uuid, look: Look) -> ID {
     let part = GlobalId {
-        kind,
-        id: view.outside(id),
-        person: Some(view.outside(view.person())),
+        look,
+        ..part_seen(view, Kind::Skill, id)
     };
     part.encode(marks(view))
+}
+
+fn part_seen(view: &View, kind: Kind, id: Uuid) -> GlobalId {
+    GlobalId::part(kind, view.outside(id), view.outside(view.person()))
 }
 
 fn marks(view: &View) -> u8 {
@@ -205,12 +199,29 @@ pub fn cursor_of(view: &View, id: Uuid) -> String {
 }
 
 impl GlobalId {
+    fn whole(kind: Kind, id: Uuid) -> Self {
+        GlobalId {
+            kind,
+            id,
+            person: None,
+            look: Look::default(),
+        }
+    }
+
+    fn part(kind: Kind, id: Uuid, person: Uuid) -> Self {
+        GlobalId {
+            person: Some(person),
+            ..GlobalId::whole(kind, id)
+        }
+    }
+
     fn encode(self, marks: u8) -> ID {
-        let mut bytes = Vec::with_capacity(33);
+        let mut bytes = Vec::with_capacity(33 + LOOK);
         bytes.push(self.kind as u8 | marks);
         bytes.extend_from_slice(self.id.as_bytes());
         if let Some(person) = self.person {
             bytes.extend_from_slice(person.as_bytes());
+            bytes.extend(self.look.to_bytes().into_iter().flatten());
         }
         ID(URL_SAFE_NO_PAD.encode(bytes))
     }
@@ -232,16 +243,20 @@ impl GlobalId {
             (true, None) => return None,
         };
         let (id, rest) = rest.split_at_checked(16)?;
-        let person = if rest.is_empty() {
-            None
-        } else {
-            Some(shown(Uuid::from_slice(rest).ok()?))
-        };
-        Some(GlobalId {
-            kind,
-            id: shown(Uuid::from_slice(id).ok()?),
-            person,
-        })
+        let id = shown(Uuid::from_slice(id).ok()?);
+        if rest.is_empty() {
+            return Some(GlobalId::whole(kind, id));
+        }
+        let (person, look) = rest.split_at_checked(16)?;
+        let part = GlobalId::part(kind, id, shown(Uuid::from_slice(person).ok()?));
+        match look.len() {
+            0 => Some(part),
+            LOOK if kind == Kind::Skill => Some(GlobalId {
+                look: Look::from_bytes(look)?,
+                ..part
+            }),
+            _ => None,
+        }
     }
 }
 
@@ -262,18 +277,10 @@ mod tests {
     fn ids_come_back_as_they_went() {
         let (person, thing) = (Uuid::from_u128(1), Uuid::from_u128(2));
         for kind in KINDS {
-            let whole = GlobalId {
-                kind,
-                id: thing,
-                person: Some(person),
-            };
+            let whole = GlobalId::part(kind, thing, person);
             assert_eq!(GlobalId::decode(&holders_id(kind, person, thing)), Some(whole));
             let partner = Keys::derive(&[1; 32]).pseudonyms(Uuid::from_u128(3));
-            let hidden = GlobalId {
-                kind,
-                id: partner.hide(thing),
-                person: Some(partner.hide(person)),
-            };
+            let hidden = GlobalId::part(kind, partner.hide(thing), partner.hide(person));
             let text = hidden.encode(PSEUDONYMOUS);
             assert_eq!(GlobalId::read(&text, Some(&partner)), Some(whole));
             assert_eq!(GlobalId::decode(&text), None, "it is the partner's own");

@@ -6,7 +6,8 @@
 
 use super::answer::Shape;
 use super::consent::load::ConsentLoaders;
-use super::skill::SkillBook;
+use super::errors::Code;
+use super::skill::{Look, SkillBook};
 use super::terms::{DecisionLoader, ExampleLoader};
 use super::vocabulary::TextLoader;
 use crate::flows::access::Access;
@@ -15,6 +16,7 @@ use crate::store::sections::{self, Owned, SectionTable};
 use crate::view::View;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::{Context, Error};
+use chrono::{DateTime, Utc};
 use passport::consent::Section;
 use sea_orm::{EntityTrait, Iterable};
 use std::collections::HashMap;
@@ -72,6 +74,8 @@ impl<T: Clone> Held<T> {
 /// Loads one section.
 pub struct SectionLoader<S: SectionTable> {
     access: Arc<Access>,
+    /// As the hub knew it at this moment; as it is held now where there is none.
+    known_at: Option<DateTime<Utc>>,
     held: Held<Rows<S::Row>>,
 }
 
@@ -87,6 +91,10 @@ where
         let hub = &self.access.hub;
         let read = async |views: &[&View]| {
             let mut by_person: HashMap<Uuid, Vec<Arc<S::Row>>> = views.iter().map(|v| (v.person(), vec![])).collect();
+            let looking_back = |view: &&View| (*view).clone().looking_at(self.known_at);
+            let back: Vec<View> = self.known_at.map_or_else(Vec::new, |_| views.iter().map(looking_back).collect());
+            let back: Vec<&View> = back.iter().collect();
+            let views = if back.is_empty() { views } else { &back };
             for row in sections::read::<S>(&hub.db, views, &hub.reference()).await? {
                 by_person.entry(row.person()).or_default().push(Arc::new(row));
             }
@@ -129,8 +137,37 @@ fn loader<L>(loader: L) -> DataLoader<L> {
 fn section<S: SectionTable>(access: &Arc<Access>) -> DataLoader<SectionLoader<S>> {
     loader(SectionLoader {
         access: Arc::clone(access),
+        known_at: None,
         held: Held::new(),
     })
+}
+
+/// The claims as the hub knew them at moments of the past, a loader for each.
+struct PastClaims {
+    access: Arc<Access>,
+    loaders: std::sync::Mutex<HashMap<DateTime<Utc>, PastLoader>>,
+}
+
+type PastLoader = Arc<DataLoader<SectionLoader<sections::Claims>>>;
+
+/// How many different moments one request may look back to: each is a statement.
+const MOMENTS: usize = 8;
+
+impl PastClaims {
+    fn at(&self, moment: DateTime<Utc>) -> Result<PastLoader, Error> {
+        let mut loaders = self.loaders.lock().unwrap_or_else(PoisonError::into_inner);
+        if loaders.len() >= MOMENTS && !loaders.contains_key(&moment) {
+            return Err(Code::BadUserInput.error(format!("knownAt: one request looks back to at most {MOMENTS} moments.")));
+        }
+        let past = loaders.entry(moment).or_insert_with(|| {
+            Arc::new(loader(SectionLoader {
+                access: Arc::clone(&self.access),
+                known_at: Some(moment),
+                held: Held::new(),
+            }))
+        });
+        Ok(Arc::clone(past))
+    }
 }
 
 /// The sections that a document speaks of, wherever.
@@ -151,7 +188,7 @@ impl Mentioned {
     fn in_shape(shape: &Shape) -> Self {
         let mut mentioned = Mentioned::default();
         shape.each_field(&mut |field| match field {
-            "skills" | "claims" | "translation" => mentioned.claims = true,
+            "skills" | "skillAreas" | "growth" | "claimsSetAside" | "claims" | "translation" => mentioned.claims = true,
             "evidence" => mentioned.evidence = true,
             "credentials" => mentioned.credentials = true,
             "experiences" => mentioned.experiences = true,
@@ -186,6 +223,7 @@ pub struct Loaders {
     pub endorsements: DataLoader<SectionLoader<sections::Endorsements>>,
     /// Profiles.
     pub profiles: DataLoader<ProfileLoader>,
+    past_claims: PastClaims,
     /// The skills of each passport.
     pub books: Books,
     /// What belongs to consents.
@@ -201,15 +239,15 @@ pub struct Loaders {
     mentioned: Mentioned,
 }
 
-/// The skills of each passport that was asked for them: states are computed once per request.
+/// The skills of each passport that was asked for them: states are computed once per request and look.
 #[derive(Default)]
-pub struct Books(std::sync::Mutex<HashMap<Uuid, Arc<SkillBook>>>);
+pub struct Books(std::sync::Mutex<HashMap<(Uuid, Look), Arc<SkillBook>>>);
 
 impl Books {
-    /// The skills of one passport.
-    pub fn get_or_make(&self, person: Uuid, make: impl FnOnce() -> SkillBook) -> Arc<SkillBook> {
+    /// The skills of one passport at one look.
+    pub fn get_or_make(&self, of: (Uuid, Look), make: impl FnOnce() -> SkillBook) -> Arc<SkillBook> {
         let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(books.entry(person).or_insert_with(|| Arc::new(make())))
+        Arc::clone(books.entry(of).or_insert_with(|| Arc::new(make())))
     }
 }
 
@@ -242,6 +280,10 @@ impl Loaders {
                 access: Arc::clone(access),
                 held: Held::new(),
             }),
+            past_claims: PastClaims {
+                access: Arc::clone(access),
+                loaders: std::sync::Mutex::default(),
+            },
             books: Books::default(),
             consents: ConsentLoaders::start(access),
             texts: DataLoader::new(TextLoader(access.hub.clone()), tokio::spawn),
@@ -291,6 +333,16 @@ where
     }
     let rows = loader.load_one(person).await.map_err(failed)?;
     Ok(rows.unwrap_or_default())
+}
+
+/// The claims of one passport that its view shows, as the hub knew them at a moment of the past.
+pub async fn claims_known_at(
+    ctx: &Context<'_>,
+    person: Uuid,
+    moment: DateTime<Utc>,
+) -> Result<Rows<sections::ClaimRow>, Error> {
+    let past = loaders(ctx)?.past_claims.at(moment)?;
+    rows(&past, person).await
 }
 
 /// What the view shows of the holder's profile.

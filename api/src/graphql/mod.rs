@@ -97,6 +97,10 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Page<experience::Programme>>("A page of participation in programmes.")
         .override_output_type_description::<Page<learning::Learning>>("A page of learning.")
         .override_output_type_description::<Page<skill::Skill>>("A page of skills.")
+        .override_output_type_description::<Page<skill::SkillArea>>("A page of areas that skills lie in.")
+        .override_output_type_description::<Page<skill::SkillChange>>("A page of how skills changed.")
+        .override_output_type_description::<Page<skill::SkillContribution>>("A page of what statements decide.")
+        .override_output_type_description::<Page<skill::SetAsideClaim>>("A page of statements that count for nothing.")
         .override_output_type_description::<Stretch<consent::request::ConsentRequest>>(
             "A page of requests for consent.",
         )

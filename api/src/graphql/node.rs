@@ -13,7 +13,7 @@ use super::load::{access, loaders, rows};
 use super::party::Source;
 use super::passport::Passport;
 use super::run::{ImportRun, Reject};
-use super::skill::{Claim, Skill, skill_book};
+use super::skill::{Claim, Skill, skills_seen};
 use super::vocabulary::{Concept, Vocabulary, open_to};
 use crate::caller::Caller;
 use crate::flows::view_passport::{Closed, view_passport};
@@ -110,7 +110,7 @@ async fn find(ctx: &Context<'_>, view: &Arc<View>, wanted: GlobalId) -> Result<O
     }
     Ok(match wanted.kind {
         Kind::Skill => {
-            let book = skill_book(ctx, view).await?;
+            let book = skills_seen(ctx, view, wanted.look).await?;
             book.find(wanted.id).map(|skill| (Section::Skill, Node::Skill(skill)))
         }
         Kind::Claim => among!(claims, Skill, |row| Node::Claim(Claim::new(view, row))),

@@ -9,11 +9,16 @@ use super::learning::Learning;
 use super::list::{Asked, CredentialFilter, ExperienceFilter, LearningFilter, ListFilter, ListOrder, page_of};
 use super::load::{access, loaders, profile};
 use super::page::{Page, Window, cost};
-use super::skill::{Skill, SkillFilter, SkillOrder, skill_book};
+use super::skill::{
+    Areas, Between, Look, SetAsideClaim, Skill, SkillArea, SkillChange, SkillFilter, SkillOrder, growth, skill_book,
+    skills_seen,
+};
 use super::translation::{self, TranslatedPassport};
 use super::vocabulary::{Concept, known_vocabulary};
+use super::words::SkillChangeKind;
 use crate::view::View;
 use async_graphql::{Context, Description, Error, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
 use passport::consent::Section;
 use std::sync::Arc;
 
@@ -86,13 +91,101 @@ impl Passport {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which skills.")] filter: Option<SkillFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<SkillOrder>,
+        #[graphql(desc = "As of which day, past or to come; today where none is given.")] as_of: Option<NaiveDate>,
+        #[graphql(
+            desc = "As the hub knew it at which moment of the past; as it knows it now where none is given. For holders and those who sent it."
+        )]
+        known_at: Option<DateTime<Utc>>,
     ) -> Result<Option<Page<Direct<Skill>>>> {
         self.open(Section::Skill)?;
         let reference = access(ctx)?.hub.reference();
         known_vocabulary(&reference, filter.as_ref().and_then(SkillFilter::vocabulary))?;
-        let book = skill_book(ctx, &self.0).await?;
+        let book = skills_seen(ctx, &self.0, Look { as_of, known_at }).await?;
         let skills = book.skills(filter.as_ref(), order_by, &reference);
         let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), Direct)?;
+        access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// The broader concepts that the skills lie in, each with what its skills add up to; those with the most skills first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn skill_areas(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Those that lie directly in the concept with this URI; those that lie in no other where none is given.")]
+        beneath: Option<String>,
+        #[graphql(desc = "Only skills of the vocabulary with this key, such as \"esco\".")] vocabulary: Option<String>,
+        #[graphql(desc = "As of which day, past or to come; today where none is given.")] as_of: Option<NaiveDate>,
+        #[graphql(
+            desc = "As the hub knew it at which moment of the past; as it knows it now where none is given. For holders and those who sent it."
+        )]
+        known_at: Option<DateTime<Utc>>,
+    ) -> Result<Option<Page<SkillArea>>> {
+        self.open(Section::Skill)?;
+        let reference = access(ctx)?.hub.reference();
+        known_vocabulary(&reference, vocabulary.as_deref())?;
+        let book = skills_seen(ctx, &self.0, Look { as_of, known_at }).await?;
+        let areas = Areas::of(&book, vocabulary.as_deref(), &reference);
+        let directly = areas.directly(beneath.as_deref(), &reference)?;
+        access(ctx)?.returned(self.0.person(), Section::Skill, areas.skills_in(&directly));
+        areas.page(directly, Window::new(first, after, last, before)).map(Some)
+    }
+
+    /// How skills changed from one day to another: the best news first, and without what did not change unless asked for.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn growth(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "From which day.")] since: NaiveDate,
+        #[graphql(desc = "To which day; today where none is given.")] until: Option<NaiveDate>,
+        #[graphql(
+            desc = "Whether each day is looked at as the hub knew it at its end, instead of by what is known now. For holders and those who sent it.",
+            default
+        )]
+        as_known_then: bool,
+        #[graphql(desc = "Only what changed in one of these ways.")] changes: Option<Vec<SkillChangeKind>>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Page<SkillChange>>> {
+        self.open(Section::Skill)?;
+        let between = Between {
+            since,
+            until,
+            as_known_then,
+        };
+        let changed = growth(ctx, &self.0, between, changes.as_deref()).await?;
+        let page = Window::new(first, after, last, before).page(changed, SkillChange::cursor, |change| change)?;
+        access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
+        Ok(Some(page))
+    }
+
+    /// The statements about skills that count for nothing, the newest first, each with the reason.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn claims_set_aside(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "As of which day, past or to come; today where none is given.")] as_of: Option<NaiveDate>,
+        #[graphql(
+            desc = "As the hub knew it at which moment of the past; as it knows it now where none is given. For holders and those who sent it."
+        )]
+        known_at: Option<DateTime<Utc>>,
+    ) -> Result<Option<Page<SetAsideClaim>>> {
+        self.open(Section::Skill)?;
+        let book = skills_seen(ctx, &self.0, Look { as_of, known_at }).await?;
+        let page = book.page_aside(book.aside().collect(), Window::new(first, after, last, before))?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
         Ok(Some(page))
     }

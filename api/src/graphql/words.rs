@@ -130,6 +130,84 @@ pub enum Trend {
     Unknown,
 }
 
+/// How long before the day that is looked at a skill was last seen.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Freshness")]
+pub enum Freshness {
+    /// Within the two years before.
+    Recent,
+    /// Two to five years before.
+    Ageing,
+    /// More than five years before.
+    Old,
+    /// Nobody said when.
+    Undated,
+}
+
+/// A part of what a skill adds up to.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Part")]
+pub enum SkillPart {
+    /// The band.
+    Band,
+    /// The strongest kind of statement.
+    Kind,
+    /// The number of independent sources.
+    Sources,
+    /// The trend.
+    Trend,
+    /// When it was last seen.
+    LastSeen,
+}
+
+/// Why a level that a statement gives does not decide the band.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Unused")]
+pub enum LevelUnused {
+    /// Being taught a skill says nothing of its level.
+    Taught,
+    /// On the day that is looked at it was not told yet.
+    NotYet,
+    /// A stronger kind of statement gives a level.
+    WeakerKind,
+    /// The same source gave a level of the same kind later.
+    Earlier,
+}
+
+/// Why a statement counts for nothing on the day that is looked at.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Aside")]
+pub enum SetAside {
+    /// It is what a job requires, not what somebody can do.
+    Required,
+    /// It had run out.
+    RanOut,
+    /// It speaks of later days, and the hub did not know of it yet.
+    NotYet,
+}
+
+/// How a skill changed between two days; what says most comes first.
+#[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
+#[graphql(remote = "passport::skill::Change")]
+pub enum SkillChangeKind {
+    /// It was not there before.
+    Gained,
+    /// Its band lies wholly above the one before.
+    Risen,
+    /// A stronger kind of statement, more independent sources, or a level where none was known.
+    Strengthened,
+    /// It was seen again, with nothing else new.
+    SeenAgain,
+    /// Nothing changed.
+    Unchanged,
+    /// A weaker kind of statement, fewer independent sources, or its level is no longer known.
+    Weakened,
+    /// Its band lies wholly below the one before.
+    Fallen,
+    /// It is no longer there: what stated it ran out or was withdrawn.
+    Lapsed,
+}
+
 /// How a term relates to the concept it met (SKOS).
 #[derive(Enum, Copy, Clone, Eq, PartialEq, Debug)]
 #[graphql(remote = "passport::skill::Relation")]

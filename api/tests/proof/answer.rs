@@ -70,6 +70,11 @@ impl Walk {
             Want::One(thing) => self.object(field, thing),
             Want::Many(things) => self.list(field, things),
             Want::Refused(code) => self.fault(code),
+            Want::AsOf(today, others) => {
+                let asked = field.arguments.as_of.as_ref();
+                let things = asked.map_or(today, |(which, _)| &others[*which]);
+                self.value(field, &Want::Pages(things.clone()))
+            }
             Want::Pages(things) => match page(things, &field.arguments) {
                 Ok(page) => self.page(field, &page),
                 Err(BadCursor) => self.fault("BAD_USER_INPUT"),
@@ -154,6 +159,8 @@ pub fn cursor_name(thing: &Thing) -> String {
         .name
         .split_once(": ")
         .map_or(thing.name.as_str(), |(_, skill)| skill);
+    // A place in a list is the same as of whichever day.
+    let name = name.split_once(" on day ").map_or(name, |(name, _)| name);
     format!("cursor of {name}")
 }
 

@@ -2,6 +2,7 @@
 
 use crate::paths::{Cursor, Field};
 use crate::request::{Asker, Dice};
+use crate::skills::DAYS;
 use crate::world::{ASSERTIONS, BANDS, SECTIONS, SOURCES, kind_of, mark};
 use serde_json::{Value, json};
 
@@ -28,6 +29,10 @@ impl Asker<'_> {
         };
         if dice.below(2) == 0 {
             arguments.order = Some((fields[dice.below(fields.len())], dice.below(2) == 0));
+        }
+        if section == "Skill" && dice.below(2) == 0 {
+            let which = dice.below(DAYS.len());
+            arguments.as_of = Some((which, self.reference.facts.day(DAYS[which]).to_string()));
         }
         let rows = 1 + dice.below(4);
         (arguments.first, arguments.last) = if dice.below(3) == 0 {

@@ -1,7 +1,7 @@
 //! What must be there: every object of a passport as the reference decision shows it, field by field.
 
 use crate::reference::{Reference, Sight};
-use crate::skills::skills_of;
+use crate::skills::{DAYS, skills_as_of, skills_of};
 use crate::world::{
     ASSERTIONS, BANDS, ROLES, Row, SECTIONS, SOURCES, World, code, has_names, kind_of, label, mark, word,
 };
@@ -26,6 +26,8 @@ pub enum Want {
     Many(Vec<Thing>),
     /// A page of these.
     Pages(Vec<Thing>),
+    /// A page of the first of these; of another, where it is asked for as of one of the days there are.
+    AsOf(Vec<Thing>, Vec<Vec<Thing>>),
     /// `null`, and an error with this code.
     Refused(&'static str),
 }
@@ -121,7 +123,12 @@ pub fn passport(reference: &Reference<'_>, sight: &Sight) -> Thing {
         false => Want::Refused("CONSENT_REQUIRED"),
     };
     let skills = match sight.shows("Skill") {
-        true => Want::Pages(skills_of(reference, sight, None)),
+        true => Want::AsOf(
+            skills_of(reference, sight, None),
+            DAYS.iter()
+                .map(|day| skills_as_of(reference, sight, Some(*day), None))
+                .collect(),
+        ),
         false => Want::Refused("CONSENT_REQUIRED"),
     };
     let holder = match sight.shows("Profile") {

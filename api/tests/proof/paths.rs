@@ -40,6 +40,8 @@ pub struct Arguments {
     pub filter: Vec<(&'static str, Value)>,
     /// By what, and whether the largest comes first.
     pub order: Option<(&'static str, bool)>,
+    /// As of which of the days there are, and its text.
+    pub as_of: Option<(usize, String)>,
     /// Enum words begin with `#` here too.
     pub input: Vec<(&'static str, Value)>,
 }
@@ -343,6 +345,7 @@ impl Arguments {
                 all.push(format!("{argument}: {{ {} }}", fields.collect::<Vec<_>>().join(", ")));
             }
         }
+        all.extend(self.as_of.iter().map(|(_, day)| format!("asOf: {}", quoted(day))));
         if let Some((field, down)) = self.order {
             let direction = if down { "DESC" } else { "ASC" };
             all.push(format!("orderBy: {{ field: {field}, direction: {direction} }}"));

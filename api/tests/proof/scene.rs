@@ -360,6 +360,7 @@ impl<'a> Scene<'a> {
             pointer: owned.pointer,
             adapter: owned.adapter,
             recorded_at: owned.recorded_at,
+            known_since: None,
             superseded_at: owned.superseded_at,
             superseded_by: None,
             concept_id: self.concept(at),

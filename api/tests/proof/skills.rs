@@ -26,6 +26,8 @@ pub struct Skill {
     pub sources: usize,
     pub band: Option<(i16, i16)>,
     pub last: Option<NaiveDate>,
+    /// The same, counted from today.
+    seen: Option<i64>,
     /// The label it is ordered by.
     pub label: String,
     /// Every label that a search looks at.
@@ -39,13 +41,28 @@ pub fn comparable(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The skills of a passport, strongest first: all that are seen, or those that claims in one row speak of.
+/// Other days than today as of which skills are asked for, counted from today.
+pub const DAYS: [i64; 2] = [-300, 60];
+
+/// The skills of a passport today, strongest first: all that are seen, or those that claims in one row speak of.
 pub fn skills_of(reference: &Reference<'_>, sight: &Sight, within: Option<usize>) -> Vec<Thing> {
+    skills_as_of(reference, sight, None, within)
+}
+
+/// The same as of another day.
+pub fn skills_as_of(
+    reference: &Reference<'_>,
+    sight: &Sight,
+    as_of: Option<i64>,
+    within: Option<usize>,
+) -> Vec<Thing> {
     let world = reference.world;
-    let today = reference.facts.began.date_naive();
+    let on = as_of.unwrap_or(0);
     let mut by_skill: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (at, row) in world.rows.iter().enumerate() {
-        let holds = row.valid_to.is_none_or(|end| reference.facts.day(end) >= today) && ROLES[row.role] != "required";
+        let begins = [row.from, row.to, Some(row.recorded)].into_iter().flatten().min();
+        let holds = row.valid_to.is_none_or(|end| end >= on) && ROLES[row.role] != "required";
+        let holds = holds && begins.is_some_and(|day| day <= on);
         if SECTIONS[row.section] != "Skill" || !holds || !reference.sees(sight, at) {
             continue;
         }
@@ -59,7 +76,7 @@ pub fn skills_of(reference: &Reference<'_>, sight: &Sight, within: Option<usize>
     }
     let mut skills: Vec<Thing> = by_skill
         .into_iter()
-        .map(|(key, claims)| skill(reference, sight, key, claims))
+        .map(|(key, claims)| skill(reference, sight, (key, claims), as_of))
         .collect();
     skills.sort_by_key(|one| std::cmp::Reverse(strength(one)));
     skills
@@ -79,11 +96,17 @@ fn key(reference: &Reference<'_>, row: &Row, at: usize) -> Option<Key> {
     Some(Key::Term(comparable(&words)))
 }
 
-fn skill(reference: &Reference<'_>, sight: &Sight, key: Key, mut claims: Vec<usize>) -> Thing {
+fn skill(
+    reference: &Reference<'_>,
+    sight: &Sight,
+    (key, mut claims): (Key, Vec<usize>),
+    as_of: Option<i64>,
+) -> Thing {
+    let on = as_of.unwrap_or(0);
     // The newest first, as everywhere.
     claims.reverse();
     let rows: Vec<&Row> = claims.iter().map(|at| &reference.world.rows[*at]).collect();
-    let of = summary(reference, &claims, &rows, &key);
+    let of = summary(reference, &claims, (&rows, on), &key);
     let first = label(rows[0]).map(str::to_owned).or_else(|| code(rows[0], claims[0]));
     let term = if of.concept.is_some() { None } else { first };
     let name = match of.concept {
@@ -100,14 +123,17 @@ fn skill(reference: &Reference<'_>, sight: &Sight, key: Key, mut claims: Vec<usi
             ("strongestAssertion", upper(ASSERTIONS[of.strongest])),
             ("independentSources", plain(of.sources)),
             ("lastObserved", day(of.last)),
-            ("trend", trend(&rows)),
+            ("freshness", upper(freshness(of.seen, on))),
+            ("trend", trend(&rows, on)),
             (
                 "claims",
                 Want::Pages(claims.iter().map(|at| thing(reference, sight, *at)).collect()),
             ),
         ],
     );
-    skill.name = format!("skill of {}: {name}", sight.person);
+    // As of another day it is another thing.
+    let day = as_of.map_or(String::new(), |day| format!(" on day {day}"));
+    skill.name = format!("skill of {}: {name}{day}", sight.person);
     skill.listed = Listed {
         skill: Some(Box::new(of)),
         ..Listed::default()
@@ -115,7 +141,8 @@ fn skill(reference: &Reference<'_>, sight: &Sight, key: Key, mut claims: Vec<usi
     named(skill)
 }
 
-fn summary(reference: &Reference<'_>, claims: &[usize], rows: &[&Row], key: &Key) -> Skill {
+fn summary(reference: &Reference<'_>, claims: &[usize], (rows, on): (&[&Row], i64), key: &Key) -> Skill {
+    let seen = rows.iter().filter_map(|row| observed(row, on)).max();
     let concepts = &reference.facts.concepts;
     let concept = concepts.iter().position(|concept| *key == Key::Concept(concept.id));
     let own = |row: &Row| row.own || ASSERTIONS[row.assertion] == "self";
@@ -139,48 +166,61 @@ fn summary(reference: &Reference<'_>, claims: &[usize], rows: &[&Row], key: &Key
         vocabulary: concept.map(|at| concepts[at].vocabulary.clone()),
         strongest: rows.iter().map(|row| row.assertion).max().unwrap(),
         sources: sources.len(),
-        band: band(rows),
-        last: rows
-            .iter()
-            .filter_map(|row| observed(row))
-            .max()
-            .map(|day| reference.facts.day(day)),
+        band: band(rows, on),
+        last: seen.map(|day| reference.facts.day(day)),
+        seen,
         label,
         labels,
     }
 }
 
-fn observed(row: &Row) -> Option<i64> {
-    row.to.or(row.from)
+/// The last day up to this one on which it was seen; what still runs was seen when it was taken in.
+fn observed(row: &Row, on: i64) -> Option<i64> {
+    let last = row.to.or(row.from.map(|from| from.max(row.recorded)))?;
+    let first = row.from.unwrap_or(last).min(last);
+    (first <= on).then_some(last.min(on))
 }
 
-/// Being taught a skill says nothing of its level.
-fn level(row: &Row) -> Option<(i16, i16)> {
+fn freshness(seen: Option<i64>, on: i64) -> &'static str {
+    match seen.map(|seen| on - seen) {
+        None => "undated",
+        Some(0..=731) => "recent",
+        Some(732..=1827) => "ageing",
+        Some(_) => "old",
+    }
+}
+
+/// Being taught a skill says nothing of its level, and a level is told at the end, or when it was taken in.
+fn level(row: &Row, on: i64) -> Option<(i16, i16)> {
+    let told = row.to.or(row.from).map_or(row.recorded, |told| told.min(row.recorded));
+    if told > on {
+        return None;
+    }
     let (low, high) = row.band.filter(|_| ROLES[row.role] != "taught")?;
     Some((low.min(high), low.max(high)))
 }
 
 /// The hull of the levels of the strongest kind of statement that gave any, the latest of each source; of several on one
 /// day, the one that was taken in last.
-fn band(newest_first: &[&Row]) -> Option<(i16, i16)> {
-    let levelled: Vec<&&Row> = newest_first.iter().filter(|row| level(row).is_some()).collect();
+fn band(newest_first: &[&Row], on: i64) -> Option<(i16, i16)> {
+    let levelled: Vec<&&Row> = newest_first.iter().filter(|row| level(row, on).is_some()).collect();
     let strongest = levelled.iter().map(|row| row.assertion).max()?;
     let mut latest: BTreeMap<usize, &Row> = BTreeMap::new();
     for row in levelled.into_iter().rev().filter(|row| row.assertion == strongest) {
         let held = latest.entry(row.source).or_insert(row);
-        if observed(row) >= observed(held) {
+        if observed(row, on) >= observed(held, on) {
             *held = row;
         }
     }
-    let levels = latest.values().filter_map(|row| level(row));
+    let levels = latest.values().filter_map(|row| level(row, on));
     levels.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// The first dated level against the last; where several stand on such a day, nothing is expected.
-fn trend(rows: &[&Row]) -> Want {
+fn trend(rows: &[&Row], on: i64) -> Want {
     let mut dated: Vec<(i64, (i16, i16))> = rows
         .iter()
-        .filter_map(|row| Some((observed(row)?, level(row)?)))
+        .filter_map(|row| Some((observed(row, on)?, level(row, on)?)))
         .collect();
     dated.sort_unstable();
     let (Some(first), Some(last)) = (dated.first(), dated.last()) else {

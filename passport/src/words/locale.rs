@@ -154,6 +154,7 @@ mod tests {
             |files: &Files| files.consent,
             |files: &Files| files.disclosure,
             |files: &Files| files.skill,
+            |files: &Files| files.state,
         ] {
             let expected = messages(subject(&first));
             assert!(expected.len() > 10, "only {} were found", expected.len());

@@ -1,9 +1,12 @@
 //! The skills of one passport, as far as its view shows them: made once per request, however often they are asked for.
 
-use super::Skill;
+use super::explanation::SetAsideClaim;
+use super::{Look, Skill};
 use crate::flows::skill_facts::StoredClaim;
-use crate::graphql::load::{access, loaders, rows};
-use crate::graphql::words::{Assertion, Band, Direction};
+use crate::graphql::ids::cursor_of;
+use crate::graphql::load::{access, claims_known_at, loaders, rows};
+use crate::graphql::page::{Page, Window};
+use crate::graphql::words::{Assertion, Band, Direction, Freshness};
 use crate::store::reference::{Concept, Reference};
 use crate::store::sections::ClaimRow;
 use crate::view::View;
@@ -11,7 +14,7 @@ use async_graphql::{Context, Enum, InputObject, Result};
 use chrono::NaiveDate;
 use passport::hole;
 use passport::skill::translate::Said;
-use passport::skill::{SkillKey, SkillState, normalise, states};
+use passport::skill::{Aside, ClaimFacts, SkillKey, SkillState, normalise, states};
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -21,6 +24,12 @@ use uuid::Uuid;
 pub struct SkillBook {
     /// Whose, and how far it may be seen.
     pub(super) view: Arc<View>,
+    /// At which day, and as the hub knew them when.
+    pub(super) look: Look,
+    /// The day that comes to.
+    pub(super) day: NaiveDate,
+    /// What the rules know of each claim.
+    pub(super) facts: Vec<ClaimFacts>,
     claims: Vec<Arc<ClaimRow>>,
     states: Vec<Arc<SkillState>>,
 }
@@ -38,6 +47,8 @@ pub struct SkillFilter {
     strongest_assertion: Option<Vec<Assertion>>,
     /// Only those stated by at least this many independent sources.
     min_independent_sources: Option<i32>,
+    /// Only those last seen so long before the day that is looked at.
+    freshness: Option<Vec<Freshness>>,
     /// Only those whose label, in any language, contains this text.
     search: Option<String>,
     /// Only those that met a concept (true), or that stayed untranslated (false).
@@ -67,15 +78,23 @@ pub enum SkillOrderField {
     Label,
 }
 
-/// The skills that a view shows.
+/// The skills that a view shows now.
 pub async fn skill_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<SkillBook>> {
+    skills_seen(ctx, view, Look::default()).await
+}
+
+/// The skills that a view shows at a day, as the hub knew them at a moment.
+pub async fn skills_seen(ctx: &Context<'_>, view: &Arc<View>, look: Look) -> Result<Arc<SkillBook>> {
     let loaders = loaders(ctx)?;
-    let claims = rows(&loaders.claims, view.person()).await?;
-    let today = access(ctx)?.moment().date_naive();
+    look.allowed(ctx, view)?;
+    let claims = match look.known_at {
+        None => rows(&loaders.claims, view.person()).await?,
+        Some(moment) => claims_known_at(ctx, view.person(), moment).await?,
+    };
+    let day = look.day(access(ctx)?.moment());
     hole!(StatesOfHiddenClaims => return unscoped_book(ctx, view).await);
-    Ok(loaders
-        .books
-        .get_or_make(view.person(), || SkillBook::new(Arc::clone(view), &claims, today)))
+    let make = || SkillBook::new(Arc::clone(view), &claims, (look, day));
+    Ok(loaders.books.get_or_make((view.person(), look), make))
 }
 
 /// The skills that all claims of a passport add up to, with the claims that the view shows: a hole in the proof.
@@ -87,7 +106,11 @@ pub async fn unscoped_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<Sk
     let all = unscoped::<Claims>(&access.hub.db, view.person()).await;
     let all = all.map_err(crate::graphql::errors::store)?.into_iter().map(Arc::new);
     let all: Vec<_> = all.collect();
-    let mut book = SkillBook::new(Arc::clone(view), &all, access.moment().date_naive());
+    let mut book = SkillBook::new(
+        Arc::clone(view),
+        &all,
+        (Look::default(), access.moment().date_naive()),
+    );
     let is_shown = |at: &usize| {
         book.claims
             .get(*at)
@@ -104,14 +127,64 @@ pub async fn unscoped_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<Sk
 
 impl SkillBook {
     /// The states that these claims add up to on a day.
-    fn new(view: Arc<View>, claims: &[Arc<ClaimRow>], today: NaiveDate) -> Self {
+    fn new(view: Arc<View>, claims: &[Arc<ClaimRow>], (look, day): (Look, NaiveDate)) -> Self {
         let known = |row: &Arc<ClaimRow>| Some((Arc::clone(row), stored(row).facts()?));
         let (claims, facts): (Vec<_>, Vec<_>) = claims.iter().filter_map(known).unzip();
         SkillBook {
             view,
-            states: states(&facts, today).into_iter().map(Arc::new).collect(),
+            look,
+            day,
+            states: states(&facts, day).into_iter().map(Arc::new).collect(),
+            facts,
             claims,
         }
+    }
+
+    /// What the claims add up to.
+    pub(super) fn states(&self) -> &[Arc<SkillState>] {
+        &self.states
+    }
+
+    /// The claim at this position.
+    pub(super) fn claim(&self, at: usize) -> Option<&Arc<ClaimRow>> {
+        self.claims.get(at)
+    }
+
+    /// How long before the day that is looked at something was last seen.
+    pub(super) fn freshness(&self, last_observed: Option<NaiveDate>) -> passport::skill::Freshness {
+        passport::skill::Freshness::of(last_observed, self.day)
+    }
+
+    /// The claims that count for nothing, the newest first, each with the reason.
+    pub fn aside(&self) -> impl Iterator<Item = (usize, Aside)> {
+        let all = self.facts.iter().enumerate();
+        all.filter_map(|(at, facts)| Some((at, facts.aside(self.day)?)))
+    }
+
+    /// Those of them that are about one skill.
+    pub(super) fn aside_of<'a>(&'a self, skill: &'a SkillKey) -> impl Iterator<Item = (usize, Aside)> + 'a {
+        let is_of = |at: usize| self.facts.get(at).is_some_and(|facts| facts.skill == *skill);
+        self.aside().filter(move |(at, _)| is_of(*at))
+    }
+
+    /// A page of these.
+    pub fn page_aside(&self, aside: Vec<(usize, Aside)>, window: Window) -> Result<Page<SetAsideClaim>> {
+        let rows = aside.into_iter().filter_map(|(at, why)| Some((self.claims.get(at)?, why)));
+        window.page(
+            rows.collect(),
+            |(row, _)| cursor_of(&self.view, row.id),
+            |(row, why)| SetAsideClaim::new(self, row, why),
+        )
+    }
+
+    /// These of its skills, strongest first.
+    pub(super) fn strongest_first(
+        self: &Arc<Self>,
+        mut states: Vec<&Arc<SkillState>>,
+        reference: &Reference,
+    ) -> Vec<Skill> {
+        states.sort_by(|a, b| SkillOrder::STRONGEST.compare(a, b, reference));
+        states.into_iter().map(|state| self.skill(state)).collect()
     }
 
     /// The claims that a state adds up from, the newest first.
@@ -172,7 +245,7 @@ impl SkillBook {
         picked.into_iter().map(|state| self.skill(state)).collect()
     }
 
-    fn skill(self: &Arc<Self>, state: &Arc<SkillState>) -> Skill {
+    pub(super) fn skill(self: &Arc<Self>, state: &Arc<SkillState>) -> Skill {
         Skill {
             book: Arc::clone(self),
             state: Arc::clone(state),
@@ -250,6 +323,10 @@ impl SkillFilter {
                 .concept
                 .as_ref()
                 .is_none_or(|uri| concept.is_some_and(|c| c.row.uri == *uri))
+            && self
+                .freshness
+                .as_ref()
+                .is_none_or(|wanted| wanted.contains(&book.freshness(state.last_observed).into()))
             && self.translated.is_none_or(|translated| concept.is_some() == translated)
             && self.strongest_assertion.as_ref().is_none_or(kinds)
             && self
@@ -282,12 +359,12 @@ fn alphabetical(a: &str, b: &str) -> Ordering {
 }
 
 impl SkillOrder {
-    const STRONGEST: SkillOrder = SkillOrder {
+    pub(super) const STRONGEST: SkillOrder = SkillOrder {
         field: SkillOrderField::Strength,
         direction: Some(Direction::Desc),
     };
 
-    fn compare(self, a: &SkillState, b: &SkillState, reference: &Reference) -> Ordering {
+    pub(super) fn compare(self, a: &SkillState, b: &SkillState, reference: &Reference) -> Ordering {
         let ordering = match self.field {
             SkillOrderField::Strength => a.strength().cmp(&b.strength()),
             SkillOrderField::Band => a.band.map(|band| band.low).cmp(&b.band.map(|band| band.low)),

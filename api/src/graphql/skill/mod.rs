@@ -1,21 +1,29 @@
 //! Skills and the claims behind them.
 
+mod area;
 mod book;
 mod claim;
+mod explanation;
+mod growth;
+mod look;
 
 #[cfg(feature = "holes")]
 pub use book::unscoped_book;
-pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book};
+pub use area::{Areas, SkillArea};
+pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book, skills_seen};
 pub use claim::{Claim, Provenance};
+pub use explanation::{SetAsideClaim, SkillContribution, SkillExplanation};
+pub use growth::{Between, SkillChange, growth};
+pub use look::{LOOK, Look};
 
 use super::direct::Direct;
-use super::ids::{Kind, cursor_of, part_id};
+use super::ids::{cursor_of, skill_id};
 use super::load::access;
 use super::page::{Page, Window, cost};
 use super::passport::concept;
 use super::translation::{self, TranslatedSkill};
 use super::vocabulary::Concept;
-use super::words::{Assertion, Band, Trend};
+use super::words::{Assertion, Band, Freshness, Trend};
 use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use book::key_id;
 use chrono::NaiveDate;
@@ -57,9 +65,9 @@ impl Skill {
 
 #[Object(use_type_description)]
 impl Skill {
-    /// Global id.
+    /// Global id. At another day, or as known at another time, it is another thing with another id.
     pub async fn id(&self) -> ID {
-        part_id(&self.book.view, Kind::Skill, key_id(&self.state.skill))
+        skill_id(&self.book.view, key_id(&self.state.skill), self.book.look)
     }
 
     /// The concept; none where the sources' words met no concept of a vocabulary.
@@ -120,6 +128,24 @@ impl Skill {
     /// When it was last observed.
     async fn last_observed(&self) -> Option<NaiveDate> {
         self.state.last_observed
+    }
+
+    /// How long before the day that is looked at that was.
+    async fn freshness(&self) -> Freshness {
+        self.book.freshness(self.state.last_observed).into()
+    }
+
+    /// Why it stands where it stands: which statements decide what, and which count for nothing.
+    async fn explanation(
+        &self,
+        #[graphql(
+            desc = "In which language to say it, BCP 47: the nearest of those spoken here is taken.",
+            default_with = "Some(\"en\".to_owned())"
+        )]
+        language: Option<String>,
+    ) -> Direct<SkillExplanation> {
+        let language = language.unwrap_or_else(|| "en".to_owned());
+        Direct(SkillExplanation::new(&self.book, &self.state, language))
     }
 
     /// The statements it adds up from, the newest first.

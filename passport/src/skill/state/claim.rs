@@ -85,7 +85,7 @@ impl ClaimFacts {
             (Some(from), None) => from.max(self.known),
             (None, None) => return None,
         };
-        let first = self.observed.from.unwrap_or(last);
+        let first = self.observed.from.map_or(last, |from| from.min(last));
         (first <= day).then(|| last.min(day))
     }
 }
