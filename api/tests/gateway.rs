@@ -16,6 +16,8 @@ mod institutions;
 mod lists;
 #[path = "gateway/live.rs"]
 mod live;
+#[path = "gateway/looking_back.rs"]
+mod looking_back;
 #[path = "gateway/members.rs"]
 mod members;
 #[path = "gateway/own.rs"]

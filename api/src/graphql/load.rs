@@ -92,7 +92,9 @@ where
         let read = async |views: &[&View]| {
             let mut by_person: HashMap<Uuid, Vec<Arc<S::Row>>> = views.iter().map(|v| (v.person(), vec![])).collect();
             let looking_back = |view: &&View| (*view).clone().looking_at(self.known_at);
-            let back: Vec<View> = self.known_at.map_or_else(Vec::new, |_| views.iter().map(looking_back).collect());
+            let back: Vec<View> = self
+                .known_at
+                .map_or_else(Vec::new, |_| views.iter().map(looking_back).collect());
             let back: Vec<&View> = back.iter().collect();
             let views = if back.is_empty() { views } else { &back };
             for row in sections::read::<S>(&hub.db, views, &hub.reference()).await? {
@@ -157,7 +159,9 @@ impl PastClaims {
     fn at(&self, moment: DateTime<Utc>) -> Result<PastLoader, Error> {
         let mut loaders = self.loaders.lock().unwrap_or_else(PoisonError::into_inner);
         if loaders.len() >= MOMENTS && !loaders.contains_key(&moment) {
-            return Err(Code::BadUserInput.error(format!("knownAt: one request looks back to at most {MOMENTS} moments.")));
+            return Err(
+                Code::BadUserInput.error(format!("knownAt: one request looks back to at most {MOMENTS} moments."))
+            );
         }
         let past = loaders.entry(moment).or_insert_with(|| {
             Arc::new(loader(SectionLoader {

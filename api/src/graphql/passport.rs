@@ -117,7 +117,9 @@ impl Passport {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Those that lie directly in the concept with this URI; those that lie in no other where none is given.")]
+        #[graphql(
+            desc = "Those that lie directly in the concept with this URI; those that lie in no other where none is given."
+        )]
         beneath: Option<String>,
         #[graphql(desc = "Only skills of the vocabulary with this key, such as \"esco\".")] vocabulary: Option<String>,
         #[graphql(desc = "As of which day, past or to come; today where none is given.")] as_of: Option<NaiveDate>,

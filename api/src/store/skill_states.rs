@@ -51,7 +51,17 @@ pub async fn claims(tx: &Tx, persons: &[Uuid]) -> Result<Vec<ClaimRow>, StoreErr
     let rows = claim::Entity::find()
         .select_only()
         .columns([PersonId, SourceId, ConceptId, RawLabel, RawCode, BandLow, BandHigh])
-        .columns([Role, Assertion, AssertedByKind, ObservedFrom, ObservedTo, ValidFrom, ValidTo, RecordedAt, KnownSince])
+        .columns([
+            Role,
+            Assertion,
+            AssertedByKind,
+            ObservedFrom,
+            ObservedTo,
+            ValidFrom,
+            ValidTo,
+            RecordedAt,
+            KnownSince,
+        ])
         .filter(PersonId.is_in(persons.iter().copied()))
         .filter(SupersededAt.is_null())
         .order_by_asc(Id);

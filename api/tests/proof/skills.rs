@@ -50,12 +50,7 @@ pub fn skills_of(reference: &Reference<'_>, sight: &Sight, within: Option<usize>
 }
 
 /// The same as of another day.
-pub fn skills_as_of(
-    reference: &Reference<'_>,
-    sight: &Sight,
-    as_of: Option<i64>,
-    within: Option<usize>,
-) -> Vec<Thing> {
+pub fn skills_as_of(reference: &Reference<'_>, sight: &Sight, as_of: Option<i64>, within: Option<usize>) -> Vec<Thing> {
     let world = reference.world;
     let on = as_of.unwrap_or(0);
     let mut by_skill: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
@@ -96,12 +91,7 @@ fn key(reference: &Reference<'_>, row: &Row, at: usize) -> Option<Key> {
     Some(Key::Term(comparable(&words)))
 }
 
-fn skill(
-    reference: &Reference<'_>,
-    sight: &Sight,
-    (key, mut claims): (Key, Vec<usize>),
-    as_of: Option<i64>,
-) -> Thing {
+fn skill(reference: &Reference<'_>, sight: &Sight, (key, mut claims): (Key, Vec<usize>), as_of: Option<i64>) -> Thing {
     let on = as_of.unwrap_or(0);
     // The newest first, as everywhere.
     claims.reverse();

@@ -46,7 +46,11 @@ impl Explained<'_> {
         let unused = self.contributions.iter().filter(|c| c.unused.is_some()).count();
         let mut told = vec![match (self.state.band, self.state.deciding_kind) {
             (Some(band), Some(kind)) => {
-                let key = if band.low == band.high { "level-one" } else { "level-span" };
+                let key = if band.low == band.high {
+                    "level-one"
+                } else {
+                    "level-span"
+                };
                 let places = [
                     ("low", say.word("band", band.low.as_str())),
                     ("high", say.word("band", band.high.as_str())),
@@ -83,6 +87,9 @@ impl Saying {
 
     fn date(self, day: NaiveDate) -> String {
         let part = |format: &str| day.format(format).to_string().into();
-        self.with("date", [("year", part("%Y")), ("month", part("%m")), ("day", part("%d"))])
+        self.with(
+            "date",
+            [("year", part("%Y")), ("month", part("%m")), ("day", part("%d"))],
+        )
     }
 }

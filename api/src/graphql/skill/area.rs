@@ -92,7 +92,10 @@ impl Areas {
 
 /// The concepts directly above one.
 fn broader(reference: &Reference, concept: Uuid) -> impl Iterator<Item = Uuid> {
-    let relations = reference.concept(concept).into_iter().flat_map(|concept| &concept.relations);
+    let relations = reference
+        .concept(concept)
+        .into_iter()
+        .flat_map(|concept| &concept.relations);
     relations
         .filter(|relation| relation.kind == RelationKind::Broader)
         .map(|relation| relation.to)
@@ -173,6 +176,7 @@ impl SkillArea {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Page<SkillArea>> {
         let beneath = self.all.beneath.get(&self.state()?.concept).cloned();
-        self.all.page(beneath.unwrap_or_default(), Window::new(first, after, last, before))
+        self.all
+            .page(beneath.unwrap_or_default(), Window::new(first, after, last, before))
     }
 }

@@ -106,11 +106,7 @@ pub async fn unscoped_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<Sk
     let all = unscoped::<Claims>(&access.hub.db, view.person()).await;
     let all = all.map_err(crate::graphql::errors::store)?.into_iter().map(Arc::new);
     let all: Vec<_> = all.collect();
-    let mut book = SkillBook::new(
-        Arc::clone(view),
-        &all,
-        (Look::default(), access.moment().date_naive()),
-    );
+    let mut book = SkillBook::new(Arc::clone(view), &all, (Look::default(), access.moment().date_naive()));
     let is_shown = |at: &usize| {
         book.claims
             .get(*at)
@@ -169,7 +165,9 @@ impl SkillBook {
 
     /// A page of these.
     pub fn page_aside(&self, aside: Vec<(usize, Aside)>, window: Window) -> Result<Page<SetAsideClaim>> {
-        let rows = aside.into_iter().filter_map(|(at, why)| Some((self.claims.get(at)?, why)));
+        let rows = aside
+            .into_iter()
+            .filter_map(|(at, why)| Some((self.claims.get(at)?, why)));
         window.page(
             rows.collect(),
             |(row, _)| cursor_of(&self.view, row.id),

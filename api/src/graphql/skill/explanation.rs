@@ -101,7 +101,9 @@ impl SkillExplanation {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Page<SkillContribution>> {
         let made = self.contributions_made().into_iter();
-        let made: Vec<_> = made.filter_map(|one| Some((self.book.claim(one.claim)?, one))).collect();
+        let made: Vec<_> = made
+            .filter_map(|one| Some((self.book.claim(one.claim)?, one)))
+            .collect();
         let view = &self.book.view;
         Window::new(first, after, last, before).page(
             made,

@@ -58,8 +58,14 @@ impl Look {
         let day = Some(i32::from_be_bytes(*day)).filter(|day| *day != i32::MIN);
         let moment = Some(i64::from_be_bytes(moment.try_into().ok()?)).filter(|moment| *moment != i64::MIN);
         Some(Look {
-            as_of: day.map(|day| NaiveDate::from_num_days_from_ce_opt(day).ok_or(())).transpose().ok()?,
-            known_at: moment.map(|at| DateTime::from_timestamp_micros(at).ok_or(())).transpose().ok()?,
+            as_of: day
+                .map(|day| NaiveDate::from_num_days_from_ce_opt(day).ok_or(()))
+                .transpose()
+                .ok()?,
+            known_at: moment
+                .map(|at| DateTime::from_timestamp_micros(at).ok_or(()))
+                .transpose()
+                .ok()?,
         })
     }
 }

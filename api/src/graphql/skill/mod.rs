@@ -7,9 +7,9 @@ mod explanation;
 mod growth;
 mod look;
 
+pub use area::{Areas, SkillArea};
 #[cfg(feature = "holes")]
 pub use book::unscoped_book;
-pub use area::{Areas, SkillArea};
 pub use book::{SkillBook, SkillFilter, SkillOrder, claims_behind, skill_book, skills_seen};
 pub use claim::{Claim, Provenance};
 pub use explanation::{SetAsideClaim, SkillContribution, SkillExplanation};

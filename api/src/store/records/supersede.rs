@@ -32,6 +32,8 @@ pub struct Held {
 pub struct Stated {
     /// The level and its scale as received.
     level: [Option<String>; 2],
+    /// The bands that it was placed on.
+    bands: [Option<i16>; 2],
     /// Since when the hub holds it.
     since: DateTime<Utc>,
 }
@@ -48,7 +50,14 @@ fn marks(table: &str) -> &'static [&'static str] {
 /// The further columns that are read of a table.
 fn further(table: &str) -> &'static [&'static str] {
     match table {
-        "claim" => &["raw_level", "raw_scale", "recorded_at", "known_since"],
+        "claim" => &[
+            "raw_level",
+            "raw_scale",
+            "band_low",
+            "band_high",
+            "recorded_at",
+            "known_since",
+        ],
         _ => &[],
     }
 }
@@ -93,6 +102,7 @@ fn stated(row: &QueryResult) -> Result<Stated, StoreError> {
     let since: Option<DateTime<Utc>> = row.try_get("", "known_since")?;
     Ok(Stated {
         level: [row.try_get("", "raw_level")?, row.try_get("", "raw_scale")?],
+        bands: [row.try_get("", "band_low")?, row.try_get("", "band_high")?],
         since: since.map_or_else(|| row.try_get("", "recorded_at"), Ok)?,
     })
 }
@@ -141,9 +151,11 @@ pub async fn end(
 
 fn keep_since(claims: &mut [claim::Model], before: &HashMap<Uuid, &Stated>) {
     for claim in claims {
-        let before = before.get(&claim.id);
-        let same = before.filter(|b| b.level.each_ref() == [&claim.raw_level, &claim.raw_scale]);
-        claim.known_since = same.map(|before| before.since);
+        let says_the_same = |before: &&&Stated| {
+            before.level.each_ref() == [&claim.raw_level, &claim.raw_scale]
+                && before.bands == [claim.band_low, claim.band_high]
+        };
+        claim.known_since = before.get(&claim.id).filter(says_the_same).map(|before| before.since);
     }
 }
 

@@ -70,11 +70,18 @@ impl SkillState {
                 (Part::Kind, claim.assertion == self.strongest),
                 (Part::Sources, !claim.own),
                 (Part::Trend, ends.contains(&at)),
-                (Part::LastSeen, self.last_observed.is_some() && claim.seen_by(day) == self.last_observed),
+                (
+                    Part::LastSeen,
+                    self.last_observed.is_some() && claim.seen_by(day) == self.last_observed,
+                ),
             ];
             Contribution {
                 claim: at,
-                decides: parts.into_iter().filter(|(_, does)| *does).map(|(part, _)| part).collect(),
+                decides: parts
+                    .into_iter()
+                    .filter(|(_, does)| *does)
+                    .map(|(part, _)| part)
+                    .collect(),
                 unused: (claim.band.is_some() && !deciding.contains(&at)).then(|| self.unused(claim, day)),
             }
         };

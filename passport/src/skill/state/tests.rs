@@ -56,10 +56,31 @@ fn a_claim_counts_from_what_it_speaks_of() {
     for (observed, valid, looked_at, counts, level, seen) in [
         // A day.
         (("2024-05-01", "2024-05-01"), ("", ""), "2024-04-30", false, false, ""),
-        (("2024-05-01", "2024-05-01"), ("", ""), "2024-05-01", true, true, "2024-05-01"),
+        (
+            ("2024-05-01", "2024-05-01"),
+            ("", ""),
+            "2024-05-01",
+            true,
+            true,
+            "2024-05-01",
+        ),
         // A course, of which the level is told at its end.
-        (("2023-09-01", "2024-06-30"), ("", ""), "2024-01-15", true, false, "2024-01-15"),
-        (("2023-09-01", "2024-06-30"), ("", ""), "2024-06-30", true, true, "2024-06-30"),
+        (
+            ("2023-09-01", "2024-06-30"),
+            ("", ""),
+            "2024-01-15",
+            true,
+            false,
+            "2024-01-15",
+        ),
+        (
+            ("2023-09-01", "2024-06-30"),
+            ("", ""),
+            "2024-06-30",
+            true,
+            true,
+            "2024-06-30",
+        ),
         // Something that still runs was seen when the hub was told.
         (("2020-01-01", ""), ("", ""), "2019-12-31", false, false, ""),
         (("2020-01-01", ""), ("", ""), "2021-01-01", true, true, "2021-01-01"),
@@ -73,7 +94,14 @@ fn a_claim_counts_from_what_it_speaks_of() {
         (("", ""), ("2024-01-01", "2025-01-01"), "2025-01-02", false, true, ""),
         // What the hub already holds counts, though it speaks of days to come; it was not seen yet.
         (("2026-09-01", "2027-06-30"), ("", ""), "2026-02-01", true, true, ""),
-        (("2025-09-01", "2026-06-30"), ("", ""), "2026-02-01", true, true, "2026-02-01"),
+        (
+            ("2025-09-01", "2026-06-30"),
+            ("", ""),
+            "2026-02-01",
+            true,
+            true,
+            "2026-02-01",
+        ),
     ] {
         let claim = ClaimFacts {
             observed: days(observed.0, observed.1),
@@ -81,7 +109,11 @@ fn a_claim_counts_from_what_it_speaks_of() {
             ..claim(1, Assertion::Assessed, Some((Expert, Expert)), "")
         };
         let at = day(looked_at);
-        let found = (claim.aside(at).is_none(), claim.band_by(at).is_some(), claim.seen_by(at));
+        let found = (
+            claim.aside(at).is_none(),
+            claim.band_by(at).is_some(),
+            claim.seen_by(at),
+        );
         let expected = (counts, level, days(seen, "").from);
         assert_eq!(found, expected, "{observed:?} {valid:?} on {looked_at}");
     }
@@ -141,7 +173,11 @@ fn every_claim_says_what_it_decides() {
     ];
     let today = day("2026-01-01");
     let state = &states(&claims, today)[0];
-    let told: Vec<_> = state.explain(&claims, today).into_iter().map(|c| (c.decides, c.unused)).collect();
+    let told: Vec<_> = state
+        .explain(&claims, today)
+        .into_iter()
+        .map(|c| (c.decides, c.unused))
+        .collect();
     use Part::*;
     assert_eq!(
         told,
@@ -184,7 +220,10 @@ fn a_state_is_explained_in_words() {
             "One statement does not count: it has run out.",
         ]
     );
-    assert_eq!(explained.in_words("de-CH")[4], "Zuletzt gesehen am 01.03.2025, vor höchstens zwei Jahren.");
+    assert_eq!(
+        explained.in_words("de-CH")[4],
+        "Zuletzt gesehen am 01.03.2025, vor höchstens zwei Jahren."
+    );
 }
 
 #[test]
@@ -197,7 +236,11 @@ fn a_skill_goes_stale() {
         ("2024-01-01", "2029-01-02", Freshness::Old),
         ("", "2029-01-02", Freshness::Undated),
     ] {
-        assert_eq!(Freshness::of(days(seen, "").from, day(looked_at)), freshness, "{seen} {looked_at}");
+        assert_eq!(
+            Freshness::of(days(seen, "").from, day(looked_at)),
+            freshness,
+            "{seen} {looked_at}"
+        );
     }
 }
 
@@ -208,8 +251,16 @@ fn growth_says_what_says_most() {
     let tested = |band, observed| claim(1, Assessed, Some((band, band)), observed);
     for (before, after, change) in [
         (vec![], vec![tested(Beginner, "")], Some(Change::Gained)),
-        (vec![tested(Beginner, "")], vec![tested(Competent, "")], Some(Change::Risen)),
-        (vec![tested(Expert, "")], vec![tested(Competent, "")], Some(Change::Fallen)),
+        (
+            vec![tested(Beginner, "")],
+            vec![tested(Competent, "")],
+            Some(Change::Risen),
+        ),
+        (
+            vec![tested(Expert, "")],
+            vec![tested(Competent, "")],
+            Some(Change::Fallen),
+        ),
         (
             vec![claim(1, Assessed, None, "")],
             vec![claim(1, Certified, None, "")],
@@ -220,14 +271,26 @@ fn growth_says_what_says_most() {
             vec![claim(1, Assessed, None, ""), claim(2, Endorsed, None, "")],
             Some(Change::Strengthened),
         ),
-        (vec![claim(1, Assessed, None, "")], vec![tested(Expert, "")], Some(Change::Strengthened)),
-        (vec![claim(1, Assessed, None, "")], vec![claim(0, SelfAsserted, None, "")], Some(Change::Weakened)),
+        (
+            vec![claim(1, Assessed, None, "")],
+            vec![tested(Expert, "")],
+            Some(Change::Strengthened),
+        ),
+        (
+            vec![claim(1, Assessed, None, "")],
+            vec![claim(0, SelfAsserted, None, "")],
+            Some(Change::Weakened),
+        ),
         (
             vec![tested(Expert, "2024-01-01")],
             vec![tested(Expert, "2025-01-01")],
             Some(Change::SeenAgain),
         ),
-        (vec![tested(Expert, "")], vec![tested(Expert, "")], Some(Change::Unchanged)),
+        (
+            vec![tested(Expert, "")],
+            vec![tested(Expert, "")],
+            Some(Change::Unchanged),
+        ),
         (vec![tested(Expert, "")], vec![], Some(Change::Lapsed)),
         (vec![], vec![], None),
     ] {
@@ -247,7 +310,12 @@ fn skills_lie_in_areas() {
         (programming, vec![computing]),
         (computing, vec![programming]),
     ];
-    let broader = |id: Uuid| above.iter().filter(move |(one, _)| *one == id).flat_map(|(_, above)| above.clone());
+    let broader = |id: Uuid| {
+        above
+            .iter()
+            .filter(move |(one, _)| *one == id)
+            .flat_map(|(_, above)| above.clone())
+    };
     let of = |skill, source, band, observed| ClaimFacts {
         skill: SkillKey::Concept(skill),
         ..claim(source, Assertion::Assessed, Some((band, band)), observed)
