@@ -121,7 +121,8 @@ fn caller(hub: &Hub, bearer: Bearer) -> Caller {
     hub.tokens.caller(Some(&token)).unwrap()
 }
 
-fn source_pass(hub: &Hub, source: Uuid) -> SourcePass {
+/// The pass of a source.
+pub fn source_pass(hub: &Hub, source: Uuid) -> SourcePass {
     match caller(hub, Bearer::Source(source)) {
         Caller::Source(pass) => pass,
         other => panic!("no source: {other:?}"),

@@ -1,3 +1,5 @@
+//! The rules of states, by table and by property.
+
 use super::*;
 use crate::level::Band::{self, *};
 use proptest::prelude::*;
