@@ -28,6 +28,7 @@ mod m0017_vocabulary_versions;
 mod m0018_mappings;
 mod m0019_vocabulary_encoders;
 mod m0020_terms;
+mod m0023_vocabulary_scales;
 mod table;
 
 /// All changes, in the order they are made.
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0018_mappings::Mappings));
         all.push(Box::new(ENCODERS));
         all.push(Box::new(m0020_terms::Terms));
+        all.push(Box::new(m0023_vocabulary_scales::VocabularyScales));
         all
     }
 }

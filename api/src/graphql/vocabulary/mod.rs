@@ -3,6 +3,7 @@
 mod concept;
 mod concepts;
 mod extract;
+mod level;
 mod link;
 mod texts;
 mod version;

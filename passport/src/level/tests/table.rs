@@ -259,7 +259,7 @@ fn a_grade_is_a_level_only_where_an_outcome_was_assessed() {
             place: Place::default(),
         };
         assert_eq!(
-            place_claim(&claim).map(told).as_deref(),
+            place_claim(&claim, &()).map(told).as_deref(),
             Some(expected),
             "{assertion:?}, met {met:?}"
         );
