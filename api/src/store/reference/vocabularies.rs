@@ -234,6 +234,11 @@ impl Concepts for Vocabularies {
         self.labels.whole(normalised)
     }
 
+    fn is_written(&self, concept: Uuid, label: &str) -> bool {
+        let labels = self.concepts.get(&concept).map(|concept| &concept.labels);
+        labels.into_iter().flatten().any(|held| &*held.text == label)
+    }
+
     fn is(&self, concept: Uuid, wanted: Wanted) -> bool {
         self.concepts.get(&concept).is_some_and(|concept| concept.is(wanted))
     }
