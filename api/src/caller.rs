@@ -4,11 +4,13 @@
 //! was verified, or by `passport::consent::decide`, from consents that are in force.
 
 mod members;
+mod vocabularies;
 
 pub use members::{
     Among, AnalystPass, Contributor, IntegratorPass, Member, MemberRole, OrganizationStewardPass, ReportPass, Reviewer,
     Whose,
 };
+pub use vocabularies::NoReader;
 
 use crate::clock::Clock;
 use crate::keys::{KeyError, Keys};

@@ -32,6 +32,8 @@ mod neighbours;
 mod own;
 #[path = "imports/partial.rs"]
 mod partial;
+#[path = "imports/scales.rs"]
+mod scales;
 #[path = "imports/silence.rs"]
 mod silence;
 #[path = "imports/vocabularies.rs"]

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "concept")]
 pub struct Model {
     /// Its identity, a UUIDv7 made by the caller.
@@ -29,6 +29,10 @@ pub struct Model {
     pub since: i32,
     /// The number of the first version that does not; none while the newest does.
     pub until: Option<i32>,
+    /// Where it stands as a whole on a scale of the vocabulary, such as the job zone of an occupation.
+    pub level: Option<f64>,
+    /// The key of that scale.
+    pub level_scale: Option<String>,
 }
 
 /// What a row refers to.

@@ -15,6 +15,8 @@ pub struct Model {
     pub vocabulary_id: Option<Uuid>,
     /// Its short name.
     pub key: String,
+    /// Its URI, where a vocabulary publishes it by one.
+    pub uri: Option<String>,
     /// Its name to show.
     pub name: String,
     /// `ascending` where the highest rank is the strongest, else `descending`.

@@ -29,6 +29,7 @@ mod m0018_mappings;
 mod m0019_vocabulary_encoders;
 mod m0020_terms;
 mod m0021_known_since;
+mod m0023_vocabulary_scales;
 mod table;
 
 /// All changes, in the order they are made.
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(ENCODERS));
         all.push(Box::new(m0020_terms::Terms));
         all.push(Box::new(m0021_known_since::KnownSince));
+        all.push(Box::new(m0023_vocabulary_scales::VocabularyScales));
         all
     }
 }

@@ -311,8 +311,12 @@ impl MatchKind {
 pub struct Scale {
     /// Its key, unique in the vocabulary.
     pub key: String,
+    /// Its URI, where it is published by one.
+    pub uri: Option<String>,
     /// Its name to show.
     pub name: Option<String>,
+    /// The concept that it is for, by its place in [`Contents::concepts`]; none where it is for several, or all.
+    pub concept: Option<u32>,
     /// Its lowest number.
     pub lowest: Option<f64>,
     /// Its highest number.

@@ -65,9 +65,12 @@ fn a_package_is_read_with_its_rubric() {
         i-2 related i-3
         i-3 exact match https://case.example/i-2
         i-2 exact match https://other.example/o-1
-        scale c-1 Some(1.5)..Some(4.0) Bedside: Hygiene
-          Some(1.5) Some("Sometimes") Some("Needs a reminder.") of i-2
-          Some(4.0) Some("Always") None of i-2
+        scale r-1 Some(1.5)..Some(4.0) Bedside: Hygiene of i-2
+          Some(1.5) Some("Sometimes") Some("Needs a reminder.")
+          Some(4.0) Some("Always") None
+        scale c-1 Some(1.5)..Some(4.0) Bedside: Hygiene of i-2
+          Some(1.5) Some("Sometimes") Some("Needs a reminder.")
+          Some(4.0) Some("Always") None
         note not_carried x1 care.json: /CFAssociations/6
         "#,
     );

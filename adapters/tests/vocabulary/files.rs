@@ -91,11 +91,12 @@ pub fn told(contents: &Contents) -> String {
     }
     for scale in &contents.scales {
         lines.push(format!(
-            "scale {} {:?}..{:?} {}",
+            "scale {} {:?}..{:?} {}{}",
             scale.key,
             scale.lowest,
             scale.highest,
-            scale.name.as_deref().unwrap_or("-")
+            scale.name.as_deref().unwrap_or("-"),
+            scale.concept.map(|at| format!(" of {}", name(at))).unwrap_or_default()
         ));
         for step in &scale.steps {
             let concept = step.concept.map(|at| format!(" of {}", name(at))).unwrap_or_default();

@@ -360,6 +360,7 @@ pub async fn profile(
     Ok(loader.load_one(person).await.map_err(failed)?.flatten())
 }
 
+/// A failed store, of which several fields hear.
 #[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 pub fn failed(error: Arc<StoreError>) -> Error {
     Error::new(error.to_string())

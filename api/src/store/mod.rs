@@ -27,6 +27,7 @@ pub mod reference;
 pub mod report;
 pub mod retention;
 pub mod runs;
+pub mod scales;
 pub mod scope;
 pub mod sections;
 pub mod shown;

@@ -1,8 +1,8 @@
-//! Organizations that records name, and the scales of sources.
+//! Organizations that records name.
 
 use super::batch::{LIST, upsert_all};
 use super::{StoreError, Tx};
-use entity::{organization, scale, scale_level};
+use entity::organization;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
@@ -45,35 +45,4 @@ async fn by_key(tx: &Tx, keys: &[PartyKey]) -> Result<HashMap<PartyKey, Uuid>, S
         found.extend(rows.into_iter().map(|(id, system, value)| ((system, value), id)));
     }
     Ok(found)
-}
-
-/// Adds scales of a source that are not there yet, and the levels of each that are not.
-pub async fn ensure_scales(tx: &Tx, scales: Vec<(scale::Model, Vec<scale_level::Model>)>) -> Result<(), StoreError> {
-    let (scales, levels): (Vec<_>, Vec<_>) = scales.into_iter().unzip();
-    let Some(source) = scales.first().and_then(|scale| scale.source_id) else {
-        return Ok(());
-    };
-    let keys: HashMap<Uuid, String> = scales.iter().map(|scale| (scale.id, scale.key.clone())).collect();
-    let once = OnConflict::columns([scale::Column::SourceId, scale::Column::Key])
-        .do_nothing()
-        .to_owned();
-    upsert_all::<scale::Entity>(tx, scales, once).await?;
-    let held: HashMap<String, Uuid> = scale::Entity::find()
-        .select_only()
-        .columns([scale::Column::Key, scale::Column::Id])
-        .filter(scale::Column::SourceId.eq(source))
-        .filter(scale::Column::Key.is_in(keys.values()))
-        .into_tuple::<(String, Uuid)>()
-        .all(tx.conn())
-        .await?
-        .into_iter()
-        .collect();
-    let levels = levels.into_iter().flatten().filter_map(|level| {
-        let scale_id = *held.get(keys.get(&level.scale_id)?)?;
-        Some(scale_level::Model { scale_id, ..level })
-    });
-    let once = OnConflict::columns([scale_level::Column::ScaleId, scale_level::Column::Code])
-        .do_nothing()
-        .to_owned();
-    upsert_all::<scale_level::Entity>(tx, levels.collect(), once).await
 }

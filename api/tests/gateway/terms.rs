@@ -367,3 +367,29 @@ async fn a_holders_word_is_no_term_whoever_sends_it_and_terms_go_with_the_last_w
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_term_is_found_whatever_its_capitals() {
+    on_both(async |stage: &Stage| {
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        hr.sends(employees(&[(1, "Amara Okafor", "amara@example.org")])).await;
+        hr.sends(skills(&[(1, 1, "Écrire 100 % à la main"), (2, 1, "Ward jokes")]))
+            .await;
+        let steward = Bearer::Steward(Uuid::nil());
+        for (search, found) in [
+            ("ÉCRIRE", json!([{ "label": "Écrire 100 % à la main" }])),
+            ("À LA MAIN", json!([{ "label": "Écrire 100 % à la main" }])),
+            ("100 %", json!([{ "label": "Écrire 100 % à la main" }])),
+            ("hr", json!([])),
+            ("|", json!([])),
+        ] {
+            let document = "query ($search: String) { skillTerms(search: $search) { nodes { label } } }";
+            let answer = stage
+                .asker(steward)
+                .asks_with(document, json!({ "search": search }))
+                .await;
+            assert_eq!(answer["data"]["skillTerms"]["nodes"], found, "{search}");
+        }
+    })
+    .await;
+}

@@ -168,7 +168,8 @@ async fn labels_are_linked_in_their_order_and_words_are_found_in_the_language_as
             r#"{ linkSkills(labels: ["violin", "lift truck DRIVING"], vocabulary: "college", first: 1) {
                 label decision candidates { concept { code } method matched } }
               german: concepts(search: "stapler", language: "de") { nodes { code } }
-              english: concepts(search: "stapler", language: "en") { totalCount } }"#,
+              english: concepts(search: "stapler", language: "en") { totalCount }
+              capitals: concepts(search: "ÉCOLE ÉLÉMENTAIRE", vocabulary: "esco") { nodes { label(language: "fr") } } }"#,
         )
         .await;
         let linked = &answer["data"]["linkSkills"];
@@ -184,6 +185,8 @@ async fn labels_are_linked_in_their_order_and_words_are_found_in_the_language_as
         );
         assert_eq!(answer["data"]["german"]["nodes"], json!([{ "code": "S1" }]));
         assert_eq!(answer["data"]["english"]["totalCount"], json!(0));
+        let school = answer["data"]["capitals"]["nodes"][0]["label"].as_str().unwrap();
+        assert!(school.contains("école élémentaire"), "{school}");
 
         let labels = vec!["x"; 101];
         let many = "query ($labels: [String!]!) { linkSkills(labels: $labels) { decision } }";

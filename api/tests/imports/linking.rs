@@ -1,9 +1,12 @@
 //! Stories of labels that are linked to vocabularies.
 
+use crate::support::sources::employees;
 use crate::support::{Stage, on_both};
 use crate::vocabularies::{FIRST, GERMAN, SECOND, loads};
+use adapters::Delivery;
 use passport::skill::link::{Decision, Method};
 use passport_hub::flows::link_labels::{LinkedLabel, link_labels, train};
+use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -91,6 +94,42 @@ async fn what_was_learned_from_a_vocabulary_is_kept_and_used_by_every_hub() {
         }
         assert_eq!(linked(&other, "lift truck driving").await.1, "W1");
         assert_eq!(train(&stage.hub, "nobodys", |_, _| {}).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_language_is_met_by_what_it_calls_itself() {
+    on_both(async |stage: &Stage| {
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        hr.sends(employees(&[
+            (1, "Amara Okafor", "amara@example.org"),
+            (2, "Luis Ortega", "luis@example.org"),
+            (3, "Mei Tanaka", "mei@example.org"),
+            (4, "Jan Kowalski", "jan@example.org"),
+        ]))
+        .await;
+        let row = |(id, language): (u32, &str)| {
+            json!({ "id": id, "employee_id": [id, "An employee"], "skill_id": [50, language],
+                "skill_level_id": [52, "C1"], "skill_type_id": [5, "Languages"], "level_progress": 85,
+                "valid_from": "2024-09-01", "valid_to": false, "write_date": "2025-03-04 09:15:00" })
+        };
+        let rows = [(1, "ESPAÑOL"), (2, "castellano"), (3, "中文"), (4, "polski")].map(row);
+        let skills = Value::from(rows.to_vec()).to_string().into_bytes();
+        hr.sends(Delivery::single("hr.employee.skill.json", skills)).await;
+        let met = "SELECT claim.raw_label || ' is ' || concept_label.text || ' by ' || claim.mapping_method
+            FROM claim JOIN concept_label ON concept_label.concept_id = claim.concept_id
+                AND concept_label.language = 'en' AND concept_label.kind = 'preferred'
+            WHERE claim.superseded_at IS NULL";
+        let mut told = stage.texts(met).await;
+        told.sort();
+        let expected = [
+            "ESPAÑOL is Spanish by preferred_label",
+            "castellano is Spanish by preferred_label",
+            "polski is Polish by preferred_label",
+            "中文 is Chinese by preferred_label",
+        ];
+        assert_eq!(told, expected);
     })
     .await;
 }

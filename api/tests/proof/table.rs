@@ -132,6 +132,8 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Concept", Reference, &["broader", "description", "narrower", "needs", "occupations", "related"]),
     ("Concept", Reference, &["replacedBy", "reuseLevel", "status"]),
     ("LocalizedText", Reference, &["fallback", "language", "text"]),
+    ("Concept", Reference, &["level"]),
+    ("ConceptLevel", Reference, &["key", "label", "scale", "value"]),
     ("Requirement", Reference, &["concept", "essential", "importance", "level"]),
     ("SkillTerm", Beside, &["claimCount", "code", "concept", "confidence", "decision", "examples", "firstSeenAt"]),
     ("SkillTerm", Beside, &["candidates", "framework", "id", "label", "language", "method", "relation", "source"]),

@@ -12,12 +12,14 @@ mod ladder;
 pub mod loss;
 mod number;
 mod place;
+mod published;
 
 pub use band::{Band, Interval};
 pub use express::{Expressed, express};
 pub use known::{KnownLevel, KnownScale, Measures, ToldBy};
 pub use loss::{Loss, Losses};
 pub use place::{Placed, place, place_claim};
+pub use published::PublishedScales;
 
 #[cfg(test)]
 mod tests;

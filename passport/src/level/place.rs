@@ -5,6 +5,7 @@ use super::known::{Measures, Recognised, ToldBy, by_value, recognise};
 use super::ladder::{Answer, Reading};
 use super::loss::{Loss, Losses};
 use super::number::{percent, share};
+use super::published::{PublishedScales, on_published};
 use super::{Band, Interval};
 use crate::record::{Assertion, Claim, Direction, Level};
 
@@ -27,8 +28,8 @@ pub fn place(level: &Level) -> Result<Placed, Loss> {
 
 /// Where the level of a claim lies on the bands. A grade is a level only where the claim says that an outcome was
 /// assessed. None where the claim has no level.
-pub fn place_claim(claim: &Claim) -> Option<Result<Placed, Loss>> {
-    let level = claim.level.as_ref()?;
+pub fn place_claim(claim: &Claim, scales: &dyn PublishedScales) -> Option<Result<Placed, Loss>> {
+    let level = &*on_published(claim.level.as_ref()?, scales);
     let recognised = recognise(level);
     let graded = recognised
         .as_ref()

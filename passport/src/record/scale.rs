@@ -28,6 +28,9 @@ pub struct Scale {
     /// What kind of scale the source says that it is: `LetterGrade`, `CEFR`; none where it does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// The URI or identifier of the published scale that the source says it is, such as a criterion of a rubric.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
     /// Which end is better.
     pub direction: Direction,
     /// Lowest value of a numeric scale.

@@ -2,6 +2,7 @@
 
 use super::mapping::Relation;
 use super::normalise::normalise;
+use super::own_names::english_names;
 use crate::record::{Term, words};
 use uuid::Uuid;
 
@@ -13,6 +14,8 @@ pub trait Concepts {
     fn by_code(&self, vocabulary: &str, code: &str) -> Option<Uuid>;
     /// The concepts that carry this normalised label as preferred (`true`) or other label.
     fn by_label(&self, normalised: &str) -> &[(Uuid, bool)];
+    /// Whether a label of the concept is written just so.
+    fn is_written(&self, concept: Uuid, label: &str) -> bool;
     /// Whether the concept is what is looked for.
     fn is(&self, concept: Uuid, wanted: Wanted) -> bool;
     /// Whether the concept belongs to the vocabulary that the hub translates into.
@@ -94,7 +97,7 @@ fn directly(term: &Term, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uui
     let (concept, method, confidence) = match by_name(term, concepts) {
         ByName::Met(concept, method) => (concept, method, 1.0),
         ByName::Another => return None,
-        ByName::Unknown => by_label(&normalise(term.label.as_deref()?), wanted, concepts)?,
+        ByName::Unknown => by_words(term.label.as_deref()?, wanted, concepts)?,
     };
     concepts.is(concept, wanted).then_some((concept, method, confidence))
 }
@@ -128,6 +131,21 @@ fn by_name(term: &Term, concepts: &dyn Concepts) -> ByName {
         return ByName::Another;
     }
     ByName::Unknown
+}
+
+/// By the label; where nothing is called so, and a language calls itself so, by what that is called in English. It has to
+/// be written so: *polski* is *Polish*, and not to polish.
+fn by_words(label: &str, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
+    let in_english = |name: &&str| {
+        let met = by_label(&normalise(name), wanted, concepts)?;
+        concepts.is_written(met.0, name).then_some(met)
+    };
+    let normalised = normalise(label);
+    let names = || english_names(label).iter().find_map(in_english);
+    by_label(&normalised, wanted, concepts).or_else(|| {
+        let nobodys = concepts.by_label(&normalised).is_empty();
+        nobodys.then(names).flatten()
+    })
 }
 
 fn by_label(label: &str, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
@@ -192,6 +210,8 @@ mod tests {
     const WELDER: Uuid = Uuid::from_u128(4);
     const WELDING: Uuid = Uuid::from_u128(5);
     const WELDING_GROUP: Uuid = Uuid::from_u128(6);
+    const GERMAN: Uuid = Uuid::from_u128(7);
+    const POLISHING: Uuid = Uuid::from_u128(8);
 
     impl Concepts for Shelf {
         fn by_uri(&self, uri: &str) -> Option<Uuid> {
@@ -206,9 +226,15 @@ mod tests {
                 "python computer programming" => &[(PYTHON, true)],
                 "coding" => &[(PYTHON, false), (PROGRAMMING, false)],
                 "programming" => &[(ONET_PROGRAMMING, true)],
+                "german" => &[(GERMAN, true)],
+                "polish" => &[(POLISHING, false)],
+                "français" => &[(PYTHON, false), (PROGRAMMING, false)],
                 "welding" => &[(WELDER, true), (WELDING, true), (WELDING_GROUP, true)],
                 _ => &[],
             }
+        }
+        fn is_written(&self, concept: Uuid, label: &str) -> bool {
+            (concept == GERMAN && label == "German") || (concept == POLISHING && label == "polish")
         }
         fn is(&self, concept: Uuid, wanted: Wanted) -> bool {
             match wanted {
@@ -281,6 +307,12 @@ mod tests {
                 term("Python", "", "9.Z.9", "O*NET-SOC"),
                 Some((PYTHON, Method::AlternativeLabel, 0.85)),
             ),
+            (
+                term("DEUTSCH", "", "", ""),
+                Some((GERMAN, Method::PreferredLabel, 0.95)),
+            ),
+            (term("polski", "", "", ""), None),
+            (term("français", "", "", ""), None),
             (term("coding", "", "", ""), None),
             (term("kiosk repair", "", "", ""), None),
             (term("—", "", "", ""), None),

@@ -5,6 +5,7 @@ pub mod link;
 pub mod mapping;
 mod meet;
 mod normalise;
+mod own_names;
 mod state;
 mod term;
 pub mod translate;

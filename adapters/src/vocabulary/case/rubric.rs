@@ -8,17 +8,26 @@ use passport::record::Unreadable;
 use std::sync::Arc;
 
 impl Network {
-    /// Each criterion of a rubric is a scale of its own.
+    /// Each criterion of a rubric is a scale of its own. A rubric of one criterion is that scale by its own name too.
     pub(super) fn rubrics(&mut self, document: &Document<'_>, package: &Package<'_>) -> Result<(), Unreadable> {
         for (spot, raw) in document.list("/CFRubrics", package.rubrics.as_ref().unwrap_or(&Vec::new())) {
             let rubric: Rubric = document.element(spot, raw)?;
-            for criterion in rubric.criteria.unwrap_or_default() {
+            let mut criteria = rubric.criteria.unwrap_or_default();
+            let alone = criteria.len() == 1;
+            for criterion in criteria.drain(..) {
                 let item = criterion
                     .item
                     .as_ref()
                     .map(|link| self.needed(spot, "CFRubricCriteria", link))
                     .transpose()?;
                 let scale = scale(rubric.title.as_deref(), criterion, item, &self.language);
+                if let Some(identifier) = rubric.identifier.as_ref().filter(|_| alone) {
+                    self.gather.scale(Scale {
+                        key: identifier.clone(),
+                        uri: rubric.uri.clone(),
+                        ..scale.clone()
+                    });
+                }
                 self.gather.scale(scale);
             }
         }
@@ -35,6 +44,8 @@ fn scale(rubric: Option<&str>, criterion: Criterion, item: Option<u32>, language
     let scores = || levels.iter().filter_map(|level| level.score);
     Scale {
         key: criterion.identifier,
+        uri: criterion.uri,
+        concept: item,
         name: (!name.is_empty()).then(|| name.join(": ")),
         lowest: scores().reduce(f64::min),
         highest: scores().reduce(f64::max),
@@ -45,7 +56,7 @@ fn scale(rubric: Option<&str>, criterion: Criterion, item: Option<u32>, language
                 label: level.quality,
                 text: level.description,
                 language: language.clone(),
-                concept: item,
+                concept: None,
             })
             .collect(),
     }

@@ -83,6 +83,8 @@ pub(super) struct Association {
 
 #[derive(Deserialize)]
 pub(super) struct Rubric {
+    pub(super) identifier: Option<String>,
+    pub(super) uri: Option<String>,
     pub(super) title: Option<String>,
     #[serde(rename = "CFRubricCriteria")]
     pub(super) criteria: Option<Vec<Criterion>>,
@@ -91,6 +93,7 @@ pub(super) struct Rubric {
 #[derive(Deserialize)]
 pub(super) struct Criterion {
     pub(super) identifier: String,
+    pub(super) uri: Option<String>,
     pub(super) category: Option<String>,
     pub(super) description: Option<String>,
     #[serde(rename = "CFItemURI")]

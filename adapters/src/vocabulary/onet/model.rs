@@ -20,7 +20,7 @@ impl Database {
                     name: Some(sheet.filled(&row, name)?.to_owned()),
                     lowest: sheet.number(&row, lowest)?,
                     highest: sheet.number(&row, highest)?,
-                    steps: Vec::new(),
+                    ..Scale::default()
                 };
                 self.gather.scale(scale);
             }

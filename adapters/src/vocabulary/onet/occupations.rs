@@ -131,7 +131,7 @@ impl Database {
             name: Some("Job Zone".into()),
             lowest: Some(1.0),
             highest: Some(5.0),
-            steps: Vec::new(),
+            ..Scale::default()
         })
     }
 

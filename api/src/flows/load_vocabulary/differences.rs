@@ -1,5 +1,6 @@
 //! What a version changes against the one before, worked out without a database.
 
+use crate::flows::save_records::indexable;
 use crate::store::vocabularies::{Differences, Held, HeldConcept};
 use adapters::vocabulary::{Concept, Contents, Status};
 use entity::{concept, concept_label, concept_relation, concept_text};
@@ -57,6 +58,7 @@ pub(super) fn compare(
         number,
         spoken: spoken(contents, extent),
         whole: matches!(extent, Extent::Whole),
+        levels: contents.concepts.iter().any(|concept| concept.level.is_some()),
         differences: Differences::default(),
         changes: Changes::default(),
     };
@@ -84,6 +86,8 @@ pub(super) fn compare(
 struct Ids<'c> {
     in_order: Vec<Uuid>,
     by_uri: HashMap<&'c str, Uuid>,
+    /// The keys of the scales.
+    scales: Vec<String>,
 }
 
 fn ids<'c>(contents: &'c Contents, held: &Held) -> Ids<'c> {
@@ -96,6 +100,7 @@ fn ids<'c>(contents: &'c Contents, held: &Held) -> Ids<'c> {
     let uris = contents.concepts.iter().map(|concept| concept.uri.as_str());
     Ids {
         by_uri: uris.zip(in_order.iter().copied()).collect(),
+        scales: contents.scales.iter().map(|scale| indexable(&scale.key)).collect(),
         in_order,
     }
 }
@@ -116,6 +121,8 @@ struct Comparing {
     number: i32,
     spoken: HashSet<String>,
     whole: bool,
+    /// Whether the files say of any concept where it stands as a whole.
+    levels: bool,
     differences: Differences,
     changes: Changes,
 }
@@ -140,6 +147,8 @@ impl Comparing {
             deprecated_since: None,
             since: self.number,
             until: None,
+            level: None,
+            level_scale: None,
         };
         let row = self.as_published(row, concept, ids);
         self.differences.added.push(row);
@@ -170,7 +179,16 @@ impl Comparing {
             .as_deref()
             .and_then(|uri| ids.by_uri.get(uri))
             .copied();
+        let level = concept.level.filter(|_| self.levels);
+        let scale = level.and_then(|level| ids.scales.get(level.scale as usize).cloned());
+        let (level, level_scale) = if self.levels {
+            (level.map(|level| level.value), scale)
+        } else {
+            (row.level, row.level_scale)
+        };
         concept::Model {
+            level,
+            level_scale,
             code: concept.code.clone(),
             kind: concept.kind.as_str().into(),
             reuse_level: concept.reuse_level.clone(),

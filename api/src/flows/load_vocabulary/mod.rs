@@ -7,6 +7,7 @@ mod differences;
 mod scales;
 
 use crate::hub::Hub;
+use crate::store::scales as scale_store;
 use crate::store::vocabularies::{self as store, FIRST};
 use crate::store::{StoreError, Tx};
 use adapters::vocabulary::{About, Contents};
@@ -99,9 +100,15 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         created_at: hub.clock.now(),
         ..described(vocabulary, &load)
     };
-    let scales = scales::rows(&load.contents, newest.id, hub.clock.now());
+    let (scales, owner) = (
+        scales::declared(&load.contents, newest.id, hub.clock.now()),
+        scale_store::Owner::Vocabulary(newest.id),
+    );
     store::write(&tx, newest, row, differences).await?;
-    store::keep_scales(&tx, scales).await?;
+    // A language for a version that is there brings words of concepts, and changes no scale.
+    if place.of.is_none() {
+        scale_store::keep(&tx, owner, scales).await?;
+    }
     tx.commit().await?;
     hub.shelf.reload(&hub.db).await?;
     Ok(Ok(Loaded {

@@ -1,6 +1,7 @@
 //! The scales that a vocabulary's numbers and levels are on.
 
 use crate::flows::save_records::indexable;
+use crate::store::scales::Declared;
 use adapters::vocabulary::{Contents, Scale, Step};
 use chrono::{DateTime, Utc};
 use entity::{scale, scale_level};
@@ -9,25 +10,19 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The scales as rows, each with its levels. What a step means for one concept alone is not among them.
-pub(super) fn rows(
-    contents: &Contents,
-    vocabulary: Uuid,
-    now: DateTime<Utc>,
-) -> Vec<(scale::Model, Vec<scale_level::Model>)> {
-    contents
-        .scales
-        .iter()
-        .map(|declared| rows_of(declared, vocabulary, now))
-        .collect()
+pub(super) fn declared(contents: &Contents, vocabulary: Uuid, now: DateTime<Utc>) -> Vec<Declared> {
+    let scales = contents.scales.iter();
+    scales.map(|declared| rows_of(declared, vocabulary, now)).collect()
 }
 
-fn rows_of(declared: &Scale, vocabulary: Uuid, now: DateTime<Utc>) -> (scale::Model, Vec<scale_level::Model>) {
+fn rows_of(declared: &Scale, vocabulary: Uuid, now: DateTime<Utc>) -> Declared {
     let steps = steps(declared);
     let row = scale::Model {
         id: Uuid::now_v7(),
         source_id: None,
         vocabulary_id: Some(vocabulary),
         key: indexable(&declared.key),
+        uri: declared.uri.clone(),
         name: declared.name.clone().unwrap_or_else(|| declared.key.clone()),
         direction: "ascending".into(),
         kind: if steps.is_empty() { "range" } else { "steps" }.into(),
@@ -46,7 +41,7 @@ fn rows_of(declared: &Scale, vocabulary: Uuid, now: DateTime<Utc>) -> (scale::Mo
             Map::new(),
         ));
     }
-    (row, levels)
+    Declared { scale: row, levels }
 }
 
 /// What a step is called, by language.
@@ -58,6 +53,16 @@ fn steps(declared: &Scale) -> Vec<(String, (Option<f64>, Labels))> {
     let mut steps: Vec<(String, (Option<f64>, Labels))> = Vec::new();
     for step in declared.steps.iter().filter(|step| step.concept.is_none()) {
         let Some(code) = code(step) else { continue };
+        // Two steps with one number, said in one language, are two: the second goes by its words.
+        let said = |place: &usize| {
+            steps
+                .get(*place)
+                .is_some_and(|(_, (_, labels))| labels.contains_key(&*step.language))
+        };
+        let code = match (places.get(&code).is_some_and(said), &step.label) {
+            (true, Some(label)) => indexable(label),
+            _ => code,
+        };
         let place = *places.entry(code.clone()).or_insert(steps.len());
         if place == steps.len() {
             steps.push((code, (step.value, Labels::new())));
@@ -115,17 +120,18 @@ mod tests {
         };
         let declared = Scale {
             key: "IM".into(),
-            name: None,
             lowest: Some(1.0),
             highest: Some(5.0),
             steps: vec![
                 step(Some(2.0), "somewhat", "en", None),
                 step(Some(1.0), "not", "en", None),
                 step(Some(2.0), "etwas", "de", None),
+                step(Some(2.0), "partly", "en", None),
                 step(Some(4.0), "reads a memo", "en", Some(3)),
             ],
+            ..Scale::default()
         };
-        let (row, levels) = rows_of(&declared, Uuid::nil(), DateTime::UNIX_EPOCH);
+        let Declared { scale: row, levels } = rows_of(&declared, Uuid::nil(), DateTime::UNIX_EPOCH);
         assert_eq!((row.name.as_str(), row.kind.as_str()), ("IM", "steps"));
         let told: Vec<_> = levels
             .iter()
@@ -136,6 +142,7 @@ mod tests {
             [
                 ("1", 0, r#"{"en":"not"}"#.to_owned()),
                 ("2", 1, r#"{"de":"etwas","en":"somewhat"}"#.to_owned()),
+                ("partly", 2, r#"{"en":"partly"}"#.to_owned()),
                 ("range", 0, "{}".to_owned()),
             ]
         );

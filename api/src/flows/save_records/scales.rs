@@ -2,7 +2,7 @@
 
 use super::combine::Arrived;
 use super::{Intake, indexable};
-use crate::store::organizations::ensure_scales;
+use crate::store::scales::{self as store, Declared, Owner};
 use crate::store::{StoreError, Tx};
 use entity::{scale, scale_level};
 use passport::level;
@@ -30,7 +30,7 @@ pub(super) async fn keep(
         .into_iter()
         .map(|(key, scale)| rows_of(intake, key, scale))
         .collect();
-    ensure_scales(tx, rows).await
+    store::keep(tx, Owner::Source(intake.source.id), rows).await
 }
 
 fn key_of(scale: &Scale) -> String {
@@ -57,7 +57,7 @@ fn levels_in(record: &Record) -> Vec<&Level> {
         .collect()
 }
 
-fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> (scale::Model, Vec<scale_level::Model>) {
+fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> Declared {
     let kind = match (declared.steps.is_empty(), declared.min.or(declared.max)) {
         (false, _) => "steps",
         (true, Some(_)) => "range",
@@ -68,6 +68,7 @@ fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> (scale::Model
         source_id: Some(intake.source.id),
         vocabulary_id: None,
         key,
+        uri: declared.published.clone(),
         name: declared.name.clone(),
         direction: declared.direction.as_str().into(),
         kind: kind.into(),
@@ -78,7 +79,7 @@ fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> (scale::Model
         .map(|(rank, step)| step_row(row.id, rank, step, declared))
         .collect();
     levels.extend((kind == "range").then(|| range_row(row.id, declared)));
-    (row, levels)
+    Declared { scale: row, levels }
 }
 
 fn step_row(

@@ -14,7 +14,7 @@ mod words;
 
 use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, consent_id, id, meant};
-use super::load::{access, loaders};
+use super::load::{access, failed, loaders};
 use super::node::Node;
 use super::words::{ConsentState, GivenBy, Purpose, Redisclosure};
 use crate::caller::{Caller, Decider, HolderPass};
@@ -28,7 +28,6 @@ use chrono::{DateTime, Utc};
 use client::Client;
 use passport::consent::{Lifetime, Standing};
 use request::ConsentRequest;
-use std::sync::Arc;
 use uuid::Uuid;
 use words::words_of_consent;
 
@@ -166,7 +165,7 @@ impl Consent {
     /// The request that it answers; none where it was given unasked.
     async fn request(&self, ctx: &Context<'_>) -> Result<Option<ConsentRequest>> {
         let request = loaders(ctx)?.consents.requests.load_one(self.0.consent_id).await;
-        Ok(request.map_err(shared)?.map(|request| {
+        Ok(request.map_err(failed)?.map(|request| {
             let answer = Some(self.0.clone());
             Answerable { request, answer }.into()
         }))
@@ -175,7 +174,7 @@ impl Consent {
     /// Every version, this one and all others, the latest first.
     async fn history(&self, ctx: &Context<'_>) -> Result<Vec<Consent>> {
         let versions = loaders(ctx)?.consents.versions.load_one(self.0.consent_id).await;
-        let versions = versions.map_err(shared)?.unwrap_or_default();
+        let versions = versions.map_err(failed)?.unwrap_or_default();
         Ok(versions.into_iter().map(Consent).collect())
     }
 
@@ -241,7 +240,7 @@ impl Consent {
             None => None,
             Some(_) => {
                 let uses = loaders(ctx)?.consents.uses.load_one(row.consent_id).await;
-                uses.map_err(shared)?
+                uses.map_err(failed)?
             }
         };
         let state = passport::consent::ConsentState::from_word(&row.state);
@@ -253,12 +252,6 @@ impl Consent {
             uses: uses.unwrap_or(0),
         })
     }
-}
-
-/// A failed store, of which several fields hear.
-#[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
-fn shared(error: Arc<StoreError>) -> Error {
-    Error::new(error.to_string())
 }
 
 pub(super) fn texts(value: &serde_json::Value) -> Vec<String> {

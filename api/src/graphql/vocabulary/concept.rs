@@ -1,6 +1,7 @@
 //! A concept, its words, and what it stands beside.
 
 use super::Vocabulary;
+use super::level::ConceptLevel;
 use super::texts::TextOf;
 use crate::graphql::direct::Direct;
 use crate::graphql::ids::{Kind, id};
@@ -176,6 +177,12 @@ impl Concept {
     /// How widely it applies, as the vocabulary says: `transversal`, `cross-sector`, `sector-specific`, `occupation-specific`.
     async fn reuse_level(&self) -> Option<&str> {
         self.held.row.reuse_level.as_deref()
+    }
+
+    /// Where it stands as a whole on a scale of its vocabulary; O*NET: the job zone of an occupation.
+    async fn level(&self) -> Option<Direct<ConceptLevel>> {
+        let scale = self.all.scale_of(&self.held.row)?;
+        Some(Direct(ConceptLevel::new(scale, self.held.row.level?)))
     }
 
     /// Whether it is to be used: `released`, `deprecated`, or `gone` where the newest version does not hold it.

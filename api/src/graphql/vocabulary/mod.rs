@@ -3,6 +3,7 @@
 mod concept;
 mod concepts;
 mod extract;
+mod level;
 mod link;
 mod texts;
 mod version;
@@ -12,10 +13,9 @@ use super::errors::{Code, closed};
 use super::ids::{Kind, id};
 use super::load::access;
 use super::page::{Page, Window, cost};
-use crate::caller::Caller;
+use crate::caller::NoReader;
 use crate::flows::access::Access;
 use crate::flows::view_passport::Closed;
-use crate::settings::VocabulariesFor;
 use crate::store::reference::{Reference, Vocabularies};
 use async_graphql::{Context, Description, ID, Object, Result};
 pub use concept::{Concept, LocalizedText, Requirement};
@@ -46,13 +46,10 @@ impl Vocabulary {
 /// Refuses whoever may not read vocabularies for their own sake; the operator says who may.
 pub fn open_to<'a>(ctx: &Context<'a>) -> Result<&'a Access> {
     let access = access(ctx)?;
-    match (access.hub.vocabularies_for, &access.caller) {
-        (VocabulariesFor::Everyone, _) => Ok(access),
-        (_, Caller::Stranger) => Err(closed(Closed::Stranger)),
-        (VocabulariesFor::Members, Caller::Partner(_)) => {
-            Err(Code::Forbidden.error("This hub does not show its vocabularies to partners."))
-        }
-        _ => Ok(access),
+    match access.hub.vocabularies_for.admits(&access.caller) {
+        Ok(()) => Ok(access),
+        Err(NoReader::Stranger) => Err(closed(Closed::Stranger)),
+        Err(NoReader::Partner) => Err(Code::Forbidden.error("This hub does not show its vocabularies to partners.")),
     }
 }
 

@@ -3,10 +3,13 @@
 use super::concept::{Concept, Rank, Relation, RelationKind};
 use super::labels::{Extent, LabelIndex};
 use super::parts::{Named, Parts};
+use super::scales::{Scales, VocabularyScale};
 use crate::store::mappings::Mappings;
 use crate::store::{Db, StoreError};
 use chrono::{DateTime, Utc};
 use entity::{concept, vocabulary, vocabulary_encoder, vocabulary_version};
+use passport::level::PublishedScales;
+use passport::record::Scale;
 use passport::skill::{Concepts, MappingEdge, Wanted, comparable_uri, framework_key};
 use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -43,6 +46,7 @@ pub struct Vocabularies {
     uris: HashMap<Box<str>, Uuid>,
     codes: HashMap<(Arc<str>, String), Uuid>,
     labels: LabelIndex,
+    scales: Scales,
     /// Mappings between them, settled.
     pub mappings: Mappings,
     /// The other ends of relations: who names this one, and how.
@@ -50,7 +54,7 @@ pub struct Vocabularies {
 }
 
 impl Vocabularies {
-    /// Reads the newest version of each, or one version of one; seven statements.
+    /// Reads the newest version of each, or one version of one; nine statements.
     pub(super) async fn load(db: &Db, pinned: Option<(Uuid, i32)>) -> Result<Self, StoreError> {
         let mut all = Vocabularies {
             pinned: pinned.map(|(_, number)| number),
@@ -65,6 +69,7 @@ impl Vocabularies {
         }
         all.load_concepts(db, pinned).await?;
         all.load_encoders(db).await?;
+        all.scales = Scales::load(db).await?;
         all.mappings = Mappings::load(db, |concept| Some(all.concepts.get(&concept)?.row.vocabulary_id)).await?;
         Ok(all)
     }
@@ -141,6 +146,11 @@ impl Vocabularies {
         self.versions.get(&vocabulary)?.last()
     }
 
+    /// The scale on which a concept stands as a whole.
+    pub fn scale_of(&self, concept: &concept::Model) -> Option<&Arc<VocabularyScale>> {
+        self.scales.of(concept.vocabulary_id, concept.level_scale.as_deref()?)
+    }
+
     /// How many concepts the newest version of the vocabulary holds.
     pub fn size(&self, vocabulary: Uuid) -> usize {
         let there = |row: &concept::Model| row.vocabulary_id == vocabulary && row.until.is_none();
@@ -204,6 +214,12 @@ fn name(concept: &concept::Model, named: &mut Named) -> (String, Uuid, bool) {
     (std::mem::take(&mut named.normalised), concept.id, preferred)
 }
 
+impl PublishedScales for Vocabularies {
+    fn scale(&self, name: &str) -> Option<&Arc<Scale>> {
+        self.scales.scale(name)
+    }
+}
+
 impl Concepts for Vocabularies {
     fn by_uri(&self, uri: &str) -> Option<Uuid> {
         self.uris.get(comparable_uri(uri)).copied()
@@ -216,6 +232,11 @@ impl Concepts for Vocabularies {
 
     fn by_label(&self, normalised: &str) -> &[(Uuid, bool)] {
         self.labels.whole(normalised)
+    }
+
+    fn is_written(&self, concept: Uuid, label: &str) -> bool {
+        let labels = self.concepts.get(&concept).map(|concept| &concept.labels);
+        labels.into_iter().flatten().any(|held| &*held.text == label)
     }
 
     fn is(&self, concept: Uuid, wanted: Wanted) -> bool {

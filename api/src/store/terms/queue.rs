@@ -5,7 +5,7 @@ use crate::store::scope::sent_by;
 use crate::store::{Db, StoreError};
 use entity::{claim, term, term_decision};
 use passport::counts::ENOUGH;
-use passport::skill::{Method, SURE, TermStanding};
+use passport::skill::{Method, SURE, TermStanding, normalise};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -34,7 +34,7 @@ pub struct Wished {
     pub source: Option<Uuid>,
     /// Those that stand so; all where none is named.
     pub standing: Vec<TermStanding>,
-    /// Those whose label or code contains this; capitals of ASCII do not count, on PostgreSQL no others either.
+    /// Those whose label or code contains this, whatever the capitals; of codes, those of ASCII.
     pub search: Option<String>,
 }
 
@@ -91,20 +91,20 @@ impl Wished {
     }
 }
 
-/// Terms whose label or code holds a text.
+/// Terms whose label or code holds a text. Databases lower letters as they please, and SQLite none beyond ASCII: the key
+/// ends with the label as the rules normalise it, behind framework, code and URI.
 fn holding(text: &str) -> Condition {
-    let escaped = text
-        .to_lowercase()
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    let like = |column: term::Column| {
-        Expr::expr(Func::lower(Expr::col((term::Entity, column))))
-            .like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
-    };
+    let escaped = |text: &str| text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let pattern = |begins: &str, text: &str| LikeExpr::new(format!("{begins}%{}%", escaped(text))).escape('\\');
+    let lowered = text.to_lowercase();
+    let like =
+        |column: term::Column| Expr::expr(Func::lower(Expr::col((term::Entity, column)))).like(pattern("", &lowered));
+    let normalised = Some(normalise(text)).filter(|text| !text.is_empty());
+    let by_key = normalised.map(|text| Expr::col((term::Entity, term::Column::Key)).like(pattern("%|%|%|", &text)));
     Condition::any()
         .add(like(term::Column::Label))
         .add(like(term::Column::Code))
+        .add_option(by_key)
 }
 
 fn current_claims() -> SelectStatement {

@@ -1,7 +1,6 @@
 //! Vocabularies and their versions: what the newest holds, and what the next one changes.
 
 mod encoder;
-mod scales;
 mod starter;
 mod texts;
 mod write;
@@ -9,7 +8,6 @@ mod write;
 use super::{StoreError, Tx};
 pub use encoder::{descriptions, encoder, keep_encoder};
 use entity::{concept, concept_label, concept_relation, concept_text, vocabulary, vocabulary_version};
-pub use scales::keep_scales;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect,

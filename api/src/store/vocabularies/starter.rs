@@ -195,6 +195,8 @@ fn concept_of(id: Uuid, vocabulary_id: Uuid, row: &LabelRow) -> concept::ActiveM
         deprecated_since: Set(None),
         since: Set(FIRST),
         until: Set(None),
+        level: Set(None),
+        level_scale: Set(None),
     }
 }
 

@@ -55,6 +55,8 @@ pub async fn write(
             concept::Column::ReplacedBy,
             concept::Column::DeprecatedSince,
             concept::Column::Until,
+            concept::Column::Level,
+            concept::Column::LevelScale,
         ])
         .to_owned();
     upsert_all::<concept::Entity>(tx, differences.altered, alter).await?;

@@ -1,4 +1,4 @@
-//! Scales of public and professional frameworks.
+//! Scales of public and professional frameworks. The comment before each says what its facts were checked against.
 
 use super::{BLANK, KnownScale, ToldBy, level, nothing_seen};
 use crate::level::Loss;
@@ -18,6 +18,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // The Recommendation in the Official Journal of 15.6.2017, C 189/15: eight levels. Level URIs: EU Vocabularies.
     KnownScale {
         key: "eqf",
         name: "European Qualifications Framework",
@@ -43,6 +44,8 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // DigComp 2.1, with its table of four levels by two. The list at data.europa.eu/snb/dcf holds its competences, and no
+    // levels, so that it names no scale. DigComp 3.0 has revised levels of its own.
     KnownScale {
         key: "digcomp",
         name: "DigComp proficiency levels",
@@ -52,8 +55,7 @@ pub(super) const SCALES: &[KnownScale] = &[
             "DigComp 2.2",
             "Digital Competence Framework for Citizens",
         ],
-        uris: &["data.europa.eu/snb/dcf"],
-        source: "DigComp 2.1 and 2.2, Joint Research Centre, European Union (CC BY 4.0)",
+        source: "DigComp 2.1 and 2.2, Joint Research Centre, European Union (2.2: CC BY 4.0)",
         losses: &[Loss::FinerScale],
         levels: &[
             level("1", 1, 1).at(1.0).also(&["Foundation 1"]),
@@ -67,11 +69,13 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // sfia-online.org, levels of responsibility in SFIA 6, 8 and 9, which are called the same; URIs: its RDF of SFIA 9.
     KnownScale {
         key: "sfia",
         name: "SFIA levels of responsibility",
         names: &[
             "SFIA",
+            "SFIA 6",
             "SFIA 7",
             "SFIA 8",
             "SFIA 9",
@@ -96,6 +100,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // Scales Reference and Level Scale Anchors of the database, 29.0: from 0, not relevant, to 7.
     KnownScale {
         key: "onet-lv",
         name: "O*NET Level (LV)",
@@ -115,6 +120,8 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // Five stages as in the book of 1986; the report of 1980 (ADA084551) calls them otherwise: novice, competence,
+    // proficiency, expertise, mastery. Names in other languages are in use, and nobody's standard.
     KnownScale {
         key: "dreyfus",
         name: "Dreyfus model of skill acquisition",
@@ -126,7 +133,7 @@ pub(super) const SCALES: &[KnownScale] = &[
             "Benner",
             "From novice to expert",
         ],
-        source: "S. E. and H. L. Dreyfus, 1980",
+        source: "H. L. and S. E. Dreyfus, Mind over Machine, 1986",
         told_by: ToldBy::AllSteps,
         levels: &[
             level("1", 1, 2)

@@ -1,4 +1,5 @@
-//! Grades: how an outcome was graded. Only letters are recognised by themselves; national scales must be named.
+//! Grades: how an outcome was graded. Only letters are recognised by themselves; national scales must be named. The
+//! comment before each says what its facts were checked against.
 
 use super::{BLANK, KnownScale, Measures, ToldBy, level};
 use crate::level::Loss;
@@ -11,6 +12,7 @@ const GRADES: KnownScale = KnownScale {
 };
 
 pub(super) const SCALES: &[KnownScale] = &[
+    // Descriptions of schools and colleges: A to D and F, with plus and minus; E stands for F in some.
     KnownScale {
         key: "letter-grades",
         name: "Letter grades",
@@ -35,11 +37,13 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..GRADES
     },
+    // Universities' pages (Brussels, Siedlce) and the Estonian examination centre: A for the best 10 % of those who
+    // passed, then 25, 30, 25, 10; FX and F failed. Guides since 2009 have tables of grades in its place.
     KnownScale {
         key: "ects-grades",
         name: "ECTS grading scale",
         names: &["ECTS", "ECTS grade", "ECTS grades", "ECTS grading", "ECTS-Note"],
-        source: "ECTS Users' Guide, European Commission: the best tenth of those who passed is A, the next quarter B",
+        source: "ECTS Users' Guide, European Commission, until 2009: the best tenth of those who passed is A, the next quarter B",
         losses: &[Loss::Grade, Loss::RelativeToClass],
         levels: &[
             level("F", 1, 2),
@@ -52,6 +56,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..GRADES
     },
+    // The definitions of 3 October 1968, as school laws and the Bibu examination rules carry them.
     KnownScale {
         key: "german-grades",
         name: "German grades, 1 is best",
@@ -75,6 +80,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..GRADES
     },
+    // Section 14 of the ordinance: five grades with their numbers.
     KnownScale {
         key: "austrian-grades",
         name: "Austrian grades, 1 is best",
@@ -84,7 +90,7 @@ pub(super) const SCALES: &[KnownScale] = &[
             "Österreichische Noten",
             "Österreichische Schulnoten",
         ],
-        source: "Leistungsbeurteilungsverordnung, Austria",
+        source: "Leistungsbeurteilungsverordnung, section 14, Austria",
         continuous: true,
         levels: &[
             level("5", 1, 1).at(5.0).also(&["Nicht genügend"]),
@@ -95,6 +101,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..GRADES
     },
+    // Cantons' and schools' pages: 1 to 6 in halves, 4 is sufficient, below it is not. The words differ by canton.
     KnownScale {
         key: "swiss-grades",
         name: "Swiss grades, 6 is best",
@@ -110,6 +117,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..GRADES
     },
+    // The mentions of the baccalauréat: from 12, 14 and 16, with congratulations from 18.
     KnownScale {
         key: "french-grades",
         name: "French grades, 0 to 20",
@@ -133,6 +141,8 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..GRADES
     },
+    // Article 5 of the decree, as universities cite it: to 4.9, to 6.9, to 8.9, to 10. Honours go to a twentieth of a
+    // class, from 9 on, so that they are no number of their own.
     KnownScale {
         key: "spanish-grades",
         name: "Spanish grades, 0 to 10",
@@ -144,8 +154,8 @@ pub(super) const SCALES: &[KnownScale] = &[
             level("4.9", 1, 2).at(4.9).also(&["Suspenso"]),
             level("5", 2, 3).at(5.0).also(&["Aprobado"]),
             level("7", 3, 4).at(7.0).also(&["Notable"]),
-            level("9", 4, 5).at(9.0).also(&["Sobresaliente"]),
-            level("10", 4, 5).at(10.0).also(&["Matrícula de honor"]),
+            level("9", 4, 5).at(9.0).also(&["Sobresaliente", "Matrícula de honor"]),
+            level("10", 4, 5).at(10.0),
         ],
         ..GRADES
     },

@@ -1,9 +1,12 @@
-//! Scales of languages.
+//! Scales of languages. The comment before each says what its facts were checked against.
 
 use super::{BLANK, KnownScale, ToldBy, level};
 use crate::level::Loss;
 
 pub(super) const SCALES: &[KnownScale] = &[
+    // The six levels on many schools' pages; its Companion Volume, which has Pre-A1, A2+, B1+ and B2+ beside them, could
+    // not be opened. A1+, A0 and numbers after a point are schools' own. Other documents at rm.coe.int are about other
+    // things than languages.
     KnownScale {
         key: "cefr",
         name: "Common European Framework of Reference for Languages",
@@ -20,15 +23,15 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         uris: &[
             "coe.int/en/web/common-european-framework-reference-languages",
-            "rm.coe.int/",
+            "rm.coe.int/common-european-framework-of-reference-for-languages",
+            "rm.coe.int/cefr-companion-volume",
         ],
         source: "CEFR and its Companion Volume (2020), Council of Europe",
         told_by: ToldBy::ValueOrSteps,
         losses: &[Loss::FinerScale],
         levels: &[
             level("Pre-A1", 1, 1).also(&["A0", "PreA1"]),
-            level("A1", 1, 2),
-            level("A1+", 1, 2).also(&["A1.2"]),
+            level("A1", 1, 2).also(&["A1.2", "A1+"]),
             level("A2", 2, 2).also(&["A2.1"]),
             level("A2+", 2, 3).also(&["A2.2"]),
             level("B1", 3, 3).also(&["B1.1"]),
@@ -40,6 +43,8 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // Skill level descriptions as the Defense Language Institute and the DLNSEO show them: six base levels, five plus
+    // levels, coded 00, 06, 10 to 46, 50. Professional networks call 3 to 5 otherwise.
     KnownScale {
         key: "ilr",
         name: "Interagency Language Roundtable scale",
@@ -62,12 +67,16 @@ pub(super) const SCALES: &[KnownScale] = &[
             level("4", 5, 5)
                 .at(4.0)
                 .also(&["Advanced professional proficiency", "Full professional proficiency"]),
+            level("4+", 5, 5)
+                .at(4.6)
+                .also(&["Advanced professional proficiency, plus"]),
             level("5", 5, 5)
                 .at(5.0)
                 .also(&["Functionally native proficiency", "Native or bilingual proficiency"]),
         ],
         ..BLANK
     },
+    // The five proficiencies are those that LinkedIn offers; the other words are in use, and nobody's standard.
     KnownScale {
         key: "language-words",
         name: "Words for languages",

@@ -1,4 +1,4 @@
-//! Scales that look like levels and are none.
+//! Scales that look like levels and are none. The comment before each says what its facts were checked against.
 
 use super::{BLANK, KnownScale, Measures, ToldBy, nothing_seen};
 use crate::level::Loss;
@@ -35,6 +35,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         source: "Statistics",
         ..RELATIVE
     },
+    // Scales Reference of the database, 29.0: from 1 to 5.
     KnownScale {
         key: "onet-im",
         name: "O*NET Importance (IM)",
@@ -49,6 +50,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         source: "An average over courses",
         ..OTHER
     },
+    // Article 4 of the directive: categories AM, A1, A2, A, B1, B, C1, C, D1, D, those with trailers, and no levels.
     KnownScale {
         key: "driving-licence",
         name: "Categories of driving licences",
@@ -66,6 +68,7 @@ pub(super) const SCALES: &[KnownScale] = &[
         source: "Directive 2006/126/EC, European Union: A1, A2, B1 and C1 are vehicles, not levels",
         ..OTHER
     },
+    // Moodle's language strings `postrating1` to `postrating3`.
     KnownScale {
         key: "moodle-ways-of-knowing",
         name: "Moodle: Separate and Connected ways of knowing",

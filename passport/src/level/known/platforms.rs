@@ -1,9 +1,10 @@
-//! Scales that learning platforms come with.
+//! Scales that learning platforms come with. The comment before each says what its facts were checked against.
 
 use super::{BLANK, KnownScale, ToldBy, level, nothing_seen};
 use crate::level::Loss;
 
 pub(super) const SCALES: &[KnownScale] = &[
+    // Databases of Moodle sites hold it so, in English; its names in other languages could not be checked.
     KnownScale {
         key: "moodle-competence",
         name: "Moodle: Default competence scale",
@@ -28,11 +29,12 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // The University of Massachusetts Amherst documents it as standard scale of its Moodle; Moodle itself has it not.
     KnownScale {
         key: "moodle-satisfactory",
         name: "Moodle: Satisfactory",
         names: &["Moodle satisfactory scale"],
-        source: "Moodle, Moodle Pty Ltd (GPL)",
+        source: "A scale of Moodle sites",
         told_by: ToldBy::AllSteps,
         losses: &[Loss::CoarserScale],
         levels: &[
@@ -42,10 +44,11 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // Canvas, `OutcomeProficiency.default_ratings`, and its Admin Guide: the mastery scale of an account, 4 to 0 points.
     KnownScale {
         key: "canvas-mastery",
         name: "Canvas mastery ratings",
-        names: &["Canvas mastery", "Canvas outcome ratings", "Canvas learning mastery"],
+        names: &["Canvas mastery", "Canvas learning mastery"],
         source: "Canvas LMS, Instructure (AGPL)",
         told_by: ToldBy::AllSteps,
         losses: &[Loss::RoundedOutwards],
@@ -58,6 +61,24 @@ pub(super) const SCALES: &[KnownScale] = &[
         ],
         ..BLANK
     },
+    // Canvas, the ratings of a single outcome, 4 to 0 points. Its gradebook calls all below half of mastery *well below*,
+    // and has no *below*.
+    KnownScale {
+        key: "canvas-ratings",
+        name: "Canvas outcome ratings",
+        source: "Canvas LMS, Instructure (AGPL)",
+        told_by: ToldBy::AnySteps,
+        losses: &[Loss::RoundedOutwards],
+        levels: &[
+            level("Well Below Mastery", 1, 2).at(0.0),
+            level("Below Mastery", 1, 2).at(1.0),
+            level("Near Mastery", 2, 3).at(2.0),
+            level("Mastery", 3, 4).at(3.0).also(&["Meets Mastery"]),
+            level("Exceeds Mastery", 4, 5).at(4.0),
+        ],
+        ..BLANK
+    },
+    // Canvas, `LearningOutcome.default_rubric_criterion`: 0, 3 and 5 points.
     KnownScale {
         key: "canvas-expectations",
         name: "Canvas outcome criterion",

@@ -78,6 +78,19 @@ fn levels_are_placed_by_the_table() {
             "3-5 canvas-mastery rounded_outwards between_steps",
         ),
         (
+            "Well Below Mastery",
+            "steps Well Below Mastery, Near Mastery, Meets Mastery, Exceeds Mastery",
+            "1-2 canvas-ratings rounded_outwards",
+        ),
+        ("4+", "named ILR", "5-5 ilr rounded_outwards"),
+        ("A1+", "not declared", "1-2 cefr finer_scale"),
+        ("Matrícula de honor", "named Spanish grades", "4-5 spanish-grades grade"),
+        (
+            "http://data.europa.eu/snb/dcf/25831c2",
+            "not declared",
+            "none scale_not_declared",
+        ),
+        (
             "No Evidence",
             "steps No Evidence, Below Mastery, Near Mastery, Mastery, Exceeds Mastery",
             "none no_evidence",
@@ -246,7 +259,7 @@ fn a_grade_is_a_level_only_where_an_outcome_was_assessed() {
             place: Place::default(),
         };
         assert_eq!(
-            place_claim(&claim).map(told).as_deref(),
+            place_claim(&claim, &()).map(told).as_deref(),
             Some(expected),
             "{assertion:?}, met {met:?}"
         );

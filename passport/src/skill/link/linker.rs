@@ -36,7 +36,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Linker {
     pub(super) index: Index,
-    finding: Finding,
+    pub(super) finding: Finding,
     pub(super) encoder: Encoder,
     learned: Learned,
     pub(super) standing: Vec<Standing>,
@@ -114,7 +114,7 @@ impl Linker {
 
     /// Links a label: which concepts may be meant, at most `count` of them, at least five where there are.
     pub fn link(&self, label: &str, count: usize) -> Linked {
-        let weighed = self.weigh(label);
+        let weighed = self.weigh(self.read_as(label));
         let ranked = weighed.ranked(&self.learned.candidate);
         let Some(evidence) = weighed.evidence(&ranked) else {
             return Linked {

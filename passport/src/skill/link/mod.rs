@@ -22,6 +22,7 @@ mod lexicon;
 mod linker;
 mod nearness;
 mod neighbourhoods;
+mod own_names;
 mod query;
 mod spelling;
 mod weighing;

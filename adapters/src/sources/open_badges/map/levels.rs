@@ -1,6 +1,6 @@
 //! Results and the levels they give, on the scales that their descriptions declare.
 
-use crate::sources::open_badges::wire::{Award, Outcome, ResultDescription, RubricLevel};
+use crate::sources::open_badges::wire::{Alignment, Award, Outcome, ResultDescription, RubricLevel};
 use passport::record::{Direction, Level, ResultAsReceived, Scale, ScaleStep};
 use std::sync::Arc;
 
@@ -104,11 +104,22 @@ fn scale(description: &ResultDescription) -> Scale {
             .unwrap_or_else(|| UNNAMED.to_owned()),
         name: name.cloned().unwrap_or_else(|| UNNAMED.to_owned()),
         kind: description.kind.clone(),
+        published: published(description),
         direction: Direction::Ascending,
         min: number(&description.min),
         max: number(&description.max),
         steps,
     }
+}
+
+/// The published rubric, or criterion of one, that the description is aligned with.
+fn published(description: &ResultDescription) -> Option<String> {
+    let rubric = |alignment: &&Alignment| {
+        let target = alignment.target_type.as_deref();
+        matches!(target, Some("CFRubric" | "CFRubricCriterion"))
+    };
+    let mut named = description.alignments.iter().filter(rubric);
+    named.find_map(|alignment| alignment.url.clone().or_else(|| alignment.code.clone()))
 }
 
 /// The allowed values, lowest first. The specification wants them so; letter grades are often sent best first all the

@@ -26,7 +26,7 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
             .map(Meaning::from)
             .unwrap_or_default(),
     };
-    let level = level::place_claim(said);
+    let level = level::place_claim(said, &*intake.reference.vocabularies);
     let placed = level.as_ref().and_then(|level| level.as_ref().ok());
     let asserter = said.asserted_by.organization.as_ref();
     meaning.told_in(claim::Model {
