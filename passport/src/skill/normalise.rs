@@ -5,8 +5,16 @@ use unicode_normalization::UnicodeNormalization;
 /// A label in comparable form: NFKC, lower case, everything but letters, digits, `+` and `#` as one space.
 /// `+` and `#` stay because they tell C, C++ and C# apart.
 pub fn normalise(label: &str) -> String {
-    let mut out = String::with_capacity(label.len());
-    for c in label.nfkc().flat_map(char::to_lowercase) {
+    if label.is_ascii() {
+        // NFKC leaves ASCII as it is.
+        return spaced(label.chars().map(|c| c.to_ascii_lowercase()), label.len());
+    }
+    spaced(label.nfkc().flat_map(char::to_lowercase), label.len())
+}
+
+fn spaced(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut out = String::with_capacity(length);
+    for c in letters {
         if c.is_alphanumeric() || c == '+' || c == '#' {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') {
