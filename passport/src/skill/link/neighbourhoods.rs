@@ -11,11 +11,11 @@ use std::ops::Range;
 const FEW: usize = 2048;
 
 /// Of more, the nearest neighbourhoods that hold this share of them.
-const SHARE: usize = 6;
+const SHARE: usize = 16;
 
 /// There are so many neighbourhoods as concepts have in their square root, times this. Small ones are cheaper to look
 /// into than large ones, and miss less.
-const CENTRES: usize = 1;
+const CENTRES: usize = 3;
 
 /// How often centres are moved to the middle of what is near them.
 const ROUNDS: usize = 4;
