@@ -61,5 +61,11 @@ mod tests {
             let twice = normalise(&once);
             proptest::prop_assert_eq!(twice, once);
         }
+
+        #[test]
+        fn ascii_is_read_as_any_text(label in "[\\x00-\\x7f]*") {
+            let whole = spaced(label.nfkc().flat_map(char::to_lowercase), label.len());
+            proptest::prop_assert_eq!(normalise(&label), whole);
+        }
     }
 }

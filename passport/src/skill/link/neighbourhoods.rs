@@ -11,7 +11,7 @@ use std::ops::Range;
 const FEW: usize = 2048;
 
 /// Of more, the nearest neighbourhoods that hold this share of them.
-const SHARE: usize = 16;
+const SHARE: usize = 12;
 
 /// There are so many neighbourhoods as concepts have in their square root, times this. Small ones are cheaper to look
 /// into than large ones, and miss less.
@@ -213,4 +213,35 @@ fn assigned(directions: &[Direction], centres: &[Direction]) -> Vec<usize> {
                 .unwrap_or(0)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::strategy::Strategy;
+
+    proptest::proptest! {
+        #[test]
+        fn the_best_are_those_that_sorting_finds(
+            numbers in proptest::collection::vec((-8i8..8).prop_map(f32::from), 0..400),
+            count in 1usize..20,
+        ) {
+            let mut sorted: Vec<usize> = (0..numbers.len()).collect();
+            sorted.sort_by(|one, other| numbers[*other].total_cmp(&numbers[*one]));
+            sorted.truncate(count);
+            proptest::prop_assert_eq!(best(&numbers, count), sorted);
+        }
+
+        #[test]
+        fn what_is_higher_has_the_higher_number(one in proptest::num::f32::NORMAL, other in proptest::num::f32::NORMAL) {
+            proptest::prop_assert_eq!(ascending(one).cmp(&ascending(other)), one.total_cmp(&other));
+        }
+
+        #[test]
+        fn a_place_is_found_in_its_range(lengths in proptest::collection::vec(0usize..9, 0..9), place in 0usize..90) {
+            let ranges: Vec<Range<usize>> = lengths.iter().enumerate().map(|(at, length)| at * 10..at * 10 + length).collect();
+            let rows: Vec<usize> = ranges.iter().cloned().flatten().collect();
+            proptest::prop_assert_eq!(row(&ranges, place), rows.get(place).copied());
+        }
+    }
 }
