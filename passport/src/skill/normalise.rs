@@ -5,8 +5,16 @@ use unicode_normalization::UnicodeNormalization;
 /// A label in comparable form: NFKC, lower case, everything but letters, digits, `+` and `#` as one space.
 /// `+` and `#` stay because they tell C, C++ and C# apart.
 pub fn normalise(label: &str) -> String {
-    let mut out = String::with_capacity(label.len());
-    for c in label.nfkc().flat_map(char::to_lowercase) {
+    if label.is_ascii() {
+        // NFKC leaves ASCII as it is.
+        return spaced(label.chars().map(|c| c.to_ascii_lowercase()), label.len());
+    }
+    spaced(label.nfkc().flat_map(char::to_lowercase), label.len())
+}
+
+fn spaced(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut out = String::with_capacity(length);
+    for c in letters {
         if c.is_alphanumeric() || c == '+' || c == '#' {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') {
@@ -52,6 +60,12 @@ mod tests {
             let once = normalise(&label);
             let twice = normalise(&once);
             proptest::prop_assert_eq!(twice, once);
+        }
+
+        #[test]
+        fn ascii_is_read_as_any_text(label in "[\\x00-\\x7f]*") {
+            let whole = spaced(label.nfkc().flat_map(char::to_lowercase), label.len());
+            proptest::prop_assert_eq!(normalise(&label), whole);
         }
     }
 }

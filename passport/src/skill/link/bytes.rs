@@ -25,9 +25,10 @@ pub(super) struct Directions {
 impl Aim {
     /// A direction in bytes: as fine as its largest part allows.
     pub(super) fn at(direction: &Direction) -> Self {
-        let most = direction.iter().fold(1e-12f32, |most, value| most.max(value.abs()));
+        let mut bytes = [0; DIMENSIONS];
+        let most = in_bytes(direction, &mut bytes);
         Self {
-            bytes: direction.map(|value| (value / most * 127.0).round() as i8),
+            bytes,
             scale: most / 127.0,
         }
     }
@@ -90,6 +91,26 @@ impl Directions {
 
 // Below, plain loops: what is passed to an iterator is a function of its own, and is not compiled for the wide unit.
 
+/// Rounds a direction to bytes and tells its largest part.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512vnni", "x86_64+avx2+fma"))]
+fn in_bytes(direction: &Direction, bytes: &mut Bytes) -> f32 {
+    let mut most = [1e-12f32; LANES];
+    for part in direction.as_chunks::<LANES>().0 {
+        for lane in 0..LANES {
+            let size = part[lane].abs();
+            most[lane] = if size > most[lane] { size } else { most[lane] };
+        }
+    }
+    let mut largest = 1e-12f32;
+    for most in most {
+        largest = if most > largest { most } else { largest };
+    }
+    for place in 0..DIMENSIONS {
+        bytes[place] = (direction[place] / largest * 127.0).round() as i8;
+    }
+    largest
+}
+
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512vnni", "x86_64+avx2+fma"))]
 fn run(aim: &Bytes, rows: &[Bytes], scales: &[f32], out: &mut [f32]) {
     for ((row, scale), out) in rows.iter().zip(scales).zip(out) {
@@ -104,11 +125,16 @@ fn some(aim: &Bytes, rows: &[Bytes], which: &[u32], out: &mut [f32]) {
     }
 }
 
+/// So many places are multiplied at once: as many as fill the widest vector unit with 16 bits each.
+const LANES: usize = 32;
+
 #[inline(always)]
 fn product(aim: &Bytes, row: &Bytes) -> i32 {
-    let mut sum = 0;
-    for place in 0..DIMENSIONS {
-        sum += i32::from(aim[place]) * i32::from(row[place]);
+    let mut sums = [0i32; LANES];
+    for (aim, row) in aim.as_chunks::<LANES>().0.iter().zip(row.as_chunks::<LANES>().0) {
+        for lane in 0..LANES {
+            sums[lane] += i32::from(i16::from(aim[lane])) * i32::from(i16::from(row[lane]));
+        }
     }
-    sum
+    sums.iter().sum()
 }

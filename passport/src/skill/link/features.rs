@@ -1,6 +1,6 @@
 //! What speaks for a concept, in numbers: how its labels, its description and its use fit the label at hand.
 
-use super::concept::{Concept, Kind, Rank, Reuse};
+use super::concept::{Concept, Kind, Reuse};
 use super::index::Index;
 use super::nearness::Nearness;
 use super::query::Query;
@@ -100,7 +100,7 @@ pub(super) struct Sight {
 /// Looks at all labels of a concept. `exact` are the places of all labels that are the same as the one at hand.
 pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -> Option<Sight> {
     let labels = index.labels(concept);
-    let (fit, mut best, preferred) = best_by_terms(index, query, labels.clone())?;
+    let (fit, mut best, preferred) = best_by_terms(index, query, concept)?;
     let mut sight = Sight {
         concept,
         preferred,
@@ -113,7 +113,7 @@ pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -
         .map(|place| *place as usize)
         .find(|place| labels.contains(place));
     if let Some(place) = same {
-        let preferred = if index.entries[place].rank == Rank::Preferred {
+        let preferred = if place < index.preferred_end(concept) {
             place
         } else {
             preferred
@@ -134,16 +134,25 @@ pub(super) fn sight(index: &Index, query: &Query, concept: u32, exact: &[u32]) -
 }
 
 /// How well the best label fits by its terms, its place, and the place of the preferred label that fits best.
-fn best_by_terms(index: &Index, query: &Query, labels: Range<usize>) -> Option<(f32, usize, usize)> {
+fn best_by_terms(index: &Index, query: &Query, concept: u32) -> Option<(f32, usize, usize)> {
+    let labels = index.labels(concept);
+    let preferred_end = index.preferred_end(concept);
     let first = labels.clone().next()?;
     let (mut best, mut preferred) = ((0.0, first), (0.0, first));
+    if !index.may_share(labels.clone(), &query.sought) {
+        return Some((0.0, first, first));
+    }
     for place in labels {
+        let shared = index.shared(place, &query.sought);
+        if shared <= 0.0 {
+            continue;
+        }
         let squares = query.term_square * index.term_square(place);
-        let fit = index.shared(place, &query.weights) / squares.sqrt().max(1e-6);
+        let fit = shared / squares.sqrt().max(1e-6);
         if fit > best.0 {
             best = (fit, place);
         }
-        if fit > preferred.0 && index.entries[place].rank == Rank::Preferred {
+        if fit > preferred.0 && place < preferred_end {
             preferred = (fit, place);
         }
     }
@@ -178,18 +187,18 @@ pub(super) fn weigh(
     sight: &Sight,
     standing: &Standing,
     agreement: &Agreement,
-    near: &Nearness,
+    near: &mut Nearness,
 ) -> Features {
     let flag = |is: bool| f32::from(u8::from(is));
     let best = &index.entries[sight.best];
-    let shared = index.shared(sight.preferred, &query.weights);
+    let shared = index.shared(sight.preferred, &query.sought);
     let preferred_square = index.term_square(sight.preferred);
     let is_preferred = sight.best == sight.preferred;
-    let soft_preferred = near.covers(query, index.terms(sight.preferred), &index.term_weights);
+    let soft_preferred = near.covers(index.terms(sight.preferred), &index.term_weights);
     let soft_best = if is_preferred {
         soft_preferred
     } else {
-        near.covers(query, index.terms(sight.best), &index.term_weights)
+        near.covers(index.terms(sight.best), &index.term_weights)
     };
     let grams = query.gram_agreement(index, best);
     [

@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::lexicon::Term;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Abbreviations are of so many letters.
@@ -59,19 +60,31 @@ impl Finding {
 
     /// The concepts that share most with these terms, best first.
     pub(super) fn by_terms(&self, terms: &[Term], concepts: u32, count: usize) -> Vec<u32> {
-        let mut shares = vec![0.0f32; concepts as usize];
-        let mut touched = Vec::new();
-        for term in terms {
-            for (concept, share) in &self.having[*term as usize] {
-                let held = &mut shares[*concept as usize];
-                if *held == 0.0 {
-                    touched.push(*concept);
-                }
-                *held += share;
+        SHARES.with_borrow_mut(|shares| {
+            if shares.len() < concepts as usize {
+                shares.resize(concepts as usize, 0.0);
             }
-        }
-        best(&touched, &shares, count)
+            let mut touched = Vec::with_capacity(terms.iter().map(|term| self.having[*term as usize].len()).sum());
+            for term in terms {
+                for (concept, share) in &self.having[*term as usize] {
+                    let held = &mut shares[*concept as usize];
+                    if *held == 0.0 {
+                        touched.push(*concept);
+                    }
+                    *held += share;
+                }
+            }
+            let best = best(&touched, shares, count);
+            touched.iter().for_each(|concept| shares[*concept as usize] = 0.0);
+            best
+        })
     }
+}
+
+thread_local! {
+    /// Room for the share of each concept, all 0 between two labels: clearing it for every label would take longer than
+    /// filling it.
+    static SHARES: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The concepts with the highest shares, best first; of equals, the first in the vocabulary.

@@ -3,6 +3,7 @@
 use super::buckets::{Bag, Bucket};
 use super::concept::{Concept, Rank};
 use super::lexicon::{Lexicon, Reading, Term};
+use super::query::Sought;
 use super::weighing::{Tally, Weighing};
 use std::hint::black_box;
 use std::ops::Range;
@@ -28,8 +29,8 @@ pub(super) struct Index {
     pub(super) lexicon: Lexicon,
     pub(super) entries: Vec<Entry>,
     pub(super) term_weights: Weighing,
-    /// Where the labels of each concept stand.
-    labels: Vec<Range<u32>>,
+    /// Where the labels of each concept stand, and where those end that are preferred.
+    labels: Vec<(Range<u32>, u32)>,
     /// For each label the sum of squared weights of its terms.
     squares: Vec<f32>,
     /// For each label where its terms end.
@@ -47,7 +48,9 @@ impl Index {
         for (number, concept) in concepts.iter().enumerate() {
             let start = index.entries.len() as u32;
             index.read_labels(number as u32, concept);
-            index.labels.push(start..index.entries.len() as u32);
+            let end = index.entries.len() as u32;
+            let preferred = index.entries[start as usize..].partition_point(|entry| entry.rank == Rank::Preferred);
+            index.labels.push((start..end, start + preferred as u32));
         }
         index.weigh(concepts.len());
         index
@@ -55,8 +58,13 @@ impl Index {
 
     /// The places of a concept's labels among all entries.
     pub(super) fn labels(&self, concept: u32) -> Range<usize> {
-        let range = &self.labels[concept as usize];
+        let (range, _) = &self.labels[concept as usize];
         range.start as usize..range.end as usize
+    }
+
+    /// Where the preferred ones of a concept's labels end.
+    pub(super) fn preferred_end(&self, concept: u32) -> usize {
+        self.labels[concept as usize].1 as usize
     }
 
     /// How many concepts there are.
@@ -79,17 +87,26 @@ impl Index {
         self.squares[place]
     }
 
-    /// The sum of those weights that a label's terms have, each term once.
-    pub(super) fn shared(&self, place: usize, weights: &[f32]) -> f32 {
+    /// The sum of the squared weights of those of a label's terms that are sought, each term once.
+    pub(super) fn shared(&self, place: usize, sought: &Sought) -> f32 {
         let terms = self.terms(place);
         let mut shared = 0.0;
         for (number, term) in terms.iter().enumerate() {
-            let weight = weights[*term as usize];
-            if weight > 0.0 && !terms[..number].contains(term) {
-                shared += weight;
+            let square = sought.square(*term);
+            if square > 0.0 && !terms[..number].contains(term) {
+                shared += square;
             }
         }
         shared
+    }
+
+    /// Whether any of some labels side by side may have a term that is sought.
+    pub(super) fn may_share(&self, labels: Range<usize>, sought: &Sought) -> bool {
+        let Some(last) = labels.clone().last() else {
+            return false;
+        };
+        let terms = &self.terms[self.words(labels.start).start..self.words(last).end];
+        terms.iter().any(|term| sought.may_have(*term))
     }
 
     /// Looks at where the labels of concepts stand, before they are compared one after another: memory answers many
@@ -102,7 +119,7 @@ impl Index {
             for place in (self.words(labels.start).start..self.words(last).end).step_by(16) {
                 seen ^= self.terms[place];
             }
-            seen ^= self.squares[labels.start].to_bits() ^ self.entries[labels.start].concept;
+            seen ^= self.squares[labels.start].to_bits();
         }
         black_box(seen);
     }

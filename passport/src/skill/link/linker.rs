@@ -169,12 +169,12 @@ impl Linker {
         self.index.meet_entries(sights.iter().map(|sight| sight.best));
         let places = sights.iter().flat_map(|sight| [sight.preferred, sight.best]);
         let terms = places.flat_map(|place| self.index.terms(place));
-        let near = Nearness::of(&query, terms.copied(), &self.terms);
+        let mut near = Nearness::of(&query, terms.copied(), &self.terms, &self.index.term_weights);
         let agreements = self.agreements(&query, &sights, shortened);
         let candidates = sights
             .into_iter()
             .zip(agreements)
-            .map(|(sight, agreement)| self.weigh_one(&query, sight, &agreement, &near))
+            .map(|(sight, agreement)| self.weigh_one(&query, sight, &agreement, &mut near))
             .collect();
         Weighed { asked, candidates }
     }
@@ -193,7 +193,7 @@ impl Linker {
             .collect()
     }
 
-    fn weigh_one(&self, query: &Query, sight: Sight, agreement: &Agreement, near: &Nearness) -> WeighedConcept {
+    fn weigh_one(&self, query: &Query, sight: Sight, agreement: &Agreement, near: &mut Nearness) -> WeighedConcept {
         let concept = sight.concept as usize;
         let features = weigh(&self.index, query, &sight, &self.standing[concept], agreement, near);
         WeighedConcept {

@@ -8,24 +8,25 @@ use super::weighing::Weighing;
 /// The words of one label against the terms of some others.
 #[derive(Debug)]
 pub(super) struct Nearness {
-    /// For each term of the vocabulary one more than its row, 0 where it was not asked for.
-    rows: Vec<u16>,
+    rows: Rows,
     near: Vec<f32>,
     words: usize,
+    /// The weight of each word of the label, and of all.
+    weights: Vec<f32>,
+    whole: f32,
+    /// Room for how near each word of the label is to the nearest term.
+    nearest: Vec<f32>,
 }
 
 impl Nearness {
     /// Works out what is asked for, each term once.
-    pub(super) fn of(query: &Query, asked: impl Iterator<Item = Term>, vocabulary: &Directions) -> Self {
-        let mut rows = vec![0u16; vocabulary.len()];
-        let mut terms = Vec::new();
-        for term in asked {
-            let row = &mut rows[term as usize];
-            if *row == 0 && terms.len() < usize::from(u16::MAX) {
-                terms.push(term);
-                *row = terms.len() as u16;
-            }
-        }
+    pub(super) fn of(
+        query: &Query,
+        asked: impl Iterator<Item = Term>,
+        vocabulary: &Directions,
+        weights: &Weighing,
+    ) -> Self {
+        let (rows, terms) = Rows::of(asked.collect());
         let words = query.words.len();
         let mut near = vec![0.0; terms.len() * words];
         for (place, (word, aim)) in query.reading.terms.iter().zip(&query.words).enumerate() {
@@ -34,39 +35,88 @@ impl Nearness {
                 near[row * words + place] = if same { 1.0 } else { agreement.max(0.0) };
             }
         }
-        Self { rows, near, words }
+        let weight = |term: &Term| weights.of(*term as usize);
+        let weights: Vec<f32> = query.reading.terms.iter().map(weight).collect();
+        Self {
+            rows,
+            near,
+            words,
+            whole: weights.iter().sum(),
+            weights,
+            nearest: vec![0.0; words],
+        }
     }
 
     /// How much of the query the terms cover, and how much of the terms the query covers: each word by its nearest.
-    pub(super) fn covers(&self, query: &Query, terms: &[Term], weights: &Weighing) -> (f32, f32) {
-        let mut of_query = vec![0.0f32; self.words];
+    pub(super) fn covers(&mut self, terms: &[Term], weights: &Weighing) -> (f32, f32) {
+        let mut nearest = std::mem::take(&mut self.nearest);
+        nearest.fill(0.0);
         let mut covered = 0.0;
         let mut whole = 1e-6;
         for term in terms {
             let weight = weights.of(*term as usize);
             let near = self.near(*term);
             near.iter()
-                .zip(&mut of_query)
+                .zip(&mut nearest)
                 .for_each(|(near, most)| *most = most.max(*near));
             covered += weight * near.iter().copied().fold(0.0, f32::max);
             whole += weight;
         }
-        let weight = |term: &Term| weights.of(*term as usize);
-        let query_whole: f32 = query.reading.terms.iter().map(weight).sum();
-        let query_covered: f32 = query
-            .reading
-            .terms
+        let query_covered: f32 = self
+            .weights
             .iter()
-            .zip(&of_query)
-            .map(|(term, near)| weight(term) * near)
+            .zip(&nearest)
+            .map(|(weight, near)| weight * near)
             .sum();
-        (query_covered / query_whole.max(1e-6), covered / whole)
+        self.nearest = nearest;
+        (query_covered / self.whole.max(1e-6), covered / whole)
     }
 
     fn near(&self, term: Term) -> &[f32] {
-        match usize::from(self.rows[term as usize]) {
-            0 => &[],
-            row => &self.near[(row - 1) * self.words..row * self.words],
+        match self.rows.of_term(term) {
+            None => &[],
+            Some(row) => &self.near[row * self.words..(row + 1) * self.words],
         }
+    }
+}
+
+/// Which row each of some terms has: a table with room for twice as many, so that a term stands where its number says or
+/// a little further.
+#[derive(Debug)]
+struct Rows {
+    slots: Vec<(Term, u32)>,
+}
+
+impl Rows {
+    /// The terms, each once, with the row of each.
+    fn of(asked: Vec<Term>) -> (Self, Vec<Term>) {
+        let mut rows = Self {
+            slots: vec![(UNKNOWN, 0); (asked.len() * 2).next_power_of_two()],
+        };
+        let mut terms = Vec::with_capacity(asked.len());
+        for term in asked {
+            let slot = rows.slot(term);
+            if rows.slots[slot].0 == UNKNOWN {
+                rows.slots[slot] = (term, terms.len() as u32);
+                terms.push(term);
+            }
+        }
+        (rows, terms)
+    }
+
+    fn of_term(&self, term: Term) -> Option<usize> {
+        let (held, row) = self.slots[self.slot(term)];
+        (held == term).then_some(row as usize)
+    }
+
+    /// Where a term stands, or would.
+    #[inline]
+    fn slot(&self, term: Term) -> usize {
+        let most = self.slots.len() - 1;
+        let mut slot = term as usize & most;
+        while self.slots[slot].0 != term && self.slots[slot].0 != UNKNOWN {
+            slot = (slot + 1) & most;
+        }
+        slot
     }
 }

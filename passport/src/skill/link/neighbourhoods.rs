@@ -3,13 +3,19 @@
 
 use super::bytes::{Aim, Directions};
 use super::encoder::{Direction, agreement, mean};
+use multiversion::multiversion;
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 /// So few concepts are all compared.
 const FEW: usize = 2048;
 
 /// Of more, the nearest neighbourhoods that hold this share of them.
-const SHARE: usize = 6;
+const SHARE: usize = 12;
+
+/// There are so many neighbourhoods as concepts have in their square root, times this. Small ones are cheaper to look
+/// into than large ones, and miss less.
+const CENTRES: usize = 3;
 
 /// How often centres are moved to the middle of what is near them.
 const ROUNDS: usize = 4;
@@ -68,14 +74,13 @@ impl Neighbourhoods {
     /// The concepts that agree most with an aim, in no order.
     pub(super) fn nearest(&self, aim: &Aim, count: usize) -> Vec<u32> {
         let ranges = self.probed(aim);
-        let mut agreements = Vec::with_capacity(self.rows.len());
+        let mut agreements = Vec::with_capacity(ranges.iter().map(Range::len).sum());
         ranges
             .iter()
             .for_each(|range| self.rows.agreements(range.clone(), aim, &mut agreements));
-        let rows: Vec<usize> = ranges.into_iter().flatten().collect();
         best(&agreements, count)
             .into_iter()
-            .map(|place| self.concepts[rows[place]])
+            .filter_map(|place| self.concepts.get(row(&ranges, place)?).copied())
             .collect()
     }
 
@@ -88,24 +93,50 @@ impl Neighbourhoods {
         };
         let mut agreements = Vec::with_capacity(self.centres.len());
         self.centres.agreements(0..self.centres.len(), aim, &mut agreements);
-        let mut order: Vec<usize> = (0..agreements.len()).collect();
-        order.sort_unstable_by(|one, other| agreements[*other].total_cmp(&agreements[*one]).then(one.cmp(other)));
+        // Few of the groups are taken, so they are not put in order: the next nearest is asked for until there are enough.
+        let mut groups: BinaryHeap<u64> = agreements
+            .iter()
+            .zip(0u32..)
+            .map(|(agreement, group)| u64::from(ascending(*agreement)) << 32 | u64::from(!group))
+            .collect();
         let mut held = 0;
-        let within = order.into_iter().take_while(|group| {
-            let more = held < enough;
-            held += self.ranges[*group].len();
-            more
-        });
-        within.map(|group| self.ranges[group].clone()).collect()
+        let mut within = Vec::new();
+        while held < enough
+            && let Some(nearest) = groups.pop()
+        {
+            let range = &self.ranges[!(nearest as u32) as usize];
+            held += range.len();
+            within.push(range.clone());
+        }
+        within
     }
+}
+
+/// A number that is the higher the higher another is.
+fn ascending(number: f32) -> u32 {
+    let bits = number.to_bits();
+    if number.is_sign_negative() {
+        !bits
+    } else {
+        bits | 1 << 31
+    }
+}
+
+/// The row that stands at a place when the rows of some ranges follow each other.
+fn row(ranges: &[Range<usize>], mut place: usize) -> Option<usize> {
+    for range in ranges {
+        if place < range.len() {
+            return Some(range.start + place);
+        }
+        place -= range.len();
+    }
+    None
 }
 
 /// The places of the highest numbers.
 fn best(numbers: &[f32], count: usize) -> Vec<usize> {
-    let mut most = Vec::with_capacity(numbers.len() / BLOCK + 1);
-    for block in numbers.chunks(BLOCK) {
-        most.push(block.iter().copied().fold(f32::MIN, f32::max));
-    }
+    let mut most = vec![f32::MIN; numbers.len().div_ceil(BLOCK)];
+    highest(numbers, &mut most);
     let line = if most.len() <= count {
         f32::MIN
     } else {
@@ -124,9 +155,34 @@ fn best(numbers: &[f32], count: usize) -> Vec<usize> {
     found
 }
 
+/// The highest number of each block.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl", "x86_64+avx2"))]
+fn highest(numbers: &[f32], most: &mut [f32]) {
+    let (whole, rest) = numbers.as_chunks::<BLOCK>();
+    for (block, most) in whole.iter().zip(most.iter_mut()) {
+        // By halves, as a vector unit does it: none of these numbers is missing, so any order gives the same.
+        let mut held = *block;
+        let mut half = BLOCK / 2;
+        while half > 0 {
+            for place in 0..half {
+                held[place] = if held[place] > held[place + half] {
+                    held[place]
+                } else {
+                    held[place + half]
+                };
+            }
+            half /= 2;
+        }
+        *most = held[0];
+    }
+    if let Some(most) = most.get_mut(whole.len()) {
+        *most = rest.iter().copied().fold(f32::MIN, f32::max);
+    }
+}
+
 /// Centres, and for each direction the nearest of them (k-means).
 fn grouped(directions: &[Direction]) -> (Vec<Direction>, Vec<usize>) {
-    let count = directions.len().isqrt().max(1);
+    let count = (directions.len().isqrt() * CENTRES).max(1);
     let stride = (directions.len() / count).max(1);
     let mut centres: Vec<Direction> = directions.iter().step_by(stride).take(count).copied().collect();
     let mut nearest = assigned(directions, &centres);
@@ -157,4 +213,35 @@ fn assigned(directions: &[Direction], centres: &[Direction]) -> Vec<usize> {
                 .unwrap_or(0)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::strategy::Strategy;
+
+    proptest::proptest! {
+        #[test]
+        fn the_best_are_those_that_sorting_finds(
+            numbers in proptest::collection::vec((-8i8..8).prop_map(f32::from), 0..400),
+            count in 1usize..20,
+        ) {
+            let mut sorted: Vec<usize> = (0..numbers.len()).collect();
+            sorted.sort_by(|one, other| numbers[*other].total_cmp(&numbers[*one]));
+            sorted.truncate(count);
+            proptest::prop_assert_eq!(best(&numbers, count), sorted);
+        }
+
+        #[test]
+        fn what_is_higher_has_the_higher_number(one in proptest::num::f32::NORMAL, other in proptest::num::f32::NORMAL) {
+            proptest::prop_assert_eq!(ascending(one).cmp(&ascending(other)), one.total_cmp(&other));
+        }
+
+        #[test]
+        fn a_place_is_found_in_its_range(lengths in proptest::collection::vec(0usize..9, 0..9), place in 0usize..90) {
+            let ranges: Vec<Range<usize>> = lengths.iter().enumerate().map(|(at, length)| at * 10..at * 10 + length).collect();
+            let rows: Vec<usize> = ranges.iter().cloned().flatten().collect();
+            proptest::prop_assert_eq!(row(&ranges, place), rows.get(place).copied());
+        }
+    }
 }

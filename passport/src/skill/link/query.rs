@@ -6,6 +6,7 @@ use super::encoder::Encoder;
 use super::index::{Entry, Index};
 use super::lexicon::{Reading, Term, UNKNOWN};
 use super::spelling::Letters;
+use super::weighing::Weighing;
 
 /// The label at hand.
 #[derive(Debug)]
@@ -24,8 +25,8 @@ pub(super) struct Query {
     pub(super) known_share: f32,
     /// How many n-grams it has.
     grams: usize,
-    /// For each term of the vocabulary its squared weight, 0 where the label does not have it.
-    pub(super) weights: Vec<f32>,
+    /// Its known terms, to be looked for among those of other labels.
+    pub(super) sought: Sought,
     /// A bit for each n-gram that it has.
     has: Vec<u64>,
 }
@@ -51,7 +52,7 @@ impl Query {
             known_share: known_square / term_square.max(1e-6),
             grams: bag.grams.len(),
             has: marked(&bag),
-            weights: weights(&known, index),
+            sought: Sought::of(&known, &index.term_weights),
             known,
             reading,
         }
@@ -68,12 +69,49 @@ impl Query {
     }
 }
 
-fn weights(known: &[Term], index: &Index) -> Vec<f32> {
-    let mut weights = vec![0.0; index.lexicon.len()];
-    for term in known {
-        weights[*term as usize] = index.term_weights.of(*term as usize).powi(2);
+/// A few terms that are looked for among many. Nearly all that are met are none of them, and a mark tells it at once.
+#[derive(Debug)]
+pub(super) struct Sought {
+    marks: [u64; 16],
+    terms: Vec<(Term, f32)>,
+}
+
+impl Sought {
+    fn of(terms: &[Term], weights: &Weighing) -> Self {
+        let square = |term: &Term| (*term, weights.of(*term as usize).powi(2));
+        let mut sought = Self {
+            marks: [0; 16],
+            terms: terms.iter().map(square).collect(),
+        };
+        for term in terms {
+            let (word, bit) = mark(*term);
+            sought.marks[word] |= bit;
+        }
+        sought
     }
-    weights
+
+    /// Whether it may be one of them; whatever is, may be.
+    #[inline]
+    pub(super) fn may_have(&self, term: Term) -> bool {
+        let (word, bit) = mark(term);
+        self.marks[word] & bit != 0
+    }
+
+    /// The squared weight of a term; 0 where it is none of them.
+    #[inline]
+    pub(super) fn square(&self, term: Term) -> f32 {
+        if !self.may_have(term) {
+            return 0.0;
+        }
+        let held = self.terms.iter().find(|(held, _)| *held == term);
+        held.map_or(0.0, |(_, square)| *square)
+    }
+}
+
+/// The word and the bit in it that mark a term.
+#[inline]
+fn mark(term: Term) -> (usize, u64) {
+    ((term >> 6) as usize % 16, 1 << (term % 64))
 }
 
 fn marked(bag: &Bag) -> Vec<u64> {
