@@ -28,6 +28,7 @@ mod m0017_vocabulary_versions;
 mod m0018_mappings;
 mod m0019_vocabulary_encoders;
 mod m0020_terms;
+mod m0022_matches;
 mod table;
 
 /// All changes, in the order they are made.
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0018_mappings::Mappings));
         all.push(Box::new(ENCODERS));
         all.push(Box::new(m0020_terms::Terms));
+        all.push(Box::new(m0022_matches::Matches));
         all
     }
 }
@@ -81,6 +83,7 @@ pub fn tables_of(change: &str) -> Vec<&'static str> {
         &m0017_vocabulary_versions::MADE,
         &ENCODERS,
         &m0020_terms::MADE,
+        &m0022_matches::MADE,
     ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())

@@ -65,6 +65,7 @@ async fn the_names_of_changes_stay() {
         "m0018_mappings",
         "m0019_vocabulary_encoders",
         "m0020_terms",
+        "m0022_matches",
     ];
     assert_eq!(names, expected);
 }

@@ -4,15 +4,17 @@
 //! the same through all versions.
 
 mod differences;
+mod matches;
 mod scales;
 
 use crate::hub::Hub;
 use crate::store::vocabularies::{self as store, FIRST};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, mappings};
 use adapters::vocabulary::{About, Contents};
 pub use differences::Changes;
 use differences::{Extent, compare};
 use entity::{vocabulary, vocabulary_version};
+pub use matches::Matches;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -42,6 +44,8 @@ pub struct Loaded {
     pub added_to: bool,
     /// What it changed.
     pub changes: Changes,
+    /// What became of its matches with concepts of other vocabularies.
+    pub matches: Matches,
 }
 
 /// Why nothing was loaded.
@@ -82,6 +86,7 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         return Ok(Err(NotLoaded::NoVersion));
     };
     let tx = hub.db.begin().await?;
+    mappings::begin_turn(&tx).await?;
     let vocabulary = match store::held_by_key(&tx, &load.key).await? {
         Some(row) => row,
         None => begun(hub, &tx, &load).await?,
@@ -99,9 +104,14 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         created_at: hub.clock.now(),
         ..described(vocabulary, &load)
     };
+    let (of, number) = (newest.id, row.number);
     let scales = scales::rows(&load.contents, newest.id, hub.clock.now());
     store::write(&tx, newest, row, differences).await?;
     store::keep_scales(&tx, scales).await?;
+    if place.of.is_none() {
+        matches::keep(&tx, &load.contents, (of, number)).await?;
+    }
+    let matches = matches::resolve(&tx, of, hub.clock.now()).await?;
     tx.commit().await?;
     hub.shelf.reload(&hub.db).await?;
     Ok(Ok(Loaded {
@@ -110,6 +120,7 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         before: place.before,
         added_to: place.of.is_some(),
         changes,
+        matches,
     }))
 }
 
