@@ -121,7 +121,7 @@ fn concepts_are_translated_and_what_is_lost_is_told() {
     let said = console.runs(&[&translate[..], &["local:college/c1"]].concat()).well();
     let expected = "Listening to patients → Active Listening (broad, 0.80)\n    \
         https://www.onetonline.org/find/descriptor/result/2.A.1.b\n    by broad to onet (published)\n    \
-        broader than what was said\n    named in another language than asked for\n";
+        plus large que ce qui a été dit\n    nommé dans une autre langue que celle demandée\n";
     assert_eq!(said.out, expected);
     let more = ["--json", "local:college/c2", "local:college/c9"];
     let said = console.runs(&[&translate[..], &more].concat());

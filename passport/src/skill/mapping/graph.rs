@@ -11,6 +11,8 @@ use uuid::Uuid;
 pub struct Graph {
     steps: HashMap<Uuid, Vec<Step>>,
     rejected: HashSet<Pair>,
+    /// The concepts that are in any rejected pair.
+    in_rejected: HashSet<Uuid>,
     settled: Settled,
 }
 
@@ -100,6 +102,7 @@ impl Graph {
             let settled = &graph.settled;
             if edge.standing == Standing::Rejected {
                 graph.rejected.insert(*pair);
+                graph.in_rejected.extend([pair.0, pair.1]);
             } else if !settled.stops(step.from, vocabulary(step.to), edge)
                 && !settled.stops(step.to, vocabulary(step.from), edge)
             {
@@ -134,6 +137,11 @@ impl Graph {
     /// Whether a reviewer said that these two are not to be mapped.
     pub fn is_rejected(&self, a: Uuid, b: Uuid) -> bool {
         !self.rejected.is_empty() && self.rejected.contains(&pair(a, b))
+    }
+
+    /// Whether anything was said against this concept that holds back a path over it into a vocabulary.
+    pub fn holds_back(&self, concept: Uuid, vocabulary: Uuid) -> bool {
+        self.in_rejected.contains(&concept) || self.has_no_match(concept, vocabulary)
     }
 
     /// Whether somebody, and not only a program, said that a concept has no match in a vocabulary.

@@ -156,7 +156,7 @@ impl<V: Vocabularies> Search<'_, V> {
                 continue;
             }
             waiting.extend(follows);
-            if walk.mappings == most || !been.insert((walk.at, walk.trail, walk.mappings, walk.proposed)) {
+            if walk.mappings == most || !been.insert(self.going_on(&walk)) {
                 continue;
             }
             let steps = self.graph.from(walk.at);
@@ -169,6 +169,17 @@ impl<V: Vocabularies> Search<'_, V> {
         found.extend(self.arrivals(waiting, &mut arrived));
         found.sort_by(better_first);
         found
+    }
+
+    /// Where a walk can go on from: alike for two that stand at the same concept, come to the same, have as many steps left and
+    /// have passed the same concepts that something was said against.
+    fn going_on(&self, walk: &Walk) -> (Uuid, Trail, usize, bool, Vec<Uuid>) {
+        let passed = walk.passed();
+        let mut held_back: Vec<Uuid> = passed
+            .filter(|concept| self.graph.holds_back(*concept, self.to))
+            .collect();
+        held_back.sort_unstable();
+        (walk.at, walk.trail, walk.mappings, walk.proposed, held_back)
     }
 
     /// The walk with one more step to what took the place of the concept it has come to, where that is no longer used.

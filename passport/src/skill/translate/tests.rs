@@ -87,6 +87,22 @@ fn told(translation: &Translation) -> Told {
 }
 
 #[test]
+fn a_way_that_is_barred_does_not_bar_another() {
+    let edges = vec![
+        edge(100, 103, Broad, 0.9, Published),
+        edge(100, 503, Broad, 0.5, Published),
+        edge(103, 201, Broad, 0.9, Published),
+        edge(503, 201, Broad, 0.9, Published),
+        edge(201, 302, Broad, 1.0, Published),
+        edge(302, 103, Exact, 0.9, Rejected),
+    ];
+    let translation = translate_in(&World::default(), edges, 100);
+    let best = (302, Broad, 0.45);
+    let losses = vec![Loss::BroaderThanSaid, Loss::Uncertain];
+    assert_eq!(told(&translation), (Outcome::Translated, Some(best), losses));
+}
+
+#[test]
 fn what_took_the_place_of_a_concept_is_translated_for_it() {
     use Loss::{BroaderThanSaid, NoMatch, NotMapped, Replaced, SeveralTargets};
     let world = |replaced: &[(u128, u128)]| World {
