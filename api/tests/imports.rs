@@ -32,6 +32,10 @@ mod neighbours;
 mod own;
 #[path = "imports/partial.rs"]
 mod partial;
+#[path = "imports/proposals.rs"]
+mod proposals;
+#[path = "imports/published.rs"]
+mod published;
 #[path = "imports/scales.rs"]
 mod scales;
 #[path = "imports/silence.rs"]

@@ -10,6 +10,7 @@ pub mod claim;
 pub mod client;
 pub mod concept;
 pub mod concept_label;
+pub mod concept_match;
 pub mod concept_relation;
 pub mod concept_text;
 pub mod connection;

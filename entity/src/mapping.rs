@@ -55,6 +55,16 @@ pub struct Model {
     pub see_also: Option<Json>,
     /// What its author or reviewer remarks.
     pub comment: Option<String>,
+    /// Which properties of the subject were compared, such as `skos:prefLabel`, with `|` between them.
+    pub subject_match_field: Option<String>,
+    /// Which properties of the object were.
+    pub object_match_field: Option<String>,
+    /// The texts that met, as a list.
+    pub match_string: Option<Json>,
+    /// How alike the two are by the measure named, 0 to 1; other than the confidence, no chance of being right.
+    pub similarity_score: Option<f64>,
+    /// By what measure.
+    pub similarity_measure: Option<String>,
 }
 
 /// What a row refers to.

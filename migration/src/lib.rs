@@ -29,6 +29,7 @@ mod m0018_mappings;
 mod m0019_vocabulary_encoders;
 mod m0020_terms;
 mod m0021_known_since;
+mod m0022_matches;
 mod m0023_vocabulary_scales;
 mod table;
 
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(ENCODERS));
         all.push(Box::new(m0020_terms::Terms));
         all.push(Box::new(m0021_known_since::KnownSince));
+        all.push(Box::new(m0022_matches::Matches));
         all.push(Box::new(m0023_vocabulary_scales::VocabularyScales));
         all
     }
@@ -85,6 +87,7 @@ pub fn tables_of(change: &str) -> Vec<&'static str> {
         &m0017_vocabulary_versions::MADE,
         &ENCODERS,
         &m0020_terms::MADE,
+        &m0022_matches::MADE,
     ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())

@@ -125,15 +125,16 @@ impl Cells<'_, '_> {
             .ok_or_else(|| self.reject(column, "bad_date", format!("it {NO_DATE}")))
     }
 
-    pub(super) fn confidence(&self) -> Result<Option<f64>, Reject> {
-        let Some(text) = self.row.get("confidence") else {
+    /// A number from 0 to 1.
+    pub(super) fn share(&self, column: &str) -> Result<Option<f64>, Reject> {
+        let Some(text) = self.row.get(column) else {
             return Ok(None);
         };
         let number = text.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
         // Adding nought makes a negative one positive.
         number
             .map(|number| Some(number + 0.0))
-            .ok_or_else(|| self.reject("confidence", "bad_number", "it has to be a number from 0 to 1"))
+            .ok_or_else(|| self.reject(column, "bad_number", "it has to be a number from 0 to 1"))
     }
 }
 

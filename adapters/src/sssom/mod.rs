@@ -14,7 +14,7 @@ mod slots;
 mod write;
 
 pub use read::read;
-pub use set::{About, Found, Made, Mapping, MappingSet, Named, Note, People, Says};
+pub use set::{About, Found, Made, Mapping, MappingSet, Met, Named, Note, People, Says};
 pub use write::write;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::cells::{Cells, NO_DATE, date};
 use super::curie::Prefixes;
 use super::read::Notes;
-use super::set::{Found, Made, Mapping, Named, Says};
+use super::set::{Found, Made, Mapping, Met, Named, Says};
 use super::slots::{NOTHING_FOUND, justification_of, relation};
 use crate::table::{Row, Table};
 use chrono::NaiveDate;
@@ -77,7 +77,8 @@ impl<'t> Rows<'t> {
             made: cells.made()?,
             subject_source: found(of_subject),
             object_source: found(of_object),
-            confidence: cells.confidence()?,
+            confidence: cells.share("confidence")?,
+            met: cells.met()?,
             see_also: cells.list("see_also"),
             comment: cells.text("comment"),
         })
@@ -198,6 +199,16 @@ impl Cells<'_, '_> {
                 .map(|text| self.rows.prefixes.whole(&text).unwrap_or(text)),
             on: self.date("mapping_date")?.or(self.rows.made_on),
             reviewed_on: self.date("review_date")?,
+        })
+    }
+
+    fn met(&self) -> Result<Met, Reject> {
+        Ok(Met {
+            subject_fields: self.list("subject_match_field"),
+            object_fields: self.list("object_match_field"),
+            strings: self.list("match_string"),
+            score: self.share("similarity_score")?,
+            measure: self.text("similarity_measure"),
         })
     }
 }

@@ -53,10 +53,27 @@ pub struct Mapping {
     pub object_source: Found,
     /// How sure it is, 0 to 1, to three digits when written; none where it is not said.
     pub confidence: Option<f64>,
+    /// What was compared, and what met.
+    pub met: Met,
     /// Pages that say more.
     pub see_also: Vec<String>,
     /// What its makers remark.
     pub comment: Option<String>,
+}
+
+/// What of two concepts was compared, what met, and how alike the two are by a measure.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Met {
+    /// Properties of the subject: `skos:prefLabel` and the like, as the set writes them.
+    pub subject_fields: Vec<String>,
+    /// Properties of the object.
+    pub object_fields: Vec<String>,
+    /// The texts that met.
+    pub strings: Vec<String>,
+    /// How alike, 0 to 1, to three digits when written.
+    pub score: Option<f64>,
+    /// By what measure.
+    pub measure: Option<String>,
 }
 
 /// What a mapping says of its subject.

@@ -3,7 +3,7 @@
 use passport::skill::Relation;
 
 /// The slots of a mapping that are carried, in their canonical order.
-pub(super) const CARRIED: [&str; 23] = [
+pub(super) const CARRIED: [&str; 28] = [
     "subject_id",
     "subject_label",
     "predicate_id",
@@ -25,6 +25,11 @@ pub(super) const CARRIED: [&str; 23] = [
     "mapping_date",
     "review_date",
     "confidence",
+    "subject_match_field",
+    "object_match_field",
+    "match_string",
+    "similarity_score",
+    "similarity_measure",
     "see_also",
     "comment",
 ];
@@ -52,7 +57,7 @@ pub(super) const OF_SET: [&str; 7] = [
 ];
 
 /// Slots of SSSOM that are not carried, of a mapping or of a set.
-pub(super) const NOT_CARRIED: [&str; 35] = [
+pub(super) const NOT_CARRIED: [&str; 30] = [
     "record_id",
     "subject_category",
     "predicate_label",
@@ -70,13 +75,8 @@ pub(super) const NOT_CARRIED: [&str; 35] = [
     "publication_date",
     "curation_rule",
     "curation_rule_text",
-    "subject_match_field",
-    "object_match_field",
-    "match_string",
     "subject_preprocessing",
     "object_preprocessing",
-    "similarity_score",
-    "similarity_measure",
     "issue_tracker",
     "issue_tracker_item",
     "other",

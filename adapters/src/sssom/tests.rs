@@ -306,10 +306,28 @@ fn found() -> impl Strategy<Value = Found> {
     (proptest::option::of(uri()), proptest::option::of(text())).prop_map(|(source, version)| Found { source, version })
 }
 
+fn share() -> impl Strategy<Value = Option<f64>> {
+    proptest::option::of((0..=1000_u32).prop_map(|thousandths| f64::from(thousandths) / 1000.0))
+}
+
+fn met() -> impl Strategy<Value = Met> {
+    let some = || proptest::collection::vec(text(), 0..3);
+    (some(), some(), some(), share(), proptest::option::of(text())).prop_map(
+        |(subject_fields, object_fields, strings, score, measure)| Met {
+            subject_fields,
+            object_fields,
+            strings,
+            score,
+            measure,
+        },
+    )
+}
+
 fn mapping() -> impl Strategy<Value = Mapping> {
     let whole = (named(), says(), made(), found(), found());
     let rest = (
-        proptest::option::of(0..=1000_u32),
+        share(),
+        met(),
         proptest::collection::vec(text(), 0..3),
         proptest::option::of(text()),
     );
@@ -321,9 +339,10 @@ fn mapping() -> impl Strategy<Value = Mapping> {
         made,
         subject_source,
         object_source,
-        confidence: rest.0.map(|thousandths| f64::from(thousandths) / 1000.0),
-        see_also: rest.1,
-        comment: rest.2,
+        confidence: rest.0,
+        met: rest.1,
+        see_also: rest.2,
+        comment: rest.3,
     });
     mapping.prop_filter(
         "a concept is not mapped to itself",

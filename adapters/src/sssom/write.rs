@@ -58,7 +58,7 @@ fn row(mapping: &Mapping, shortener: &Shortener) -> Row {
     let ids = |people: &People| list(people.ids.iter().map(|id| short(id)));
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let plain = |text: &Option<String>| text.clone().unwrap_or_default();
-    let made = &mapping.made;
+    let (made, met) = (&mapping.made, &mapping.met);
     let (relation, modifier, object, object_label) = match &mapping.says {
         Says::Relates {
             object,
@@ -95,6 +95,11 @@ fn row(mapping: &Mapping, shortener: &Shortener) -> Row {
         day(made.on),
         day(made.reviewed_on),
         mapping.confidence.map(number).unwrap_or_default(),
+        list(met.subject_fields.iter().cloned()),
+        list(met.object_fields.iter().cloned()),
+        list(met.strings.iter().cloned()),
+        met.score.map(number).unwrap_or_default(),
+        plain(&met.measure),
         list(mapping.see_also.iter().cloned()),
         plain(&mapping.comment),
     ]

@@ -168,7 +168,7 @@ fn shown(text: &str) -> String {
 }
 
 /// A URI for a concept that has none of its own: the same for the same words under the same key.
-fn local_uri(key: &str, name: &str) -> String {
+pub fn local_uri(key: &str, name: &str) -> String {
     let name = passport::skill::normalise(name).replace(' ', "-");
     format!("local:{}/{}", escaped(key), escaped(&name))
 }

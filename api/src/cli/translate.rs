@@ -5,6 +5,7 @@ use super::{General, open};
 use crate::flows::translate::translator;
 use crate::store::reference::Vocabularies;
 use passport::skill::Concepts;
+use passport::skill::mapping::Within;
 use passport::skill::translate::{Candidate, Loss, Outcome, Translation, Vocabularies as _};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -95,13 +96,13 @@ fn path(reference: &Vocabularies, candidate: &Candidate) -> String {
     let steps = candidate.path.iter().map(|step| {
         let vocabulary = reference.concepts.get(&step.to).map(|concept| &*concept.vocabulary_key);
         let vocabulary = vocabulary.unwrap_or_default();
-        match step.mapping {
-            Some(_) => format!(
+        match step.within() {
+            None => format!(
                 "{} to {vocabulary} ({})",
                 step.relation.as_str(),
                 step.standing.as_str()
             ),
-            None => format!("broader within {vocabulary}"),
+            Some(within) => format!("{} within {vocabulary}", within.as_str()),
         }
     });
     let steps: Vec<String> = steps.collect();
@@ -127,6 +128,7 @@ fn line(reference: &Vocabularies, uri: &str, translation: &Translation, language
             "path": one.path.iter().map(|step| json!({
                 "mapping": step.mapping, "from": uri_of(reference, step.from), "to": uri_of(reference, step.to),
                 "relation": step.relation.as_str(), "confidence": step.confidence, "state": step.standing.as_str(),
+                "within": step.within().map(Within::as_str),
             })).collect::<Vec<_>>(),
         })
     };

@@ -3,7 +3,7 @@
 use crate::hub::Hub;
 use crate::store::reference::{Concept, Vocabularies};
 use crate::store::{StoreError, mappings};
-use adapters::sssom::{About, Found, Made, Mapping, MappingSet, Named, People, Says};
+use adapters::sssom::{About, Found, Made, Mapping, MappingSet, Met, Named, People, Says};
 use entity::mapping::Model;
 use passport::record::Place;
 use passport::skill::mapping::Standing;
@@ -97,13 +97,29 @@ fn mapping_of(reference: &Vocabularies, row: &Model) -> Option<Mapping> {
         subject_source: source(reference, Some(subject.row.vocabulary_id)),
         object_source: source(reference, vocabulary),
         confidence: row.confidence_stated.then_some(row.confidence),
-        see_also: row
-            .see_also
-            .clone()
-            .and_then(|list| serde_json::from_value(list).ok())
-            .unwrap_or_default(),
+        met: met(row),
+        see_also: texts(row.see_also.as_ref()),
         comment: row.comment.clone(),
     })
+}
+
+fn met(row: &Model) -> Met {
+    let fields = |all: &Option<String>| {
+        let all = all.as_deref().unwrap_or_default().split('|');
+        all.filter(|one| !one.is_empty()).map(str::to_owned).collect()
+    };
+    Met {
+        subject_fields: fields(&row.subject_match_field),
+        object_fields: fields(&row.object_match_field),
+        strings: texts(row.match_string.as_ref()),
+        score: row.similarity_score,
+        measure: row.similarity_measure.clone(),
+    }
+}
+
+fn texts(list: Option<&serde_json::Value>) -> Vec<String> {
+    let list = list.and_then(|list| serde_json::from_value(list.clone()).ok());
+    list.unwrap_or_default()
 }
 
 fn relates(reference: &Vocabularies, object: Uuid, relation: Relation, denied: bool) -> Option<(Says, Option<Uuid>)> {
@@ -119,14 +135,16 @@ fn relates(reference: &Vocabularies, object: Uuid, relation: Relation, denied: b
     ))
 }
 
-fn named(concept: &Concept) -> Named {
+/// A concept as a set names it.
+pub(super) fn named(concept: &Concept) -> Named {
     Named {
         uri: concept.row.uri.clone(),
         label: concept.preferred("en").map(str::to_owned),
     }
 }
 
-fn source(reference: &Vocabularies, vocabulary: Option<Uuid>) -> Found {
+/// A vocabulary as a set names it.
+pub(super) fn source(reference: &Vocabularies, vocabulary: Option<Uuid>) -> Found {
     let Some(row) = vocabulary.and_then(|id| reference.by_id.get(&id)) else {
         return Found::default();
     };

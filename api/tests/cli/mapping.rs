@@ -121,7 +121,7 @@ fn concepts_are_translated_and_what_is_lost_is_told() {
     let said = console.runs(&[&translate[..], &["local:college/c1"]].concat()).well();
     let expected = "Listening to patients → Active Listening (broad, 0.80)\n    \
         https://www.onetonline.org/find/descriptor/result/2.A.1.b\n    by broad to onet (published)\n    \
-        broader than what was said\n    named in another language than asked for\n";
+        plus large que ce qui a été dit\n    nommé dans une autre langue que celle demandée\n";
     assert_eq!(said.out, expected);
     let more = ["--json", "local:college/c2", "local:college/c9"];
     let said = console.runs(&[&translate[..], &more].concat());
@@ -152,4 +152,72 @@ fn concepts_are_translated_and_what_is_lost_is_told() {
         (&unknown["outcome"], codes(unknown)),
         (&json!("not_translated"), vec![json!("unknown_concept")])
     );
+}
+
+const WARD: &str = "\
+code,label,language,kind
+W1,Bedside Manner,en,
+W2,Sterilising instruments,en,
+";
+
+#[test]
+fn a_program_proposes_and_says_what_came_of_it() {
+    let console = college();
+    console.write("ward.csv", WARD);
+    console
+        .runs(&["vocabulary", "load", "ward.csv", "--key", "ward", "--version", "1"])
+        .well();
+    let propose = [
+        "mapping", "propose", "--from", "college", "--to", "ward", "--min", "0.3",
+    ];
+    let dry = console
+        .runs(&[&propose[..], &["--dry-run", "--json"]].concat())
+        .well()
+        .line();
+    let told = [
+        "asked",
+        "changed",
+        "dryRun",
+        "ended",
+        "language",
+        "noMatch",
+        "proposals",
+        "proposed",
+        "set",
+        "settled",
+        "unchanged",
+        "unnamed",
+        "unsure",
+    ];
+    assert_eq!(keys(&dry), told);
+    let [one] = &dry["proposals"].as_array().unwrap()[..] else {
+        panic!("{dry}")
+    };
+    assert_eq!(
+        (&one["subject"]["label"], &one["object"]["label"], &one["relation"]),
+        (&json!("Bedside manner"), &json!("Bedside Manner"), &json!("exact"))
+    );
+    let list = ["mapping", "list", "--json", "--to", "ward", "--standing", "proposed"];
+    assert_eq!(
+        console.runs(&list).well().lines(),
+        Vec::<Value>::new(),
+        "nothing was written"
+    );
+    let said = console.runs(&propose).well().out;
+    assert!(
+        said.starts_with("proposed urn:passport-hub:proposed:college:ward\n        2 concepts asked for\n        1 mappings proposed\n"),
+        "{said}"
+    );
+    assert_eq!(console.runs(&list).well().lines().len(), 1);
+    let again = console.runs(&[&propose[..], &["--json"]].concat()).well().line();
+    assert_eq!((&again["proposed"], &again["unchanged"]), (&json!(0), &json!(1)));
+    for wrong in [
+        "mapping propose --from college --to nowhere",
+        "mapping propose --from college --to college",
+        "mapping propose --from college --to ward --min 2",
+        "mapping propose --from college",
+    ] {
+        let said = console.runs(&wrong.split(' ').collect::<Vec<_>>());
+        assert_eq!(said.code, 64, "{wrong}: {said:?}");
+    }
 }

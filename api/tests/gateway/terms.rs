@@ -5,10 +5,12 @@ use crate::support::roles::codes;
 use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
+use adapters::sssom::write;
 use adapters::vocabulary::{Format, Given, read};
-use passport_hub::caller::{Bearer, MemberRole};
+use passport_hub::caller::{Bearer, MemberRole, Whose};
+use passport_hub::flows::import_mappings::{ImportMappings, import_mappings};
 use passport_hub::flows::load_vocabulary::{Load, load_vocabulary};
-use passport_hub::flows::review_terms::{Retranslated, retranslate};
+use passport_hub::flows::review_terms::{Retranslated, export_terms, retranslate};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -390,6 +392,69 @@ async fn a_term_is_found_whatever_its_capitals() {
                 .await;
             assert_eq!(answer["data"]["skillTerms"]["nodes"], found, "{search}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn decisions_go_out_as_a_set_with_nobody_in_it_and_come_in_elsewhere() {
+    on_both(async |stage: &Stage| {
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        let addresses: Vec<_> = (1..=5).map(|id| (id, format!("P {id}"), format!("p{id}@example.org"))).collect();
+        let people: Vec<_> = addresses.iter().map(|(id, name, mail)| (*id, name.as_str(), mail.as_str())).collect();
+        hr.sends(employees(&people)).await;
+        let rows: Vec<_> = (1..=5).map(|id| (id, id, "Bedside manner")).collect();
+        let few = [(6, 1, "Ward jokes"), (7, 2, "Kiosk repair")];
+        hr.sends(skills(&[&rows[..], &few].concat())).await;
+        let more: Vec<_> = (1..=5).map(|id| (10 + id, id, "Tea rounds")).collect();
+        hr.sends(skills(&more)).await;
+
+        let steward = Bearer::Steward(Uuid::nil());
+        let term = async |label: &str| {
+            let found = queue(stage, steward, json!({ "search": label })).await;
+            found["data"]["skillTerms"]["nodes"][0]["id"].clone()
+        };
+        let skill = some_skill(stage);
+        for label in ["Bedside manner", "Ward jokes"] {
+            let input = json!({ "term": term(label).await, "concept": skill, "relation": "CLOSE", "note": "Ask Ada." });
+            decides(stage, steward, input).await;
+        }
+        decides(stage, steward, json!({ "term": term("Tea rounds").await, "noMatch": true })).await;
+
+        let whose = Whose::everybody(stage.steward());
+        let exported = export_terms(&stage.hub, whose, None).await.unwrap();
+        assert_eq!((exported.set.mappings.len(), exported.rare), (2, 1), "what one person has is no set's affair");
+        let written = write(&exported.set);
+        assert!(written.contains("local:hr/bedside-manner\tBedside manner\tskos:closeMatch\t"), "{written}");
+        assert!(written.contains("local:hr/tea-rounds\tTea rounds\tskos:exactMatch\tsssom:NoTermFound\t"), "{written}");
+        for private in ["Ada", "joke", "steward:", "example.org", "Kiosk"] {
+            assert!(!written.contains(private), "{private}: {written}");
+        }
+
+        // Elsewhere the hospital's own list is loaded, and the decisions are reviews of its concepts.
+        let there = stage.another_hub().await;
+        let list = Delivery::single("skills.csv", b"label\nBedside manner\nTea rounds\n".to_vec());
+        let given = Given {
+            key: "hr",
+            language: "en",
+        };
+        let load = Load {
+            key: "hr".into(),
+            contents: read(&list, Format::List, &given).unwrap(),
+            version: Some("1".into()),
+            name: None,
+        };
+        load_vocabulary(&there.hub, load).await.unwrap().unwrap();
+        let import = ImportMappings {
+            set: adapters::sssom::read(&Delivery::single("terms.tsv", written.into_bytes())).unwrap(),
+            called: "terms.tsv".into(),
+            published: false,
+            dry_run: false,
+        };
+        let imported = import_mappings(&there.hub, import).await.unwrap();
+        assert_eq!((imported.added, imported.rejects, imported.unknown.len()), (2, vec![], 0));
+        let stand = "SELECT standing || ' ' || relation || ' ' || reviewer FROM mapping WHERE mapping_set = 'urn:passport-hub:terms' ORDER BY 1";
+        assert_eq!(there.texts(stand).await, ["accepted close steward", "accepted no_match steward"]);
     })
     .await;
 }

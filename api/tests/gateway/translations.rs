@@ -4,7 +4,12 @@ use crate::served::persons;
 use crate::support::roles::codes;
 use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
+use adapters::Delivery;
+use adapters::vocabulary::{Format, Given, read};
+use passport::skill::{Concepts, Relation};
 use passport_hub::caller::Bearer;
+use passport_hub::flows::load_vocabulary::{Load, load_vocabulary};
+use passport_hub::flows::review_mapping::{Review, Reviewed, Verdict, review_mapping};
 use passport_hub::store::reference::Vocabularies;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -207,6 +212,137 @@ async fn a_steward_decides_on_a_mapping_and_translations_follow() {
             again["data"]["reviewMapping"]["__typename"],
             json!("MappingNotReviewed"),
             "the first holds: {again}"
+        );
+    })
+    .await;
+}
+
+const CLAIMS: &str = "query ($id: ID!) { passport(id: $id) { skills { nodes { claims { nodes {
+    translation(to: \"onet\", language: \"de\") { words outcome carried band { low high } losses { code inWords }
+        translation { relation concept { code } } } } } } } } }";
+
+/// A skill of an employee as Odoo answers, at the best of its levels.
+fn employee_skill(label: &str) -> Delivery<'static> {
+    let row = json!([{ "id": 1, "employee_id": [1, "An employee"], "skill_id": [50, label],
+        "skill_level_id": [52, "Expert"], "skill_type_id": [5, "Care"], "level_progress": 100,
+        "valid_from": "2024-09-01", "valid_to": false, "write_date": "2025-03-04 09:15:00" }]);
+    Delivery::single("hr.employee.skill.json", row.to_string().into_bytes())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_sees_a_claim_in_onets_words_with_its_level_as_far_as_it_holds() {
+    on_both(async |stage: &Stage| {
+        let amara = listener(stage).await;
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        let label = labelled(&stage.hub.reference().vocabularies, LISTENING);
+        hr.sends(employee_skill(&label)).await;
+        let acme = stage.partner("Acme").await;
+        stage.consents(amara, acme, &["passport/Skill.r?source=hr"]).await;
+        let partner = stage.asker(Bearer::Partner(acme));
+        let claim = async || {
+            let answer = partner.asks(CLAIMS, amara).await;
+            assert_eq!(codes(&answer), [], "{answer}");
+            let claims = answer.pointer("/data/passport/skills/nodes/0/claims/nodes").unwrap();
+            assert_eq!(
+                claims.as_array().unwrap().len(),
+                1,
+                "the badge is not consented to: {answer}"
+            );
+            claims[0]["translation"].clone()
+        };
+        let told = claim().await;
+        assert_eq!(
+            (&told["words"], &told["carried"]),
+            (&json!(label), &json!("WHOLE")),
+            "{told}"
+        );
+        assert_eq!(told["band"], json!({ "low": "EXPERT", "high": "EXPERT" }));
+        let exact = json!({ "relation": "EXACT", "concept": { "code": "2.A.1.b" } });
+        assert_eq!(told["translation"], exact);
+        let named =
+            json!([{ "code": "label_in_other_language", "inWords": "in einer anderen Sprache benannt als gewünscht" }]);
+        assert_eq!(told["losses"], named);
+
+        // Who can listen well need not be good at all that is like it.
+        let all = std::sync::Arc::clone(&stage.hub.reference().vocabularies);
+        let graph = all.mappings.graph();
+        let listening = all.by_uri(LISTENING).unwrap();
+        let onet = |concept: Uuid| &*all.concepts[&concept].vocabulary_key == "onet";
+        let exact = graph.same_as(listening, onet).unwrap();
+        let review = Review {
+            mapping: exact.mapping.unwrap(),
+            verdict: Verdict::Correct {
+                object: listening,
+                relation: Relation::Narrow,
+            },
+            confidence: None,
+            comment: None,
+        };
+        let reviewed = review_mapping(&stage.hub, stage.steward(), &review).await.unwrap();
+        assert!(matches!(reviewed, Reviewed::Settled(_)), "{reviewed:?}");
+        let told = claim().await;
+        assert_eq!(
+            (&told["carried"], &told["band"], &told["translation"]["relation"]),
+            (&json!("SKILL"), &Value::Null, &json!("BROAD")),
+            "{told}"
+        );
+        let lost: Vec<_> = told["losses"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|loss| &loss["code"])
+            .collect();
+        assert_eq!(lost, ["broader_than_said", "label_in_other_language", "level_lost"]);
+    })
+    .await;
+}
+
+const COLLEGE: &str = "\
+code,label,status,replaced_by,exact_match
+C1,Hearing people out,deprecated,local:college/c2,
+C2,Listening to people,,,http://data.europa.eu/esco/skill/a17286c5-238d-4f0b-bc24-29e9121345de
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_longer_used_is_told_by_what_took_its_place() {
+    on_both(async |stage: &Stage| {
+        let given = Given {
+            key: "college",
+            language: "en",
+        };
+        let delivery = Delivery::single("skills.csv", COLLEGE.as_bytes().to_vec());
+        let load = Load {
+            key: "college".into(),
+            contents: read(&delivery, Format::List, &given).unwrap(),
+            version: Some("1".into()),
+            name: None,
+        };
+        load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
+        let ask = "query ($to: String!) { concept(uri: \"local:college/c1\") { translation(to: $to, language: \"fr\") {
+            outcome relation concept { uri } path { within standing to { code } } losses { code inWords } } } }";
+        let steward = stage.asker(Bearer::Steward(Uuid::nil()));
+        let told = async |to: &str| {
+            let answer = steward.asks_with(ask, json!({ "to": to })).await;
+            answer["data"]["concept"]["translation"].clone()
+        };
+        let there = told("esco").await;
+        assert_eq!(
+            (&there["outcome"], &there["relation"], &there["concept"]["uri"]),
+            (&json!("TRANSLATED"), &json!("EXACT"), &json!(LISTENING)),
+            "{there}"
+        );
+        let replaced = json!({ "within": "REPLACED", "standing": null, "to": { "code": "C2" } });
+        assert_eq!(there["path"][0], replaced);
+        assert_eq!(
+            (&there["path"][1]["within"], &there["path"][1]["standing"]),
+            (&Value::Null, &json!("PUBLISHED"))
+        );
+        let loss = json!({ "code": "replaced", "inWords": "n’est plus utilisé ; traduit par ce qui l’a remplacé" });
+        assert_eq!(there["losses"][0], loss);
+        let home = told("college").await;
+        assert_eq!(
+            (&home["concept"]["uri"], &home["path"]),
+            (&json!("local:college/c2"), &json!([replaced]))
         );
     })
     .await;

@@ -20,6 +20,7 @@ macro_rules! each_table {
         $act!(concept_label);
         $act!(concept_text);
         $act!(concept_relation);
+        $act!(concept_match);
         $act!(mapping);
         $act!(term);
         $act!(term_decision);

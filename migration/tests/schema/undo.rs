@@ -65,6 +65,8 @@ async fn the_names_of_changes_stay() {
         "m0018_mappings",
         "m0019_vocabulary_encoders",
         "m0020_terms",
+        "m0021_known_since",
+        "m0022_matches",
         "m0023_vocabulary_scales",
     ];
     assert_eq!(names, expected);

@@ -54,28 +54,9 @@ crate::record::words!(Loss {
 });
 
 impl Loss {
-    /// What was lost, for people.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Loss::FinerScale => "the scale has more levels than there are bands",
-            Loss::CoarserScale => "the scale has fewer levels than there are bands",
-            Loss::OtherMeasure => "the scale describes qualifications or responsibility, not single skills",
-            Loss::Grade => "a grade of one outcome; graders differ",
-            Loss::RoundedOutwards => "rounded outwards to bands",
-            Loss::BetweenSteps => "between two levels of its scale; both are meant",
-            Loss::SeveralLevels => "several levels; all are meant",
-            Loss::LowestUnknown => "a share of the best; where the scale begins is not known",
-            Loss::WordAlone => "the word alone; the scale is not declared",
-            Loss::RequirementAlone => "only that the declared requirement was met is known",
-            Loss::ScaleNotDeclared => "no band: the scale is not declared",
-            Loss::NotOnScale => "no band: not a level of its scale",
-            Loss::OutOfRange => "no band: beyond the ends of its scale",
-            Loss::RelativeToClass => "a place within a group, which depends on the group",
-            Loss::CourseGrade => "no band: a grade, and no outcome was assessed",
-            Loss::NotALevel => "no band: the scale does not say how well",
-            Loss::NoEvidence => "no band: nothing was seen",
-            Loss::BelowRequirement => "no band: below what was required, and how far is not known",
-        }
+    /// What was lost, for people, in a language that is spoken here or the nearest to it.
+    pub fn in_words(self, language: &str) -> String {
+        crate::words::level_loss(self, language)
     }
 }
 
@@ -94,13 +75,13 @@ pub fn codes(stored: &str) -> Vec<Loss> {
     codes.unwrap_or_default()
 }
 
-/// Stored losses in words. Text that was stored before there were codes is words already.
-pub fn in_words(stored: &str) -> Cow<'_, str> {
+/// Stored losses in words of a language. Text that was stored before there were codes is words already.
+pub fn in_words<'s>(stored: &'s str, language: &str) -> Cow<'s, str> {
     let codes = codes(stored);
     if codes.is_empty() {
         return Cow::Borrowed(stored);
     }
-    let words: Vec<_> = codes.into_iter().map(Loss::in_words).collect();
+    let words: Vec<_> = codes.into_iter().map(|loss| loss.in_words(language)).collect();
     Cow::Owned(words.join("; "))
 }
 
@@ -114,10 +95,14 @@ mod tests {
         let kept = stored(&losses).unwrap();
         assert_eq!(kept, "finer_scale between_steps");
         assert_eq!(codes(&kept), [Loss::FinerScale, Loss::BetweenSteps]);
-        assert!(in_words(&kept).ends_with("; between two levels of its scale; both are meant"));
+        assert!(in_words(&kept, "en").ends_with("; between two levels of its scale; both are meant"));
+        assert_eq!(
+            in_words(&kept, "de-AT"),
+            "die Skala hat mehr Stufen, als es Bänder gibt; zwischen zwei Stufen der Skala; beide sind gemeint"
+        );
         assert_eq!(stored(&Losses::new()), None);
         for before in ["six CEFR levels on five bands", "grade or so", ""] {
-            assert_eq!((in_words(before).as_ref(), codes(before)), (before, vec![]));
+            assert_eq!((in_words(before, "fr").as_ref(), codes(before)), (before, vec![]));
         }
     }
 }

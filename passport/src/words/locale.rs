@@ -10,31 +10,38 @@ use unic_langid::LanguageIdentifier;
 pub(super) struct Files {
     /// Its tag, BCP 47.
     pub tag: &'static str,
-    /// What consents and requests say.
-    pub consent: &'static str,
+    /// What consents and requests say; none where that is not said in it yet.
+    pub consent: Option<&'static str>,
     /// What looks and reasons say.
-    pub disclosure: &'static str,
-    /// What translations of skills say.
-    pub skill: &'static str,
+    pub disclosure: Option<&'static str>,
+    /// What translations of skills and losses of levels say.
+    pub skill: Option<&'static str>,
     /// What the states of skills say.
-    pub state: &'static str,
+    pub state: Option<&'static str>,
 }
 
-/// The languages there are. The first serves whoever reads none of them.
-pub(super) const LANGUAGES: [Files; 2] = [
+/// The languages there are, of each what is said in it. The first, in which everything is, serves whoever reads none of them.
+pub(super) const LANGUAGES: [Files; 3] = [
     Files {
         tag: "en",
-        consent: include_str!("../../locales/en/consent.ftl"),
-        disclosure: include_str!("../../locales/en/disclosure.ftl"),
-        skill: include_str!("../../locales/en/skill.ftl"),
-        state: include_str!("../../locales/en/state.ftl"),
+        consent: Some(include_str!("../../locales/en/consent.ftl")),
+        disclosure: Some(include_str!("../../locales/en/disclosure.ftl")),
+        skill: Some(include_str!("../../locales/en/skill.ftl")),
+        state: Some(include_str!("../../locales/en/state.ftl")),
     },
     Files {
         tag: "de",
-        consent: include_str!("../../locales/de/consent.ftl"),
-        disclosure: include_str!("../../locales/de/disclosure.ftl"),
-        skill: include_str!("../../locales/de/skill.ftl"),
-        state: include_str!("../../locales/de/state.ftl"),
+        consent: Some(include_str!("../../locales/de/consent.ftl")),
+        disclosure: Some(include_str!("../../locales/de/disclosure.ftl")),
+        skill: Some(include_str!("../../locales/de/skill.ftl")),
+        state: Some(include_str!("../../locales/de/state.ftl")),
+    },
+    Files {
+        tag: "fr",
+        consent: None,
+        disclosure: None,
+        skill: Some(include_str!("../../locales/fr/skill.ftl")),
+        state: Some(include_str!("../../locales/fr/state.ftl")),
     },
 ];
 
@@ -65,9 +72,9 @@ pub(super) struct Locale {
 }
 
 impl Book {
-    fn read(subject: impl Fn(&Files) -> &'static str) -> Self {
-        let read = |files: &Files| Translation::read(files.tag, subject(files));
-        Book(LANGUAGES.iter().map(read).collect())
+    fn read(subject: impl Fn(&Files) -> Option<&'static str>) -> Self {
+        let read = |files: &Files| Some(Translation::read(files.tag, subject(files)?));
+        Book(LANGUAGES.iter().filter_map(read).collect())
     }
 
     /// The language that serves a reader of this one, or of the first of several that there is: `de-CH`, `fr, de;q=0.5`.
@@ -156,10 +163,12 @@ mod tests {
             |files: &Files| files.skill,
             |files: &Files| files.state,
         ] {
-            let expected = messages(subject(&first));
+            let expected = messages(subject(&first).unwrap());
             assert!(expected.len() > 10, "only {} were found", expected.len());
             for files in LANGUAGES {
-                let (tag, text) = (files.tag, subject(&files));
+                let (tag, Some(text)) = (files.tag, subject(&files)) else {
+                    continue;
+                };
                 assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{tag} cannot be read");
                 assert_eq!(messages(text), expected, "{tag}");
             }

@@ -10,7 +10,7 @@ mod state;
 
 pub use consent::{Names, Told, ToldRequest, Words};
 pub use disclosure::{Look, Looker, consents_of, joined, look, moment, purpose, section};
-pub use skill::loss;
+pub use skill::{level_loss, loss};
 pub use state::Explained;
 
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn every_word_of_the_rules_has_a_message() {
-        let english = LANGUAGES[0].disclosure;
+        let english = LANGUAGES[0].disclosure.unwrap();
         let purposes = Purpose::ALL.iter().map(|one| format!("purpose-{}", one.as_str()));
         let checks = Check::ALL.iter().map(|one| format!("check-{}", one.as_str()));
         let sections = Section::ALL
@@ -57,7 +57,16 @@ mod tests {
         for loss in Loss::ALL {
             assert!(!loss.in_words("en").starts_with("loss-"), "{loss:?}");
         }
-        assert_eq!(Loss::NotTheSame.in_words("de-AT"), "nur annähernd dasselbe");
+        for loss in crate::level::loss::Loss::ALL {
+            assert!(!loss.in_words("en").starts_with("level-"), "{loss:?}");
+        }
+        for (wanted, said) in [
+            ("de-AT", "nur annähernd dasselbe"),
+            ("fr-CA", "presque la même seulement"),
+            ("pt", "nearly the same only"),
+        ] {
+            assert_eq!(Loss::NotTheSame.in_words(wanted), said);
+        }
     }
 
     #[test]

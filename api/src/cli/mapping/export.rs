@@ -4,9 +4,9 @@ use super::wanted;
 use crate::cli::output::{Ended, Failure, OK, SURPRISE, tell};
 use crate::cli::{General, open};
 use crate::flows::export_mappings::as_set;
-use adapters::sssom::write;
+use adapters::sssom::{MappingSet, write};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `mapping export` takes.
 #[derive(Debug, clap::Args)]
@@ -24,18 +24,24 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let hub = open::existing_hub(&settings).await?;
     let rows = arguments.wanted.find(&hub).await?;
     let set = as_set(&hub.reference().vocabularies, &rows);
-    let text = write(&set);
-    match &arguments.out {
-        None => std::io::stdout().lock().write_all(text.as_bytes())?,
-        Some(path) => std::fs::write(path, text).map_err(|error| {
-            let what = format_args!("{} cannot be written: {error}", path.display());
-            Failure::new(SURPRISE, what).hint("Name a file in a folder that is there and can be written to.")
-        })?,
-    }
+    write_out(&set, arguments.out.as_deref())?;
     tell(format_args!("wrote {} mappings", set.mappings.len()));
     let left_out = rows.len() - set.mappings.len();
     if left_out > 0 {
         tell(format_args!("left out {left_out}: SSSOM has no form for them"));
     }
     Ok(OK)
+}
+
+/// Writes a set to a file, or to standard output where none is named.
+pub fn write_out(set: &MappingSet, out: Option<&Path>) -> Result<(), Failure> {
+    let text = write(set);
+    match out {
+        None => std::io::stdout().lock().write_all(text.as_bytes())?,
+        Some(path) => std::fs::write(path, text).map_err(|error| {
+            let what = format_args!("{} cannot be written: {error}", path.display());
+            Failure::new(SURPRISE, what).hint("Name a file in a folder that is there and can be written to.")
+        })?,
+    }
+    Ok(())
 }

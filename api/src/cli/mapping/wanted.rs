@@ -16,7 +16,7 @@ pub struct Narrowing {
     #[arg(long, value_name = "KEY")]
     to: Option<String>,
     /// Only those that stand so; may be given several times
-    #[arg(long = "state", value_parser = standings())]
+    #[arg(long = "state", visible_alias = "standing", value_name = "STATE", value_parser = standings())]
     states: Vec<String>,
 }
 

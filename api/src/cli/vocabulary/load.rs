@@ -159,11 +159,16 @@ fn not_loaded(why: &NotLoaded) -> Failure {
 }
 
 fn show(loaded: &Loaded, general: &General) -> Result<(), Failure> {
-    let changes = &loaded.changes;
+    let (changes, matches) = (&loaded.changes, &loaded.matches);
+    let kept = &matches.kept;
     if general.json {
         print_json(&serde_json::json!({
             "key": loaded.key, "version": loaded.version, "before": loaded.before, "addedTo": loaded.added_to,
             "changes": changes,
+            "matches": {
+                "added": kept.added, "changed": kept.changed, "unchanged": kept.unchanged, "ended": kept.ended,
+                "unknown": matches.unknown, "unfit": matches.unfit,
+            },
         }))?;
         return Ok(());
     }
@@ -184,6 +189,17 @@ fn show(loaded: &Loaded, general: &General) -> Result<(), Failure> {
         (changes.relations, "relations added"),
         (changes.relations_gone, "relations gone"),
         (changes.unknown, "left out: this version does not hold them"),
+        (kept.added, "mappings published by vocabularies added"),
+        (kept.changed, "say something else"),
+        (kept.ended, "ended"),
+        (
+            matches.unknown,
+            "matches with concepts that no loaded vocabulary has; they are mappings once one is",
+        ),
+        (
+            matches.unfit,
+            "matches of an occupation with a skill, or within the vocabulary: no mappings",
+        ),
     ] {
         if count > 0 {
             print(format_args!("{count:>9} {words}"))?;

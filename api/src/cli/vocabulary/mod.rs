@@ -6,6 +6,8 @@ mod list;
 mod load;
 mod train;
 
+pub(super) use train::WORTHWHILE;
+
 use super::General;
 use super::output::{Ended, FOUND, Failure};
 use crate::hub::Hub;

@@ -162,8 +162,13 @@ fn told(mapping: &Mapping, about: &About, published: bool) -> Result<Model, Reje
         tool: made.tool.clone(),
         tool_version: made.tool_version.clone(),
         made_on: made.on,
-        see_also: (!mapping.see_also.is_empty()).then(|| serde_json::json!(mapping.see_also)),
+        see_also: list(&mapping.see_also),
         comment: mapping.comment.clone(),
+        subject_match_field: joined(&mapping.met.subject_fields),
+        object_match_field: joined(&mapping.met.object_fields),
+        match_string: list(&mapping.met.strings),
+        similarity_score: mapping.met.score,
+        similarity_measure: mapping.met.measure.clone(),
     })
 }
 
@@ -177,6 +182,14 @@ fn relation(says: &Says) -> &'static str {
 fn people(people: &People) -> Option<String> {
     let all: Vec<&str> = people.ids.iter().chain(&people.names).map(String::as_str).collect();
     (!all.is_empty()).then(|| all.join("|"))
+}
+
+fn joined(fields: &[String]) -> Option<String> {
+    (!fields.is_empty()).then(|| fields.join("|"))
+}
+
+fn list(texts: &[String]) -> Option<serde_json::Value> {
+    (!texts.is_empty()).then(|| serde_json::json!(texts))
 }
 
 /// When a reviewer decided. Without a day it counts as earlier than any review that has one.

@@ -36,10 +36,7 @@ fn as_linked(
         uri: concept.row.uri.clone(),
         labels: concept.labels.iter().map(label).collect(),
         descriptions: descriptions.remove(&concept.row.id).unwrap_or_default(),
-        kind: match concept.row.kind.as_str() {
-            "knowledge" | "language" | "technology" => Kind::Knowledge,
-            _ => Kind::Skill,
-        },
+        kind: kind(concept),
         reuse: match concept.row.reuse_level.as_deref() {
             Some("occupation-specific") => Reuse::Occupation,
             Some("sector-specific") => Reuse::Sector,
@@ -48,6 +45,14 @@ fn as_linked(
             _ => Reuse::Unsaid,
         },
         occupations: occupations(concept, all),
+    }
+}
+
+/// Whether a concept is something one can do or something one knows.
+pub fn kind(concept: &reference::Concept) -> Kind {
+    match concept.row.kind.as_str() {
+        "knowledge" | "language" | "technology" => Kind::Knowledge,
+        _ => Kind::Skill,
     }
 }
 

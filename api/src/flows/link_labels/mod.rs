@@ -11,6 +11,7 @@ use super::extract_skills::FoundSkill;
 use crate::hub::Hub;
 use crate::store::StoreError;
 use crate::store::reference::Concept;
+pub use concepts::kind;
 pub use linkers::{Linkers, Ready};
 use passport::skill::extract;
 use passport::skill::link::{Decision, Linked, Method};

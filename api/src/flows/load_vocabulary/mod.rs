@@ -4,16 +4,18 @@
 //! the same through all versions.
 
 mod differences;
+mod matches;
 mod scales;
 
 use crate::hub::Hub;
 use crate::store::scales as scale_store;
 use crate::store::vocabularies::{self as store, FIRST};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, mappings};
 use adapters::vocabulary::{About, Contents};
 pub use differences::Changes;
 use differences::{Extent, compare};
 use entity::{vocabulary, vocabulary_version};
+pub use matches::Matches;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -43,6 +45,8 @@ pub struct Loaded {
     pub added_to: bool,
     /// What it changed.
     pub changes: Changes,
+    /// What became of its matches with concepts of other vocabularies.
+    pub matches: Matches,
 }
 
 /// Why nothing was loaded.
@@ -83,6 +87,7 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         return Ok(Err(NotLoaded::NoVersion));
     };
     let tx = hub.db.begin().await?;
+    mappings::begin_turn(&tx).await?;
     let vocabulary = match store::held_by_key(&tx, &load.key).await? {
         Some(row) => row,
         None => begun(hub, &tx, &load).await?,
@@ -100,15 +105,15 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         created_at: hub.clock.now(),
         ..described(vocabulary, &load)
     };
-    let (scales, owner) = (
-        scales::declared(&load.contents, newest.id, hub.clock.now()),
-        scale_store::Owner::Vocabulary(newest.id),
-    );
+    let (of, number) = (newest.id, row.number);
+    let scales = scales::declared(&load.contents, of, hub.clock.now());
     store::write(&tx, newest, row, differences).await?;
-    // A language for a version that is there brings words of concepts, and changes no scale.
+    // A language for a version that is there brings words of concepts, and changes no scale and no match.
     if place.of.is_none() {
-        scale_store::keep(&tx, owner, scales).await?;
+        scale_store::keep(&tx, scale_store::Owner::Vocabulary(of), scales).await?;
+        matches::keep(&tx, &load.contents, (of, number)).await?;
     }
+    let matches = matches::resolve(&tx, of, hub.clock.now()).await?;
     tx.commit().await?;
     hub.shelf.reload(&hub.db).await?;
     Ok(Ok(Loaded {
@@ -117,6 +122,7 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         before: place.before,
         added_to: place.of.is_some(),
         changes,
+        matches,
     }))
 }
 

@@ -6,11 +6,13 @@
 
 mod candidates;
 mod decide;
+mod export;
 pub mod keep;
 mod meaning;
 mod retranslate;
 
 pub use candidates::candidates;
 pub use decide::{DecideOutcome, Decision, decide};
+pub use export::{ExportedTerms, export_terms};
 pub use meaning::Meaning;
 pub use retranslate::{Retranslated, retranslate};

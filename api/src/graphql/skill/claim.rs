@@ -8,14 +8,16 @@ use crate::graphql::load::access;
 use crate::graphql::party::Source;
 use crate::graphql::passport::concept;
 use crate::graphql::period::Period;
+use crate::graphql::translation::{self, TranslatedSkill};
 use crate::graphql::vocabulary::Concept;
 use crate::graphql::words::{AsserterKind, Assertion, LevelLoss, MappingMethod, MappingRelation, SkillRole};
 use crate::store::sections::ClaimRow;
 use crate::view::View;
-use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Description, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use passport::level::loss::{codes, in_words};
 use passport::record as words;
+use passport::skill::translate::Said;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -30,8 +32,19 @@ pub struct Claim {
 
 impl Claim {
     /// What was lost with the level, or why it gives no band, in words.
-    fn lost(&self) -> Option<String> {
-        Some(in_words(self.row.band_loss.as_deref()?).into_owned())
+    fn lost(&self, language: Option<&str>) -> Option<String> {
+        let language = language.unwrap_or("en");
+        Some(in_words(self.row.band_loss.as_deref()?, language).into_owned())
+    }
+
+    /// What it says, as a translation takes it.
+    fn said(&self) -> Said<'_> {
+        let row = &self.row;
+        Said {
+            concept: row.concept_id,
+            words: row.raw_label.as_deref().or(row.raw_code.as_deref()).unwrap_or_default(),
+            band: interval(row.band_low, row.band_high),
+        }
     }
 
     /// A claim of a passport.
@@ -80,15 +93,29 @@ pub struct MappingUsed {
 
 /// How the level was placed on the bands.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct Placement {
     /// Where it lies.
     band: BandInterval,
     /// By which rule.
     basis: String,
-    /// What was lost on the way, in words.
-    loss: Option<String>,
-    /// The same as codes; empty for what was placed before there were codes.
+    /// What was lost on the way as codes; empty for what was placed before there were codes.
     losses: Vec<LevelLoss>,
+    /// The same as they are stored.
+    #[graphql(skip)]
+    stored: Option<String>,
+}
+
+#[ComplexObject]
+impl Placement {
+    /// What was lost on the way, in words.
+    async fn loss(
+        &self,
+        #[graphql(desc = "BCP 47, such as \"de\". English where there are no words in it.")] language: Option<String>,
+    ) -> Option<String> {
+        let language = language.as_deref().unwrap_or("en");
+        Some(in_words(self.stored.as_deref()?, language).into_owned())
+    }
 }
 
 /// Where a statement comes from.
@@ -187,7 +214,7 @@ impl Claim {
         Some(Direct(Placement {
             band: interval(self.row.band_low, self.row.band_high)?.into(),
             basis: self.row.band_basis.clone().unwrap_or_default(),
-            loss: self.lost(),
+            stored: self.row.band_loss.clone(),
             losses: codes(self.row.band_loss.as_deref().unwrap_or_default())
                 .into_iter()
                 .map(Into::into)
@@ -196,8 +223,29 @@ impl Claim {
     }
 
     /// Why the level as received gives no band, in words; none where it gives one, or where none was received.
-    async fn no_band(&self) -> Option<String> {
-        self.lost().filter(|_| self.row.band_low.is_none())
+    async fn no_band(
+        &self,
+        #[graphql(desc = "BCP 47, such as \"de\". English where there are no words in it.")] language: Option<String>,
+    ) -> Option<String> {
+        self.lost(language.as_deref()).filter(|_| self.row.band_low.is_none())
+    }
+
+    /// It in another vocabulary: the concept that comes nearest, how much of what is said holds there, and what is lost.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn translation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Key of the vocabulary.")] to: String,
+        #[graphql(
+            desc = "Language of labels and words, BCP 47.",
+            default_with = "Some(\"en\".to_owned())"
+        )]
+        language: Option<String>,
+    ) -> Result<Option<TranslatedSkill>> {
+        let reference = access(ctx)?.hub.reference();
+        let language = language.as_deref().unwrap_or("en");
+        let into = translation::Into::checked(ctx, &reference.vocabularies, &to, language)?;
+        into.said(&self.said()).map(Some)
     }
 
     /// Whether what it rests on was verified.

@@ -44,6 +44,16 @@ pub enum MappingStanding {
     Rejected,
 }
 
+/// What leads on within a vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "::passport::skill::mapping::Within")]
+pub enum StepWithin {
+    /// The second concept is the broader one.
+    Broader,
+    /// The first is no longer used, and its publisher puts the second in its place.
+    Replaced,
+}
+
 /// How much of what was said holds in the other vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "::passport::skill::translate::Carried")]
@@ -93,8 +103,10 @@ pub struct TranslationStep {
     relation: MappingRelation,
     /// How sure that is, 0 to 1.
     confidence: f64,
-    /// Where the mapping stands; none for a step up within a vocabulary.
+    /// Where the mapping stands; none for a step within a vocabulary.
     standing: Option<MappingStanding>,
+    /// What leads on within a vocabulary; none for a mapping.
+    within: Option<StepWithin>,
 }
 
 /// What was said of a skill, in another vocabulary: the source's words stay, the level only where it still holds.
@@ -173,6 +185,7 @@ fn steps(path: &[Step], all: &Arc<Vocabularies>) -> Vec<TranslationStep> {
         relation: step.relation.into(),
         confidence: step.confidence,
         standing: step.mapping.map(|_| step.standing.into()),
+        within: step.within().map(StepWithin::from),
     };
     path.iter().map(step).collect()
 }

@@ -27,6 +27,14 @@ pub async fn of_set<C: ConnectionTrait>(conn: &C, set: &str) -> Result<Rows, Sto
     Ok(of_it.all(conn).await?)
 }
 
+/// What stands of a set.
+pub async fn standing_of_set<C: ConnectionTrait>(conn: &C, set: &str) -> Result<Rows, StoreError> {
+    let of_it = Entity::find()
+        .filter(Column::MappingSet.eq(set))
+        .filter(Column::SupersededAt.is_null());
+    Ok(of_it.all(conn).await?)
+}
+
 /// Every statement that stands, the earliest first.
 pub async fn current<C: ConnectionTrait>(conn: &C) -> Result<Rows, StoreError> {
     let standing = Entity::find()

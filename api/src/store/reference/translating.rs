@@ -21,6 +21,12 @@ impl translate::Vocabularies for Vocabularies {
         up.map(|relation| relation.to).collect()
     }
 
+    fn replaced_by(&self, concept: Uuid) -> Option<Uuid> {
+        let row = &self.concepts.get(&concept)?.row;
+        let unused = row.status == "deprecated" || row.until.is_some();
+        row.replaced_by.filter(|_| unused)
+    }
+
     fn label(&self, concept: Uuid, language: &str) -> Option<Label> {
         let concept = self.concepts.get(&concept)?;
         let own = self.by_id.get(&concept.row.vocabulary_id);

@@ -1,6 +1,7 @@
 //! The terms of sources, what was decided that they mean, and the claims that hang on them.
 
 pub mod claims;
+pub mod decided;
 pub mod queue;
 
 use super::batch::{LIST, insert_all, upsert_all};

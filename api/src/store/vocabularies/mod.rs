@@ -1,6 +1,7 @@
 //! Vocabularies and their versions: what the newest holds, and what the next one changes.
 
 mod encoder;
+mod matches;
 mod starter;
 mod texts;
 mod write;
@@ -8,6 +9,7 @@ mod write;
 use super::{StoreError, Tx};
 pub use encoder::{descriptions, encoder, keep_encoder};
 use entity::{concept, concept_label, concept_relation, concept_text, vocabulary, vocabulary_version};
+pub use matches::{Known, Said, all, all_known, all_matches, any_matches, matches, write_matches};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect,

@@ -115,5 +115,5 @@ fn told_by(told_by: ToldBy) -> &'static str {
 }
 
 fn lost(loss: Loss) -> String {
-    format!("| `{}` | {} |", loss.as_str(), loss.in_words())
+    format!("| `{}` | {} |", loss.as_str(), loss.in_words("en"))
 }

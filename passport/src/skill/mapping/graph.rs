@@ -1,7 +1,8 @@
 //! The mappings that hold, as a graph that is walked from both ends.
 
 use super::settle::{Pair, Settled, pair};
-use super::{Edge, Relation, Says, Standing};
+use super::{Edge, Relation, Says, Standing, unsaid_confidence};
+use crate::record::words;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -10,13 +11,26 @@ use uuid::Uuid;
 pub struct Graph {
     steps: HashMap<Uuid, Vec<Step>>,
     rejected: HashSet<Pair>,
+    /// The concepts that are in any rejected pair.
+    in_rejected: HashSet<Uuid>,
     settled: Settled,
 }
+
+/// What leads on within a vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Within {
+    /// The second concept is the broader one.
+    Broader,
+    /// The first is no longer used, and the second is to be used in its place.
+    Replaced,
+}
+
+words!(Within { Broader => "broader", Replaced => "replaced" });
 
 /// One step from a concept to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {
-    /// The mapping it follows; none where it goes up within a vocabulary.
+    /// The mapping it follows; none where it stays within a vocabulary.
     pub mapping: Option<Uuid>,
     /// Where it begins.
     pub from: Uuid,
@@ -43,6 +57,28 @@ impl Step {
         }
     }
 
+    /// A step from a concept that is no longer used to the one that its publisher puts in its place. Who says so means that it
+    /// can stand for the other, and not how surely: as sure as a published mapping that does not say it.
+    pub fn replaced(from: Uuid, to: Uuid) -> Self {
+        Step {
+            mapping: None,
+            from,
+            to,
+            relation: Relation::Exact,
+            confidence: unsaid_confidence(Standing::Published),
+            standing: Standing::Published,
+        }
+    }
+
+    /// What leads on where it stays within a vocabulary; none where it follows a mapping.
+    pub fn within(&self) -> Option<Within> {
+        match (self.mapping, self.relation) {
+            (Some(_), _) => None,
+            (None, Relation::Exact) => Some(Within::Replaced),
+            (None, _) => Some(Within::Broader),
+        }
+    }
+
     /// The same step from the other end.
     pub fn back(self) -> Self {
         Step {
@@ -66,6 +102,7 @@ impl Graph {
             let settled = &graph.settled;
             if edge.standing == Standing::Rejected {
                 graph.rejected.insert(*pair);
+                graph.in_rejected.extend([pair.0, pair.1]);
             } else if !settled.stops(step.from, vocabulary(step.to), edge)
                 && !settled.stops(step.to, vocabulary(step.from), edge)
             {
@@ -102,10 +139,26 @@ impl Graph {
         !self.rejected.is_empty() && self.rejected.contains(&pair(a, b))
     }
 
+    /// Whether anything was said against this concept that holds back a path over it into a vocabulary.
+    pub fn holds_back(&self, concept: Uuid, vocabulary: Uuid) -> bool {
+        self.in_rejected.contains(&concept) || self.has_no_match(concept, vocabulary)
+    }
+
     /// Whether somebody, and not only a program, said that a concept has no match in a vocabulary.
     pub fn has_no_match(&self, concept: Uuid, vocabulary: Uuid) -> bool {
         let mut said = self.settled.no_match(concept, Some(vocabulary));
         said.any(|edge| edge.standing != Standing::Proposed)
+    }
+
+    /// Whether somebody, and not only a program, said what a concept is in a vocabulary: the same as one of its concepts, near
+    /// one, or nothing. `there` tells what is of the vocabulary.
+    pub fn is_settled(&self, concept: Uuid, vocabulary: Uuid, there: impl Fn(Uuid) -> bool) -> bool {
+        let names = |step: &Step| {
+            step.standing != Standing::Proposed
+                && step.relation.strength() >= Relation::Close.strength()
+                && there(step.to)
+        };
+        self.has_no_match(concept, vocabulary) || self.from(concept).iter().any(names)
     }
 
     /// Whether a program may propose a mapping: nobody decided on the two, nor that there is no match.

@@ -6,13 +6,15 @@
 mod edge;
 mod graph;
 mod justification;
+mod propose;
 mod relation;
 mod settle;
 mod trail;
 
 pub use edge::{Edge, REVIEWED, Says, Standing, unsaid_confidence};
-pub use graph::{Graph, Step};
+pub use graph::{Graph, Step, Within};
 pub use justification::{Justification, Vouched};
+pub use propose::{Asked, Heard, LEAST_SURE, MOST_PROPOSED, Proposal, only_one_the_same, propose};
 pub use relation::Relation;
 pub use trail::Trail;
 

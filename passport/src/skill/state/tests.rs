@@ -226,6 +226,7 @@ fn a_state_is_explained_in_words() {
         explained.in_words("de-CH")[4],
         "Zuletzt gesehen am 01.03.2025, vor höchstens zwei Jahren."
     );
+    assert_eq!(explained.in_words("fr")[3], "Une source le dit, outre la personne.");
 }
 
 #[test]

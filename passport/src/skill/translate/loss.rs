@@ -3,6 +3,7 @@
 use super::{Candidate, LIKELY, Label, label};
 use crate::record::words;
 use crate::skill::Relation;
+use crate::skill::mapping::Within;
 
 /// What is lost, or why there is no translation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +14,8 @@ pub enum Loss {
     BroaderThanSaid,
     /// The concept found is narrower than what was said, so that it may not be meant.
     NarrowerThanSaid,
+    /// What was said, or what it was mapped to, is no longer used, and what took its place was translated.
+    Replaced,
     /// A mapping that nobody vouches for yet is on the way.
     ProposedOnly,
     /// It is more likely wrong than right.
@@ -41,7 +44,7 @@ pub enum Loss {
 
 words!(Loss {
     NotTheSame => "not_the_same", BroaderThanSaid => "broader_than_said", NarrowerThanSaid => "narrower_than_said",
-    ProposedOnly => "proposed_only", Uncertain => "uncertain", SeveralTargets => "several_targets", LevelLost => "level_lost",
+    Replaced => "replaced", ProposedOnly => "proposed_only", Uncertain => "uncertain", SeveralTargets => "several_targets", LevelLost => "level_lost",
     MergedWithAnother => "merged_with_another", LabelInOtherLanguage => "label_in_other_language",
     NoLabel => "no_label", NotMapped => "not_mapped", OnlyRelated => "only_related", NoMatch => "no_match",
     NoConcept => "no_concept", UnknownConcept => "unknown_concept",
@@ -65,10 +68,12 @@ pub(super) fn of_relation(best: Option<&Candidate>, others: &[Candidate]) -> Vec
         Relation::Related => Some(Loss::OnlyRelated),
     };
     let as_near = |other: &Candidate| (other.relation, other.proposed) == (best.relation, best.proposed);
+    let replaced = best.path.iter().any(|step| step.within() == Some(Within::Replaced));
+    let replaced = replaced.then_some(Loss::Replaced);
     let proposed = best.proposed.then_some(Loss::ProposedOnly);
     let uncertain = (best.confidence < LIKELY).then_some(Loss::Uncertain);
     let several = others.iter().any(as_near).then_some(Loss::SeveralTargets);
-    [by_relation, proposed, uncertain, several]
+    [by_relation, replaced, proposed, uncertain, several]
         .into_iter()
         .flatten()
         .collect()

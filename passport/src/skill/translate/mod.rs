@@ -33,6 +33,8 @@ pub trait Vocabularies {
     fn vocabulary(&self, concept: Uuid) -> Option<Uuid>;
     /// The concepts directly above it in its own vocabulary.
     fn broader(&self, concept: Uuid) -> Vec<Uuid>;
+    /// The concept of its own vocabulary that is to be used in its place; none while it is in use, or where none is named.
+    fn replaced_by(&self, concept: Uuid) -> Option<Uuid>;
     /// What it is called in a language, else in another; none where it has no label at all.
     fn label(&self, concept: Uuid, language: &str) -> Option<Label>;
 }
@@ -137,8 +139,11 @@ impl<V: Vocabularies> Translator<'_, V> {
 
     /// What the nearest broader concepts that lead anywhere lead to. All of it is broader than what is translated.
     fn upwards(&self, from: Uuid) -> Vec<Candidate> {
-        let mut level: Vec<Vec<Step>> = vec![Vec::new()];
-        let mut seen = vec![from];
+        let mut level = self.where_it_stands(from);
+        let mut seen: Vec<Uuid> = level
+            .iter()
+            .map(|path| path.last().map_or(from, |step| step.to))
+            .collect();
         for _ in 0..MOST_LEVELS {
             level = self.one_level_up(from, &level, &mut seen);
             let mut found = self.search().along(from, &level);
@@ -148,6 +153,20 @@ impl<V: Vocabularies> Translator<'_, V> {
             }
         }
         Vec::new()
+    }
+
+    /// The path that stays where it is, and those to what took its place, and the place of that.
+    fn where_it_stands(&self, from: Uuid) -> Vec<Vec<Step>> {
+        let mut paths: Vec<Vec<Step>> = vec![Vec::new()];
+        let mut passed = vec![from];
+        let mut at = from;
+        while let Some(to) = self.vocabularies.replaced_by(at).filter(|to| !passed.contains(to)) {
+            let before = paths.last().map(Vec::as_slice).unwrap_or_default();
+            paths.push(before.iter().copied().chain([Step::replaced(at, to)]).collect());
+            passed.push(to);
+            at = to;
+        }
+        paths
     }
 
     fn one_level_up(&self, from: Uuid, level: &[Vec<Step>], seen: &mut Vec<Uuid>) -> Vec<Vec<Step>> {

@@ -140,7 +140,13 @@ impl<V: Vocabularies> Search<'_, V> {
         let (mut been, mut arrived) = (HashSet::new(), HashSet::new());
         let (mut found, mut looked) = (Vec::new(), 0);
         while let Some(walk) = waiting.pop() {
+            let follows = self.replacement(&walk);
             if self.vocabularies.vocabulary(walk.at) == Some(self.to) {
+                // What is no longer used is left for what took its place.
+                if let Some(follows) = follows {
+                    waiting.push(follows);
+                    continue;
+                }
                 if arrived.insert(walk.at) {
                     found.push(walk.arrived());
                 }
@@ -149,7 +155,8 @@ impl<V: Vocabularies> Search<'_, V> {
                 }
                 continue;
             }
-            if walk.mappings == most || !been.insert((walk.at, walk.trail, walk.mappings, walk.proposed)) {
+            waiting.extend(follows);
+            if walk.mappings == most || !been.insert(self.going_on(&walk)) {
                 continue;
             }
             let steps = self.graph.from(walk.at);
@@ -164,11 +171,31 @@ impl<V: Vocabularies> Search<'_, V> {
         found
     }
 
+    /// Where a walk can go on from: alike for two that stand at the same concept, come to the same, have as many steps left and
+    /// have passed the same concepts that something was said against.
+    fn going_on(&self, walk: &Walk) -> (Uuid, Trail, usize, bool, Vec<Uuid>) {
+        let passed = walk.passed();
+        let mut held_back: Vec<Uuid> = passed
+            .filter(|concept| self.graph.holds_back(*concept, self.to))
+            .collect();
+        held_back.sort_unstable();
+        (walk.at, walk.trail, walk.mappings, walk.proposed, held_back)
+    }
+
+    /// The walk with one more step to what took the place of the concept it has come to, where that is no longer used.
+    fn replacement(&self, walk: &Walk) -> Option<Walk> {
+        let to = self.vocabularies.replaced_by(walk.at)?;
+        self.onwards(walk, Step::replaced(walk.at, to))
+    }
+
     /// What has arrived already when a search is broken off.
     fn arrivals(&self, waiting: BinaryHeap<Walk>, arrived: &mut HashSet<Uuid>) -> Vec<Candidate> {
         let mut rest = waiting.into_sorted_vec();
         rest.reverse();
-        rest.retain(|walk| self.vocabularies.vocabulary(walk.at) == Some(self.to) && arrived.insert(walk.at));
+        rest.retain(|walk| {
+            let there = self.vocabularies.vocabulary(walk.at) == Some(self.to);
+            there && self.replacement(walk).is_none() && arrived.insert(walk.at)
+        });
         rest.into_iter().map(Walk::arrived).collect()
     }
 

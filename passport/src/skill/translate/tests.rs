@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::level::{Band, Interval};
-use crate::skill::mapping::{Edge, Justification, Says, Standing};
+use crate::skill::mapping::{Edge, Justification, Says, Standing, Within};
 use Relation::{Broad, Close, Exact, Narrow, Related};
 use Standing::{Accepted, Proposed, Published, Rejected};
 use std::collections::HashMap;
@@ -12,6 +12,7 @@ use std::collections::HashMap;
 struct World {
     broader: HashMap<Uuid, Vec<Uuid>>,
     unlabelled: Vec<Uuid>,
+    replaced: HashMap<Uuid, Uuid>,
 }
 
 impl Vocabularies for World {
@@ -21,6 +22,10 @@ impl Vocabularies for World {
 
     fn broader(&self, concept: Uuid) -> Vec<Uuid> {
         self.broader.get(&concept).cloned().unwrap_or_default()
+    }
+
+    fn replaced_by(&self, concept: Uuid) -> Option<Uuid> {
+        self.replaced.get(&concept).copied()
     }
 
     fn label(&self, concept: Uuid, language: &str) -> Option<Label> {
@@ -79,6 +84,111 @@ fn told(translation: &Translation) -> Told {
         )
     });
     (translation.outcome, best, translation.losses.clone())
+}
+
+#[test]
+fn a_way_that_is_barred_does_not_bar_another() {
+    let edges = vec![
+        edge(100, 103, Broad, 0.9, Published),
+        edge(100, 503, Broad, 0.5, Published),
+        edge(103, 201, Broad, 0.9, Published),
+        edge(503, 201, Broad, 0.9, Published),
+        edge(201, 302, Broad, 1.0, Published),
+        edge(302, 103, Exact, 0.9, Rejected),
+    ];
+    let translation = translate_in(&World::default(), edges, 100);
+    let best = (302, Broad, 0.45);
+    let losses = vec![Loss::BroaderThanSaid, Loss::Uncertain];
+    assert_eq!(told(&translation), (Outcome::Translated, Some(best), losses));
+}
+
+#[test]
+fn what_took_the_place_of_a_concept_is_translated_for_it() {
+    use Loss::{BroaderThanSaid, NoMatch, NotMapped, Replaced, SeveralTargets};
+    let world = |replaced: &[(u128, u128)]| World {
+        broader: [(concept(102), vec![concept(110)])].into(),
+        replaced: replaced
+            .iter()
+            .map(|(old, new)| (concept(*old), concept(*new)))
+            .collect(),
+        ..World::default()
+    };
+    let found = |number, relation, sure| (Outcome::Translated, Some((number, relation, sure)));
+    let nothing = (Outcome::NotTranslated, None);
+    for (what, replaced, edges, (outcome, best), losses) in [
+        (
+            "by the other's mapping",
+            &[(101, 102)][..],
+            vec![edge(102, 301, Exact, 0.9, Published)],
+            found(301, Exact, 0.81),
+            vec![Replaced],
+        ),
+        (
+            "its own mapping goes first",
+            &[(101, 102)],
+            vec![
+                edge(101, 301, Exact, 0.9, Published),
+                edge(102, 302, Exact, 0.9, Published),
+            ],
+            found(301, Exact, 0.9),
+            vec![SeveralTargets],
+        ),
+        (
+            "where it leads to is no longer used",
+            &[(301, 302)],
+            vec![edge(101, 301, Close, 1.0, Accepted)],
+            found(302, Close, 0.9),
+            vec![Loss::NotTheSame, Replaced],
+        ),
+        (
+            "one after the other",
+            &[(101, 102), (102, 103)],
+            vec![edge(103, 301, Exact, 1.0, Accepted)],
+            found(301, Exact, 0.81),
+            vec![Replaced],
+        ),
+        (
+            "in a circle",
+            &[(101, 102), (102, 101)],
+            vec![edge(102, 301, Exact, 1.0, Accepted)],
+            found(301, Exact, 0.9),
+            vec![Replaced],
+        ),
+        (
+            "by what is broader than the other",
+            &[(101, 102)],
+            vec![edge(110, 301, Exact, 1.0, Accepted)],
+            found(301, Broad, 0.9),
+            vec![BroaderThanSaid, Replaced],
+        ),
+        (
+            "nothing leads on from it",
+            &[(101, 102)],
+            vec![],
+            nothing,
+            vec![NotMapped],
+        ),
+        (
+            "somebody said that it has no match",
+            &[(101, 102)],
+            vec![no_match(101, ONET, Accepted), edge(102, 301, Exact, 0.9, Published)],
+            nothing,
+            vec![NoMatch],
+        ),
+    ] {
+        let translation = translate_in(&world(replaced), edges, 101);
+        assert_eq!(told(&translation), (outcome, best, losses), "{what}");
+    }
+
+    // Into its own vocabulary it is what took its place; the path says so.
+    let world = world(&[(301, 302)]);
+    let translation = translate_in(&world, vec![], 301);
+    assert_eq!(
+        told(&translation),
+        (Outcome::Translated, Some((302, Exact, 0.9)), vec![Replaced])
+    );
+    let steps: Vec<_> = translation.best.unwrap().path.iter().map(Step::within).collect();
+    assert_eq!(steps, [Some(Within::Replaced)]);
 }
 
 #[test]
@@ -388,8 +498,10 @@ mod of_any_world {
 
     proptest! {
         #[test]
-        fn no_translation_says_more_than_its_path(edges in edges()) {
-            let world = World::default();
+        fn no_translation_says_more_than_its_path(edges in edges(), replaced in any::<bool>()) {
+            let pairs = [(100, 101), (101, 102), (202, 201), (300, 301), (301, 300), (302, 303)];
+            let pairs = pairs.iter().filter(|_| replaced).map(|(old, new)| (concept(*old), concept(*new)));
+            let world = World { replaced: pairs.collect(), ..World::default() };
             let graph = Graph::build(edges, |concept| world.vocabulary(concept));
             let translator = Translator { graph: &graph, vocabularies: &world, to: ONET, language: "en" };
             for from in 100..104 {

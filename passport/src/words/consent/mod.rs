@@ -124,7 +124,11 @@ mod samples {
 
     /// Nothing in a text is the name of a message, or a place that was not filled.
     pub(super) fn complete(text: &str) {
-        let keys = LANGUAGES[0].consent.lines().filter_map(|line| line.split_once(" ="));
+        let keys = LANGUAGES[0]
+            .consent
+            .unwrap()
+            .lines()
+            .filter_map(|line| line.split_once(" ="));
         let missing = keys
             .map(|(key, _)| key)
             .find(|key| key.contains('-') && text.contains(*key));

@@ -161,7 +161,11 @@ mod tests {
 
     #[test]
     fn every_form_is_said_in_every_language() {
-        for tag in LANGUAGES.map(|files| files.tag) {
+        for tag in LANGUAGES
+            .iter()
+            .filter(|files| files.consent.is_some())
+            .map(|files| files.tag)
+        {
             let (words, english) = (Words::new(Some(tag), &Few), Words::new(None, &Few));
             assert_eq!(words.language(), tag);
             for form in every_form() {

@@ -1,5 +1,7 @@
 //! `passport-hub term`: what sources call skills, and what that means.
 
+mod export;
+
 use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json, print_table};
 use super::{General, open};
 use crate::caller::Whose;
@@ -18,6 +20,7 @@ Examples:
   passport-hub term list --source riverside-lms --all --json
   passport-hub term decide 01890a5d-ac96-774b-bcce-b302099a8057 --means http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d
   passport-hub term decide 01890a5d-ac96-774b-bcce-b302099a8057 --no-match
+  passport-hub term export --out terms.sssom.tsv
   passport-hub term retranslate
 
 A decision holds for all claims behind a term, at once and in later imports, until it is taken back. Those who look after
@@ -39,6 +42,9 @@ enum Command {
     /// Decide what a term means
     #[command(after_help = EXAMPLES)]
     Decide(Decide),
+    /// Write what was decided as a mapping set in SSSOM/TSV, without anybody in it
+    #[command(after_help = EXAMPLES)]
+    Export(export::Arguments),
     /// Look at every term again, as after another version of a vocabulary; decisions stand
     #[command(after_help = EXAMPLES)]
     Retranslate,
@@ -86,13 +92,14 @@ fn relation(word: &str) -> Result<Relation, &'static str> {
     Relation::from_word(word).ok_or("exact, close, broad, narrow or related")
 }
 
-/// Lists terms, decides on one, or looks at all again.
+/// Lists terms, decides on one, writes what was decided, or looks at all again.
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     match arguments.command {
         Command::List(asked) => list(&hub, asked, general).await,
         Command::Decide(asked) => decided(&hub, asked, general).await,
+        Command::Export(asked) => export::run(&hub, asked).await,
         Command::Retranslate => {
             let told = retranslate(&hub).await?;
             if general.json {
@@ -113,14 +120,8 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
     if reference.vocabularies.by_key(&asked.vocabulary).is_none() {
         return Err(super::vocabulary::unknown(hub, &asked.vocabulary));
     }
-    let source = asked.source.map(|key| {
-        let found = reference.source_by_key(&key).map(|row| row.id);
-        found.ok_or_else(|| {
-            Failure::new(FOUND, format_args!("there is no source {key}")).hint("passport-hub source list shows them.")
-        })
-    });
     let wished = Wished {
-        source: source.transpose()?,
+        source: source_of(hub, asked.source.as_deref())?,
         standing: if asked.all {
             vec![]
         } else {
@@ -164,6 +165,15 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
         print_table(["ID", "TERM", "CLAIMS", "MEANS", "PROPOSAL"], &cells)?;
     }
     Ok(OK)
+}
+
+/// The source with this key, where one is named.
+fn source_of(hub: &Hub, key: Option<&str>) -> Result<Option<Uuid>, Failure> {
+    let Some(key) = key else { return Ok(None) };
+    let found = hub.reference().source_by_key(key).map(|row| row.id);
+    found.map(Some).ok_or_else(|| {
+        Failure::new(FOUND, format_args!("there is no source {key}")).hint("passport-hub source list shows them.")
+    })
 }
 
 fn means(hub: &Hub, term: &term::Model) -> Option<String> {
