@@ -29,6 +29,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+/// As in the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Answer<T> = Result<T, Box<dyn Error>>;
 
 const USAGE: &str = "linking train|fit|quality|extract|speed --esco FOLDER [--spans FILE]... [--encoder FILE]... [--out FILE] [--seed N] [--rounds N]
