@@ -25,6 +25,8 @@ pub struct Model {
     pub recorded_at: DateTimeUtc,
     /// Since when the hub holds what it states, in rows that this one followed; none where that is since `recorded_at`.
     pub known_since: Option<DateTimeUtc>,
+    /// Since when the hub holds its level, in such rows; none where that is since `recorded_at`.
+    pub level_since: Option<DateTimeUtc>,
     /// When the hub stopped holding it true; none while it does.
     pub superseded_at: Option<DateTimeUtc>,
     /// The row that took its place; none where it was withdrawn.

@@ -74,7 +74,8 @@ fn fact_of(row: &ClaimRow) -> Option<ClaimFacts> {
         source_id: row.source_id,
         observed: (row.observed_from, row.observed_to),
         valid: (row.valid_from, row.valid_to),
-        recorded: (row.recorded_at, row.known_since),
+        recorded_at: row.recorded_at,
+        held_since: (row.known_since, row.level_since),
     };
     claim.facts()
 }

@@ -29,8 +29,10 @@ pub struct StoredClaim<'a> {
     pub observed: (Option<Date>, Option<Date>),
     /// First and last day it holds.
     pub valid: (Option<Date>, Option<Date>),
-    /// When the hub took the row in, and since when it held the statement before that.
-    pub recorded: (DateTimeUtc, Option<DateTimeUtc>),
+    /// When the hub took the row in.
+    pub recorded_at: DateTimeUtc,
+    /// Since when it held the statement, and its level, in rows before.
+    pub held_since: (Option<DateTimeUtc>, Option<DateTimeUtc>),
 }
 
 /// Longest term that is told from others; an index takes no more.
@@ -50,8 +52,13 @@ impl StoredClaim<'_> {
             own: by_holder || assertion == Assertion::SelfAsserted,
             observed: days(self.observed),
             valid: days(self.valid),
-            known: self.recorded.1.unwrap_or(self.recorded.0).date_naive(),
+            known: self.since(self.held_since.0),
+            level_known: self.since(self.held_since.1),
         })
+    }
+
+    fn since(&self, before: Option<DateTimeUtc>) -> Date {
+        before.unwrap_or(self.recorded_at).date_naive()
     }
 
     fn skill(&self) -> Option<SkillKey> {

@@ -7,7 +7,7 @@
 use super::answer::Shape;
 use super::consent::load::ConsentLoaders;
 use super::errors::Code;
-use super::skill::{Look, SkillBook};
+use super::skill::{Areas, Look, SkillBook};
 use super::terms::{DecisionLoader, ExampleLoader};
 use super::vocabulary::TextLoader;
 use crate::flows::access::Access;
@@ -20,6 +20,7 @@ use chrono::{DateTime, Utc};
 use passport::consent::Section;
 use sea_orm::{EntityTrait, Iterable};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError};
 use uuid::Uuid;
 
@@ -88,16 +89,9 @@ where
     type Error = Arc<StoreError>;
 
     async fn load(&self, persons: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Self::Error> {
-        let hub = &self.access.hub;
         let read = async |views: &[&View]| {
             let mut by_person: HashMap<Uuid, Vec<Arc<S::Row>>> = views.iter().map(|v| (v.person(), vec![])).collect();
-            let looking_back = |view: &&View| (*view).clone().looking_at(self.known_at);
-            let back: Vec<View> = self
-                .known_at
-                .map_or_else(Vec::new, |_| views.iter().map(looking_back).collect());
-            let back: Vec<&View> = back.iter().collect();
-            let views = if back.is_empty() { views } else { &back };
-            for row in sections::read::<S>(&hub.db, views, &hub.reference()).await? {
+            for row in self.rows(views).await? {
                 by_person.entry(row.person()).or_default().push(Arc::new(row));
             }
             Ok(by_person
@@ -106,6 +100,23 @@ where
                 .collect())
         };
         self.held.of(persons, &self.access, read).await
+    }
+}
+
+impl<S: SectionTable> SectionLoader<S>
+where
+    <S::Table as EntityTrait>::Column: Iterable,
+{
+    async fn rows(&self, views: &[&View]) -> Result<Vec<S::Row>, StoreError> {
+        let hub = &self.access.hub;
+        if self.known_at.is_none() {
+            return sections::read::<S>(&hub.db, views, &hub.reference()).await;
+        }
+        let back: Vec<View> = views
+            .iter()
+            .map(|view| (*view).clone().looking_at(self.known_at))
+            .collect();
+        sections::read::<S>(&hub.db, &back.iter().collect::<Vec<_>>(), &hub.reference()).await
     }
 }
 
@@ -229,7 +240,9 @@ pub struct Loaders {
     pub profiles: DataLoader<ProfileLoader>,
     past_claims: PastClaims,
     /// The skills of each passport.
-    pub books: Books,
+    pub books: Made<(Uuid, Look), SkillBook>,
+    /// The areas that they lie in, of one vocabulary or of all.
+    pub areas: Made<(Uuid, Look, Option<String>), Areas>,
     /// What belongs to consents.
     pub consents: ConsentLoaders,
     /// What concepts are in words.
@@ -243,15 +256,24 @@ pub struct Loaders {
     mentioned: Mentioned,
 }
 
-/// The skills of each passport that was asked for them: states are computed once per request and look.
-#[derive(Default)]
-pub struct Books(std::sync::Mutex<HashMap<(Uuid, Look), Arc<SkillBook>>>);
+/// What is made of what was read, once for each key of a request: states, and the areas of skills.
+pub struct Made<K, V>(std::sync::Mutex<HashMap<K, Arc<V>>>);
 
-impl Books {
-    /// The skills of one passport at one look.
-    pub fn get_or_make(&self, of: (Uuid, Look), make: impl FnOnce() -> SkillBook) -> Arc<SkillBook> {
-        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(books.entry(of).or_insert_with(|| Arc::new(make())))
+impl<K, V> Default for Made<K, V> {
+    fn default() -> Self {
+        Made(std::sync::Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash, V> Made<K, V> {
+    /// What was made for this key. Nothing else waits while it is made; where two make it at once, one of them is kept.
+    pub fn get_or_make(&self, of: K, make: impl FnOnce() -> V) -> Arc<V> {
+        let held = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = held().get(&of).cloned();
+        there.unwrap_or_else(|| {
+            let made = Arc::new(make());
+            Arc::clone(held().entry(of).or_insert(made))
+        })
     }
 }
 
@@ -288,7 +310,8 @@ impl Loaders {
                 access: Arc::clone(access),
                 loaders: std::sync::Mutex::default(),
             },
-            books: Books::default(),
+            books: Made::default(),
+            areas: Made::default(),
             consents: ConsentLoaders::start(access),
             texts: DataLoader::new(TextLoader(access.hub.clone()), tokio::spawn),
             term_decisions: DataLoader::new(DecisionLoader(access.hub.clone()), tokio::spawn),

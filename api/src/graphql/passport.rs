@@ -100,7 +100,7 @@ impl Passport {
         self.open(Section::Skill)?;
         let reference = access(ctx)?.hub.reference();
         known_vocabulary(&reference, filter.as_ref().and_then(SkillFilter::vocabulary))?;
-        let book = skills_seen(ctx, &self.0, Look { as_of, known_at }).await?;
+        let book = skills_seen(ctx, &self.0, Look::new(as_of, known_at)).await?;
         let skills = book.skills(filter.as_ref(), order_by, &reference);
         let page = Window::new(first, after, last, before).page(skills, |skill| skill.cursor(), Direct)?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
@@ -131,8 +131,8 @@ impl Passport {
         self.open(Section::Skill)?;
         let reference = access(ctx)?.hub.reference();
         known_vocabulary(&reference, vocabulary.as_deref())?;
-        let book = skills_seen(ctx, &self.0, Look { as_of, known_at }).await?;
-        let areas = Areas::of(&book, vocabulary.as_deref(), &reference);
+        let book = skills_seen(ctx, &self.0, Look::new(as_of, known_at)).await?;
+        let areas = Areas::once(loaders(ctx)?, &book, vocabulary.as_deref(), &reference);
         let directly = areas.directly(beneath.as_deref(), &reference)?;
         access(ctx)?.returned(self.0.person(), Section::Skill, areas.skills_in(&directly));
         areas.page(directly, Window::new(first, after, last, before)).map(Some)
@@ -148,9 +148,9 @@ impl Passport {
         #[graphql(desc = "To which day; today where none is given.")] until: Option<NaiveDate>,
         #[graphql(
             desc = "Whether each day is looked at as the hub knew it at its end, instead of by what is known now. For holders and those who sent it.",
-            default
+            default_with = "Some(false)"
         )]
-        as_known_then: bool,
+        as_known_then: Option<bool>,
         #[graphql(desc = "Only what changed in one of these ways.")] changes: Option<Vec<SkillChangeKind>>,
         #[graphql(desc = "How many, from the start; at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
@@ -161,7 +161,7 @@ impl Passport {
         let between = Between {
             since,
             until,
-            as_known_then,
+            as_known_then: as_known_then.unwrap_or(false),
         };
         let changed = growth(ctx, &self.0, between, changes.as_deref()).await?;
         let page = Window::new(first, after, last, before).page(changed, SkillChange::cursor, |change| change)?;
@@ -186,7 +186,7 @@ impl Passport {
         known_at: Option<DateTime<Utc>>,
     ) -> Result<Option<Page<SetAsideClaim>>> {
         self.open(Section::Skill)?;
-        let book = skills_seen(ctx, &self.0, Look { as_of, known_at }).await?;
+        let book = skills_seen(ctx, &self.0, Look::new(as_of, known_at)).await?;
         let page = book.page_aside(book.aside().collect(), Window::new(first, after, last, before))?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
         Ok(Some(page))

@@ -182,7 +182,7 @@ pub enum SetAside {
     Required,
     /// It had run out.
     RanOut,
-    /// It speaks of later days, and the hub did not know of it yet.
+    /// It did not hold yet, or the hub did not know of it yet and it speaks of later days or of none.
     NotYet,
 }
 

@@ -201,6 +201,8 @@ section! {
         valid_to ValidTo: Option<Date>,
         /// Since when the hub held it before, in other rows.
         known_since KnownSince: Option<DateTimeUtc>,
+        /// Since when it held its level before.
+        level_since LevelSince: Option<DateTimeUtc>,
         /// The mapping that led to the concept.
         mapping_id MappingId: Option<Uuid>,
         /// How the term relates to the concept.

@@ -41,6 +41,8 @@ pub struct ClaimRow {
     pub recorded_at: DateTime<Utc>,
     /// Since when the hub held it before.
     pub known_since: Option<DateTime<Utc>>,
+    /// Since when it held its level before.
+    pub level_since: Option<DateTime<Utc>>,
     /// Last day it holds.
     pub valid_to: Option<NaiveDate>,
 }
@@ -61,6 +63,7 @@ pub async fn claims(tx: &Tx, persons: &[Uuid]) -> Result<Vec<ClaimRow>, StoreErr
             ValidTo,
             RecordedAt,
             KnownSince,
+            LevelSince,
         ])
         .filter(PersonId.is_in(persons.iter().copied()))
         .filter(SupersededAt.is_null())

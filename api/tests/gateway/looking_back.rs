@@ -1,7 +1,7 @@
 //! Stories of skills over time: as of a day, as the hub knew them, how they grew, in which areas, and why.
 
 use crate::served::persons;
-use crate::support::roles::codes;
+use crate::support::roles::{Asker, codes};
 use crate::support::sources::{badge, employees};
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
@@ -82,7 +82,9 @@ async fn a_month_later(stage: &Stage) {
     // Another record, which says the same of her.
     rows[2]["valid_to"] = json!("2999-12-31");
     hr.sends(skills(&rows)).await;
-    assert_eq!(stage.count("claim WHERE known_since IS NOT NULL").await, 1);
+    let held = "claim WHERE known_since IS NOT NULL";
+    assert_eq!(stage.count(held).await, 2);
+    assert_eq!(stage.count(&format!("{held} AND level_since IS NOT NULL")).await, 1);
     let badges = stage.source("badges", "badge", &["email"]).await;
     let mut drawing = badge("drawing", "amara@example.org", "Amara Okafor", &["Phlebotomy"]);
     drawing["validFrom"] = json!(today(stage).to_string());
@@ -153,11 +155,15 @@ async fn a_holder_looks_back_at_what_was_true_and_at_what_was_known() {
             ("Ward jokes", "PROFICIENT"),
         ];
         assert_eq!(bands(&then), pairs(&expected), "{then}");
-        // By what is known now, nothing is said of how well she nursed then: the employer dates nothing, and says otherwise now.
+        // By what is known now, she nursed then, and nothing is said of how well: the employer says otherwise now.
         let as_of = looks(Some(day), None).await;
         assert_eq!(
             bands(&as_of),
-            pairs(&[("Listening", "COMPETENT"), ("Ward jokes", "PROFICIENT")])
+            pairs(&[
+                ("Listening", "COMPETENT"),
+                ("Nursing", "-"),
+                ("Ward jokes", "PROFICIENT")
+            ])
         );
         // A day to come tells what will have run out.
         let later = looks(Some(today(stage) + Days::new(11)), None).await;
@@ -235,6 +241,48 @@ fn changes(answer: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
+/// What an employer's record says of another person, or what is said in another way, was not said before.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_of_another_or_otherwise_is_held_from_then_on() {
+    on_both(async |stage: &Stage| {
+        care(stage).await;
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        let people = [
+            (1, "Amara Okafor", "amara@example.org"),
+            (2, "Ben Park", "ben@example.org"),
+        ];
+        hr.sends(employees(&people)).await;
+        hr.sends(skills(&[skill(1, "Nursing", 60)])).await;
+        let (day, moment) = (today(stage), stage.hub.clock.now());
+        stage.hub.clock.advance(Duration::days(30));
+        let mut moved = skill(1, "Nursing", 60);
+        moved["employee_id"] = json!([2, "Ben Park"]);
+        hr.sends(skills(&[moved])).await;
+        let ben = persons(stage, "Ben Park").await[0];
+        let asked = json!({ "id": passport(ben), "asOf": day });
+        for bearer in [Bearer::Holder(ben), Bearer::Source(hr.id)] {
+            let then = stage.asker(bearer).asks_with(LOOKED, asked.clone()).await;
+            assert_eq!(bands(&then), pairs(&[]), "nobody said so of Ben: {then}");
+        }
+        // The source looks back at what it sent itself.
+        let amara = persons(stage, "Amara Okafor").await[0];
+        let known = json!({ "id": passport(amara), "asOf": day, "knownAt": moment.to_rfc3339() });
+        let sent = stage.asker(Bearer::Source(hr.id)).asks_with(LOOKED, known).await;
+        assert_eq!(bands(&sent), pairs(&[("Nursing", "COMPETENT")]), "{sent}");
+        // Long before there were hubs.
+        for (at, as_of) in [
+            ("-5000-01-01T00:00:00Z", "2020-01-01"),
+            ("0001-01-01T00:00:00Z", "-262142-01-01"),
+        ] {
+            let old = json!({ "id": passport(ben), "asOf": as_of, "knownAt": at });
+            let answer = stage.asker(Bearer::Holder(ben)).asks_with(LOOKED, old).await;
+            let found = codes(&answer);
+            assert!(found.iter().all(|(_, code)| code == "BAD_USER_INPUT"), "{answer}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn growth_is_the_difference_of_two_looks() {
     on_both(async |stage: &Stage| {
@@ -261,7 +309,7 @@ async fn growth_is_the_difference_of_two_looks() {
         let known_now = grows(day, None, false).await;
         assert_eq!(
             changes(&known_now),
-            pairs(&[("Phlebotomy", "GAINED"), ("Nursing", "GAINED")]),
+            pairs(&[("Phlebotomy", "GAINED"), ("Nursing", "STRENGTHENED")]),
             "{known_now}"
         );
         let to_come = grows(today(stage), Some(later), false).await;
@@ -307,6 +355,7 @@ async fn a_partner_looks_back_as_far_as_consent_goes() {
     on_both(async |stage: &Stage| {
         care(stage).await;
         let amara = amara(stage).await;
+        let began = today(stage);
         a_month_later(stage).await;
         let later = today(stage) + Days::new(11);
         let asked = json!({ "id": passport(amara), "asOf": later });
@@ -349,6 +398,20 @@ async fn a_partner_looks_back_as_far_as_consent_goes() {
             assert_eq!(seen["nursing"]["totalCount"], json!(0), "{partner}");
             assert!(!partner.to_string().contains("Phlebotomy"), "{partner}");
         }
+        // Of a skill that is seen, a statement that is not: not even that one was set aside.
+        let badges = stage.source("badges", "badge", &["email"]).await;
+        let mut nursing = badge("nursing", "amara@example.org", "Amara Okafor", &["Nursing"]);
+        nursing["validUntil"] = json!("2025-12-31");
+        badges.sends_json(&nursing).await;
+        let why = async |asker: &Asker<'_>| {
+            let answer = asker.asks_with(WHY, json!({ "id": passport(amara) })).await;
+            let skills = answer["data"]["passport"]["skills"]["nodes"].as_array().unwrap().clone();
+            let nursing = skills.into_iter().find(|skill| skill["concept"]["label"] == "Nursing").unwrap();
+            let why = &nursing["explanation"];
+            (why["setAside"]["totalCount"].clone(), why["inWords"].to_string().contains("does not count"))
+        };
+        assert_eq!(why(&stage.asker(Bearer::Holder(amara))).await, (json!(1), true));
+        assert_eq!(why(&acme).await, (json!(0), false));
         // What was corrected or withdrawn is no part of what is shared, by whichever way it is asked for.
         let forbidden = |answer: &Value, path: &str| {
             assert_eq!(codes(answer), [(path.to_owned(), "FORBIDDEN".to_owned())], "{answer}");
@@ -365,6 +428,10 @@ async fn a_partner_looks_back_as_far_as_consent_goes() {
         let id = holders["data"]["passport"]["skills"]["nodes"][0]["id"].clone();
         let node = "query ($id: ID!) { node(id: $id) { ... on Skill { term } } }";
         forbidden(&acme.asks_with(node, json!({ "id": id })).await, "node");
+
+        // Since when something was held in rows that are gone is not told either: listening was sent again a month later.
+        let then = acme.asks_with(LOOKED, json!({ "id": passport(amara), "asOf": began })).await;
+        assert_eq!(bands(&then), pairs(&[("Ward jokes", "PROFICIENT")]), "{then}");
 
         let other = stage.partner("Other").await;
         stage.consents(amara, other, &["passport/Credential.r"]).await;

@@ -211,7 +211,8 @@ async fn a_passport_is_translated_and_keeps_the_words_of_its_sources() {
             source_id: row.source_id,
             observed: (row.observed_from, row.observed_to),
             valid: (row.valid_from, row.valid_to),
-            recorded: (row.recorded_at, row.known_since),
+            recorded_at: row.recorded_at,
+            held_since: (row.known_since, row.level_since),
         });
         let all = Arc::clone(&stage.hub.fresh_reference().await.unwrap().vocabularies);
         let translator = translator(&all, "onet", "fr").unwrap();

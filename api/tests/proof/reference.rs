@@ -29,6 +29,9 @@ pub struct ConceptFacts {
     pub labels: Vec<String>,
 }
 
+/// How many days some statements were held before, in other rows.
+const HELD_BEFORE: i64 = 250;
+
 impl Facts {
     /// A day of the world.
     pub fn day(&self, from_today: i64) -> NaiveDate {
@@ -41,6 +44,11 @@ impl Facts {
     pub fn recorded(&self, row: &Row) -> DateTime<Utc> {
         let seconds = if row.verified { 0 } else { 86_399 };
         self.day(row.recorded).and_time(chrono::NaiveTime::MIN).and_utc() + Duration::seconds(seconds)
+    }
+
+    /// Since when what some rows say was held in rows before them.
+    pub fn known_since(&self, row: &Row) -> Option<DateTime<Utc>> {
+        row.record.then(|| self.recorded(row) - Duration::days(HELD_BEFORE))
     }
 
     /// An hour of the world.
@@ -493,6 +501,12 @@ impl<'a> Reference<'a> {
     /// Whether what a source sends about somebody waits for their word.
     pub fn waits(&self, holder: usize, source: usize) -> bool {
         self.world.waiting.contains(&(holder, source))
+    }
+
+    /// The day from which a row's statement was held, as far as this is told: not to partners.
+    pub fn held_from(&self, sight: &Sight, row: &Row) -> i64 {
+        let before = row.record && matches!(sight.right, Right::Whole | Right::Sent(_));
+        row.recorded - if before { HELD_BEFORE } else { 0 }
     }
 
     /// Whether a row is seen.

@@ -55,7 +55,10 @@ pub fn skills_as_of(reference: &Reference<'_>, sight: &Sight, as_of: Option<i64>
     let on = as_of.unwrap_or(0);
     let mut by_skill: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (at, row) in world.rows.iter().enumerate() {
-        let begins = [row.from, row.to, Some(row.recorded)].into_iter().flatten().min();
+        let begins = [row.from, row.to, Some(reference.held_from(sight, row))]
+            .into_iter()
+            .flatten()
+            .min();
         let holds = row.valid_to.is_none_or(|end| end >= on) && ROLES[row.role] != "required";
         let holds = holds && begins.is_some_and(|day| day <= on);
         if SECTIONS[row.section] != "Skill" || !holds || !reference.sees(sight, at) {
@@ -95,9 +98,13 @@ fn skill(reference: &Reference<'_>, sight: &Sight, (key, mut claims): (Key, Vec<
     let on = as_of.unwrap_or(0);
     // The newest first, as everywhere.
     claims.reverse();
-    let rows: Vec<&Row> = claims.iter().map(|at| &reference.world.rows[*at]).collect();
+    let told = |at: &usize| Told {
+        row: &reference.world.rows[*at],
+        held: reference.held_from(sight, &reference.world.rows[*at]),
+    };
+    let rows: Vec<Told<'_>> = claims.iter().map(told).collect();
     let of = summary(reference, &claims, (&rows, on), &key);
-    let first = label(rows[0]).map(str::to_owned).or_else(|| code(rows[0], claims[0]));
+    let first = label(&rows[0]).map(str::to_owned).or_else(|| code(&rows[0], claims[0]));
     let term = if of.concept.is_some() { None } else { first };
     let name = match of.concept {
         Some(concept) => format!("concept {concept}"),
@@ -131,7 +138,7 @@ fn skill(reference: &Reference<'_>, sight: &Sight, (key, mut claims): (Key, Vec<
     named(skill)
 }
 
-fn summary(reference: &Reference<'_>, claims: &[usize], (rows, on): (&[&Row], i64), key: &Key) -> Skill {
+fn summary(reference: &Reference<'_>, claims: &[usize], (rows, on): (&[Told<'_>], i64), key: &Key) -> Skill {
     let seen = rows.iter().filter_map(|row| observed(row, on)).max();
     let concepts = &reference.facts.concepts;
     let concept = concepts.iter().position(|concept| *key == Key::Concept(concept.id));
@@ -164,9 +171,23 @@ fn summary(reference: &Reference<'_>, claims: &[usize], (rows, on): (&[&Row], i6
     }
 }
 
+/// A row, and from which day its statement was held as far as this is told.
+struct Told<'a> {
+    row: &'a Row,
+    held: i64,
+}
+
+impl std::ops::Deref for Told<'_> {
+    type Target = Row;
+
+    fn deref(&self) -> &Row {
+        self.row
+    }
+}
+
 /// The last day up to this one on which it was seen; what still runs was seen when it was taken in.
-fn observed(row: &Row, on: i64) -> Option<i64> {
-    let last = row.to.or(row.from.map(|from| from.max(row.recorded)))?;
+fn observed(row: &Told<'_>, on: i64) -> Option<i64> {
+    let last = row.to.or(row.from.map(|from| from.max(row.held)))?;
     let first = row.from.unwrap_or(last).min(last);
     (first <= on).then_some(last.min(on))
 }
@@ -181,8 +202,8 @@ fn freshness(seen: Option<i64>, on: i64) -> &'static str {
 }
 
 /// Being taught a skill says nothing of its level, and a level is told at the end, or when it was taken in.
-fn level(row: &Row, on: i64) -> Option<(i16, i16)> {
-    let told = row.to.or(row.from).map_or(row.recorded, |told| told.min(row.recorded));
+fn level(row: &Told<'_>, on: i64) -> Option<(i16, i16)> {
+    let told = row.to.or(row.from).map_or(row.held, |told| told.min(row.held));
     if told > on {
         return None;
     }
@@ -192,10 +213,10 @@ fn level(row: &Row, on: i64) -> Option<(i16, i16)> {
 
 /// The hull of the levels of the strongest kind of statement that gave any, the latest of each source; of several on one
 /// day, the one that was taken in last.
-fn band(newest_first: &[&Row], on: i64) -> Option<(i16, i16)> {
-    let levelled: Vec<&&Row> = newest_first.iter().filter(|row| level(row, on).is_some()).collect();
+fn band(newest_first: &[Told<'_>], on: i64) -> Option<(i16, i16)> {
+    let levelled: Vec<&Told<'_>> = newest_first.iter().filter(|row| level(row, on).is_some()).collect();
     let strongest = levelled.iter().map(|row| row.assertion).max()?;
-    let mut latest: BTreeMap<usize, &Row> = BTreeMap::new();
+    let mut latest: BTreeMap<usize, &Told<'_>> = BTreeMap::new();
     for row in levelled.into_iter().rev().filter(|row| row.assertion == strongest) {
         let held = latest.entry(row.source).or_insert(row);
         if observed(row, on) >= observed(held, on) {
@@ -207,7 +228,7 @@ fn band(newest_first: &[&Row], on: i64) -> Option<(i16, i16)> {
 }
 
 /// The first dated level against the last; where several stand on such a day, nothing is expected.
-fn trend(rows: &[&Row], on: i64) -> Want {
+fn trend(rows: &[Told<'_>], on: i64) -> Want {
     let mut dated: Vec<(i64, (i16, i16))> = rows
         .iter()
         .filter_map(|row| Some((observed(row, on)?, level(row, on)?)))

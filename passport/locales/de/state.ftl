@@ -53,6 +53,6 @@ aside-ran_out = { $statements ->
    *[other] { $statements } Aussagen zählen nicht: Sie sind abgelaufen.
 }
 aside-not_yet = { $statements ->
-    [one] Eine Aussage zählt nicht: Sie ist von einem späteren Tag.
-   *[other] { $statements } Aussagen zählen nicht: Sie sind von späteren Tagen.
+    [one] Eine Aussage zählt nicht: Sie galt da noch nicht oder war noch nicht bekannt.
+   *[other] { $statements } Aussagen zählen nicht: Sie galten da noch nicht oder waren noch nicht bekannt.
 }

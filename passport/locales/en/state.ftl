@@ -53,6 +53,6 @@ aside-ran_out = { $statements ->
    *[other] { $statements } statements do not count: they have run out.
 }
 aside-not_yet = { $statements ->
-    [one] One statement does not count: it is of a later day.
-   *[other] { $statements } statements do not count: they are of later days.
+    [one] One statement does not count: it did not hold, or was not known, by then.
+   *[other] { $statements } statements do not count: they did not hold, or were not known, by then.
 }

@@ -53,6 +53,6 @@ aside-ran_out = { $statements ->
    *[other] { $statements } déclarations ne comptent pas : elles ont expiré.
 }
 aside-not_yet = { $statements ->
-    [one] Une déclaration ne compte pas : elle porte sur un jour à venir.
-   *[other] { $statements } déclarations ne comptent pas : elles portent sur des jours à venir.
+    [one] Une déclaration ne compte pas : elle ne valait pas encore, ou n’était pas encore connue.
+   *[other] { $statements } déclarations ne comptent pas : elles ne valaient pas encore, ou n’étaient pas encore connues.
 }

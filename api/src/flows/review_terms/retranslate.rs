@@ -154,6 +154,7 @@ pub(super) async fn tell_anew(
                 id: Uuid::now_v7(),
                 recorded_at: now,
                 known_since: claim.known_since.or(Some(claim.recorded_at)),
+                level_since: claim.level_since.or(Some(claim.recorded_at)),
                 ..claim
             };
             (claim.id, meaning.clone().told_in(follows))

@@ -3,7 +3,7 @@
 use super::{BandInterval, Skill, SkillBook};
 use crate::graphql::direct::Direct;
 use crate::graphql::errors::Code;
-use crate::graphql::load::access;
+use crate::graphql::load::{Loaders, access};
 use crate::graphql::page::{Page, Window, cost};
 use crate::graphql::passport::concept;
 use crate::graphql::vocabulary::Concept;
@@ -12,7 +12,7 @@ use crate::store::reference::{Reference, RelationKind};
 use async_graphql::{Context, Description, Object, Result};
 use chrono::NaiveDate;
 use passport::skill::{AreaState, SkillKey, SkillState, areas};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -34,8 +34,18 @@ pub struct Areas {
 }
 
 impl Areas {
-    /// The areas of the skills of a book, of one vocabulary or of all.
-    pub fn of(book: &Arc<SkillBook>, vocabulary: Option<&str>, reference: &Reference) -> Arc<Self> {
+    /// The areas of the skills of a book, of one vocabulary or of all; made once a request.
+    pub fn once(
+        loaders: &Loaders,
+        book: &Arc<SkillBook>,
+        vocabulary: Option<&str>,
+        reference: &Reference,
+    ) -> Arc<Self> {
+        let of = (book.view.person(), book.look, vocabulary.map(str::to_owned));
+        loaders.areas.get_or_make(of, || Areas::of(book, vocabulary, reference))
+    }
+
+    fn of(book: &Arc<SkillBook>, vocabulary: Option<&str>, reference: &Reference) -> Self {
         let wanted = |state: &&Arc<SkillState>| match (&state.skill, vocabulary) {
             (SkillKey::Term(_), _) => false,
             (SkillKey::Concept(_), None) => true,
@@ -44,21 +54,24 @@ impl Areas {
         let states: Vec<Arc<SkillState>> = book.states().iter().filter(wanted).cloned().collect();
         let refs: Vec<&SkillState> = states.iter().map(|state| &**state).collect();
         let areas = areas(&refs, &book.facts, |concept| broader(reference, concept));
+        let found: HashSet<Uuid> = areas.iter().map(|area| area.concept).collect();
         let (mut beneath, mut top): (HashMap<Uuid, Vec<usize>>, Vec<usize>) = Default::default();
         for (at, area) in areas.iter().enumerate() {
-            let mut above = broader(reference, area.concept).peekable();
-            if above.peek().is_none() {
+            let above: Vec<Uuid> = broader(reference, area.concept).collect();
+            if !above.iter().any(|above| found.contains(above)) {
                 top.push(at);
             }
-            above.for_each(|above| beneath.entry(above).or_default().push(at));
+            for above in above {
+                beneath.entry(above).or_default().push(at);
+            }
         }
-        Arc::new(Areas {
+        Areas {
             book: Arc::clone(book),
             states,
             areas,
             beneath,
             top,
-        })
+        }
     }
 
     /// The areas directly beneath the concept with this URI, or those that lie in no other.

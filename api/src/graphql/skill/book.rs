@@ -124,7 +124,7 @@ pub async fn unscoped_book(ctx: &Context<'_>, view: &Arc<View>) -> Result<Arc<Sk
 impl SkillBook {
     /// The states that these claims add up to on a day.
     fn new(view: Arc<View>, claims: &[Arc<ClaimRow>], (look, day): (Look, NaiveDate)) -> Self {
-        let known = |row: &Arc<ClaimRow>| Some((Arc::clone(row), stored(row).facts()?));
+        let known = |row: &Arc<ClaimRow>| Some((Arc::clone(row), seen_by(&view, row).facts()?));
         let (claims, facts): (Vec<_>, Vec<_>) = claims.iter().filter_map(known).unzip();
         SkillBook {
             view,
@@ -263,6 +263,19 @@ pub fn claims_behind(rows: &[ClaimRow], skill: Uuid) -> Vec<Uuid> {
     rows.iter().filter(behind).map(|row| row.id).collect()
 }
 
+/// A claim as a view may know it. Since when its statement is held in rows before it tells of those rows, which are no part of
+/// what a consent shares.
+fn seen_by<'a>(view: &View, row: &'a ClaimRow) -> StoredClaim<'a> {
+    let held_since = match view.grant() {
+        Some(_) => (None, None),
+        None => (row.known_since, row.level_since),
+    };
+    StoredClaim {
+        held_since,
+        ..stored(row)
+    }
+}
+
 fn stored(row: &ClaimRow) -> StoredClaim<'_> {
     StoredClaim {
         concept_id: row.concept_id,
@@ -275,7 +288,8 @@ fn stored(row: &ClaimRow) -> StoredClaim<'_> {
         source_id: row.source_id,
         observed: (row.observed_from, row.observed_to),
         valid: (row.valid_from, row.valid_to),
-        recorded: (row.recorded_at, row.known_since),
+        recorded_at: row.recorded_at,
+        held_since: (row.known_since, row.level_since),
     }
 }
 

@@ -30,7 +30,17 @@ impl Look {
             Some(at) if at > access(ctx)?.moment() => {
                 Err(Code::BadUserInput.error("knownAt: this moment is yet to come."))
             }
+            Some(at) if at.year() < 1 => Err(Code::BadUserInput.error("knownAt: no hub is that old.")),
             Some(_) => Ok(()),
+        }
+    }
+
+    /// The look at a day, as known at a moment; moments are told apart to the microsecond, as they are kept.
+    pub fn new(as_of: Option<NaiveDate>, known_at: Option<DateTime<Utc>>) -> Self {
+        let kept = |at: DateTime<Utc>| DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
+        Look {
+            as_of,
+            known_at: known_at.map(kept),
         }
     }
 
@@ -57,7 +67,7 @@ impl Look {
         let (day, moment) = bytes.split_first_chunk::<4>()?;
         let day = Some(i32::from_be_bytes(*day)).filter(|day| *day != i32::MIN);
         let moment = Some(i64::from_be_bytes(moment.try_into().ok()?)).filter(|moment| *moment != i64::MIN);
-        Some(Look {
+        let look = Look {
             as_of: day
                 .map(|day| NaiveDate::from_num_days_from_ce_opt(day).ok_or(()))
                 .transpose()
@@ -66,6 +76,8 @@ impl Look {
                 .map(|at| DateTime::from_timestamp_micros(at).ok_or(()))
                 .transpose()
                 .ok()?,
-        })
+        };
+        // Now has an id without a look.
+        (look != Look::default()).then_some(look)
     }
 }

@@ -30,12 +30,16 @@ pub struct Held {
 /// What a claim says beside its skill, and since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {
+    /// Whom it is about.
+    person: Uuid,
+    /// What kind of statement, and of which kind of party.
+    kind: [String; 2],
     /// The level and its scale as received.
     level: [Option<String>; 2],
     /// The bands that it was placed on.
     bands: [Option<i16>; 2],
-    /// Since when the hub holds it.
-    since: DateTime<Utc>,
+    /// Since when the hub holds it, and its level.
+    since: [DateTime<Utc>; 2],
 }
 
 /// The columns of a table that tell its rows from others of the same record.
@@ -51,12 +55,15 @@ fn marks(table: &str) -> &'static [&'static str] {
 fn further(table: &str) -> &'static [&'static str] {
     match table {
         "claim" => &[
+            "assertion",
+            "asserted_by_kind",
             "raw_level",
             "raw_scale",
             "band_low",
             "band_high",
             "recorded_at",
             "known_since",
+            "level_since",
         ],
         _ => &[],
     }
@@ -99,11 +106,14 @@ fn held_row(table: &'static str, row: &QueryResult) -> Result<Held, StoreError> 
 }
 
 fn stated(row: &QueryResult) -> Result<Stated, StoreError> {
-    let since: Option<DateTime<Utc>> = row.try_get("", "known_since")?;
+    let recorded: DateTime<Utc> = row.try_get("", "recorded_at")?;
+    let since = |column| Ok::<_, StoreError>(row.try_get::<Option<_>>("", column)?.unwrap_or(recorded));
     Ok(Stated {
+        person: row.try_get("", "person_id")?,
+        kind: [row.try_get("", "assertion")?, row.try_get("", "asserted_by_kind")?],
         level: [row.try_get("", "raw_level")?, row.try_get("", "raw_scale")?],
         bands: [row.try_get("", "band_low")?, row.try_get("", "band_high")?],
-        since: since.map_or_else(|| row.try_get("", "recorded_at"), Ok)?,
+        since: [since("known_since")?, since("level_since")?],
     })
 }
 
@@ -149,13 +159,20 @@ pub async fn end(
     Ok(())
 }
 
+/// The same kind of statement about the same person is held since before, and so is a level that is still the same.
 fn keep_since(claims: &mut [claim::Model], before: &HashMap<Uuid, &Stated>) {
     for claim in claims {
-        let says_the_same = |before: &&&Stated| {
-            before.level.each_ref() == [&claim.raw_level, &claim.raw_scale]
-                && before.bands == [claim.band_low, claim.band_high]
+        let says_it = |before: &&&Stated| {
+            before.person == claim.person_id && before.kind.each_ref() == [&claim.assertion, &claim.asserted_by_kind]
         };
-        claim.known_since = before.get(&claim.id).filter(says_the_same).map(|before| before.since);
+        let Some(before) = before.get(&claim.id).filter(says_it) else {
+            continue;
+        };
+        let [since, level_since] = before.since;
+        claim.known_since = Some(since);
+        let same_level = before.level.each_ref() == [&claim.raw_level, &claim.raw_scale]
+            && before.bands == [claim.band_low, claim.band_high];
+        claim.level_since = same_level.then_some(level_since);
     }
 }
 

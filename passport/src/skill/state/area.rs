@@ -4,7 +4,7 @@ use super::{ClaimFacts, SkillKey, SkillState, Trend, independent};
 use crate::level::Interval;
 use crate::record::Assertion;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use uuid::Uuid;
 
 /// What the skills beneath a broader concept add up to. Nothing is said of how well the broader thing is mastered: nobody
@@ -27,7 +27,7 @@ pub struct AreaState {
     pub last_observed: Option<NaiveDate>,
 }
 
-/// How many concepts are gone through upwards from one skill: far more than any hierarchy has.
+/// How many concepts are gone through upwards from one skill, the nearest first: far more than any hierarchy has.
 const MOST_ABOVE: usize = 1_000;
 
 /// The areas that these skills lie in: every concept that has at least one of the skills beneath it. `claims` are those that
@@ -64,8 +64,8 @@ pub fn areas<I: IntoIterator<Item = Uuid>>(
 /// Every concept above one, each once, whatever circles there are.
 fn above<I: IntoIterator<Item = Uuid>>(concept: Uuid, broader: &impl Fn(Uuid) -> I) -> BTreeSet<Uuid> {
     let mut found = BTreeSet::new();
-    let mut next = vec![concept];
-    while let Some(one) = next.pop().filter(|_| found.len() < MOST_ABOVE) {
+    let mut next = VecDeque::from([concept]);
+    while let Some(one) = next.pop_front().filter(|_| found.len() < MOST_ABOVE) {
         next.extend(broader(one).into_iter().filter(|above| found.insert(*above)));
     }
     found.remove(&concept);

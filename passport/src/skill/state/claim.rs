@@ -27,6 +27,8 @@ pub struct ClaimFacts {
     pub valid: Days,
     /// The day on which the hub first held this statement.
     pub known: NaiveDate,
+    /// The day on which the hub first held its level.
+    pub level_known: NaiveDate,
 }
 
 /// First and last of some days; an open end is unknown or still running.
@@ -45,7 +47,7 @@ pub enum Aside {
     Required,
     /// It had run out by then.
     RanOut,
-    /// It speaks of later days, and the hub did not know of it yet.
+    /// It did not hold yet, or the hub did not know of it yet and it speaks of later days or of none.
     NotYet,
 }
 
@@ -54,7 +56,7 @@ crate::record::words!(Aside { Required => "required", RanOut => "ran_out", NotYe
 impl ClaimFacts {
     /// Why it counts for nothing on this day; none where it counts.
     ///
-    /// A statement counts from the first day that it speaks of, or from the day on which the hub held it, whichever is
+    /// Within its validity a statement counts from the first day that it speaks of, or from the day on which the hub held it, whichever is
     /// earlier: what nobody dated is not said to have been true before anybody said it.
     pub fn aside(&self, day: NaiveDate) -> Option<Aside> {
         let begins = [self.observed.from, self.observed.to, self.valid.from];
@@ -63,7 +65,9 @@ impl ClaimFacts {
             Some(Aside::Required)
         } else if self.valid.to.is_some_and(|end| end < day) {
             Some(Aside::RanOut)
-        } else if self.known > day && begins.is_none_or(|begins| begins > day) {
+        } else if self.valid.from.is_some_and(|begins| begins > day)
+            || self.known > day && begins.is_none_or(|begins| begins > day)
+        {
             Some(Aside::NotYet)
         } else {
             None
@@ -73,12 +77,12 @@ impl ClaimFacts {
     /// Where the level lies, as far as it was told by this day: at the end of what was seen, or as soon as the hub held it.
     pub fn band_by(&self, day: NaiveDate) -> Option<Interval> {
         let told = self.observed.to.or(self.observed.from).or(self.valid.from);
-        let is_told = self.known <= day || told.is_some_and(|told| told <= day);
+        let is_told = self.level_known <= day || told.is_some_and(|told| told <= day);
         self.band.filter(|_| is_told)
     }
 
     /// The last day up to this one on which the skill was seen; none where no day is known. What is still running was seen
-    /// when the hub was told so.
+    /// when the hub was first told so.
     pub fn seen_by(&self, day: NaiveDate) -> Option<NaiveDate> {
         let last = match (self.observed.from, self.observed.to) {
             (_, Some(to)) => to,

@@ -28,6 +28,7 @@ fn claim(source: u128, assertion: Assertion, band: Option<(Band, Band)>, observe
         observed: days(observed, observed),
         valid: Days::default(),
         known: day("2026-01-01"),
+        level_known: day("2026-01-01"),
     }
 }
 
@@ -366,7 +367,7 @@ prop_compose! {
             assertion: Assertion::ALL[assertion],
             source: Uuid::from_u128(source),
             own: source == 0,
-            observed, valid, known,
+            observed, valid, known, level_known: known,
         }
     }
 }

@@ -39,6 +39,7 @@ fn row(origin: Origin<'_>, said: &Claim, parent: Parent) -> claim::Model {
         adapter: intake.adapter.clone(),
         recorded_at: intake.now,
         known_since: None,
+        level_since: None,
         superseded_at: None,
         superseded_by: None,
         concept_id: None,
