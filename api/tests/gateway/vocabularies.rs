@@ -42,6 +42,7 @@ async fn loads(stage: &Stage, table: &str, version: &str) {
         contents: read(&delivery, Format::List, &given).unwrap(),
         version: Some(version.into()),
         name: Some("Skills of the college".into()),
+        most_may_go: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
 }

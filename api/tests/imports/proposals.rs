@@ -43,6 +43,7 @@ async fn loads(stage: &Stage, key: &str, table: &str, version: &str) {
         contents: read(&delivery, Format::List, &given).unwrap(),
         version: Some(version.into()),
         name: None,
+        most_may_go: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
 }

@@ -45,6 +45,7 @@ pub async fn loads(stage: &Stage, table: &str, version: Option<&str>) -> Result<
         contents: contents(table),
         version: version.map(Into::into),
         name: Some("Skills of the college".into()),
+        most_may_go: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap()
 }
@@ -111,6 +112,29 @@ async fn a_college_loads_its_list_and_the_next_version_tells_what_changed() {
             .map(|row| row.version)
             .collect();
         assert_eq!(names, ["2025", "2026"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_list_under_the_same_key_is_asked_about_before_most_goes() {
+    on_both(async |stage: &Stage| {
+        let many: Vec<String> = (0..120).map(|number| format!("W{number},Task {number},en")).collect();
+        let many = format!("code,label,language\n{}\n", many.join("\n"));
+        loads(stage, &many, Some("2025")).await.unwrap();
+        let held = stage.everything().await;
+        let refused = loads(stage, FIRST, Some("2026")).await.unwrap_err();
+        assert_eq!(refused, NotLoaded::MostGone { gone: 117, there: 120 });
+        assert_eq!(stage.everything().await, held, "nothing was written");
+        let meant = Load {
+            key: "college".into(),
+            contents: contents(FIRST),
+            version: Some("2026".into()),
+            name: None,
+            most_may_go: true,
+        };
+        let loaded = load_vocabulary(&stage.hub, meant).await.unwrap().unwrap();
+        assert_eq!(loaded.changes.gone, 117);
     })
     .await;
 }

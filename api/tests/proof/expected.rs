@@ -329,6 +329,7 @@ fn claim(reference: &Reference<'_>, sight: &Sight, at: usize) -> Thing {
             ("role", upper(ROLES[row.role])),
             ("assertion", upper(ASSERTIONS[row.assertion])),
             ("observed", period(reference, row)),
+            ("validFrom", Want::Plain(Value::Null)),
             ("validUntil", day(row.valid_to.map(|d| reference.facts.day(d)))),
             ("verified", plain(row.verified)),
             ("source", source(row)),

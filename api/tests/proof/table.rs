@@ -93,7 +93,7 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Claim", Name, &["id"]),
     ("Claim", Section("Evidence"), &["evidence"]),
     ("Claim", Row("Skill"), &["asReceived", "assertedBy", "assertion", "concept", "mapping", "observed", "placement"]),
-    ("Claim", Row("Skill"), &["noBand", "provenance", "role", "source", "validUntil", "verified"]),
+    ("Claim", Row("Skill"), &["noBand", "provenance", "role", "source", "validFrom", "validUntil", "verified"]),
     ("AsReceived", Row("Skill"), &["code", "framework", "label", "level", "scale"]),
     ("AssertedBy", Row("Skill"), &["kind", "name"]),
     ("MappingUsed", Row("Skill"), &["confidence", "method", "relation"]),

@@ -40,6 +40,9 @@ pub struct Arguments {
     /// Do not learn from it; labels are then linked by words and letters until vocabulary train is run
     #[arg(long)]
     no_train: bool,
+    /// Load it even if most of what the vocabulary holds is not in it and goes
+    #[arg(long)]
+    yes: bool,
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
@@ -84,6 +87,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         contents,
         version: arguments.version.clone(),
         name: arguments.name.clone(),
+        most_may_go: arguments.yes,
     };
     let loaded = load_vocabulary(&hub, load).await?.map_err(|why| not_loaded(&why))?;
     show(&loaded, general)?;
@@ -154,6 +158,9 @@ fn not_loaded(why: &NotLoaded) -> Failure {
     match why {
         NotLoaded::NoVersion => failure.hint("--version names it."),
         NotLoaded::There { .. } | NotLoaded::Older { .. } => failure.hint("passport-hub vocabulary list shows them."),
+        NotLoaded::MostGone { .. } => {
+            failure.hint("--key names another vocabulary; --yes loads it as the next version of this one.")
+        }
         NotLoaded::Empty => failure,
     }
 }

@@ -30,6 +30,8 @@ pub struct Load {
     pub version: Option<String>,
     /// The name to show, where the files do not tell it.
     pub name: Option<String>,
+    /// Whether most of what is held may be gone in it.
+    pub most_may_go: bool,
 }
 
 /// What came of it.
@@ -73,10 +75,23 @@ pub enum NotLoaded {
         /// The newest.
         newest: String,
     },
+    /// Most of what is held is not in it.
+    #[error(
+        "{gone} of the {there} concepts that are there now are not in it: it may be another vocabulary, to be loaded under a key of its own"
+    )]
+    MostGone {
+        /// How many would be gone.
+        gone: usize,
+        /// How many are there.
+        there: usize,
+    },
     /// There is no concept in it.
     #[error("the files hold no concept")]
     Empty,
 }
+
+/// From how many concepts on it is asked twice before most of them go.
+const MANY: usize = 100;
 
 /// Loads a version, and lets the hub see it.
 pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, NotLoaded>, StoreError> {
@@ -98,7 +113,12 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         Err(why) => return Ok(Err(why)),
     };
     let held = store::held(&tx, vocabulary.id).await?;
+    let there = held.concepts.values().filter(|one| one.row.until.is_none()).count();
     let (differences, changes) = compare(&load.contents, held, (vocabulary.id, place.number), &place.extent);
+    if !load.most_may_go && there >= MANY && changes.gone * 2 > there {
+        let gone = changes.gone;
+        return Ok(Err(NotLoaded::MostGone { gone, there }));
+    }
     let row = version_row(hub, &vocabulary, &place, (&version, &load), &changes);
     let newest = vocabulary::Model {
         version: version.clone(),

@@ -183,6 +183,11 @@ impl Claim {
         )
     }
 
+    /// First day it holds, where it is limited; the first of the month or year where no more is known.
+    async fn valid_from(&self) -> Option<NaiveDate> {
+        self.row.valid_from
+    }
+
     /// Last day it holds, where it is limited; the last of the month or year where no more is known.
     async fn valid_until(&self) -> Option<NaiveDate> {
         self.row.valid_to

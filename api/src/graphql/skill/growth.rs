@@ -48,7 +48,7 @@ impl Between {
     fn looks(self, now: DateTime<Utc>) -> Result<[Look; 2]> {
         let until = self.until.unwrap_or_else(|| now.date_naive());
         if until < self.since {
-            return Err(Code::BadUserInput.error("until: it lies before since."));
+            return Err(Code::BadUserInput.error("since: it lies after until, or after today where no until is given."));
         }
         let look = |day: NaiveDate| {
             let end = day.succ_opt().map(|next| next.and_time(NaiveTime::MIN).and_utc());
