@@ -187,6 +187,35 @@ async fn what_a_steward_decided_stays_and_is_not_proposed_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_rivals_neither_becomes_the_same_once_the_other_is_decided_on() {
+    on_both(async |stage: &Stage| {
+        loads(
+            stage,
+            "college",
+            "code,label,language\nA1,Wound care,en\nA2,Wound care,en\n",
+            "1",
+        )
+        .await;
+        loads(
+            stage,
+            "ward",
+            "code,label,language\nW1,Wound Care,en\nW2,Washing,en\n",
+            "1",
+        )
+        .await;
+        proposes(stage, &college_to("ward")).await.unwrap();
+        let near = ["A1 close W1 proposed lexical", "A2 close W1 proposed lexical"];
+        assert_eq!(stands(stage).await, near);
+
+        decides(stage, "local:college/a1", Verdict::Accept).await;
+        proposes(stage, &college_to("ward")).await.unwrap();
+        let decided = ["A1 close W1 accepted review", "A2 close W1 proposed lexical"];
+        assert_eq!(stands(stage).await, decided);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_proposal_goes_out_with_what_met_and_who_proposed_it() {
     on_both(async |stage: &Stage| {
         loads(stage, "college", COLLEGE, "1").await;

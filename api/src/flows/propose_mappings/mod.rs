@@ -11,7 +11,7 @@ use super::link_labels::Ready;
 use crate::hub::Hub;
 use crate::store::reference::{Concept, Vocabularies};
 use crate::store::{StoreError, mappings};
-use asking::{Answers, Asking, ask};
+use asking::{Answers, Asking, Names, ask};
 use passport::skill::Wanted;
 use passport::skill::mapping::Graph;
 use rows::Between;
@@ -93,9 +93,12 @@ pub async fn propose_mappings(
         return no_vocabulary(&propose.to);
     };
     let language = propose.language.as_deref().unwrap_or(&from.language).to_owned();
-    let (open, settled) = open(&all, from.id, to.id);
+    let skills = in_use(&all, from.id);
+    let names = Names::of(skills.iter(), &language);
+    let (open, settled) = open(&all, skills, to.id);
     let asking = Asking {
         open,
+        names,
         ready: Arc::clone(&ready),
         language: language.clone(),
         least: propose.least,
@@ -137,12 +140,15 @@ fn refused(all: &Vocabularies, propose: &Propose) -> Option<NotProposed> {
         })
 }
 
-/// The skills of a vocabulary that are in use and for which nobody said yet what they are in another; and how many there
-/// are for which somebody did.
-fn open(all: &Vocabularies, from: Uuid, to: Uuid) -> (Vec<Arc<Concept>>, usize) {
+/// The skills of a vocabulary that are in use.
+fn in_use(all: &Vocabularies, from: Uuid) -> Vec<Arc<Concept>> {
     let in_use = |concept: &&&Arc<Concept>| concept.is(Wanted::Skill) && concept.row.status != "deprecated";
     let concepts = all.of(from);
-    let mut open: Vec<Arc<Concept>> = concepts.iter().filter(in_use).map(|one| Arc::clone(one)).collect();
+    concepts.iter().filter(in_use).map(|one| Arc::clone(one)).collect()
+}
+
+/// Those for which nobody said yet what they are in another vocabulary; and how many there are for which somebody did.
+fn open(all: &Vocabularies, mut open: Vec<Arc<Concept>>, to: Uuid) -> (Vec<Arc<Concept>>, usize) {
     let skills = open.len();
     let graph = all.mappings.graph();
     let there = |concept: Uuid| {
