@@ -5,8 +5,11 @@ use super::{StoreError, Tx};
 use entity::{scale, scale_level};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
+
+/// What the row of a scale's ends is called among its levels.
+pub const ENDS: &str = "range";
 
 /// Whose scales they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +54,9 @@ pub async fn keep(tx: &Tx, owner: Owner, declared: Vec<Declared>) -> Result<(), 
     for (key, one) in &declared {
         if let Some(kept) = before.get(key) {
             let wanted = one.wanted(kept);
-            let stays = |level: &scale_level::Model| wanted.iter().any(|one| one.code == level.code);
-            gone.extend(kept.1.values().filter(|level| !stays(level)).map(|level| level.id));
+            let stay: HashSet<&String> = wanted.iter().map(|level| &level.code).collect();
+            let left = kept.1.values().filter(|level| !stay.contains(&level.code));
+            gone.extend(left.map(|level| level.id));
             levels.extend(wanted);
         }
     }
@@ -81,7 +85,7 @@ impl Declared {
 
     /// Its levels as they are to be kept: each code once, the first that has it, and under the id that it has already.
     fn wanted(&self, (scale, kept): &Kept) -> Vec<scale_level::Model> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let once = self.levels.iter().filter(|level| seen.insert(&level.code));
         once.map(|level| {
             let before = kept.get(&level.code);

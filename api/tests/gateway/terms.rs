@@ -425,6 +425,7 @@ async fn decisions_go_out_as_a_set_with_nobody_in_it_and_come_in_elsewhere() {
         let whose = Whose::everybody(stage.steward());
         let exported = export_terms(&stage.hub, whose, None).await.unwrap();
         assert_eq!((exported.set.mappings.len(), exported.rare), (2, 1), "what one person has is no set's affair");
+        assert_eq!((exported.contradicted, exported.lost), (0, 0));
         let written = write(&exported.set);
         assert!(written.contains("local:hr/bedside-manner\tBedside manner\tskos:closeMatch\t"), "{written}");
         assert!(written.contains("local:hr/tea-rounds\tTea rounds\tskos:exactMatch\tsssom:NoTermFound\t"), "{written}");

@@ -124,10 +124,10 @@ async fn a_language_is_met_by_what_it_calls_itself() {
         let mut told = stage.texts(met).await;
         told.sort();
         let expected = [
-            "ESPAÑOL is Spanish by preferred_label",
-            "castellano is Spanish by preferred_label",
-            "polski is Polish by preferred_label",
-            "中文 is Chinese by preferred_label",
+            "ESPAÑOL is Spanish by alternative_label",
+            "castellano is Spanish by alternative_label",
+            "polski is Polish by alternative_label",
+            "中文 is Chinese by alternative_label",
         ];
         assert_eq!(told, expected);
     })

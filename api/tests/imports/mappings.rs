@@ -14,7 +14,7 @@ use passport_hub::flows::load_vocabulary::{Load, load_vocabulary};
 use passport_hub::flows::review_mapping::{Review, Reviewed, Unfit, Verdict, review_mapping};
 use passport_hub::flows::skill_facts::StoredClaim;
 use passport_hub::flows::translate::{said, translator};
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -75,6 +75,40 @@ async fn imports(stage: &Stage, text: &str) -> Imported {
 
 fn counts(imported: &Imported) -> (usize, usize, usize) {
     (imported.added, imported.unchanged, imported.changed)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_from_before_what_met_was_kept_is_the_same_set() {
+    const MET: &str = "\
+#curie_map:
+#  onet: https://www.onetonline.org/find/descriptor/result/
+#mapping_set_id: https://college.example/met
+#license: https://creativecommons.org/licenses/by/4.0/
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tsubject_match_field\tobject_match_field\tmatch_string
+local:college/c1\tskos:closeMatch\tonet:2.A.1.b\tsemapv:LexicalMatching\tskos:prefLabel\tskos:altLabel\tlistening
+local:college/c2\tskos:closeMatch\tonet:2.B.1.f\tsemapv:LexicalMatching\tskos:prefLabel\tskos:prefLabel\tbedside
+";
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        assert_eq!(counts(&imports(stage, MET).await), (2, 0, 0));
+        let tx = stage.hub.db.begin().await.unwrap();
+        let forget = "UPDATE mapping SET subject_match_field = NULL, object_match_field = NULL, match_string = NULL";
+        tx.conn().execute_unprepared(forget).await.unwrap();
+        tx.commit().await.unwrap();
+        let c1 = mapping_of(stage, "local:college/c1").await;
+        assert!(matches!(
+            decides(stage, c1.id, Verdict::Reject).await,
+            Reviewed::Settled(_)
+        ));
+
+        assert_eq!(counts(&imports(stage, MET).await), (0, 2, 0));
+        assert_eq!(mapping_of(stage, "local:college/c1").await.standing, "rejected");
+        let other = MET.replace("c2\tskos:closeMatch", "c2\tskos:exactMatch");
+        assert_eq!(counts(&imports(stage, &other).await), (0, 1, 1));
+        let met_otherwise = other.replace("prefLabel\tbedside", "altLabel\tbedside");
+        assert_eq!(counts(&imports(stage, &met_otherwise).await), (0, 1, 1));
+    })
+    .await;
 }
 
 async fn translated(stage: &Stage, uri: &str) -> Translation {

@@ -4,15 +4,18 @@ use crate::support::{Stage, on_both};
 use adapters::Delivery;
 use adapters::sssom::write;
 use adapters::vocabulary::{Format, Given, read};
+use passport::skill::mapping::Standing;
 use passport::skill::translate::{Loss, Outcome};
 use passport::skill::{Concepts, Relation};
 use passport_hub::flows::export_mappings::{Wanted, as_set, find_mappings};
-use passport_hub::flows::keep_set::Kept;
+use passport_hub::flows::keep_set::{Kept, statement};
 use passport_hub::flows::load_vocabulary::{Load, load_vocabulary};
 use passport_hub::flows::propose_mappings::{NotProposed, Propose, Proposed, propose_mappings};
 use passport_hub::flows::review_mapping::{Review, Reviewed, Verdict, review_mapping};
 use passport_hub::flows::translate::translator;
+use passport_hub::store::mappings;
 use std::sync::Arc;
+use std::time::Duration;
 
 const COLLEGE: &str = "\
 code,label,language,alternative_labels,kind,status
@@ -183,6 +186,94 @@ async fn what_a_steward_decided_stays_and_is_not_proposed_again() {
         let again = proposes(stage, &college_to("ward")).await.unwrap();
         assert_eq!((again.kept, again.settled), (Kept::default(), 2), "{again:?}");
         assert_eq!(stands(stage).await, decided);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_rivals_neither_becomes_the_same_once_the_other_is_decided_on() {
+    on_both(async |stage: &Stage| {
+        loads(
+            stage,
+            "college",
+            "code,label,language\nA1,Wound care,en\nA2,Wound care,en\n",
+            "1",
+        )
+        .await;
+        loads(
+            stage,
+            "ward",
+            "code,label,language\nW1,Wound Care,en\nW2,Washing,en\n",
+            "1",
+        )
+        .await;
+        proposes(stage, &college_to("ward")).await.unwrap();
+        let near = ["A1 close W1 proposed lexical", "A2 close W1 proposed lexical"];
+        assert_eq!(stands(stage).await, near);
+
+        decides(stage, "local:college/a1", Verdict::Accept).await;
+        proposes(stage, &college_to("ward")).await.unwrap();
+        let decided = ["A1 close W1 accepted review", "A2 close W1 proposed lexical"];
+        assert_eq!(stands(stage).await, decided);
+    })
+    .await;
+}
+
+/// Two replicas: what one decides while the other still asks its linker holds.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_decided_while_the_linker_is_asked_is_not_proposed() {
+    on_both(async |stage: &Stage| {
+        loads(stage, "college", COLLEGE, "1").await;
+        loads(stage, "ward", WARD, "1").await;
+        let all = Arc::clone(&stage.hub.reference().vocabularies);
+        let concept = |uri| all.by_uri(uri).unwrap();
+        let tx = stage.hub.db.begin().await.unwrap();
+        mappings::begin_turn(&tx).await.unwrap();
+
+        let dry = Propose {
+            dry_run: true,
+            ..college_to("ward")
+        };
+        assert_eq!(
+            proposes(stage, &dry).await.unwrap().kept.added,
+            3,
+            "it waits for nobody"
+        );
+        let hub = stage.hub.clone();
+        let proposing =
+            tokio::spawn(async move { propose_mappings(&hub, &college_to("ward"), Arc::new(|_, _| {})).await });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let pair = (concept("local:college/c2"), Relation::Close, concept("local:ward/w2"));
+        let rejected = statement("urn:reviews", Standing::Rejected, pair);
+        mappings::add(&tx, vec![rejected]).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let proposed = proposing.await.unwrap().unwrap().unwrap();
+        assert_eq!(proposed.kept.added, 2);
+        let stood = [
+            "C1 exact W1 proposed lexical",
+            "C2 close W2 rejected unspecified",
+            "C4 close W4 proposed lexical",
+        ];
+        assert_eq!(stands(stage).await, stood);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_language_calls_itself_is_near_what_it_is_called() {
+    on_both(async |stage: &Stage| {
+        loads(stage, "college", "code,label\nC1,Deutsch\nC2,Teamwork\n", "1").await;
+        loads(stage, "ward", "code,label\nW1,German\nW2,Teamwork\n", "1").await;
+        proposes(stage, &college_to("ward")).await.unwrap();
+        let near = ["C1 close W1 proposed background", "C2 exact W2 proposed lexical"];
+        assert_eq!(stands(stage).await, near);
+        let told = stage
+            .texts(
+                "SELECT comment FROM mapping WHERE match_string IS NULL AND mapping_set LIKE '%proposed:college:ward'",
+            )
+            .await;
+        assert_eq!(told, ["Deutsch / German"]);
     })
     .await;
 }

@@ -100,6 +100,31 @@ async fn what_a_vocabulary_says_of_another_is_a_mapping_once_both_are_loaded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_named_is_what_is_there_in_every_vocabulary_that_has_it() {
+    on_both(async |stage: &Stage| {
+        loads(stage, "ward", "ward.json", &ward(&json!({})), "1").await;
+        loads(stage, "college", "skills.csv", LIST, "1").await;
+        let c1 = "local:college/c1 exact https://ward.example/w1 urn:passport-hub:matches:college 1";
+        let c2 = "local:college/c2 exact https://ward.example/w2 urn:passport-hub:matches:college 1";
+        assert_eq!(stands(stage).await, [c1, c2]);
+
+        // Another ward has the same two; what was loaded first is not what counts.
+        loads(stage, "clinic", "ward.json", &ward(&json!({})), "1").await;
+        assert_eq!(stands(stage).await, [c1, c1, c2, c2]);
+
+        // A concept that is gone is named in vain.
+        let next = ward(&json!({})).replace("https://ward.example/w1", "https://ward.example/w3");
+        for ward in ["ward", "clinic"] {
+            loads(stage, ward, "ward.json", &next, "2").await;
+        }
+        assert_eq!(stands(stage).await, [c2, c2]);
+        let again = loads(stage, "college", "skills.csv", LIST, "2").await;
+        assert_eq!((again.matches.kept.unchanged, again.matches.unknown), (2, 3));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_steward_decided_on_is_not_brought_up_by_the_next_version() {
     on_both(async |stage: &Stage| {
         loads(stage, "ward", "ward.json", &ward(&json!({})), "1").await;

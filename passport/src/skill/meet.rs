@@ -138,7 +138,7 @@ fn by_name(term: &Term, concepts: &dyn Concepts) -> ByName {
 fn by_words(label: &str, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uuid, Method, f64)> {
     let in_english = |name: &&str| {
         let met = by_label(&normalise(name), wanted, concepts)?;
-        concepts.is_written(met.0, name).then_some(met)
+        concepts.is_written(met.0, name).then(|| by_another_name(met.0))
     };
     let normalised = normalise(label);
     let names = || english_names(label).iter().find_map(in_english);
@@ -162,12 +162,16 @@ fn by_label(label: &str, wanted: Wanted, concepts: &dyn Concepts) -> Option<(Uui
         hits.all(|other| other == first).then_some(first)
     };
     let preferred = |c| (c, Method::PreferredLabel, 0.95);
-    let alternative = |c| (c, Method::AlternativeLabel, 0.85);
     pick(true, true)
         .map(preferred)
-        .or_else(|| pick(false, true).map(alternative))
+        .or_else(|| pick(false, true).map(by_another_name))
         .or_else(|| pick(true, false).map(preferred))
-        .or_else(|| pick(false, false).map(alternative))
+        .or_else(|| pick(false, false).map(by_another_name))
+}
+
+/// A concept met by a name that is not its preferred one, as is what a language calls itself.
+fn by_another_name(concept: Uuid) -> (Uuid, Method, f64) {
+    (concept, Method::AlternativeLabel, 0.85)
 }
 
 /// Follows an exact mapping into the pivot vocabulary, so that one skill is one concept whatever its source speaks.
@@ -309,7 +313,7 @@ mod tests {
             ),
             (
                 term("DEUTSCH", "", "", ""),
-                Some((GERMAN, Method::PreferredLabel, 0.95)),
+                Some((GERMAN, Method::AlternativeLabel, 0.85)),
             ),
             (term("polski", "", "", ""), None),
             (term("français", "", "", ""), None),

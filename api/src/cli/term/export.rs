@@ -28,11 +28,21 @@ pub async fn run(hub: &Hub, arguments: Arguments) -> Ended {
     let exported = export_terms(hub, whose, source).await?;
     write_out(&exported.set, arguments.out.as_deref())?;
     tell(format_args!("wrote {} decisions", exported.set.mappings.len()));
-    if exported.rare > 0 {
-        tell(format_args!(
-            "left out {}: fewer than {ENOUGH} people have what the term names",
-            exported.rare
-        ));
+    let few = format!("fewer than {ENOUGH} people have what the term names");
+    for (count, why) in [
+        (exported.rare, few.as_str()),
+        (
+            exported.contradicted,
+            "terms of the same name were decided on otherwise",
+        ),
+        (
+            exported.lost,
+            "the concept, the source or the vocabulary that the hub translates into is not there",
+        ),
+    ] {
+        if count > 0 {
+            tell(format_args!("left out {count}: {why}"));
+        }
     }
     Ok(OK)
 }

@@ -38,17 +38,38 @@ pub(super) enum Statement {
     Unknown(Vec<String>),
 }
 
-/// Whether two rows say the same, whenever they were learned and in whichever version of their set.
+/// Whether two rows say the same, whenever they were learned and in whichever version of their set. What met was not kept
+/// always: a row that tells nothing of it says no other thing.
 pub(super) fn same(held: &Model, row: &Model) -> bool {
+    let row = if tells_what_met(held) {
+        row.clone()
+    } else {
+        without_what_met(row)
+    };
     let row = Model {
         id: held.id,
         recorded_at: held.recorded_at,
         superseded_at: held.superseded_at,
         replaces_id: held.replaces_id,
         mapping_set_version: held.mapping_set_version.clone(),
-        ..row.clone()
+        ..row
     };
     *held == row
+}
+
+fn tells_what_met(row: &Model) -> bool {
+    *row != without_what_met(row)
+}
+
+fn without_what_met(row: &Model) -> Model {
+    Model {
+        subject_match_field: None,
+        object_match_field: None,
+        match_string: None,
+        similarity_score: None,
+        similarity_measure: None,
+        ..row.clone()
+    }
 }
 
 /// Looks for the concepts of a mapping and decides where it stands.

@@ -76,9 +76,11 @@ pub(super) async fn resolve(tx: &Tx, of: Uuid, now: DateTime<Utc>) -> Result<Mat
     for said in store::all_matches(tx).await? {
         let ours = said.vocabulary_id == of;
         match looking.find(&said) {
-            Found::Concept(object, relation) => {
+            Found::Concepts(objects, relation) => {
                 let rows = by_vocabulary.entry(said.vocabulary_id).or_default();
-                rows.take(said.concept_id, object, relation);
+                for object in objects {
+                    rows.take(said.concept_id, object, relation);
+                }
             }
             Found::Nothing => matches.unknown += usize::from(ours),
             Found::Unfit => matches.unfit += usize::from(ours),
@@ -102,7 +104,8 @@ fn set(vocabulary: &vocabulary::Model) -> String {
 
 /// What a match leads to.
 enum Found {
-    Concept(Uuid, Relation),
+    /// Several where more than one vocabulary calls its own so.
+    Concepts(Vec<Uuid>, Relation),
     Nothing,
     Unfit,
 }
@@ -126,7 +129,8 @@ impl<'k> LookingUp<'k> {
         }
     }
 
-    /// The concept elsewhere that is meant. A list may call its concepts by the URIs of another vocabulary: that one is.
+    /// The concepts elsewhere that are meant: that of every vocabulary that calls its own so, in whichever order they were
+    /// loaded. A list may call its concepts by the URIs of another vocabulary: its own are not.
     fn find(&self, said: &Said) -> Found {
         let Some(relation) = Relation::from_word(&said.kind) else {
             return Found::Unfit;
@@ -137,11 +141,12 @@ impl<'k> LookingUp<'k> {
         let Some(called) = called else { return Found::Nothing };
         let elsewhere = called
             .iter()
-            .find(|concept| concept.vocabulary_id != said.vocabulary_id);
-        match elsewhere {
-            Some(concept) if is_occupation(&concept.kind) == own => Found::Concept(concept.id, relation),
-            _ => Found::Unfit,
+            .filter(|concept| concept.vocabulary_id != said.vocabulary_id && is_occupation(&concept.kind) == own);
+        let meant: Vec<Uuid> = elsewhere.map(|concept| concept.id).collect();
+        if meant.is_empty() {
+            return Found::Unfit;
         }
+        Found::Concepts(meant, relation)
     }
 }
 

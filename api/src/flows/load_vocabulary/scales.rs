@@ -1,7 +1,7 @@
 //! The scales that a vocabulary's numbers and levels are on.
 
 use crate::flows::save_records::indexable;
-use crate::store::scales::Declared;
+use crate::store::scales::{Declared, ENDS};
 use adapters::vocabulary::{Contents, Scale, Step};
 use chrono::{DateTime, Utc};
 use entity::{scale, scale_level};
@@ -35,7 +35,7 @@ fn rows_of(declared: &Scale, vocabulary: Uuid, now: DateTime<Utc>) -> Declared {
     if declared.lowest.is_some() || declared.highest.is_some() {
         levels.push(level(
             row.id,
-            "range".into(),
+            ENDS.into(),
             0,
             (declared.lowest, declared.highest),
             Map::new(),
@@ -60,7 +60,7 @@ fn steps(declared: &Scale) -> Vec<(String, (Option<f64>, Labels))> {
                 .is_some_and(|(_, (_, labels))| labels.contains_key(&*step.language))
         };
         let code = match (places.get(&code).is_some_and(said), &step.label) {
-            (true, Some(label)) => indexable(label),
+            (true, Some(label)) => beside_ends(label),
             _ => code,
         };
         let place = *places.entry(code.clone()).or_insert(steps.len());
@@ -81,7 +81,15 @@ fn steps(declared: &Scale) -> Vec<(String, (Option<f64>, Labels))> {
 
 fn code(step: &Step) -> Option<String> {
     let code = step.value.map(|value| value.to_string()).or_else(|| step.label.clone());
-    code.map(|code| indexable(&code))
+    code.map(|code| beside_ends(&code))
+}
+
+/// A step's code; a step that is called as the row of the ends is leaves that its code.
+fn beside_ends(code: &str) -> String {
+    match code {
+        ENDS => format!("{ENDS} (step)"),
+        _ => indexable(code),
+    }
 }
 
 fn level(
@@ -128,6 +136,7 @@ mod tests {
                 step(Some(2.0), "etwas", "de", None),
                 step(Some(2.0), "partly", "en", None),
                 step(Some(4.0), "reads a memo", "en", Some(3)),
+                step(Some(2.0), "range", "en", None),
             ],
             ..Scale::default()
         };
@@ -143,6 +152,7 @@ mod tests {
                 ("1", 0, r#"{"en":"not"}"#.to_owned()),
                 ("2", 1, r#"{"de":"etwas","en":"somewhat"}"#.to_owned()),
                 ("partly", 2, r#"{"en":"partly"}"#.to_owned()),
+                ("range (step)", 3, r#"{"en":"range"}"#.to_owned()),
                 ("range", 0, "{}".to_owned()),
             ]
         );

@@ -3,13 +3,16 @@
 use crate::flows::link_labels::{Ready, kind};
 use crate::store::StoreError;
 use crate::store::reference::{Concept, Rank};
-use passport::skill::link;
-use passport::skill::mapping::{Asked, Heard, MOST_PROPOSED, Proposal, only_one_the_same, propose};
+use passport::skill::Relation;
+use passport::skill::link::{self, Kind};
+use passport::skill::mapping::{Asked, Heard, MOST_PROPOSED, Proposal, name, only_one_the_same, propose};
 use passport::skill::translate::same_language;
+use std::collections::{HashMap, HashSet};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use uuid::Uuid;
 
 /// Who watches: hears how many concepts of how many were asked for.
 pub type Watched = Arc<dyn Fn(usize, usize) + Send + Sync>;
@@ -20,6 +23,32 @@ pub(super) struct Asking {
     pub(super) ready: Arc<Ready>,
     pub(super) language: String,
     pub(super) least: f64,
+    pub(super) names: Names,
+}
+
+/// What is called how in the vocabulary that is asked for: the preferred labels in the language asked in. Who was settled
+/// already counts, for two of a name are rivals until both are.
+pub(super) struct Names(HashMap<(Kind, String), HashSet<Uuid>>);
+
+impl Names {
+    /// The names of these concepts.
+    pub(super) fn of<'c>(concepts: impl Iterator<Item = &'c Arc<Concept>>, language: &str) -> Self {
+        let mut names: HashMap<(Kind, String), HashSet<Uuid>> = HashMap::new();
+        for concept in concepts {
+            let labels = concept.labels.iter().filter(|label| label.rank == Rank::Preferred);
+            for label in labels.filter(|label| same_language(&label.language, language)) {
+                let called = (kind(concept), name(&label.text));
+                names.entry(called).or_default().insert(concept.row.id);
+            }
+        }
+        Names(names)
+    }
+
+    /// Whether no other concept of its kind is called so.
+    fn is_the_only(&self, concept: &Concept, label: &str) -> bool {
+        let called = self.0.get(&(kind(concept), name(label)));
+        called.is_none_or(|so| so.iter().all(|one| *one == concept.row.id))
+    }
 }
 
 /// What came of it.
@@ -86,7 +115,13 @@ impl Asking {
         for (concept, asked) in self.open.iter().zip(all) {
             answers.take(concept, asked);
         }
-        only_one_the_same(&mut answers.proposals, |one| one.object);
+        // Those that are called the same are told by their names, also where one of them is not asked for.
+        only_one_the_same(&mut answers.proposals, |one| one.object, |one| name(&one.label));
+        for (concept, proposal) in answers.concepts.iter().zip(&mut answers.proposals) {
+            if proposal.relation == Relation::Exact && !self.names.is_the_only(concept, &proposal.label) {
+                proposal.relation = Relation::Close;
+            }
+        }
         answers
     }
 

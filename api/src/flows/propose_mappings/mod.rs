@@ -6,12 +6,14 @@
 mod asking;
 mod rows;
 
-use super::keep_set::{Kept, compare};
+use super::keep_set::{Changes, Kept, compare};
 use super::link_labels::Ready;
 use crate::hub::Hub;
+use crate::store::StoreError;
+use crate::store::mappings::{self, Mappings, Rows};
 use crate::store::reference::{Concept, Vocabularies};
-use crate::store::{StoreError, mappings};
-use asking::{Answers, Asking, ask};
+use asking::{Answers, Asking, Names, ask};
+use chrono::{DateTime, Utc};
 use passport::skill::Wanted;
 use passport::skill::mapping::Graph;
 use rows::Between;
@@ -93,9 +95,12 @@ pub async fn propose_mappings(
         return no_vocabulary(&propose.to);
     };
     let language = propose.language.as_deref().unwrap_or(&from.language).to_owned();
-    let (open, settled) = open(&all, from.id, to.id);
+    let skills = in_use(&all, from.id);
+    let names = Names::of(skills.iter(), &language);
+    let (open, settled) = open(&all, skills, to.id);
     let asking = Asking {
         open,
+        names,
         ready: Arc::clone(&ready),
         language: language.clone(),
         least: propose.least,
@@ -137,12 +142,15 @@ fn refused(all: &Vocabularies, propose: &Propose) -> Option<NotProposed> {
         })
 }
 
-/// The skills of a vocabulary that are in use and for which nobody said yet what they are in another; and how many there
-/// are for which somebody did.
-fn open(all: &Vocabularies, from: Uuid, to: Uuid) -> (Vec<Arc<Concept>>, usize) {
+/// The skills of a vocabulary that are in use.
+fn in_use(all: &Vocabularies, from: Uuid) -> Vec<Arc<Concept>> {
     let in_use = |concept: &&&Arc<Concept>| concept.is(Wanted::Skill) && concept.row.status != "deprecated";
     let concepts = all.of(from);
-    let mut open: Vec<Arc<Concept>> = concepts.iter().filter(in_use).map(|one| Arc::clone(one)).collect();
+    concepts.iter().filter(in_use).map(|one| Arc::clone(one)).collect()
+}
+
+/// Those for which nobody said yet what they are in another vocabulary; and how many there are for which somebody did.
+fn open(all: &Vocabularies, mut open: Vec<Arc<Concept>>, to: Uuid) -> (Vec<Arc<Concept>>, usize) {
     let skills = open.len();
     let graph = all.mappings.graph();
     let there = |concept: Uuid| {
@@ -169,22 +177,28 @@ fn statements(between: &Between, answers: Answers, ready: &Ready) -> Vec<entity:
 }
 
 /// Writes what is new and ends what is proposed no longer. What was decided meanwhile is not proposed: that is asked for
-/// last.
+/// last, in the turn in which it is written. Who only asks what would be waits for nobody.
 async fn keep(hub: &Hub, between: &Between, proposed: &mut Proposed, dry_run: bool) -> Result<(), StoreError> {
     let now = hub.clock.now();
     let all = Arc::clone(&hub.fresh_reference().await?.vocabularies);
-    may_still_be_proposed(all.mappings.graph(), between.to.id, &mut proposed.proposals);
-    let tx = hub.db.begin().await?;
-    mappings::begin_turn(&tx).await?;
-    let held = mappings::standing_of_set(tx.conn(), &proposed.set).await?;
-    let changes = compare(proposed.proposals.clone(), held, now);
-    proposed.kept = changes.kept;
+    let vocabulary = |concept| Some(all.concepts.get(&concept)?.row.vocabulary_id);
     if dry_run {
+        let stands = mappings::beside_set(hub.db.conn(), &proposed.set, vocabulary).await?;
+        proposed.kept = changes(stands, between, proposed, now).kept;
         return Ok(());
     }
-    changes.write(&tx, now).await?;
+    let tx = hub.db.begin().await?;
+    mappings::begin_turn(&tx).await?;
+    let stands = mappings::beside_set(tx.conn(), &proposed.set, vocabulary).await?;
+    proposed.kept = changes(stands, between, proposed, now).write(&tx, now).await?;
     tx.commit().await?;
     hub.shelf.refresh(&hub.db).await
+}
+
+/// What is to be written, by all that stands and what stands of the set.
+fn changes((all, held): (Mappings, Rows), between: &Between, proposed: &mut Proposed, now: DateTime<Utc>) -> Changes {
+    may_still_be_proposed(all.graph(), between.to.id, &mut proposed.proposals);
+    compare(proposed.proposals.clone(), held, now)
 }
 
 fn may_still_be_proposed(graph: &Graph, to: Uuid, rows: &mut Vec<entity::mapping::Model>) {

@@ -15,6 +15,7 @@ use entity::term;
 use passport::counts::ENOUGH;
 use passport::record::Place;
 use passport::skill::Relation;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Decisions as a set.
@@ -24,6 +25,11 @@ pub struct ExportedTerms {
     pub set: MappingSet,
     /// Decisions left out because too few people have what the term names.
     pub rare: usize,
+    /// Decisions left out because others say something else of terms that go by the same name.
+    pub contradicted: usize,
+    /// Decisions left out because what they speak of is not there: the concept, the source, or a vocabulary that the hub
+    /// translates into.
+    pub lost: usize,
 }
 
 /// The decisions that hold on terms, of one source or all.
@@ -31,6 +37,9 @@ pub async fn export_terms(hub: &Hub, whose: Whose, of: Option<Uuid>) -> Result<E
     let reference = hub.fresh_reference().await?;
     let all = decided(&hub.db, whose, of).await?;
     let (common, rare): (Vec<_>, Vec<_>) = all.into_iter().partition(|term| term.people >= ENOUGH);
+    let told: Vec<Mapping> = common.iter().filter_map(|term| mapping(&reference, term)).collect();
+    let lost = common.len() - told.len();
+    let (mappings, contradicted) = agreed(told);
     let set = MappingSet {
         about: About {
             id: Some("urn:passport-hub:terms".into()),
@@ -38,10 +47,34 @@ pub async fn export_terms(hub: &Hub, whose: Whose, of: Option<Uuid>) -> Result<E
             licence: Some("https://w3id.org/sssom/license/unspecified".into()),
             ..About::default()
         },
-        mappings: common.iter().filter_map(|term| mapping(&reference, term)).collect(),
+        mappings,
         ..MappingSet::default()
     };
-    Ok(ExportedTerms { set, rare: rare.len() })
+    Ok(ExportedTerms {
+        set,
+        rare: rare.len(),
+        contradicted,
+        lost,
+    })
+}
+
+/// Those of whose subject one thing is said, each once; and how many contradict each other.
+fn agreed(mut all: Vec<Mapping>) -> (Vec<Mapping>, usize) {
+    let before = all.len();
+    let mut said: HashMap<String, Option<Says>> = HashMap::new();
+    for mapping in &all {
+        let says = said
+            .entry(mapping.subject.uri.clone())
+            .or_insert_with(|| Some(mapping.says.clone()));
+        if says.as_ref().is_some_and(|says| *says != mapping.says) {
+            *says = None;
+        }
+    }
+    all.retain(|mapping| said.get(&mapping.subject.uri).is_some_and(Option::is_some));
+    let contradicted = before - all.len();
+    let mut seen = HashSet::new();
+    all.retain(|mapping| seen.insert(mapping.subject.uri.clone()));
+    (all, contradicted)
 }
 
 fn mapping(reference: &Reference, decided: &DecidedTerm) -> Option<Mapping> {
@@ -85,6 +118,7 @@ fn mapping(reference: &Reference, decided: &DecidedTerm) -> Option<Mapping> {
 }
 
 /// A term by its own URI; else by its code, else its label, as a list of the source's that is loaded under its key calls it.
+/// A framework goes before, for the same code is another thing in each.
 fn subject(source: &str, term: &term::Model) -> Option<Named> {
     let own = [&term.uri, &term.code]
         .into_iter()
@@ -92,7 +126,13 @@ fn subject(source: &str, term: &term::Model) -> Option<Named> {
         .find(|text| text.contains("://"));
     let uri = match own {
         Some(uri) => uri.clone(),
-        None => local_uri(source, term.code.as_deref().or(term.label.as_deref())?),
+        None => {
+            let name = term.code.as_deref().or(term.label.as_deref())?;
+            match term.framework.as_deref() {
+                Some(framework) => local_uri(source, &format!("{framework} {name}")),
+                None => local_uri(source, name),
+            }
+        }
     };
     Some(Named {
         uri,
@@ -110,4 +150,79 @@ fn pivot(reference: &Reference) -> Option<Uuid> {
 fn role(decided_by: &str) -> Option<String> {
     let (role, _) = decided_by.split_once(':')?;
     Some(role.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(framework: Option<&str>, code: Option<&str>, label: &str) -> term::Model {
+        term::Model {
+            id: Uuid::nil(),
+            source_id: Uuid::nil(),
+            key: String::new(),
+            label: Some(label.to_owned()),
+            code: code.map(str::to_owned),
+            uri: None,
+            framework: framework.map(str::to_owned),
+            language: None,
+            concept_id: None,
+            relation: None,
+            method: None,
+            confidence: None,
+            mapping_id: None,
+            first_seen_at: chrono::DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn mapping(subject: &str, object: &str) -> Mapping {
+        let named = |uri: &str| Named {
+            uri: uri.to_owned(),
+            label: None,
+        };
+        Mapping {
+            place: Place::default(),
+            subject: named(subject),
+            says: Says::Relates {
+                object: named(object),
+                relation: Relation::Exact,
+                denied: false,
+            },
+            justification: "semapv:ManualMappingCuration".into(),
+            made: Made::default(),
+            subject_source: Found::default(),
+            object_source: Found::default(),
+            confidence: None,
+            met: Met::default(),
+            see_also: Vec::new(),
+            comment: None,
+        }
+    }
+
+    #[test]
+    fn the_same_code_of_two_frameworks_names_two_terms() {
+        for (term, uri) in [
+            (term(None, Some("1"), "Listening"), "local:hr/1"),
+            (term(Some("Care"), Some("1"), "Listening"), "local:hr/care-1"),
+            (term(Some("IT"), Some("1"), "Coding"), "local:hr/it-1"),
+            (term(Some("IT"), None, "Coding"), "local:hr/it-coding"),
+            (term(None, None, "Coding"), "local:hr/coding"),
+        ] {
+            assert_eq!(subject("hr", &term).unwrap().uri, uri);
+        }
+    }
+
+    #[test]
+    fn of_one_subject_one_thing_is_said_or_nothing() {
+        let all = vec![
+            mapping("a", "x"),
+            mapping("b", "x"),
+            mapping("a", "y"),
+            mapping("a", "x"),
+            mapping("c", "z"),
+            mapping("c", "z"),
+        ];
+        let (left, contradicted) = agreed(all);
+        assert_eq!((left, contradicted), (vec![mapping("b", "x"), mapping("c", "z")], 3));
+    }
 }

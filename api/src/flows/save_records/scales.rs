@@ -2,7 +2,7 @@
 
 use super::combine::Arrived;
 use super::{Intake, indexable};
-use crate::store::scales::{self as store, Declared, Owner};
+use crate::store::scales::{self as store, Declared, ENDS, Owner};
 use crate::store::{StoreError, Tx};
 use entity::{scale, scale_level};
 use passport::level;
@@ -114,7 +114,7 @@ fn range_row(scale_id: Uuid, declared: &Scale) -> scale_level::Model {
     scale_level::Model {
         id: Uuid::now_v7(),
         scale_id,
-        code: "range".into(),
+        code: ENDS.into(),
         rank: 0,
         value_min: declared.min,
         value_max: declared.max,

@@ -2,13 +2,13 @@
 
 mod rows;
 
-use super::{Db, StoreError};
+use super::StoreError;
 use entity::mapping;
 use passport::skill::mapping::{Edge, Graph, Justification, Says, Standing};
 use passport::skill::{MappingEdge, Relation};
 pub use rows::{Rows, add, begin_turn, by_id, current, of_set, standing_of_set, supersede};
 use sea_orm::prelude::DateTimeUtc;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 /// The word for the relation of a statement that there is no match.
@@ -35,7 +35,10 @@ type Narrow = (
 
 impl Mappings {
     /// Reads what stands. `vocabulary` tells which vocabulary a concept is of.
-    pub async fn load(db: &Db, vocabulary: impl Fn(Uuid) -> Option<Uuid>) -> Result<Self, StoreError> {
+    pub async fn load<C: ConnectionTrait>(
+        conn: &C,
+        vocabulary: impl Fn(Uuid) -> Option<Uuid>,
+    ) -> Result<Self, StoreError> {
         use mapping::Column;
         let rows = mapping::Entity::find()
             .select_only()
@@ -52,7 +55,7 @@ impl Mappings {
             ])
             .filter(Column::SupersededAt.is_null())
             .into_tuple::<Narrow>()
-            .all(db.conn())
+            .all(conn)
             .await?;
         let graph = Graph::build(rows.into_iter().filter_map(narrow_edge), vocabulary);
         Ok(Mappings { graph })
@@ -73,6 +76,16 @@ impl Mappings {
     pub fn graph(&self) -> &Graph {
         &self.graph
     }
+}
+
+/// All that stands, settled, and the rows that stand of one set.
+pub async fn beside_set<C: ConnectionTrait>(
+    conn: &C,
+    set: &str,
+    vocabulary: impl Fn(Uuid) -> Option<Uuid>,
+) -> Result<(Mappings, Rows), StoreError> {
+    let all = Mappings::load(conn, vocabulary).await?;
+    Ok((all, standing_of_set(conn, set).await?))
 }
 
 fn narrow_edge(row: Narrow) -> Option<Edge> {

@@ -1,5 +1,6 @@
 //! The scales that vocabularies declare, in memory: levels of concepts stand on them, and claims may name them.
 
+use crate::store::scales::ENDS;
 use crate::store::{Db, StoreError};
 use entity::{scale, scale_level};
 use passport::level::PublishedScales;
@@ -14,9 +15,6 @@ use uuid::Uuid;
 
 /// The longest name that is looked for.
 const LONGEST: usize = 2_000;
-
-/// What the row of a scale's ends is called among its levels.
-const ENDS: &str = "range";
 
 /// A scale of a vocabulary with its levels, the lowest first.
 #[derive(Debug)]

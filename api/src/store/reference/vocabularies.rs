@@ -70,7 +70,7 @@ impl Vocabularies {
         all.load_concepts(db, pinned).await?;
         all.load_encoders(db).await?;
         all.scales = Scales::load(db).await?;
-        all.mappings = Mappings::load(db, |concept| Some(all.concepts.get(&concept)?.row.vocabulary_id)).await?;
+        all.mappings = Mappings::load(db.conn(), |concept| Some(all.concepts.get(&concept)?.row.vocabulary_id)).await?;
         Ok(all)
     }
 

@@ -82,9 +82,10 @@ pub async fn all_matches(tx: &Tx) -> Result<Vec<Said>, StoreError> {
     Ok(all.into_model().all(tx.conn()).await?)
 }
 
-/// All concepts of all vocabularies.
+/// The concepts that the newest versions of all vocabularies hold.
 pub async fn all_known(tx: &Tx) -> Result<Vec<Known>, StoreError> {
-    let all = concept::Entity::find().select_only().columns([
+    let there = concept::Entity::find().filter(concept::Column::Until.is_null());
+    let all = there.select_only().columns([
         concept::Column::Id,
         concept::Column::VocabularyId,
         concept::Column::Uri,

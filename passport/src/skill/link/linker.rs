@@ -114,7 +114,8 @@ impl Linker {
 
     /// Links a label: which concepts may be meant, at most `count` of them, at least five where there are.
     pub fn link(&self, label: &str, count: usize) -> Linked {
-        let weighed = self.weigh(self.read_as(label));
+        let read = self.read_as(label);
+        let weighed = self.weigh(read);
         let ranked = weighed.ranked(&self.learned.candidate);
         let Some(evidence) = weighed.evidence(&ranked) else {
             return Linked {
@@ -137,6 +138,13 @@ impl Linker {
             .take(count.max(LEAST));
         let candidates = told
             .map(|((_, weighed), confidence)| self.candidate(weighed, confidence))
+            .map(|candidate| {
+                if read == label {
+                    candidate
+                } else {
+                    by_another_name(candidate)
+                }
+            })
             .collect();
         Linked {
             decision,
@@ -265,6 +273,14 @@ fn confidences(right: f32, matchable: f32, shares: &[f32]) -> Vec<f32> {
         *first = right;
     }
     confidences
+}
+
+/// What a language calls itself is another name of what is called the language, and no preferred label.
+fn by_another_name(candidate: Candidate) -> Candidate {
+    Candidate {
+        method: candidate.method.max(Method::AlternativeLabel),
+        ..candidate
+    }
 }
 
 fn method(weighed: &WeighedConcept, rank: Rank) -> Method {

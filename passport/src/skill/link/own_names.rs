@@ -64,9 +64,10 @@ mod tests {
             (uri.to_owned(), candidate.method, candidate.matched.to_string())
         };
         for (label, uri, method, matched) in [
-            ("Deutsch", "German", Method::PreferredLabel, "German"),
-            ("DEUTSCH.", "German", Method::PreferredLabel, "German"),
-            ("Ελληνικά", "Greek", Method::PreferredLabel, "Greek"),
+            ("Deutsch", "German", Method::AlternativeLabel, "German"),
+            ("DEUTSCH.", "German", Method::AlternativeLabel, "German"),
+            ("German", "German", Method::PreferredLabel, "German"),
+            ("Ελληνικά", "Greek", Method::AlternativeLabel, "Greek"),
             ("日本語", "Japanese", Method::AlternativeLabel, "日本語"),
             // What the vocabulary says itself goes before what a language calls itself.
             (

@@ -14,7 +14,7 @@ mod trail;
 pub use edge::{Edge, REVIEWED, Says, Standing, unsaid_confidence};
 pub use graph::{Graph, Step, Within};
 pub use justification::{Justification, Vouched};
-pub use propose::{Asked, Heard, LEAST_SURE, MOST_PROPOSED, Proposal, only_one_the_same, propose};
+pub use propose::{Asked, Heard, LEAST_SURE, MOST_PROPOSED, Proposal, name, only_one_the_same, propose};
 pub use relation::Relation;
 pub use trail::Trail;
 

@@ -3,7 +3,9 @@
 
 use super::{Justification, Relation};
 use crate::skill::link::{Decision, Linked, Method, Rank};
-use std::collections::HashMap;
+use crate::skill::normalise;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 /// What is less sure than this is not proposed, unless it is asked for.
@@ -54,40 +56,63 @@ pub enum Asked {
 
 /// Weighs what was heard of a concept's labels; `like` tells whether a concept is of the same kind, a skill or knowledge.
 ///
-/// A concept that several labels lead to is as sure as by the best of them. A label that is not the preferred one names its
-/// concept less surely. Only the same preferred label makes two of a kind the same; anything else is near.
+/// A meeting that is less sure than `least` counts for nothing. A concept that several labels lead to is as sure as by the
+/// best of them. A label that is not the preferred one names its concept less surely. Only the same preferred label makes
+/// two of a kind the same, and only where no other is called so; anything else is near.
 pub fn propose(heard: &[Heard<'_>], least: f64, like: impl Fn(usize) -> bool) -> Asked {
+    let meant = |heard: &&Heard<'_>| heard.linked.decision == Decision::Match;
+    let mut all: Vec<Proposal> = heard
+        .iter()
+        .filter(meant)
+        .flat_map(|heard| heard.proposals(&like))
+        .collect();
+    if all.is_empty() {
+        return Asked::Nothing;
+    }
+    // Namesakes are counted before any is left out: one that is less sure is called so too.
+    only_one_the_same(&mut all, |_| (), |one| one.object);
+    all.retain(|one| one.confidence >= least);
+    if all.is_empty() {
+        return Asked::TooUnsure;
+    }
+    let mut sure = each_once(all);
+    sure.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.object.cmp(&b.object)));
+    sure.truncate(MOST_PROPOSED);
+    Asked::Proposed(sure)
+}
+
+/// Each concept once, by the label that says most, and as sure as by the surest.
+fn each_once(all: Vec<Proposal>) -> Vec<Proposal> {
     let mut best: HashMap<usize, Proposal> = HashMap::new();
-    let meant = heard.iter().filter(|heard| heard.linked.decision == Decision::Match);
-    for proposal in meant.flat_map(|heard| heard.proposals(&like)) {
-        match best.get_mut(&proposal.object) {
-            Some(held) if proposal.weight() > held.weight() => *held = proposal,
-            Some(_) => {}
-            None => {
-                best.insert(proposal.object, proposal);
+    for proposal in all {
+        match best.entry(proposal.object) {
+            Entry::Vacant(free) => {
+                free.insert(proposal);
+            }
+            Entry::Occupied(mut held) => {
+                let surest = held.get().confidence.max(proposal.confidence);
+                if proposal.weight() > held.get().weight() {
+                    held.insert(proposal);
+                }
+                held.get_mut().confidence = surest;
             }
         }
     }
-    if best.is_empty() {
-        return Asked::Nothing;
-    }
-    let mut sure: Vec<Proposal> = best.into_values().filter(|one| one.confidence >= least).collect();
-    if sure.is_empty() {
-        return Asked::TooUnsure;
-    }
-    sure.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.object.cmp(&b.object)));
-    sure.truncate(MOST_PROPOSED);
-    only_one_the_same(&mut sure, |_| ());
-    Asked::Proposed(sure)
+    best.into_values().collect()
 }
 
 impl Heard<'_> {
     fn proposals(&self, like: impl Fn(usize) -> bool) -> impl Iterator<Item = Proposal> {
         let candidates = self.linked.candidates.iter();
+        let called = name(self.label);
         candidates.map(move |candidate| Proposal {
             object: candidate.concept,
             relation: match (self.rank, candidate.method) {
-                (Rank::Preferred, Method::PreferredLabel) if like(candidate.concept) => Relation::Exact,
+                (Rank::Preferred, Method::PreferredLabel)
+                    if called == name(&candidate.matched) && like(candidate.concept) =>
+                {
+                    Relation::Exact
+                }
                 _ => Relation::Close,
             },
             confidence: rounded(f64::from(candidate.confidence) * names(self.rank)),
@@ -109,38 +134,49 @@ impl Proposal {
     pub fn justification(&self) -> Justification {
         match self.method {
             Method::Resemblance => Justification::Semantic,
-            _ => Justification::Lexical,
+            Method::SameWords | Method::Spelling => Justification::Lexical,
+            _ if self.is_the_same_label() => Justification::Lexical,
+            // It was read as another: a language's own name as what the language is called.
+            _ => Justification::Background,
         }
     }
 
     /// The same as SEMAPV says it: the same label, one that is nearly the same, or one that resembles it.
     pub fn semapv(&self) -> &'static str {
         match self.method {
-            Method::PreferredLabel | Method::AlternativeLabel | Method::HiddenLabel => "LexicalMatching",
             Method::SameWords | Method::Spelling => "LexicalSimilarityThresholdMatching",
-            Method::Resemblance => "SemanticSimilarityThresholdMatching",
+            _ => self.justification().semapv(),
         }
     }
 
     /// Whether the two labels are the same but for case, punctuation and spaces.
     pub fn is_the_same_label(&self) -> bool {
-        self.semapv() == "LexicalMatching"
+        name(&self.label) == name(&self.matched)
     }
 }
 
-/// Of several that are told to be the same as one thing none is: each is only near. `one` tells the thing.
-pub fn only_one_the_same<K: Hash + Eq>(proposals: &mut [Proposal], one: impl Fn(&Proposal) -> K) {
-    let same = |proposal: &&Proposal| proposal.relation == Relation::Exact;
-    let mut counts: HashMap<K, usize> = HashMap::new();
-    for proposal in proposals.iter().filter(same) {
-        *counts.entry(one(proposal)).or_default() += 1;
+/// Where several are told to be the same as one thing none is: each is only near. `thing` tells the one, `other` what is
+/// told of it.
+pub fn only_one_the_same<T: Hash + Eq, O: Hash + Eq>(
+    proposals: &mut [Proposal],
+    thing: impl Fn(&Proposal) -> T,
+    other: impl Fn(&Proposal) -> O,
+) {
+    let mut told: HashMap<T, HashSet<O>> = HashMap::new();
+    for proposal in proposals.iter().filter(|one| one.relation == Relation::Exact) {
+        told.entry(thing(proposal)).or_default().insert(other(proposal));
     }
     for proposal in proposals {
-        let shared = counts.get(&one(proposal)).is_some_and(|count| *count > 1);
+        let shared = told.get(&thing(proposal)).is_some_and(|others| others.len() > 1);
         if shared && proposal.relation == Relation::Exact {
             proposal.relation = Relation::Close;
         }
     }
+}
+
+/// A label but for case, punctuation and spaces: what has the same is called the same.
+pub fn name(label: &str) -> String {
+    normalise(label).split(' ').collect()
 }
 
 /// How surely a label names its concept.
@@ -168,7 +204,10 @@ mod tests {
             concept: *concept,
             confidence: *confidence,
             method: *method,
-            matched: format!("label of {concept}").into(),
+            matched: match method {
+                Method::PreferredLabel | Method::AlternativeLabel => "A Label".into(),
+                _ => format!("label of {concept}").into(),
+            },
         };
         Linked {
             decision,
@@ -233,6 +272,27 @@ mod tests {
                 Ok(vec![(1, Close, 0.81), (2, Close, 0.54)]),
             ),
             (
+                "the same label surely enough by another name alone",
+                vec![
+                    preferred(&[(1, 0.45, PreferredLabel)]),
+                    alternative(&[(1, 0.9, PreferredLabel)]),
+                ],
+                Ok(vec![(1, Close, 0.81)]),
+            ),
+            (
+                "as sure as by the surest of its labels",
+                vec![
+                    preferred(&[(1, 0.6, PreferredLabel)]),
+                    alternative(&[(1, 0.9, PreferredLabel)]),
+                ],
+                Ok(vec![(1, Exact, 0.81)]),
+            ),
+            (
+                "a namesake that is not sure",
+                vec![preferred(&[(1, 0.6, PreferredLabel), (2, 0.3, PreferredLabel)])],
+                Ok(vec![(1, Close, 0.6)]),
+            ),
+            (
                 "none is sure",
                 vec![preferred(&[(1, 0.4, Resemblance)])],
                 Err(Asked::TooUnsure),
@@ -280,7 +340,7 @@ mod tests {
                     prop_assert!(all[..at].iter().all(|other| other.object != one.object));
                     let said = |(rank, linked): &(Rank, Linked)| linked.decision == Decision::Match && linked.candidates.iter()
                         .any(|said| *rank == one.rank && said.concept == one.object && said.method == one.method
-                            && f64::from(said.confidence) + 0.0005 >= one.confidence);
+                            && rounded(f64::from(said.confidence) * names(*rank)) >= least);
                     prop_assert!(labels.iter().any(said));
                     let may_be_the_same = one.rank == Rank::Preferred && one.method == Method::PreferredLabel && one.object < 10;
                     prop_assert!(one.relation == Relation::Close || may_be_the_same);
@@ -297,7 +357,65 @@ mod tests {
                     return Err(TestCaseError::fail("less is told"));
                 };
                 prop_assert!(more.len() >= sure.len());
+                for one in &sure {
+                    match more.iter().find(|other| other.object == one.object) {
+                        Some(other) => {
+                            prop_assert!(other.confidence == one.confidence);
+                            prop_assert!(other.relation.strength() >= one.relation.strength());
+                        }
+                        None => prop_assert!(more.len() == MOST_PROPOSED),
+                    }
+                }
             }
         }
+
+        #[test]
+        fn whatever_is_sure_enough_by_any_label_is_told(labels in answers(), least in 0.0_f64..1.0) {
+            let meant = labels.iter().filter(|(_, linked)| linked.decision == Decision::Match);
+            let mut surest: HashMap<usize, f64> = HashMap::new();
+            for (rank, linked) in meant {
+                for said in &linked.candidates {
+                    let held = surest.entry(said.concept).or_default();
+                    *held = held.max(rounded(f64::from(said.confidence) * names(*rank)));
+                }
+            }
+            let sure = surest.values().filter(|confidence| **confidence >= least).count();
+            match asked(&labels, least) {
+                Asked::Proposed(all) => {
+                    prop_assert!(all.len() == sure.min(MOST_PROPOSED));
+                    prop_assert!(all.iter().all(|one| one.confidence == surest[&one.object]));
+                }
+                Asked::TooUnsure => prop_assert!(sure == 0 && !surest.is_empty()),
+                Asked::Nothing => prop_assert!(surest.is_empty()),
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_language_calls_itself_is_near_and_told_as_what_is_known_of_it() {
+        let answer = Linked {
+            decision: Decision::Match,
+            matchable: 1.0,
+            candidates: vec![Candidate {
+                concept: 1,
+                confidence: 0.9,
+                method: Method::PreferredLabel,
+                matched: "German".into(),
+            }],
+        };
+        let proposed = |label: &'static str| {
+            let heard = Heard {
+                rank: Rank::Preferred,
+                label,
+                linked: &answer,
+            };
+            let Asked::Proposed(all) = propose(&[heard], LEAST_SURE, |_| true) else {
+                panic!("nothing is proposed");
+            };
+            (all[0].relation, all[0].is_the_same_label(), all[0].semapv())
+        };
+        assert_eq!(proposed("GERMAN"), (Relation::Exact, true, "LexicalMatching"));
+        let read = (Relation::Close, false, "BackgroundKnowledgeBasedMatching");
+        assert_eq!(proposed("Deutsch"), read);
     }
 }

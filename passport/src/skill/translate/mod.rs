@@ -160,7 +160,9 @@ impl<V: Vocabularies> Translator<'_, V> {
         let mut paths: Vec<Vec<Step>> = vec![Vec::new()];
         let mut passed = vec![from];
         let mut at = from;
-        while let Some(to) = self.vocabularies.replaced_by(at).filter(|to| !passed.contains(to)) {
+        while paths.len() <= search::MOST_REPLACED
+            && let Some(to) = self.vocabularies.replaced_by(at).filter(|to| !passed.contains(to))
+        {
             let before = paths.last().map(Vec::as_slice).unwrap_or_default();
             paths.push(before.iter().copied().chain([Step::replaced(at, to)]).collect());
             passed.push(to);

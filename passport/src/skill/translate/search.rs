@@ -1,7 +1,7 @@
 //! The best paths from a concept into a vocabulary.
 
 use super::{Candidate, LIKELY, MOST_OTHERS, MOST_STEPS, Vocabularies};
-use crate::skill::mapping::{Graph, Relation, Standing, Step, Trail};
+use crate::skill::mapping::{Graph, Relation, Standing, Step, Trail, Within};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashSet};
 use uuid::Uuid;
@@ -10,6 +10,9 @@ use uuid::Uuid;
 const LOOKED_AT: usize = 5_000;
 /// Most concepts that a search begins at.
 pub(super) const MOST_STARTS: usize = 64;
+
+/// Most steps of a path to what took a concept's place: publishers replace what they replaced before, a few times over.
+pub(super) const MOST_REPLACED: usize = 16;
 
 /// A search into one vocabulary.
 pub(super) struct Search<'a, V> {
@@ -25,6 +28,7 @@ struct Walk {
     confidence: f64,
     proposed: bool,
     mappings: usize,
+    replaced: usize,
     at: Uuid,
     path: Vec<Step>,
 }
@@ -59,6 +63,7 @@ impl Walk {
             confidence: 1.0,
             proposed: false,
             mappings: 0,
+            replaced: 0,
             at: from,
             path: Vec::new(),
         }
@@ -74,6 +79,7 @@ impl Walk {
             confidence: self.confidence * step.confidence,
             proposed: self.proposed || step.standing == Standing::Proposed,
             mappings: self.mappings + usize::from(step.mapping.is_some()),
+            replaced: self.replaced + usize::from(step.within() == Some(Within::Replaced)),
             at: step.to,
             path,
         })
@@ -139,8 +145,11 @@ impl<V: Vocabularies> Search<'_, V> {
         let mut waiting: BinaryHeap<Walk> = starts.into();
         let (mut been, mut arrived) = (HashSet::new(), HashSet::new());
         let (mut found, mut looked) = (Vec::new(), 0);
-        while let Some(walk) = waiting.pop() {
+        while looked <= LOOKED_AT
+            && let Some(walk) = waiting.pop()
+        {
             let follows = self.replacement(&walk);
+            looked += usize::from(follows.is_some());
             if self.vocabularies.vocabulary(walk.at) == Some(self.to) {
                 // What is no longer used is left for what took its place.
                 if let Some(follows) = follows {
@@ -162,9 +171,6 @@ impl<V: Vocabularies> Search<'_, V> {
             let steps = self.graph.from(walk.at);
             looked += steps.len();
             waiting.extend(steps.iter().filter_map(|step| self.onwards(&walk, *step)));
-            if looked > LOOKED_AT {
-                break;
-            }
         }
         found.extend(self.arrivals(waiting, &mut arrived));
         found.sort_by(better_first);
@@ -185,6 +191,9 @@ impl<V: Vocabularies> Search<'_, V> {
     /// The walk with one more step to what took the place of the concept it has come to, where that is no longer used.
     fn replacement(&self, walk: &Walk) -> Option<Walk> {
         let to = self.vocabularies.replaced_by(walk.at)?;
+        if walk.replaced == MOST_REPLACED {
+            return None;
+        }
         self.onwards(walk, Step::replaced(walk.at, to))
     }
 

@@ -192,6 +192,25 @@ fn what_took_the_place_of_a_concept_is_translated_for_it() {
 }
 
 #[test]
+fn a_chain_of_replacements_is_followed_so_far_and_no_further() {
+    // In a vocabulary of its own: each concept from 100,000 on took the place of the one before.
+    let first = 100_000;
+    let outcome = |length: u128| {
+        let chain = (first..first + length).map(|number| (concept(number), concept(number + 1)));
+        let world = World {
+            replaced: chain.collect(),
+            ..World::default()
+        };
+        let last = edge(first + length, 301, Exact, 1.0, Accepted);
+        let translation = translate_in(&world, vec![last], first);
+        (translation.outcome, translation.best.map(|best| best.path.len()))
+    };
+    assert_eq!(outcome(16), (Outcome::Translated, Some(17)));
+    assert_eq!(outcome(17), (Outcome::NotTranslated, None));
+    assert_eq!(outcome(90_000), (Outcome::NotTranslated, None));
+}
+
+#[test]
 fn a_concept_is_translated_as_the_table_says() {
     use Loss::*;
     use Outcome::*;
