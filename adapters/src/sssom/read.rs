@@ -37,8 +37,17 @@ pub fn read(delivery: &Delivery<'_>) -> Result<MappingSet, Unreadable> {
             return Err(Unreadable::new(Place::file(&head.name), "second_head", reason));
         }
     };
+    let ended = body.is_empty() || body.ends_with(['\n', '\r']);
+    let (name, last) = (&table.name, lines + body.lines().map(|_| 1).sum::<u64>());
     let table = Table::open(&table.name, body).map_err(|fault| below(fault, lines))?;
-    Reading::begin(table, &metadata, lines).read()
+    let mut reading = Reading::begin(table, &metadata, lines);
+    if !ended {
+        let text = "the last line has no end: the file may have been cut off there";
+        reading
+            .notes
+            .add("no_line_end", text.to_owned(), Place::row(name, last));
+    }
+    reading.read()
 }
 
 fn is_head(part: &Part<'_>) -> bool {

@@ -32,21 +32,33 @@ pub struct NoVocabulary(pub String);
 
 /// The mappings asked for, the earliest first.
 pub async fn find_mappings(hub: &Hub, wanted: &Wanted) -> Result<Result<Vec<Model>, NoVocabulary>, StoreError> {
+    Ok(match which(hub, wanted).await? {
+        Ok(which) => Ok(mappings::standing(hub.db.conn(), &which).await?),
+        Err(none) => Err(none),
+    })
+}
+
+/// So many of them after one.
+pub async fn page_of_mappings(
+    hub: &Hub,
+    wanted: &Wanted,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Result<Vec<Model>, NoVocabulary>, StoreError> {
+    Ok(match which(hub, wanted).await? {
+        Ok(which) => Ok(mappings::page(hub.db.conn(), &which, after, limit).await?),
+        Err(none) => Err(none),
+    })
+}
+
+async fn which(hub: &Hub, wanted: &Wanted) -> Result<Result<mappings::Which, NoVocabulary>, StoreError> {
     let reference = Arc::clone(&hub.fresh_reference().await?.vocabularies);
     let (from, to) = match (by_key(&reference, &wanted.from), by_key(&reference, &wanted.to)) {
         (Ok(from), Ok(to)) => (from, to),
         (Err(none), _) | (_, Err(none)) => return Ok(Err(none)),
     };
-    let of = |concept: Option<Uuid>| Some(reference.concepts.get(&concept?)?.row.vocabulary_id);
-    let mut rows = mappings::current(hub.db.conn()).await?;
-    rows.retain(|row| {
-        let standing = Standing::from_word(&row.standing);
-        let target = of(row.object_concept_id).or(row.object_vocabulary_id);
-        (from.is_none() || from == of(Some(row.subject_concept_id)))
-            && (to.is_none() || to == target)
-            && (wanted.standings.is_empty() || standing.is_some_and(|one| wanted.standings.contains(&one)))
-    });
-    Ok(Ok(rows))
+    let standings = wanted.standings.iter().map(|standing| standing.as_str()).collect();
+    Ok(Ok(mappings::Which { from, to, standings }))
 }
 
 fn by_key(reference: &Vocabularies, key: &Option<String>) -> Result<Option<Uuid>, NoVocabulary> {

@@ -34,6 +34,7 @@ mod report;
 mod review;
 mod run;
 mod skill;
+mod statements;
 mod subscription;
 mod terms;
 mod told;
@@ -112,6 +113,7 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Stretch<links::Link>>("A page of links.")
         .override_output_type_description::<Stretch<run::Reject>>("A page of rejects.")
         .override_output_type_description::<Stretch<terms::SkillTerm>>("A page of terms.")
+        .override_output_type_description::<Stretch<statements::Mapping>>("A page of statements about concepts.")
         .override_output_type_description::<Page<mappings::ConceptMapping>>("A page of mappings.")
         .override_output_type_description::<Page<translation::TranslatedSkill>>("A page of translated skills.")
 }

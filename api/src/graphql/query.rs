@@ -361,6 +361,22 @@ impl Query {
         super::terms::skill_terms(ctx, asked, first, after).await.map(Some)
     }
 
+    /// As a steward of the hub: how concepts of vocabularies correspond, statement by statement, to decide on with
+    /// `reviewMapping`; the earliest first.
+    #[graphql(complexity = "cost(first, None, child_complexity)")]
+    async fn mappings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those from the vocabulary with this key.")] from: Option<String>,
+        #[graphql(desc = "Only those to the vocabulary with this key.")] to: Option<String>,
+        #[graphql(desc = "Only those that stand so.")] standing: Option<Vec<super::translation::MappingStanding>>,
+        #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Stretch<super::statements::Mapping>>> {
+        let asked = super::statements::Asked { from, to, standing };
+        super::statements::mappings(ctx, asked, first, after).await.map(Some)
+    }
+
     /// Uncertain matches that wait for a steward, the oldest first; for a steward of an organization, those of subjects of
     /// its sources.
     #[graphql(complexity = "cost(first, None, child_complexity)")]

@@ -213,6 +213,46 @@ async fn a_steward_decides_on_a_mapping_and_translations_follow() {
             json!("MappingNotReviewed"),
             "the first holds: {again}"
         );
+
+        // What was said is found again, though it leads to no concept, and can be decided on anew.
+        let read = "query ($to: String, $standing: [MappingStanding!], $after: String) {
+            mappings(from: \"onet\", to: $to, standing: $standing, first: 1, after: $after) { pageInfo { hasNextPage endCursor }
+            nodes { id subject { code } object { uri } noMatchIn relation standing reviewer comment } } }";
+        let corrected = json!({ "to": "esco", "standing": ["CORRECTED"] });
+        let found = steward.asks_with(read, corrected.clone()).await;
+        assert_eq!(codes(&found), [], "{found}");
+        let said = &found["data"]["mappings"]["nodes"][0];
+        assert_eq!(
+            (&said["subject"]["code"], &said["object"], &said["noMatchIn"], &said["relation"]),
+            (&json!("2.A.1.b"), &Value::Null, &json!("esco"), &Value::Null),
+            "{found}"
+        );
+        assert_eq!(found["data"]["mappings"]["pageInfo"]["hasNextPage"], json!(false));
+        let back = json!({ "input": { "mapping": said["id"], "verdict": "REJECT" } });
+        let undone = steward.asks_with(review, back).await;
+        assert_eq!(undone["data"]["reviewMapping"]["__typename"], json!("MappingReviewed"), "{undone}");
+        let none = steward.asks_with(read, corrected).await;
+        assert_eq!(none["data"]["mappings"]["nodes"], json!([]), "{none}");
+        let (mut seen, mut after) = (0_i64, Value::Null);
+        loop {
+            let page = steward.asks_with(read, json!({ "standing": ["PUBLISHED"], "after": after })).await;
+            seen += page["data"]["mappings"]["nodes"].as_array().unwrap().len() as i64;
+            after = page["data"]["mappings"]["pageInfo"]["endCursor"].clone();
+            if page["data"]["mappings"]["pageInfo"]["hasNextPage"] == json!(false) {
+                break;
+            }
+        }
+        let from_onet = "mapping m WHERE standing = 'published' AND superseded_at IS NULL AND subject_concept_id IN
+            (SELECT c.id FROM concept c JOIN vocabulary v ON v.id = c.vocabulary_id WHERE v.key = 'onet')";
+        assert_eq!(stage.count(from_onet).await, seen);
+        let unknown = steward.asks_with(read, json!({ "to": "nowhere" })).await;
+        assert_eq!(codes(&unknown), [("mappings".into(), "BAD_USER_INPUT".into())], "{unknown}");
+        let school = stage.institution("School").await;
+        let member = stage.member(school, passport_hub::caller::MemberRole::Steward).await;
+        let refused = stage.asker(member).asks_with(read, json!({})).await;
+        assert_eq!(codes(&refused), [("mappings".into(), "FORBIDDEN".into())], "{refused}");
+        let wizard = steward.asks_with("{ concepts(kind: \"wizard\") { totalCount } }", json!({})).await;
+        assert_eq!(codes(&wizard), [("concepts".into(), "BAD_USER_INPUT".into())], "{wizard}");
     })
     .await;
 }

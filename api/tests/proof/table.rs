@@ -38,7 +38,7 @@ use Stands::{Beside, Decided, Derived, For, Name, ProvedBy, Public, Reference, R
 pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Query", WayIn, &["explainAccess", "me", "node", "passport", "passports", "previewGrant", "verify"]),
     ("Query", For(&["holder"]), &["connections", "consents", "delegations", "disclosures", "exportPassport"]),
-    ("Query", For(&["steward"]), &["links", "possibleMatches"]),
+    ("Query", For(&["steward"]), &["links", "mappings", "possibleMatches"]),
     ("Query", ProvedBy("an_analyst_counts_and_sees_nobody"), &["organizationReport"]),
     ("Query", For(&["steward", "source", "integrator"]), &["importRuns", "rejects", "skillTerms"]),
     ("Query", For(&["steward", "source", "integrator", "holder"]), &["sources"]),
@@ -146,6 +146,8 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Skill", ProvedBy("a_partner_looks_back_as_far_as_consent_goes"), &["explanation"]),
     ("Claim", ProvedBy("a_partner_sees_a_claim_in_onets_words_with_its_level_as_far_as_it_holds"), &["translation"]),
     ("Concept", Reference, &["mappings", "translation"]),
+    ("Mapping", Beside, &["author", "comment", "confidence", "id", "matched", "method", "noMatchIn", "object"]),
+    ("Mapping", Beside, &["recordedAt", "relation", "reviewer", "set", "standing", "subject"]),
     ("ConceptMapping", Reference, &["concept", "confidence", "id", "relation", "standing"]),
     ("Translation", Reference, &["concept", "confidence", "label", "losses", "others", "outcome", "path", "relation"]),
     ("TranslationCandidate", Reference, &["concept", "confidence", "path", "proposed", "relation"]),

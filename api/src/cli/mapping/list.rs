@@ -3,6 +3,7 @@
 use super::wanted::Narrowing;
 use crate::cli::output::{Ended, OK, plain, print_json, print_table};
 use crate::cli::{General, open};
+use crate::graphql::ids::{Kind, id};
 use crate::store::reference::Vocabularies;
 use entity::mapping::Model;
 use serde_json::{Value, json};
@@ -58,7 +59,7 @@ fn line(reference: &Vocabularies, row: &Model) -> Value {
         })
     };
     json!({
-        "id": row.id, "subject": named(row.subject_concept_id), "relation": row.relation,
+        "id": id(Kind::Mapping, row.id).as_str(), "subject": named(row.subject_concept_id), "relation": row.relation,
         "object": row.object_concept_id.and_then(named), "noMatchIn": vocabulary(reference, row),
         "confidence": row.confidence, "state": row.standing, "method": row.method, "author": row.author,
         "reviewer": row.reviewer, "reviewedAt": row.reviewed_at, "set": row.mapping_set, "comment": row.comment,

@@ -2,20 +2,15 @@
 
 use crate::cli::output::{Ended, OK, plain, print, print_json, print_table};
 use crate::cli::{General, open};
-use std::collections::HashMap;
 
 /// Lists the vocabularies.
 pub async fn run(general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     let reference = hub.reference();
-    let mut sizes: HashMap<_, usize> = HashMap::new();
-    for concept in reference.vocabularies.concepts.values() {
-        *sizes.entry(concept.row.vocabulary_id).or_default() += 1;
-    }
     let mut rows: Vec<_> = reference.vocabularies.by_id.values().collect();
     rows.sort_by(|a, b| (&a.key, &a.version).cmp(&(&b.key, &b.version)));
-    let size = |id| sizes.get(id).copied().unwrap_or_default();
+    let size = |id: &uuid::Uuid| reference.vocabularies.size(*id);
     if general.json {
         for row in rows {
             print_json(&serde_json::json!({

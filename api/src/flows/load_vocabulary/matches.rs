@@ -86,7 +86,7 @@ pub(super) async fn resolve(tx: &Tx, of: Uuid, now: DateTime<Utc>) -> Result<Mat
             Found::Unfit => matches.unfit += usize::from(ours),
         }
     }
-    let mut standing = Held::of(mappings::current(tx.conn()).await?);
+    let mut standing = Held::of(mappings::standing(tx.conn(), &mappings::Which::default()).await?);
     for vocabulary in store::all(tx).await? {
         let set = set(&vocabulary);
         let rows = by_vocabulary.remove(&vocabulary.id).unwrap_or_default();

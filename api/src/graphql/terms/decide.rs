@@ -91,6 +91,9 @@ async fn decision(ctx: &Context<'_>, input: &DecideTermInput) -> Result<Result<D
     let (nothing, take_back) = (input.no_match.unwrap_or_default(), input.take_back.unwrap_or_default());
     let relation = input.relation.map_or(passport::skill::Relation::Exact, Into::into);
     Ok(match (input.concept.as_deref(), nothing, take_back) {
+        (None, true, _) | (None, _, true) if input.relation.is_some() => {
+            Err("A relation goes with a concept; leave it out.")
+        }
         (None, true, false) => Ok(Decision::Nothing),
         (None, false, true) => Ok(Decision::TakenBack),
         (Some(uri), false, false) => {

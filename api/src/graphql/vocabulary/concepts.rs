@@ -8,6 +8,7 @@ use crate::graphql::page::{Page, Window};
 use crate::store::reference::{self, Reference, Vocabularies};
 use async_graphql::{Context, Result};
 use passport::skill::{Concepts, normalise};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is looked for.
@@ -43,6 +44,7 @@ pub async fn concepts(ctx: &Context<'_>, wished: Wished, window: Window) -> Resu
     let access = open_to(ctx)?;
     let all = version(access, wished.vocabulary.as_deref(), wished.version.as_deref()).await?;
     let words = wished.search.as_deref().map(text).transpose()?;
+    known_kind(&all, wished.kind.as_deref())?;
     let passes = |concept: &reference::Concept| wished.passes(concept, words.as_deref());
     let found = match &words {
         Some(words) => all.search(words, passes),
@@ -92,6 +94,19 @@ impl Wished {
         let mut labels = concept.labels.iter().filter(in_language);
         labels.any(|label| words.is_none_or(|words| normalise(&label.text).contains(words)))
     }
+}
+
+/// A kind that no concept here is of is a mistake, and the kinds that there are are told.
+fn known_kind(all: &Vocabularies, kind: Option<&str>) -> Result<()> {
+    let kinds = || all.concepts.values().map(|concept| concept.row.kind.as_str());
+    if kind.is_none_or(|wished| kinds().any(|kind| kind == wished)) {
+        return Ok(());
+    }
+    let there: Vec<&str> = kinds().collect::<BTreeSet<_>>().into_iter().collect();
+    Err(Code::BadUserInput.error(format!(
+        "kind: no concept is of this kind; there are {}.",
+        there.join(", ")
+    )))
 }
 
 fn text(words: &str) -> Result<String> {

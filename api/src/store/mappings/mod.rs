@@ -6,7 +6,7 @@ use super::StoreError;
 use entity::mapping;
 use passport::skill::mapping::{Edge, Graph, Justification, Says, Standing};
 use passport::skill::{MappingEdge, Relation};
-pub use rows::{Rows, add, begin_turn, by_id, current, of_set, standing_of_set, supersede};
+pub use rows::{Rows, Which, add, begin_turn, by_id, of_set, page, standing, standing_of_set, supersede};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;

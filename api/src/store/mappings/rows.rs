@@ -4,8 +4,8 @@ use crate::store::batch::{LIST, insert_all};
 use crate::store::{StoreError, Tx};
 use chrono::{DateTime, Utc};
 use entity::mapping::{Column, Entity, Model};
-use entity::vocabulary;
-use sea_orm::sea_query::{Expr, LockType};
+use entity::{concept, vocabulary};
+use sea_orm::sea_query::{Condition, Expr, LockType, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -35,12 +35,58 @@ pub async fn standing_of_set<C: ConnectionTrait>(conn: &C, set: &str) -> Result<
     Ok(of_it.all(conn).await?)
 }
 
-/// Every statement that stands, the earliest first.
-pub async fn current<C: ConnectionTrait>(conn: &C) -> Result<Rows, StoreError> {
-    let standing = Entity::find()
-        .filter(Column::SupersededAt.is_null())
-        .order_by_asc(Column::Id);
-    Ok(standing.all(conn).await?)
+/// Which of the statements that stand.
+#[derive(Debug, Clone, Default)]
+pub struct Which {
+    /// The vocabulary that they lead from; any where none is named.
+    pub from: Option<Uuid>,
+    /// The vocabulary that they lead to.
+    pub to: Option<Uuid>,
+    /// Where they stand, in the words of the table; anywhere where none is named.
+    pub standings: Vec<&'static str>,
+}
+
+impl Which {
+    fn condition(&self) -> Condition {
+        let of = |vocabulary: Uuid| {
+            Query::select()
+                .column(concept::Column::Id)
+                .from(concept::Entity)
+                .and_where(concept::Column::VocabularyId.eq(vocabulary))
+                .to_owned()
+        };
+        let leads_to = |to: Uuid| {
+            Condition::any()
+                .add(Column::ObjectConceptId.in_subquery(of(to)))
+                .add(Column::ObjectVocabularyId.eq(to))
+        };
+        let standings = (!self.standings.is_empty()).then(|| Column::Standing.is_in(self.standings.iter().copied()));
+        Condition::all()
+            .add(Column::SupersededAt.is_null())
+            .add_option(self.from.map(|from| Column::SubjectConceptId.in_subquery(of(from))))
+            .add_option(self.to.map(leads_to))
+            .add_option(standings)
+    }
+}
+
+/// The statements that stand, the earliest first.
+pub async fn standing<C: ConnectionTrait>(conn: &C, which: &Which) -> Result<Rows, StoreError> {
+    let rows = Entity::find().filter(which.condition()).order_by_asc(Column::Id);
+    Ok(rows.all(conn).await?)
+}
+
+/// So many of them after one, the earliest first.
+pub async fn page<C: ConnectionTrait>(
+    conn: &C,
+    which: &Which,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Rows, StoreError> {
+    let rows = Entity::find()
+        .filter(which.condition().add_option(after.map(|after| Column::Id.gt(after))))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(rows.all(conn).await?)
 }
 
 /// One statement.
