@@ -11,6 +11,7 @@ pub mod client;
 pub mod concept;
 pub mod concept_label;
 pub mod concept_match;
+pub mod concept_past;
 pub mod concept_relation;
 pub mod concept_text;
 pub mod connection;

@@ -1,4 +1,4 @@
-//! Versions of vocabularies, in the order in which they were loaded; never changed, but for languages that are added.
+//! Versions of vocabularies, in the order in which they were loaded; never changed, but for what they lacked: languages and concepts that are added.
 
 use sea_orm::entity::prelude::*;
 
@@ -27,6 +27,8 @@ pub struct Model {
     pub url: Option<String>,
     /// The languages that it has labels in, BCP 47, as a list.
     pub languages: Json,
+    /// Those of them that its own files speak, as a list: the others are as the version before had them. None means all.
+    pub told: Option<Json>,
     /// How many concepts were added, changed and so on against the version before, by name.
     pub changes: Json,
     /// When it was loaded.

@@ -31,6 +31,7 @@ mod m0020_terms;
 mod m0021_known_since;
 mod m0022_matches;
 mod m0023_vocabulary_scales;
+mod m0024_concept_past;
 mod table;
 
 /// All changes, in the order they are made.
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0021_known_since::KnownSince));
         all.push(Box::new(m0022_matches::Matches));
         all.push(Box::new(m0023_vocabulary_scales::VocabularyScales));
+        all.push(Box::new(m0024_concept_past::ConceptPast));
         all
     }
 }
@@ -88,6 +90,7 @@ pub fn tables_of(change: &str) -> Vec<&'static str> {
         &ENCODERS,
         &m0020_terms::MADE,
         &m0022_matches::MADE,
+        &m0024_concept_past::MADE,
     ]);
     let made = making.filter(|tables| tables.name == change);
     made.flat_map(|change| (change.tables)())

@@ -3,7 +3,7 @@
 use super::batch::{LIST, upsert_all};
 use super::{StoreError, Tx};
 use entity::{scale, scale_level};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -69,6 +69,19 @@ pub async fn keep(tx: &Tx, owner: Owner, declared: Vec<Declared>) -> Result<(), 
     upsert_all::<scale_level::Entity>(tx, levels, levels_anew()).await
 }
 
+/// Whether any scale of theirs is kept.
+pub async fn any(tx: &Tx, owner: Owner) -> Result<bool, StoreError> {
+    let one = scale::Entity::find().filter(of(owner)).one(tx.conn()).await?;
+    Ok(one.is_some())
+}
+
+fn of(owner: Owner) -> SimpleExpr {
+    match owner {
+        Owner::Source(id) => scale::Column::SourceId.eq(id),
+        Owner::Vocabulary(id) => scale::Column::VocabularyId.eq(id),
+    }
+}
+
 impl Declared {
     /// Whether what is kept is something else.
     fn differs(&self, kept: &Kept) -> bool {
@@ -115,12 +128,8 @@ async fn kept(
     let keys: Vec<&String> = declared.keys().collect();
     let mut all: HashMap<Uuid, Kept> = HashMap::new();
     for batch in keys.chunks(LIST) {
-        let of_owner = match owner {
-            Owner::Source(id) => scale::Column::SourceId.eq(id),
-            Owner::Vocabulary(id) => scale::Column::VocabularyId.eq(id),
-        };
         let rows = scale::Entity::find()
-            .filter(of_owner)
+            .filter(of(owner))
             .filter(scale::Column::Key.is_in(batch.iter().copied()));
         for row in rows.all(tx.conn()).await? {
             all.insert(row.id, (row, HashMap::new()));

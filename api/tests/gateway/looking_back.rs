@@ -42,7 +42,7 @@ async fn care(stage: &Stage) {
         contents: read(&delivery, Format::Skos, &given).unwrap(),
         version: Some("1".into()),
         name: None,
-        most_may_go: false,
+        however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
 }

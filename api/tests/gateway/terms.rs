@@ -277,7 +277,7 @@ async fn a_vocabulary_that_comes_later_gives_terms_their_meaning() {
             contents: read(&delivery, Format::List, &given).unwrap(),
             version: Some("1".into()),
             name: None,
-            most_may_go: false,
+            however_unlike: false,
         };
         load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
         let told = retranslate(&stage.hub).await.unwrap();
@@ -445,7 +445,7 @@ async fn decisions_go_out_as_a_set_with_nobody_in_it_and_come_in_elsewhere() {
             contents: read(&list, Format::List, &given).unwrap(),
             version: Some("1".into()),
             name: None,
-            most_may_go: false,
+            however_unlike: false,
         };
         load_vocabulary(&there.hub, load).await.unwrap().unwrap();
         let import = ImportMappings {

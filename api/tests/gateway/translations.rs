@@ -356,7 +356,7 @@ async fn what_is_no_longer_used_is_told_by_what_took_its_place() {
             contents: read(&delivery, Format::List, &given).unwrap(),
             version: Some("1".into()),
             name: None,
-            most_may_go: false,
+            however_unlike: false,
         };
         load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
         let ask = "query ($to: String!) { concept(uri: \"local:college/c1\") { translation(to: $to, language: \"fr\") {

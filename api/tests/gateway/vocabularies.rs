@@ -42,7 +42,7 @@ async fn loads(stage: &Stage, table: &str, version: &str) {
         contents: read(&delivery, Format::List, &given).unwrap(),
         version: Some(version.into()),
         name: Some("Skills of the college".into()),
-        most_may_go: false,
+        however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
 }
@@ -156,6 +156,47 @@ async fn a_version_can_be_read_as_it_stood_and_says_what_the_next_changed() {
             unknown.to_string().contains("2026, 2025"),
             "it says which there are: {unknown}"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_concept_that_went_and_came_back_is_seen_as_each_version_held_it() {
+    on_both(async |stage: &Stage| {
+        let table = |rows: &str| format!("code,label,language,status\n{rows}");
+        let (kept, both) = ("S1,Driving,en,\n", "S1,Driving,en,\nS2,Loading,en,\n");
+        loads(stage, &table(both), "1").await;
+        loads(stage, &table(kept), "2").await;
+        loads(stage, &table("S1,Driving,en,\nS2,Loading,en,deprecated\n"), "3").await;
+        loads(stage, &table(both), "4").await;
+        let document = r#"{ vocabularies(first: 5) { nodes { key versions(first: 5) { nodes { version
+            gone: concepts(change: GONE, first: 5) { nodes { code } }
+            returned: concepts(change: RETURNED, first: 5) { nodes { code status } }
+            deprecated: concepts(change: DEPRECATED, first: 5) { nodes { code } } } } } } }"#;
+        let answer = asks(stage, document).await;
+        assert!(answer.get("errors").is_none(), "{answer}");
+        let nodes = answer["data"]["vocabularies"]["nodes"].as_array().unwrap();
+        let college = nodes.iter().find(|one| one["key"] == "college").unwrap();
+        let of = |version: usize, change: &str| college["versions"]["nodes"][4 - version][change]["nodes"].clone();
+        assert_eq!(of(2, "gone"), json!([{ "code": "S2" }]), "{answer}");
+        assert_eq!(of(3, "returned"), json!([{ "code": "S2", "status": "released" }]));
+        assert_eq!(of(3, "deprecated"), json!([{ "code": "S2" }]));
+        for (version, change) in [(1, "gone"), (3, "gone"), (4, "returned"), (4, "deprecated")] {
+            assert_eq!(of(version, change), json!([]), "{version} {change}");
+        }
+        for (version, held) in [
+            (1, json!([["S1", "released"], ["S2", "released"]])),
+            (2, json!([["S1", "released"]])),
+            (3, json!([["S1", "released"], ["S2", "deprecated"]])),
+            (4, json!([["S1", "released"], ["S2", "released"]])),
+        ] {
+            let document =
+                format!(r#"{{ concepts(vocabulary: "college", version: "{version}") {{ nodes {{ code status }} }} }}"#);
+            let answer = asks(stage, &document).await;
+            let nodes = answer["data"]["concepts"]["nodes"].as_array().unwrap().iter();
+            let seen: Value = nodes.map(|one| json!([one["code"], one["status"]])).collect();
+            assert_eq!(seen, held, "version {version}");
+        }
     })
     .await;
 }

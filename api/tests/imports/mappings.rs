@@ -58,7 +58,7 @@ async fn college(stage: &Stage) {
         contents: vocabulary::read(&delivery, Format::List, &given).unwrap(),
         version: Some("2026".into()),
         name: None,
-        most_may_go: false,
+        however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
 }

@@ -46,7 +46,7 @@ async fn loads(stage: &Stage, key: &str, table: &str, version: &str) {
         contents: read(&delivery, Format::List, &given).unwrap(),
         version: Some(version.into()),
         name: None,
-        most_may_go: false,
+        however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
 }

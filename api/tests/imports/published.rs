@@ -39,7 +39,7 @@ async fn loads(stage: &Stage, key: &str, file: &str, text: &str, version: &str) 
         contents: read(&delivery, format, &given).unwrap(),
         version: Some(version.into()),
         name: None,
-        most_may_go: false,
+        however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap()
 }

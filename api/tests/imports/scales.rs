@@ -38,7 +38,7 @@ async fn loads(stage: &Stage, key: &str, delivery: &Delivery<'_>, format: Format
         contents: read(delivery, format, &given).unwrap(),
         version: Some(version.into()),
         name: None,
-        most_may_go: false,
+        however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
 }

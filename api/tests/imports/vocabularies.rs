@@ -45,7 +45,7 @@ pub async fn loads(stage: &Stage, table: &str, version: Option<&str>) -> Result<
         contents: contents(table),
         version: version.map(Into::into),
         name: Some("Skills of the college".into()),
-        most_may_go: false,
+        however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap()
 }
@@ -131,7 +131,7 @@ async fn another_list_under_the_same_key_is_asked_about_before_most_goes() {
             contents: contents(FIRST),
             version: Some("2026".into()),
             name: None,
-            most_may_go: true,
+            however_unlike: true,
         };
         let loaded = load_vocabulary(&stage.hub, meant).await.unwrap().unwrap();
         assert_eq!(loaded.changes.gone, 117);
@@ -140,7 +140,7 @@ async fn another_list_under_the_same_key_is_asked_about_before_most_goes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_version_is_never_changed_but_languages_are_added() {
+async fn a_version_is_never_changed_but_what_it_lacks_is_added() {
     on_both(async |stage: &Stage| {
         assert_eq!(loads(stage, FIRST, None).await, Err(NotLoaded::NoVersion));
         loads(stage, FIRST, Some("2025")).await.unwrap();
@@ -157,9 +157,9 @@ async fn a_version_is_never_changed_but_languages_are_added() {
         assert_eq!(
             german.changes,
             Changes {
+                added: 1,
                 changed: 1,
-                labels: 1,
-                unknown: 1,
+                labels: 2,
                 ..Changes::default()
             }
         );
@@ -206,4 +206,82 @@ async fn a_version_is_never_changed_but_languages_are_added() {
         );
     })
     .await;
+}
+
+/// Two parts of one release in two languages, neither of which holds all concepts, and the starter that they follow.
+const ENGLISH_PART: &str = "\
+code,label,language,alternative_labels,kind,broader
+W,Warehouse,en,,group,
+W1,Forklift driving,en,FLT,,W
+W2,Stock taking,en,,,W
+";
+const FRENCH_PART: &str = "\
+code,label,language,kind,broader
+W,Entrepôt,fr,group,
+W1,Conduite de chariot,fr,,W
+W9,Arrimage,fr,,W
+";
+const STARTER: &str = "\
+code,label,language
+W1,Forklift driving,en
+W2,Counting stock,en
+";
+
+/// The newest version as a reader sees it: concepts that are there, their words, their relations, and what changed.
+async fn newest(stage: &Stage) -> Vec<Vec<String>> {
+    let of = "concept_id IN (SELECT id FROM concept WHERE until IS NULL AND code LIKE 'W%')";
+    let mut seen = Vec::new();
+    for query in [
+        "SELECT code || ' ' || kind FROM concept WHERE until IS NULL AND code LIKE 'W%' ORDER BY 1".to_owned(),
+        format!("SELECT language || kind || text FROM concept_label WHERE until IS NULL AND {of} ORDER BY 1"),
+        "SELECT a.code || kind_of.kind || b.code FROM concept_relation kind_of
+            JOIN concept a ON a.id = kind_of.from_id JOIN concept b ON b.id = kind_of.to_id
+            WHERE kind_of.until IS NULL AND a.code LIKE 'W%' ORDER BY 1"
+            .to_owned(),
+    ] {
+        seen.push(stage.texts(&query).await);
+    }
+    let reference = stage.hub.reference();
+    let college = reference.vocabularies.by_key("college").unwrap().id;
+    let row = reference.vocabularies.newest(college).unwrap();
+    seen.push(vec![format!(
+        "added {} gone {}",
+        row.changes["added"], row.changes["gone"]
+    )]);
+    seen
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_parts_of_a_release_make_the_same_version_in_whichever_order_they_come() {
+    for parts in [[ENGLISH_PART, FRENCH_PART], [FRENCH_PART, ENGLISH_PART]] {
+        on_both(async |stage: &Stage| {
+            // English comes with the starter too, which is not the release's own English.
+            loads(stage, STARTER, Some("starter")).await.unwrap();
+            loads(stage, parts[0], Some("2026")).await.unwrap();
+            let more = loads(stage, parts[1], Some("2026")).await.unwrap();
+            assert!(more.added_to);
+            assert_eq!(
+                newest(stage).await,
+                [
+                    &["W group", "W1 skill", "W2 skill", "W9 skill"][..],
+                    &[
+                        "enalternativeFLT",
+                        "enpreferredForklift driving",
+                        "enpreferredStock taking",
+                        "enpreferredWarehouse",
+                        "frpreferredArrimage",
+                        "frpreferredConduite de chariot",
+                        "frpreferredEntrepôt",
+                    ],
+                    &["W1broaderW", "W2broaderW", "W9broaderW"],
+                    &["added 2 gone 0"],
+                ]
+            );
+            for part in parts {
+                let again = loads(stage, part, Some("2026")).await;
+                assert!(matches!(again, Err(NotLoaded::There { .. })), "{again:?}");
+            }
+        })
+        .await;
+    }
 }

@@ -21,6 +21,7 @@ macro_rules! each_table {
         $act!(concept_text);
         $act!(concept_relation);
         $act!(concept_match);
+        $act!(concept_past);
         $act!(mapping);
         $act!(term);
         $act!(term_decision);

@@ -68,6 +68,7 @@ async fn the_names_of_changes_stay() {
         "m0021_known_since",
         "m0022_matches",
         "m0023_vocabulary_scales",
+        "m0024_concept_past",
     ];
     assert_eq!(names, expected);
 }

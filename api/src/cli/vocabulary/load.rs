@@ -40,7 +40,7 @@ pub struct Arguments {
     /// Do not learn from it; labels are then linked by words and letters until vocabulary train is run
     #[arg(long)]
     no_train: bool,
-    /// Load it even if most of what the vocabulary holds is not in it and goes
+    /// Load it even if it is so unlike what the vocabulary holds that it may be another
     #[arg(long)]
     yes: bool,
 }
@@ -87,7 +87,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         contents,
         version: arguments.version.clone(),
         name: arguments.name.clone(),
-        most_may_go: arguments.yes,
+        however_unlike: arguments.yes,
     };
     let loaded = load_vocabulary(&hub, load).await?.map_err(|why| not_loaded(&why))?;
     show(&loaded, general)?;
@@ -161,6 +161,9 @@ fn not_loaded(why: &NotLoaded) -> Failure {
         NotLoaded::MostGone { .. } => {
             failure.hint("--key names another vocabulary; --yes loads it as the next version of this one.")
         }
+        NotLoaded::MostNew { .. } => {
+            failure.hint("--key names another vocabulary; --yes adds it to this version all the same.")
+        }
         NotLoaded::Empty => failure,
     }
 }
@@ -195,7 +198,10 @@ fn show(loaded: &Loaded, general: &General) -> Result<(), Failure> {
         (changes.labels, "labels added"),
         (changes.relations, "relations added"),
         (changes.relations_gone, "relations gone"),
-        (changes.unknown, "left out: this version does not hold them"),
+        (
+            changes.otherwise,
+            "say something else in a language that this version has: left out",
+        ),
         (kept.added, "mappings published by vocabularies added"),
         (kept.changed, "say something else"),
         (kept.ended, "ended"),

@@ -28,10 +28,16 @@ pub struct Matches {
     pub unfit: usize,
 }
 
-/// Writes what a version says of concepts elsewhere against the version before.
-pub(super) async fn keep(tx: &Tx, contents: &Contents, (vocabulary, number): (Uuid, i32)) -> Result<(), StoreError> {
+/// Writes what a version says of concepts elsewhere against the version before; where it is not `whole`, what it does not
+/// say stays.
+pub(super) async fn keep(
+    tx: &Tx,
+    contents: &Contents,
+    (vocabulary, number): (Uuid, i32),
+    whole: bool,
+) -> Result<(), StoreError> {
     let held = store::matches(tx, vocabulary).await?;
-    if held.is_empty() && contents.matches.is_empty() {
+    if contents.matches.is_empty() && (held.is_empty() || !whole) {
         return Ok(());
     }
     let known = store::all_known(tx).await?;
@@ -61,7 +67,7 @@ pub(super) async fn keep(tx: &Tx, contents: &Contents, (vocabulary, number): (Uu
             until: None,
         });
     }
-    let ended: Vec<Uuid> = held.into_values().collect();
+    let ended: Vec<Uuid> = held.into_values().filter(|_| whole).collect();
     store::write_matches(tx, new, &ended, number).await
 }
 

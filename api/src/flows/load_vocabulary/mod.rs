@@ -1,7 +1,7 @@
 //! Loading a version of a vocabulary: what it changes against the one before is written in one transaction, or nothing is.
 //!
-//! Versions are immutable: one that is there is only added to, by languages that it has not. ADR 17 says why concepts stay
-//! the same through all versions.
+//! Versions are immutable: one that is there is only added to, by what it lacks: languages, and concepts that a part of the
+//! files did not hold. ADR 17 says why concepts stay the same through all versions.
 
 mod differences;
 mod matches;
@@ -9,7 +9,7 @@ mod scales;
 
 use crate::hub::Hub;
 use crate::store::scales as scale_store;
-use crate::store::vocabularies::{self as store, FIRST};
+use crate::store::vocabularies::{self as store, FIRST, Held};
 use crate::store::{StoreError, Tx, mappings};
 use adapters::vocabulary::{About, Contents};
 pub use differences::Changes;
@@ -30,8 +30,8 @@ pub struct Load {
     pub version: Option<String>,
     /// The name to show, where the files do not tell it.
     pub name: Option<String>,
-    /// Whether most of what is held may be gone in it.
-    pub most_may_go: bool,
+    /// Whether it is loaded too where it is so unlike what is held that it may be another vocabulary.
+    pub however_unlike: bool,
 }
 
 /// What came of it.
@@ -43,7 +43,7 @@ pub struct Loaded {
     pub version: String,
     /// The version before; none for the first.
     pub before: Option<String>,
-    /// Whether languages were added to a version that was there.
+    /// Whether it was added to a version that was there.
     pub added_to: bool,
     /// What it changed.
     pub changes: Changes,
@@ -59,7 +59,7 @@ pub enum NotLoaded {
     NoVersion,
     /// It is there, with these languages.
     #[error(
-        "version {version} is loaded already, in {languages}; versions are never changed, only languages that it has not are added"
+        "version {version} is loaded already, in {languages}; versions are never changed, only what they lack is added: languages, and concepts beside those that they hold"
     )]
     There {
         /// Which.
@@ -85,12 +85,24 @@ pub enum NotLoaded {
         /// How many are there.
         there: usize,
     },
+    /// The version that it would be added to holds hardly anything of it.
+    #[error(
+        "version {version} holds only {known} of the {told} concepts in it, and is not contained in it: it may be another vocabulary, to be loaded under a key of its own"
+    )]
+    MostNew {
+        /// Which.
+        version: String,
+        /// How many of them it holds.
+        known: usize,
+        /// How many there are in the files.
+        told: usize,
+    },
     /// There is no concept in it.
     #[error("the files hold no concept")]
     Empty,
 }
 
-/// From how many concepts on it is asked twice before most of them go.
+/// From how many concepts on it is asked twice before what is unlike them takes their place, or joins them.
 const MANY: usize = 100;
 
 /// Loads a version, and lets the hub see it.
@@ -114,10 +126,10 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
     };
     let held = store::held(&tx, vocabulary.id).await?;
     let there = held.concepts.values().filter(|one| one.row.until.is_none()).count();
+    let known = known(&load.contents, &held);
     let (differences, changes) = compare(&load.contents, held, (vocabulary.id, place.number), &place.extent);
-    if !load.most_may_go && there >= MANY && changes.gone * 2 > there {
-        let gone = changes.gone;
-        return Ok(Err(NotLoaded::MostGone { gone, there }));
+    if let Some(why) = refused(&load, &place, &changes, (there, known)) {
+        return Ok(Err(why));
     }
     let row = version_row(hub, &vocabulary, &place, (&version, &load), &changes);
     let newest = vocabulary::Model {
@@ -128,11 +140,11 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
     let (of, number) = (newest.id, row.number);
     let scales = scales::declared(&load.contents, of, hub.clock.now());
     store::write(&tx, newest, row, differences).await?;
-    // A language for a version that is there brings words of concepts, and changes no scale and no match.
-    if place.of.is_none() {
+    // What is added to a version that is there changes no scale that it has.
+    if place.of.is_none() || !scale_store::any(&tx, scale_store::Owner::Vocabulary(of)).await? {
         scale_store::keep(&tx, scale_store::Owner::Vocabulary(of), scales).await?;
-        matches::keep(&tx, &load.contents, (of, number)).await?;
     }
+    matches::keep(&tx, &load.contents, (of, number), place.of.is_none()).await?;
     let matches = matches::resolve(&tx, of, hub.clock.now()).await?;
     tx.commit().await?;
     hub.shelf.reload(&hub.db).await?;
@@ -144,6 +156,39 @@ pub async fn load_vocabulary(hub: &Hub, load: Load) -> Result<Result<Loaded, Not
         changes,
         matches,
     }))
+}
+
+/// How many concepts of the files the newest version holds.
+fn known(contents: &Contents, held: &Held) -> usize {
+    let held = |uri: &String| held.concepts.get(uri).is_some_and(|one| one.row.until.is_none());
+    contents.concepts.iter().filter(|concept| held(&concept.uri)).count()
+}
+
+/// Why it is not loaded, seen what it would change.
+fn refused(load: &Load, place: &Place, changes: &Changes, (there, known): (usize, usize)) -> Option<NotLoaded> {
+    let told = load.contents.concepts.len();
+    if let (Some(row), Extent::Lacking(more)) = (&place.of, &place.extent) {
+        let nothing = changes.added + changes.returned + changes.changed + changes.relations == 0;
+        if nothing || (more.is_empty() && changes.otherwise > 0) {
+            return Some(already(row));
+        }
+        let unlike = there >= MANY && known * 2 < told && known * 2 < there;
+        return (unlike && !load.however_unlike).then(|| NotLoaded::MostNew {
+            version: row.version.clone(),
+            known,
+            told,
+        });
+    }
+    let gone = changes.gone;
+    let unlike = there >= MANY && gone * 2 > there;
+    (unlike && !load.however_unlike).then_some(NotLoaded::MostGone { gone, there })
+}
+
+fn already(row: &vocabulary_version::Model) -> NotLoaded {
+    NotLoaded::There {
+        version: row.version.clone(),
+        languages: languages(row).into_iter().collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// Where a version stands among those that are there.
@@ -174,19 +219,13 @@ fn place(earlier: &[vocabulary_version::Model], version: &str, contents: &Conten
             .map(|row| row.version.clone())
     };
     if newest.version == version {
-        let there = languages(newest);
-        let more: BTreeSet<String> = spoken(contents).difference(&there).cloned().collect();
-        if more.is_empty() {
-            return Err(NotLoaded::There {
-                version: version.to_owned(),
-                languages: there.into_iter().collect::<Vec<_>>().join(", "),
-            });
-        }
+        let told = told(newest);
+        let more = spoken(contents).difference(&told).cloned().collect();
         return Ok(Place {
             number: newest.number,
             before: before(newest.number),
-            extent: Extent::Languages(more),
-            kept: there,
+            extent: Extent::Lacking(more),
+            kept: languages(newest),
             of: Some(newest.clone()),
         });
     }
@@ -210,6 +249,12 @@ pub fn languages(version: &vocabulary_version::Model) -> BTreeSet<String> {
     serde_json::from_value(version.languages.clone()).unwrap_or_default()
 }
 
+/// Those in which its own files have labels; the others are as the version before had them.
+fn told(version: &vocabulary_version::Model) -> BTreeSet<String> {
+    let own = version.told.clone().map(serde_json::from_value);
+    own.and_then(Result::ok).unwrap_or_else(|| languages(version))
+}
+
 fn spoken(contents: &Contents) -> BTreeSet<String> {
     let labels = contents.concepts.iter().flat_map(|concept| &concept.labels);
     labels.map(|label| label.language.to_string()).collect()
@@ -222,11 +267,14 @@ fn version_row(
     (version, load): (&str, &Load),
     changes: &Changes,
 ) -> vocabulary_version::Model {
-    let mut all = spoken(&load.contents);
-    all.extend(place.kept.iter().cloned());
+    let own = spoken(&load.contents);
+    let all: BTreeSet<&String> = own.union(&place.kept).collect();
     if let Some(there) = &place.of {
+        let before: Changes = serde_json::from_value(there.changes.clone()).unwrap_or_default();
         return vocabulary_version::Model {
             languages: serde_json::json!(all),
+            told: Some(serde_json::json!(own.union(&told(there)).collect::<Vec<_>>())),
+            changes: serde_json::json!(before.and(changes)),
             ..there.clone()
         };
     }
@@ -242,6 +290,7 @@ fn version_row(
         attribution: described.attribution,
         url: described.url,
         languages: serde_json::json!(all),
+        told: Some(serde_json::json!(own)),
         changes: serde_json::json!(changes),
         loaded_at: hub.clock.now(),
     }

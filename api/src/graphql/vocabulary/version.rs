@@ -3,13 +3,13 @@
 use super::concept::Concept;
 use crate::flows::load_vocabulary::Changes;
 use crate::graphql::page::{Page, Window, cost};
-use crate::store::reference::Vocabularies;
+use crate::store::reference::{Became, Vocabularies};
 use async_graphql::{Description, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::vocabulary_version::Model;
 use std::sync::Arc;
 
-/// One version of a vocabulary. It never changes, but for languages that are added.
+/// One version of a vocabulary. It never changes, but for what it lacked: languages, and concepts of parts that came later.
 #[derive(Description)]
 pub struct VocabularyVersion {
     row: Arc<Model>,
@@ -27,6 +27,7 @@ impl VocabularyVersion {
 
 /// What became of a concept with a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Became")]
 pub enum ConceptChange {
     /// It is new.
     Added,
@@ -34,6 +35,8 @@ pub enum ConceptChange {
     Deprecated,
     /// It is no longer there.
     Gone,
+    /// It was gone, and is there again.
+    Returned,
 }
 
 /// How much a version changed against the one before.
@@ -118,7 +121,7 @@ impl VocabularyVersion {
             labels,
             relations,
             relations_gone,
-            unknown: _,
+            otherwise: _,
         } = serde_json::from_value(self.row.changes.clone()).unwrap_or_default();
         VersionChanges {
             added,
@@ -143,12 +146,7 @@ impl VocabularyVersion {
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Page<Concept>> {
-        let number = Some(self.row.number);
-        let changed = |row: &entity::concept::Model| match change {
-            ConceptChange::Added => Some(row.since) == number,
-            ConceptChange::Deprecated => row.deprecated_since == number,
-            ConceptChange::Gone => row.until == number,
-        };
+        let changed = |row: &entity::concept::Model| self.all.past.became(row, self.row.number, change.into());
         let of_it = |concept: &entity::concept::Model| concept.vocabulary_id == self.row.vocabulary_id;
         let all = self.all.concepts.values();
         let mut found: Vec<_> = all

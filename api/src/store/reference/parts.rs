@@ -1,9 +1,10 @@
 //! The rows that vocabularies are made of: those of the newest versions, or those that one version of one held.
 
 use super::concept::{Label, Languages, Relation, relation};
+use super::past::Past;
 use crate::store::vocabularies::there;
 use crate::store::{Db, StoreError};
-use entity::{concept, concept_label, concept_relation};
+use entity::{concept, concept_label, concept_past, concept_relation};
 use futures::TryStreamExt;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select};
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 /// Rows of concepts, and of what belongs to them.
 pub(super) struct Parts {
     pub(super) concepts: Vec<concept::Model>,
+    pub(super) past: Past,
     pub(super) labels: HashMap<Uuid, Vec<Named>>,
     pub(super) relations: Vec<(Uuid, Relation)>,
 }
@@ -23,16 +25,19 @@ pub(super) struct Named {
 }
 
 impl Parts {
-    /// Reads them; three statements. Of the newest versions, concepts that are gone come too, for claims name them. Rows are
+    /// Reads them; four statements. Of the newest versions, concepts that are gone come too, for claims name them. Rows are
     /// taken one by one: a whole vocabulary of them weighs several times what is kept.
     pub(super) async fn read(db: &Db, pinned: Option<(Uuid, i32)>) -> Result<Self, StoreError> {
         let (vocabulary, number) = (pinned.map(|(of, _)| of), pinned.map(|(_, number)| number));
         let mut concepts = concept::Entity::find();
         if let Some(vocabulary) = vocabulary {
-            concepts = concepts
-                .filter(concept::Column::VocabularyId.eq(vocabulary))
-                .filter(there(concept::Column::Since, concept::Column::Until, number));
+            concepts = concepts.filter(concept::Column::VocabularyId.eq(vocabulary));
         }
+        let past = of(
+            concept_past::Entity::find(),
+            vocabulary,
+            concept_past::Relation::Concept,
+        );
         let labels = concept_label::Entity::find()
             .filter(there(
                 concept_label::Column::Since,
@@ -58,12 +63,14 @@ impl Parts {
             of_concept.push(Named { label, normalised });
         }
         drop(rows);
-        let mut concepts = concepts.all(db.conn()).await?;
-        if let Some(number) = number {
-            concepts.iter_mut().for_each(|row| as_it_stood(row, number));
-        }
+        let (concepts, past) = (concepts.all(db.conn()).await?, Past::of(past.all(db.conn()).await?));
+        let concepts = match number {
+            None => concepts,
+            Some(number) => concepts.into_iter().filter_map(|row| past.stood(row, number)).collect(),
+        };
         Ok(Parts {
             concepts,
+            past,
             labels: by_concept,
             relations: relations_of(relations, db).await?,
         })
@@ -89,15 +96,5 @@ fn of<E: EntityTrait>(rows: Select<E>, vocabulary: Option<Uuid>, concept: impl R
         Some(vocabulary) => rows
             .join(JoinType::InnerJoin, concept.def())
             .filter(concept::Column::VocabularyId.eq(vocabulary)),
-    }
-}
-
-/// What became of a concept later is not yet so in this version.
-fn as_it_stood(row: &mut concept::Model, number: i32) {
-    row.until = None;
-    if row.deprecated_since.is_none_or(|since| since > number) {
-        row.status = "released".into();
-        row.deprecated_since = None;
-        row.replaced_by = None;
     }
 }

@@ -3,6 +3,7 @@
 use super::concept::{Concept, Rank, Relation, RelationKind};
 use super::labels::{Extent, LabelIndex};
 use super::parts::{Named, Parts};
+use super::past::Past;
 use super::scales::{Scales, VocabularyScale};
 use crate::store::mappings::Mappings;
 use crate::store::{Db, StoreError};
@@ -43,6 +44,8 @@ pub struct Vocabularies {
     pub concepts: HashMap<Uuid, Arc<Concept>>,
     /// What was learned from vocabularies, by vocabulary.
     pub encoders: HashMap<Uuid, Encoder>,
+    /// How concepts stood in versions before.
+    pub past: Past,
     uris: HashMap<Box<str>, Uuid>,
     codes: HashMap<(Arc<str>, String), Uuid>,
     labels: LabelIndex,
@@ -54,7 +57,7 @@ pub struct Vocabularies {
 }
 
 impl Vocabularies {
-    /// Reads the newest version of each, or one version of one; nine statements.
+    /// Reads the newest version of each, or one version of one; ten statements.
     pub(super) async fn load(db: &Db, pinned: Option<(Uuid, i32)>) -> Result<Self, StoreError> {
         let mut all = Vocabularies {
             pinned: pinned.map(|(_, number)| number),
@@ -77,9 +80,11 @@ impl Vocabularies {
     async fn load_concepts(&mut self, db: &Db, pinned: Option<(Uuid, i32)>) -> Result<(), StoreError> {
         let Parts {
             concepts,
+            past,
             mut labels,
             relations,
         } = Parts::read(db, pinned).await?;
+        self.past = past;
         let mut from: HashMap<Uuid, Vec<Relation>> = HashMap::new();
         for (of, relation) in relations {
             from.entry(of).or_default().push(relation);

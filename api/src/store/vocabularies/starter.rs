@@ -176,6 +176,7 @@ fn first_version(row: &vocabulary::Model) -> vocabulary_version::Model {
         attribution: row.attribution.clone(),
         url: row.url.clone(),
         languages: serde_json::json!(["en"]),
+        told: None,
         changes: serde_json::json!({}),
         loaded_at: row.created_at,
     }

@@ -2,7 +2,7 @@
 
 use crate::store::batch::{LIST, insert_all, upsert_all};
 use crate::store::{StoreError, Tx};
-use entity::{concept, concept_label, concept_relation, concept_text, vocabulary, vocabulary_version};
+use entity::{concept, concept_label, concept_past, concept_relation, concept_text, vocabulary, vocabulary_version};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
@@ -14,6 +14,8 @@ pub struct Differences {
     pub added: Vec<concept::Model>,
     /// Concepts whose row is another now: deprecated, gone, come back, or with another code, kind or reuse level.
     pub altered: Vec<concept::Model>,
+    /// How those stood before.
+    pub past: Vec<concept_past::Model>,
     /// Labels that are new.
     pub labels: Vec<concept_label::Model>,
     /// Labels that are no longer there.
@@ -60,6 +62,11 @@ pub async fn write(
         ])
         .to_owned();
     upsert_all::<concept::Entity>(tx, differences.altered, alter).await?;
+    // A version that is added to may alter a concept again: before it, it stood as its first files found it.
+    let found_first = OnConflict::columns([concept_past::Column::ConceptId, concept_past::Column::Before])
+        .do_nothing()
+        .to_owned();
+    upsert_all::<concept_past::Entity>(tx, differences.past, found_first).await?;
     // What goes goes first: of relations, one of a kind may stand between two concepts at a time.
     end::<concept_label::Entity>(
         tx,
@@ -90,11 +97,12 @@ pub async fn write(
     insert_all::<concept_relation::Entity>(tx, differences.relations).await
 }
 
-/// A version that is there already is added to: its languages, and what that changed.
+/// A version that is there already is added to: its languages, and what it changed.
 fn anew() -> OnConflict {
     OnConflict::column(vocabulary_version::Column::Id)
         .update_columns([
             vocabulary_version::Column::Languages,
+            vocabulary_version::Column::Told,
             vocabulary_version::Column::Changes,
         ])
         .to_owned()

@@ -1,10 +1,12 @@
 //! What a version changes against the one before, worked out without a database.
 
+mod relations;
+mod words;
+
 use crate::flows::save_records::indexable;
 use crate::store::vocabularies::{Differences, Held, HeldConcept};
 use adapters::vocabulary::{Concept, Contents, Status};
-use entity::{concept, concept_label, concept_relation, concept_text};
-use passport::skill::normalise;
+use entity::{concept, concept_past};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
@@ -15,8 +17,9 @@ pub(super) enum Extent {
     /// A version of its own: concepts that are not in it are gone. Languages, and kinds of relations, that it does not
     /// speak of at all stay as they are: whoever loads a part of a download loses nothing.
     Whole,
-    /// These languages for the newest version: nothing else is touched.
-    Languages(BTreeSet<String>),
+    /// What the newest version lacks: these languages, and concepts and relations that it does not hold. Nothing that it
+    /// says is touched, so that the parts of a download make the same version in whichever order they come.
+    Lacking(BTreeSet<String>),
 }
 
 /// How much a version changed.
@@ -41,8 +44,28 @@ pub struct Changes {
     pub relations: usize,
     /// Relations that are no longer there.
     pub relations_gone: usize,
-    /// Concepts that the files of a language speak of and the version does not hold: they are left out.
-    pub unknown: usize,
+    /// Concepts of a version that is there of which the files say something else in a language that it has: that is left out.
+    #[serde(skip)]
+    pub otherwise: usize,
+}
+
+impl Changes {
+    /// What a version changed, after it was added to.
+    pub(super) fn and(self, more: &Changes) -> Changes {
+        Changes {
+            added: self.added + more.added,
+            changed: self.changed + more.changed,
+            deprecated: self.deprecated + more.deprecated,
+            replaced: self.replaced + more.replaced,
+            // What its first files did not hold is no longer gone with it.
+            gone: self.gone.saturating_sub(more.returned),
+            returned: self.returned + more.returned.saturating_sub(self.gone),
+            labels: self.labels + more.labels,
+            relations: self.relations + more.relations,
+            relations_gone: self.relations_gone + more.relations_gone,
+            otherwise: 0,
+        }
+    }
 }
 
 /// What the files change against what is held. `(vocabulary, number)` is the version that they make.
@@ -74,8 +97,8 @@ pub(super) fn compare(
     }
     if comparing.whole {
         concepts.into_values().for_each(|held| comparing.no_longer(held));
-        comparing.relations(contents, &mut relations, &ids);
     }
+    comparing.relations(contents, &mut relations, &ids);
     comparing.changes.labels = comparing.differences.labels.len();
     comparing.changes.relations = comparing.differences.relations.len();
     comparing.changes.relations_gone = comparing.differences.ended_relations.len();
@@ -108,11 +131,47 @@ fn ids<'c>(contents: &'c Contents, held: &Held) -> Ids<'c> {
 /// The languages whose words are compared.
 fn spoken(contents: &Contents, extent: &Extent) -> HashSet<String> {
     match extent {
-        Extent::Languages(more) => more.iter().cloned().collect(),
+        Extent::Lacking(languages) => languages.iter().cloned().collect(),
         Extent::Whole => {
             let labels = contents.concepts.iter().flat_map(|concept| &concept.labels);
             labels.map(|label| label.language.to_string()).collect()
         }
+    }
+}
+
+/// In which languages the words of a concept are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spoken {
+    /// In all that the files speak: there are none yet.
+    All,
+    /// In those that are compared.
+    AskedFor,
+}
+
+/// What a row lacks and the files tell.
+fn lacking(row: concept::Model, concept: &Concept) -> concept::Model {
+    concept::Model {
+        code: row.code.or_else(|| concept.code.clone()),
+        reuse_level: row.reuse_level.or_else(|| concept.reuse_level.clone()),
+        ..row
+    }
+}
+
+/// How a concept stood before the version with this number.
+fn past(row: concept::Model, before: i32) -> concept_past::Model {
+    concept_past::Model {
+        id: Uuid::now_v7(),
+        concept_id: row.id,
+        before,
+        code: row.code,
+        kind: row.kind,
+        reuse_level: row.reuse_level,
+        status: row.status,
+        replaced_by: row.replaced_by,
+        deprecated_since: row.deprecated_since,
+        gone_since: row.until,
+        level: row.level,
+        level_scale: row.level_scale,
     }
 }
 
@@ -128,12 +187,8 @@ struct Comparing {
 }
 
 impl Comparing {
-    /// A concept that is not held yet. A language says nothing of concepts of its own.
+    /// A concept that is not held yet.
     fn new_one(&mut self, concept: &Concept, id: Uuid, ids: &Ids<'_>) {
-        if !self.whole {
-            self.changes.unknown += 1;
-            return;
-        }
         self.changes.added += 1;
         let row = concept::Model {
             id,
@@ -152,23 +207,33 @@ impl Comparing {
         };
         let row = self.as_published(row, concept, ids);
         self.differences.added.push(row);
-        self.words(concept, id, (vec![], vec![]));
+        self.words(concept, id, (vec![], vec![]), Spoken::All);
     }
 
     fn known(&mut self, concept: &Concept, held: HeldConcept, ids: &Ids<'_>) {
         let HeldConcept { row, labels, texts } = held;
         let id = row.id;
+        let now = if self.whole || row.until.is_some() {
+            self.as_published(row.clone(), concept, ids)
+        } else {
+            lacking(row.clone(), concept)
+        };
         let mut changed = false;
-        if self.whole {
-            let now = self.as_published(row.clone(), concept, ids);
-            if now != row {
-                self.count(&row, &now);
-                changed = now.until == row.until;
-                self.differences.altered.push(now);
-            }
+        if now != row {
+            self.count(&row, &now);
+            changed = now.until == row.until;
+            self.alter(row, now);
         }
-        changed |= self.words(concept, id, (labels, texts));
+        changed |= self.words(concept, id, (labels, texts), Spoken::AskedFor);
         self.changes.changed += usize::from(changed);
+    }
+
+    /// A row becomes another; how it stood in the versions before is kept.
+    fn alter(&mut self, row: concept::Model, now: concept::Model) {
+        if row.since < self.number {
+            self.differences.past.push(past(row, self.number));
+        }
+        self.differences.altered.push(now);
     }
 
     /// The row as this version has it.
@@ -214,131 +279,10 @@ impl Comparing {
         }
         self.changes.gone += 1;
         self.changes.replaced += usize::from(held.row.replaced_by.is_some());
-        self.differences.altered.push(concept::Model {
+        let now = concept::Model {
             until: Some(self.number),
-            ..held.row
-        });
-    }
-
-    /// Labels and texts of one concept; whether any is new or gone.
-    fn words(
-        &mut self,
-        concept: &Concept,
-        id: Uuid,
-        (labels, texts): (Vec<concept_label::Model>, Vec<concept_text::Model>),
-    ) -> bool {
-        let before = self.differences.words();
-        let mut labels: HashMap<_, _> = labels
-            .into_iter()
-            .map(|row| ((row.language, row.kind, row.text), row.id))
-            .collect();
-        for label in concept
-            .labels
-            .iter()
-            .filter(|label| self.spoken.contains(&*label.language))
-        {
-            let key = (
-                label.language.to_string(),
-                label.kind.as_str().to_owned(),
-                label.text.clone(),
-            );
-            if labels.remove(&key).is_none() {
-                let (language, kind, text) = key;
-                self.differences.labels.push(concept_label::Model {
-                    id: Uuid::now_v7(),
-                    concept_id: id,
-                    normalised: normalise(&text),
-                    language,
-                    kind,
-                    text,
-                    since: self.number,
-                    until: None,
-                });
-            }
-        }
-        let mut texts: HashMap<_, _> = texts
-            .into_iter()
-            .map(|row| ((row.language, row.kind, row.text), row.id))
-            .collect();
-        for text in concept
-            .texts
-            .iter()
-            .filter(|text| self.spoken.contains(&*text.language))
-        {
-            let key = (
-                text.language.to_string(),
-                text.kind.as_str().to_owned(),
-                text.text.clone(),
-            );
-            if texts.remove(&key).is_none() {
-                let (language, kind, text) = key;
-                self.differences.texts.push(concept_text::Model {
-                    id: Uuid::now_v7(),
-                    concept_id: id,
-                    language,
-                    kind,
-                    text,
-                    since: self.number,
-                    until: None,
-                });
-            }
-        }
-        let ended = |rows: HashMap<(String, String, String), Uuid>| -> Vec<Uuid> {
-            let spoken = rows
-                .into_iter()
-                .filter(|((language, _, _), _)| self.spoken.contains(language));
-            spoken.map(|(_, id)| id).collect()
+            ..held.row.clone()
         };
-        let (labels, texts) = (ended(labels), ended(texts));
-        self.differences.ended_labels.extend(labels);
-        self.differences.ended_texts.extend(texts);
-        self.differences.words() > before
-    }
-
-    /// Relations of the kinds that the files speak of.
-    fn relations(
-        &mut self,
-        contents: &Contents,
-        held: &mut HashMap<(Uuid, Uuid, String), concept_relation::Model>,
-        ids: &Ids<'_>,
-    ) {
-        let kinds: HashSet<&str> = contents
-            .relations
-            .iter()
-            .map(|relation| relation.kind.as_str())
-            .collect();
-        let mut seen = HashSet::new();
-        for relation in &contents.relations {
-            let at = |place: u32| ids.in_order.get(place as usize).copied();
-            let (Some(from), Some(to)) = (at(relation.from), at(relation.to)) else {
-                continue;
-            };
-            let key = (from, to, relation.kind.as_str().to_owned());
-            if !seen.insert(key.clone()) {
-                continue;
-            }
-            let importance = relation.importance.map(|rated| rated.value);
-            let level = relation.level.map(|rated| rated.value);
-            let before = held.remove(&key);
-            if before
-                .as_ref()
-                .is_some_and(|row| row.importance == importance && row.level == level)
-            {
-                continue;
-            }
-            self.differences.ended_relations.extend(before.map(|row| row.id));
-            self.differences.relations.push(concept_relation::Model {
-                id: Uuid::now_v7(),
-                from_id: from,
-                to_id: to,
-                kind: key.2,
-                importance,
-                level,
-                since: self.number,
-                until: None,
-            });
-        }
-        let gone = held.values().filter(|row| kinds.contains(row.kind.as_str()));
-        self.differences.ended_relations.extend(gone.map(|row| row.id));
+        self.alter(held.row, now);
     }
 }
