@@ -5,6 +5,7 @@
 
 use adapters::{Adapter, Batch, Delivery, Part, Unreadable};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
@@ -13,9 +14,10 @@ fn main() -> std::io::Result<()> {
         Some("--adapter") => files.drain(..2.min(files.len())).nth(1),
         _ => None,
     };
+    let mut out = std::io::stdout().lock();
     for file in &files {
         let delivery = Delivery::several(file.clone(), parts(Path::new(file))?);
-        println!("{file}\t{}", told(&delivery, named.as_deref()));
+        writeln!(out, "{file}\t{}", told(&delivery, named.as_deref()))?;
     }
     Ok(())
 }
