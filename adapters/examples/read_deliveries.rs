@@ -1,7 +1,7 @@
 //! Shows what files become: `cargo run -p passport-hub-adapters --example read_deliveries -- FILE…`.
 //!
 //! A line a file: its adapter, what came of it, its records by stream and kind, the number of rejects; the rejects stand
-//! below it. A folder is one delivery. For a single adapter, name it first: `--adapter KEY`.
+//! below it. A folder is one delivery. Before the files: `--adapter KEY` names the adapter, `--json` prints the records.
 
 use adapters::{Adapter, Batch, Delivery, Part, Unreadable};
 use std::collections::BTreeMap;
@@ -9,15 +9,20 @@ use std::io::Write;
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
-    let mut files: Vec<String> = std::env::args().skip(1).collect();
-    let named = match files.first().map(String::as_str) {
-        Some("--adapter") => files.drain(..2.min(files.len())).nth(1),
-        _ => None,
-    };
+    let mut words = std::env::args().skip(1).peekable();
+    let mut named = None;
+    let mut json = false;
+    while let Some(option) = words.next_if(|word| word.starts_with("--")) {
+        match option.as_str() {
+            "--adapter" => named = words.next(),
+            "--json" => json = true,
+            _ => return Err(std::io::Error::other("the options are --adapter KEY and --json")),
+        }
+    }
     let mut out = std::io::stdout().lock();
-    for file in &files {
-        let delivery = Delivery::several(file.clone(), parts(Path::new(file))?);
-        writeln!(out, "{file}\t{}", told(&delivery, named.as_deref()))?;
+    for file in words {
+        let delivery = Delivery::several(file.clone(), parts(Path::new(&file))?);
+        writeln!(out, "{file}\t{}", told(&delivery, named.as_deref(), json))?;
     }
     Ok(())
 }
@@ -50,7 +55,7 @@ fn parts(path: &Path) -> std::io::Result<Vec<Part<'static>>> {
     Ok(parts)
 }
 
-fn told(delivery: &Delivery<'_>, named: Option<&str>) -> String {
+fn told(delivery: &Delivery<'_>, named: Option<&str>, json: bool) -> String {
     let adapter = match named {
         Some(key) => adapters::by_key(key),
         None => match adapters::detect(delivery) {
@@ -61,11 +66,12 @@ fn told(delivery: &Delivery<'_>, named: Option<&str>) -> String {
     let Some(adapter) = adapter else {
         return format!("-\tno such adapter; there are {}", adapters::all_keys());
     };
-    format!("{}\t{}", adapter.profile().key, read(adapter, delivery))
+    format!("{}\t{}", adapter.profile().key, read(adapter, delivery, json))
 }
 
-fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>) -> String {
+fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, json: bool) -> String {
     match adapters::read_all(adapter, delivery) {
+        Ok(batch) if json => serde_json::to_string_pretty(&batch).unwrap_or_default(),
         Ok(batch) => counted(&batch),
         Err(fault) => unreadable(&fault),
     }

@@ -19,18 +19,28 @@ struct Graded<'a> {
     said: Vec<&'a Alignment>,
 }
 
-/// The claims of an award: one for each skill it is aligned with, one for each result that is aligned with a skill of
-/// its own, one for each skill listed beside. A result's level goes only to the skill it is aligned with.
+/// Achievements that teach: to have finished one says that its skills were taught, not that they are held.
+const TEACHES: [&str; 2] = ["Course", "LearningProgram"];
+
+/// The claims of an award: one for an achievement that is a competency itself, one for each skill it is aligned with, one
+/// for each result that is aligned with a skill of its own, one for each skill listed beside. A result's level goes only to
+/// the skill it is aligned with; aligned with none, it is about the competency that was achieved.
 pub fn claims(award: &Award) -> Vec<Claim> {
     let like = pattern(award);
     let mut graded: Vec<Graded<'_>> = award.results.iter().map(|outcome| grade(award, outcome)).collect();
     let aligned = alignments(award).iter().filter(|alignment| alignment.is_skill());
-    let mut claims: Vec<Claim> = aligned
-        .map(|alignment| {
-            let level = graded.iter_mut().find_map(|graded| graded.level_for(alignment));
-            claim(&like, award, alignment, level)
-        })
-        .collect();
+    let mut claims: Vec<Claim> = Vec::new();
+    for alignment in aligned {
+        let level = graded.iter_mut().find_map(|graded| graded.level_for(alignment));
+        claims.push(claim(&like, award, alignment, level));
+    }
+    let unaligned = graded.iter().find_map(Graded::level_of_the_whole);
+    claims.extend(competency(award).map(|term| Claim {
+        term,
+        level: unaligned,
+        place: award.achieved.clone(),
+        ..like.clone()
+    }));
     for graded in graded.iter().filter(|graded| graded.speaks()) {
         for target in graded.left() {
             claims.push(claim(&like, award, target, graded.level.clone()));
@@ -62,6 +72,12 @@ impl<'a> Graded<'a> {
         Some(level)
     }
 
+    /// Its level, if it is aligned with nothing and describes how well something is done.
+    fn level_of_the_whole(&self) -> Option<Level> {
+        let grades = !NOT_A_LEVEL.contains(&self.level.as_ref()?.scale.kind.as_deref().unwrap_or_default());
+        self.level.clone().filter(|_| self.targets.is_empty() && grades)
+    }
+
     /// Whether it says that its skill is held: not when it failed, is still running, or missed what was required.
     fn speaks(&self) -> bool {
         let done = matches!(self.outcome.status.as_deref(), None | Some("Completed" | "Provisional"));
@@ -89,6 +105,22 @@ fn grade<'a>(award: &'a Award, outcome: &'a Outcome) -> Graded<'a> {
         targets,
         said: Vec::new(),
     }
+}
+
+/// The achievement as a skill, where its issuer says that it is one.
+fn competency(award: &Award) -> Option<Term> {
+    let achievement = award.achievement.as_ref();
+    let achieved = achievement.filter(|achievement| achievement.kind.as_deref() == Some("Competency"))?;
+    let framed = |alignment: &&Alignment| alignment.is_skill() && alignment.name == achieved.name;
+    // Aligned with the skill of its own name, it has been said already.
+    let said = achieved.name.is_some() && achieved.alignments.iter().any(|alignment| framed(&alignment));
+    (!said).then(|| Term {
+        label: achieved.name.clone(),
+        uri: achieved.id.clone(),
+        code: achieved.code.clone(),
+        framework: None,
+        language: achieved.language.clone().filter(|_| achieved.name.is_some()),
+    })
 }
 
 fn alignments(award: &Award) -> &[Alignment] {
@@ -140,10 +172,15 @@ fn pattern(award: &Award) -> Claim {
     let active = award.activity.from.is_some() || award.activity.to.is_some();
     let issued = award.issued.map(Period::on).unwrap_or_default();
     let (assertion, asserted_by) = asserted(award);
+    let kind = award
+        .achievement
+        .as_ref()
+        .and_then(|achievement| achievement.kind.as_deref());
+    let teaches = kind.is_some_and(|kind| TEACHES.contains(&kind));
     Claim {
         term: Term::default(),
         level: None,
-        role: Role::Holds,
+        role: if teaches { Role::Taught } else { Role::Holds },
         assertion,
         asserted_by,
         observed: if active { award.activity } else { issued },
