@@ -54,8 +54,8 @@ static PROFILE: Profile = Profile {
             "the common schema has no place for how achievements hang together; it stays in the payload",
         ),
         (
-            "creditsEarned, term, fieldOfStudy, partial",
-            "no place in the common schema; they stay in the payload",
+            "creditsEarned, term, role, licenseNumber, fieldOfStudy, partial",
+            "no place in the common schema; they stay in the payload or the signed document",
         ),
         (
             "date of birth, address, phone and e-mail of parties",

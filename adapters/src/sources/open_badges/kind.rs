@@ -39,7 +39,7 @@ pub const VC_CONTEXTS: [&str; 2] = [
 ];
 /// Types that make a credential an achievement credential.
 pub const BADGE_TYPES: [&str; 2] = ["OpenBadgeCredential", "AchievementCredential"];
-/// Types of Open Badges 3.0 that a learner record may hold, and that may carry its context.
+/// Types of Open Badges 3.0.
 const AWARDS: [&str; 3] = ["OpenBadgeCredential", "AchievementCredential", "EndorsementCredential"];
 /// Parts of OB 2.0 that say nothing of a person.
 const SUPPORT: [&str; 10] = [
@@ -55,36 +55,11 @@ const SUPPORT: [&str; 10] = [
     "EndorsementClaim",
 ];
 /// Formats of other adapters that come in the same wrapping.
-const OTHERS: [&str; 1] = ["hropenstandards.org"];
+pub const OTHERS: [&str; 1] = ["hropenstandards.org"];
 /// Contexts of learner records, of version 2.0, its drafts, and of 1.0.
-const CLR_CONTEXTS: [&str; 2] = ["/clr/v2p0", "/clr/v1p0"];
+pub const CLR_CONTEXTS: [&str; 2] = ["/clr/v2p0", "/clr/v1p0"];
 /// The type of a learner record.
 pub const CLR_TYPE: &str = "ClrCredential";
-/// Words of which one stands in every document of the format, however damaged the rest is.
-const MARKS: [&str; 7] = [
-    "w3id.org/openbadges",
-    "/spec/ob/v3p0",
-    "www.w3.org/2018/credentials/v1",
-    "www.w3.org/ns/credentials/v2",
-    "OpenBadgeCredential",
-    "AchievementCredential",
-    "EndorsementCredential",
-];
-
-/// What a damaged text looks like: a learner record, another credential, or none of both. Markup is another format.
-pub fn looks_like(text: &str) -> Option<Kind> {
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let start = text.trim_start();
-    let object = start.starts_with(['{', '[']) || (!start.starts_with('<') && text.contains("\"@context\""));
-    if !object || has(&OTHERS) {
-        None
-    } else if has(&CLR_CONTEXTS) || has(&[CLR_TYPE]) {
-        Some(Kind::Clr)
-    } else {
-        has(&MARKS).then_some(Kind::Credential)
-    }
-}
-
 /// What the document is; none when it is nothing of Open Badges.
 pub fn kind(value: &Value) -> Option<Kind> {
     let object = value.as_object()?;
@@ -95,13 +70,14 @@ pub fn kind(value: &Value) -> Option<Kind> {
     if OTHERS.iter().any(|other| from(other) || types.contains(other)) {
         return None;
     }
-    if is(&[CLR_TYPE]) || (CLR_CONTEXTS.iter().any(|uri| from(uri)) && !is(&AWARDS)) {
-        return Some(Kind::Clr);
-    }
-    let vc = VC_CONTEXTS.iter().any(|uri| from(uri)) || from("/spec/ob/v3p0");
     if is(&["VerifiablePresentation"]) {
         return Some(Kind::Presentation);
     }
+    let untyped = types.iter().all(|name| *name == "VerifiableCredential");
+    if is(&[CLR_TYPE]) || from("/clr/v1p0") || (untyped && from("/clr/v2p0")) {
+        return Some(Kind::Clr);
+    }
+    let vc = VC_CONTEXTS.iter().any(|uri| from(uri)) || from("/spec/ob/v3p0");
     if is(&["EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"]) {
         return Some(Kind::Enveloped);
     }

@@ -55,7 +55,7 @@ static PROFILE: Profile = Profile {
         ("tag", "keywords of the issuer, not statements about the holder"),
         (
             "endorsement inside an OB 2.0 badge",
-            "it is named by its address alone; delivered as a document of its own it is read",
+            "it is about the badge or its issuer, and has no context of its own; delivered beside it, it is read",
         ),
         (
             "creditsEarned, term, role, licenseNumber",
@@ -90,6 +90,8 @@ impl Contract for Adapter {
 mod tests {
     use super::Adapter;
     use crate::{Batch, Delivery, read_all};
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use passport::record::Body;
 
     const BEARER: &str = r#"{ "@context": ["https://www.w3.org/ns/credentials/v2"],
@@ -128,6 +130,39 @@ mod tests {
                 (signed.media_type, &*signed.bytes),
                 ("application/vc+sd-jwt", TOKEN.as_bytes())
             );
+        }
+    }
+
+    /// What the first record says, apart from where and in which form it came.
+    fn said(batch: &Batch) -> serde_json::Value {
+        let mut said = serde_json::to_value(&batch.records[0]).unwrap();
+        said["place"] = serde_json::Value::Null;
+        said["content"]["signed"] = serde_json::Value::Null;
+        let claims = said["claims"].as_array_mut();
+        claims
+            .into_iter()
+            .flatten()
+            .for_each(|claim| claim["place"] = serde_json::Value::Null);
+        said
+    }
+
+    #[test]
+    fn a_credential_says_the_same_in_every_form() {
+        const BADGE: &str = include_str!("fixtures/good_ob3_rubric.json");
+        let token = |payload: &str| format!("eyJhbGciOiJFUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(payload));
+        let plain = read(BADGE);
+        assert!(!plain.records[0].claims.is_empty());
+        for form in [
+            token(BADGE),
+            token(&format!(r#"{{"vc": {BADGE}, "nbf": 1262304000}}"#)),
+            format!("{}~", token(BADGE)),
+            format!(r#"["data:application/vc+jwt,{}"]"#, token(BADGE)),
+            format!(
+                "<svg xmlns:b='https://purl.imsglobal.org/ob/v3p0'><b:credential><![CDATA[{BADGE}]]></b:credential></svg>"
+            ),
+        ] {
+            let batch = read(&form);
+            assert_eq!((said(&batch), batch.rejects.len()), (said(&plain), 0), "{form}");
         }
     }
 

@@ -93,7 +93,10 @@ impl Reader {
             (Some(kind), _) => {
                 let records = statement(kind, &node, document, &self.shelf, sink).map_err(Fault::Record)?;
                 records.into_iter().for_each(|record| sink.record(record));
-                self.endorsements(document, sink).map_err(Fault::Whole)
+                match kind {
+                    Kind::Credential => self.endorsements(document, sink).map_err(Fault::Whole),
+                    _ => Ok(()),
+                }
             }
         }
     }

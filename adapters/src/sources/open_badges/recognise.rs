@@ -1,7 +1,7 @@
 //! What a part is, told from its content: badges and other credentials, or a learner record that holds some.
 
 use super::document::{Document, documents, text};
-use super::kind::{Kind, kind, looks_like};
+use super::kind::{CLR_CONTEXTS, CLR_TYPE, Kind, OTHERS, kind};
 use crate::{Delivery, Part, baked, token};
 use serde_json::Value;
 
@@ -17,6 +17,17 @@ const WORDS: [&str; 8] = [
     "recipient",
     "\"revoked\"",
     "eyJ",
+];
+
+/// Words of which one stands in every document of the format, however damaged the rest is.
+const MARKS: [&str; 7] = [
+    "w3id.org/openbadges",
+    "/spec/ob/v3p0",
+    "www.w3.org/2018/credentials/v1",
+    "www.w3.org/ns/credentials/v2",
+    "OpenBadgeCredential",
+    "AchievementCredential",
+    "EndorsementCredential",
 ];
 
 /// What a delivery, a part or a document holds; a learner record counts for all around it.
@@ -86,8 +97,19 @@ fn one(document: &Document<'_>, text: &str) -> Option<Holds> {
 fn damaged(text: &str) -> Option<Holds> {
     let start = text.trim_start().trim_start_matches('"');
     let remains = start.starts_with("eyJ").then(|| token::remains(start));
-    match looks_like(remains.as_deref().unwrap_or(text))? {
-        Kind::Clr => Some(Holds::LearnerRecord),
-        _ => Some(Holds::Credentials),
+    looks_like(remains.as_deref().unwrap_or(text))
+}
+
+/// What a damaged text looks like by the words in it. Markup is another format.
+fn looks_like(text: &str) -> Option<Holds> {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let start = text.trim_start();
+    let object = start.starts_with(['{', '[']) || (!start.starts_with('<') && text.contains("\"@context\""));
+    if !object || has(&OTHERS) {
+        None
+    } else if has(&CLR_CONTEXTS) || has(&[CLR_TYPE]) {
+        Some(Holds::LearnerRecord)
+    } else {
+        has(&MARKS).then_some(Holds::Credentials)
     }
 }

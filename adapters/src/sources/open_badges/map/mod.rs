@@ -1,6 +1,7 @@
 //! Wire shapes to records, one small function per kind.
 
 mod claims;
+mod graded;
 mod levels;
 mod subject;
 
