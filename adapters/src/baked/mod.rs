@@ -24,14 +24,13 @@ pub fn is_picture(bytes: &[u8]) -> bool {
 
 /// Whether the bytes are a picture with a badge in it, however damaged.
 pub fn is_baked(bytes: &[u8]) -> bool {
-    let word = if png::is_png(bytes) {
-        &b"openbadge"[..]
-    } else if svg::is_svg(bytes) {
-        &b"openbadges"[..]
-    } else {
-        return false;
+    let words: &[&[u8]] = match bytes {
+        png if png::is_png(png) => &[b"openbadge"],
+        svg if svg::is_svg(svg) => &[b"openbadges", b"/ob/v3p0"],
+        _ => &[],
     };
-    bytes.windows(word.len()).any(|window| window == word)
+    let mut words = words.iter();
+    words.any(|word| bytes.windows(word.len()).any(|window| window == *word))
 }
 
 /// The texts baked into a picture, as they stand; none where the part is no picture.

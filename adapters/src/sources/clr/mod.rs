@@ -163,6 +163,7 @@ mod tests {
             token.to_owned(),
             presented(&format!("\"{token}\"")),
             token.chars().take(token.len() / 2).collect(),
+            format!("<svg xmlns:b='https://purl.imsglobal.org/ob/v3p0'><b:credential verify='{token}'/></svg>"),
         ] {
             let delivery = Delivery::single("", text.as_bytes());
             assert!(Adapter.recognises(&delivery), "{text}");

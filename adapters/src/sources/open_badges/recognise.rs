@@ -46,7 +46,8 @@ pub fn delivery(delivery: &Delivery<'_>) -> Option<Holds> {
 
 fn part(part: &Part<'_>) -> Option<Holds> {
     if baked::is_picture(&part.bytes) {
-        return baked::is_baked(&part.bytes).then_some(Holds::Credentials);
+        let holds = || documents(part).ok().and_then(|found| several(&found, ""));
+        return baked::is_baked(&part.bytes).then(|| holds().unwrap_or(Holds::Credentials));
     }
     let text = text(part)?;
     if !WORDS.iter().any(|word| text.contains(word)) {
