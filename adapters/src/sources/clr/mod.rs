@@ -36,7 +36,7 @@ static PROFILE: Profile = Profile {
         Stream {
             name: super::open_badges::map::ENDORSEMENT,
             kinds: &["endorsement"],
-            about: "Endorsements among the nested credentials, or inside one, its achievement or its issuer.",
+            about: "Endorsements among the nested credentials, or inside one, its achievement, its creator or its issuer.",
         },
         Stream {
             name: super::open_badges::map::ISSUER,

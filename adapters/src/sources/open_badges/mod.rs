@@ -43,7 +43,7 @@ static PROFILE: Profile = Profile {
         Stream {
             name: map::ENDORSEMENT,
             kinds: &["endorsement"],
-            about: "Endorsements sent as documents of their own, or inside a credential, its achievement or its issuer.",
+            about: "Endorsements sent as documents of their own, or inside a credential, its achievement, its creator or its issuer.",
         },
         Stream {
             name: map::ISSUER,

@@ -16,8 +16,13 @@ use serde_json::Value;
 /// How a learner record is read; the credentials in it come back to the reader.
 pub type ReadLearnerRecord = fn(&Reader, &Node<'_>, &Document<'_>, &mut dyn Sink) -> Result<(), Unreadable>;
 
-/// What of a credential may carry endorsements: itself, its achievement, its issuer.
-const ENDORSED: [&[&str]; 3] = [&[], &["credentialSubject", "achievement"], &["issuer"]];
+/// What of a credential may carry endorsements: itself, its achievement and who made that, its issuer.
+const ENDORSED: [&[&str]; 4] = [
+    &[],
+    &["credentialSubject", "achievement"],
+    &["credentialSubject", "achievement", "creator"],
+    &["issuer"],
+];
 
 /// Reads documents, with those delivered beside them at hand.
 pub struct Reader {
