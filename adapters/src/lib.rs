@@ -4,12 +4,14 @@
 //! or state. What a record *means* is for the rules (crate `passport`). Start at [`sources::all`], the explicit list.
 
 pub mod archive;
+pub mod baked;
 pub mod delivery;
 pub mod profile;
 pub mod sources;
 pub mod sssom;
 pub mod table;
 pub mod text;
+pub mod token;
 pub mod vocabulary;
 
 pub use delivery::{Delivery, Part};
@@ -82,7 +84,9 @@ fn unrecognised(delivery: &Delivery<'_>) -> Unreadable {
     let (code, reason) = if texts.iter().all(|text| text.trim().is_empty()) {
         ("empty", "there is nothing in it; send the file again whole".to_owned())
     } else if texts.iter().any(|text| text::is_jwt(text)) {
-        ("unsupported", text::JWT_IS_NOT_READ.to_owned())
+        ("unsupported", text::NO_CREDENTIAL_IN_TOKEN.to_owned())
+    } else if delivery.parts().len() == 1 && delivery.parts().iter().any(|part| baked::is_picture(&part.bytes)) {
+        ("not_baked", baked::NOT_BAKED.to_owned())
     } else {
         let keys = all_keys();
         let reason = format!("no adapter recognises this content; name the adapter to read it with ({keys})");
@@ -104,14 +108,19 @@ mod tests {
 
     #[test]
     fn what_nobody_recognises_says_why() {
-        const JWT: &str = "eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319.c2lnbmF0dXJl\n";
+        const JWT: &str = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl\n";
         for (files, code, says) in [
             (&[""][..], "empty", "nothing"),
             (&[" \n", "\u{feff}\r\n"], "empty", "nothing"),
             (&[], "empty", "nothing"),
-            (&[JWT], "unsupported", "JWT"),
-            (&["", JWT], "unsupported", "JWT"),
-            (&["hello"], "unknown_format", "odoo, oneroster_csv, open_badges, pirl"),
+            (&[JWT], "unsupported", "token"),
+            (&["", JWT], "unsupported", "token"),
+            (
+                &["\u{feff}<svg xmlns='http://www.w3.org/2000/svg'/>"],
+                "not_baked",
+                "no badge",
+            ),
+            (&["hello"], "unknown_format", "oneroster_csv, open_badges, pirl"),
             (&["[]"], "unknown_format", "odoo"),
         ] {
             let part = |(at, text): (usize, &&'static str)| Part {

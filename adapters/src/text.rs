@@ -18,9 +18,9 @@ pub fn filled(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-/// What is said of a credential in a form that no adapter reads.
-pub const JWT_IS_NOT_READ: &str =
-    "a credential as text (JWT or SD-JWT) is not read; ask its issuer for the credential as JSON";
+/// What is said of a token in which no adapter finds anything to read.
+pub const NO_CREDENTIAL_IN_TOKEN: &str = "the token (JWT or SD-JWT) holds no credential that is read, or is encrypted; ask \
+     its issuer for an Open Badge, a CLR or another W3C verifiable credential";
 
 /// Whether a text is a compact JWT or SD-JWT, alone or as a JSON text: three runs of base64url or more, the first of which
 /// is a JSON object.

@@ -25,6 +25,7 @@ const NEEDS_SUBJECT: &[&str] = &["person", "experience", "learning", "programme"
 const WHOLE_FILE: &[&str] = &[
     "bad_encoding",
     "empty",
+    "not_baked",
     "not_json",
     "source_error",
     "too_large",

@@ -131,11 +131,11 @@ async fn a_bad_record_becomes_a_reject_and_the_rest_goes_on() {
         let codes = stage
             .texts("SELECT code || ' ' || place || ' ' || adapter FROM reject ORDER BY place")
             .await;
-        assert_eq!(codes[0], "no_subject /0 open_badges@1");
+        assert_eq!(codes[0], "no_subject /0 open_badges@2");
         assert!(codes[1].contains("/1"), "{codes:?}");
         assert_eq!(
             codes[2..],
-            ["nul_character /2 open_badges@1", "duplicate_key /5 open_badges@1"]
+            ["nul_character /2 open_badges@2", "duplicate_key /5 open_badges@2"]
         );
         let again = badges
             .sends_json(&json!([nobody, dateless, nul, good, good, twice]))

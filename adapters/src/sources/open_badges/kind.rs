@@ -1,5 +1,6 @@
 //! What a JSON document is, told from its `type`, its `@context` and its fields.
 
+use crate::text::is_jwt;
 use serde_json::Value;
 
 /// Kinds of documents that belong to Open Badges.
@@ -9,8 +10,12 @@ pub enum Kind {
     Credential,
     /// A verifiable presentation, which holds credentials.
     Presentation,
-    /// Somebody's envelope with the credential under `credential`.
+    /// Somebody's envelope: credentials under `credential`, tokens under `compactJwsString` (as the API of OB 3.0 answers).
     Wrapped,
+    /// An enveloped credential or presentation: its `id` is the token.
+    Enveloped,
+    /// A comprehensive learner record, which holds credentials; another adapter reads it.
+    Clr,
     /// An OB 2.0 assertion.
     Assertion,
     /// An OB 2.0 badge class.
@@ -34,6 +39,8 @@ pub const VC_CONTEXTS: [&str; 2] = [
 ];
 /// Types that make a credential an achievement credential.
 pub const BADGE_TYPES: [&str; 2] = ["OpenBadgeCredential", "AchievementCredential"];
+/// Types of Open Badges 3.0.
+const AWARDS: [&str; 3] = ["OpenBadgeCredential", "AchievementCredential", "EndorsementCredential"];
 /// Parts of OB 2.0 that say nothing of a person.
 const SUPPORT: [&str; 10] = [
     "CryptographicKey",
@@ -48,26 +55,11 @@ const SUPPORT: [&str; 10] = [
     "EndorsementClaim",
 ];
 /// Formats of other adapters that come in the same wrapping.
-const OTHERS: [&str; 3] = ["/spec/clr/", "hropenstandards.org", "ClrCredential"];
-/// Words of which one stands in every document of the format, however damaged the rest is.
-const MARKS: [&str; 7] = [
-    "w3id.org/openbadges",
-    "/spec/ob/v3p0",
-    "www.w3.org/2018/credentials/v1",
-    "www.w3.org/ns/credentials/v2",
-    "OpenBadgeCredential",
-    "AchievementCredential",
-    "EndorsementCredential",
-];
-
-/// Whether a text that is no JSON looks like a damaged document of this format. Markup, as an SVG badge, is another one.
-pub fn looks_like(text: &str) -> bool {
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let start = text.trim_start();
-    let object = start.starts_with(['{', '[']) || (!start.starts_with('<') && text.contains("\"@context\""));
-    object && has(&MARKS) && !has(&OTHERS)
-}
-
+pub const OTHERS: [&str; 1] = ["hropenstandards.org"];
+/// Contexts of learner records, of version 2.0, its drafts, and of 1.0.
+pub const CLR_CONTEXTS: [&str; 2] = ["/clr/v2p0", "/clr/v1p0"];
+/// The type of a learner record.
+pub const CLR_TYPE: &str = "ClrCredential";
 /// What the document is; none when it is nothing of Open Badges.
 pub fn kind(value: &Value) -> Option<Kind> {
     let object = value.as_object()?;
@@ -78,14 +70,18 @@ pub fn kind(value: &Value) -> Option<Kind> {
     if OTHERS.iter().any(|other| from(other) || types.contains(other)) {
         return None;
     }
-    let vc = VC_CONTEXTS.iter().any(|uri| from(uri)) || from("/spec/ob/v3p0");
     if is(&["VerifiablePresentation"]) {
         return Some(Kind::Presentation);
     }
-    if is(&["VerifiableCredential", "EndorsementCredential"])
-        || is(&BADGE_TYPES)
-        || (vc && object.contains_key("credentialSubject"))
-    {
+    let untyped = types.iter().all(|name| *name == "VerifiableCredential");
+    if is(&[CLR_TYPE]) || from("/clr/v1p0") || (untyped && from("/clr/v2p0")) {
+        return Some(Kind::Clr);
+    }
+    let vc = VC_CONTEXTS.iter().any(|uri| from(uri)) || from("/spec/ob/v3p0");
+    if is(&["EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"]) {
+        return Some(Kind::Enveloped);
+    }
+    if is(&["VerifiableCredential"]) || is(&AWARDS) || (vc && object.contains_key("credentialSubject")) {
         return Some(Kind::Credential);
     }
     if from("openbadges") || from("openbadgespec") || (context.is_empty() && !object.contains_key("@context")) {
@@ -129,10 +125,15 @@ fn narrative_only(value: &Value) -> bool {
 }
 
 fn wrapped(value: &Value) -> Option<Kind> {
-    let inner = value
-        .get("credential")
-        .filter(|inner| inner.get("credential").is_none())?;
-    kind(inner).map(|_| Kind::Wrapped)
+    let first = |key: &str| match value.get(key) {
+        Some(Value::Array(items)) => items.first(),
+        one => one,
+    };
+    let inner = first("credential").filter(|inner| inner.get("credential").is_none());
+    let token = |value: &Value| value.as_str().is_some_and(is_jwt);
+    let holds = inner.is_some_and(|inner| token(inner) || kind(inner).is_some())
+        || first("compactJwsString").is_some_and(token);
+    holds.then_some(Kind::Wrapped)
 }
 
 /// Whether a type name is one that OB 2.0 defines, or an IRI, plain or compact, that an extension defines.
@@ -215,7 +216,31 @@ mod tests {
             (json!({"@context": [vc], "type": "DataIntegrityProof"}), None),
             (
                 json!({"@context": [vc, "https://purl.imsglobal.org/spec/clr/v2p0/context.json"], "credentialSubject": {}}),
+                Some(Kind::Clr),
+            ),
+            (
+                json!({"@context": [vc, "https://purl.imsglobal.org/spec/clr/v2p0/context.json"], "type": ["AchievementCredential"]}),
+                Some(Kind::Credential),
+            ),
+            (
+                json!({"type": ["VerifiableCredential", "ClrCredential"]}),
+                Some(Kind::Clr),
+            ),
+            (
+                json!({"@context": [vc, "https://schema.hropenstandards.org/"], "type": ["VerifiableCredential"]}),
                 None,
+            ),
+            (
+                json!({"@context": vc, "type": "EnvelopedVerifiableCredential"}),
+                Some(Kind::Enveloped),
+            ),
+            (
+                json!({"credential": [{"type": ["VerifiableCredential"]}]}),
+                Some(Kind::Wrapped),
+            ),
+            (
+                json!({"compactJwsString": ["eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319.c2ln"]}),
+                Some(Kind::Wrapped),
             ),
             (
                 json!({"credential": {"type": ["VerifiableCredential"]}}),

@@ -30,7 +30,7 @@ impl Shelf {
     fn put(&mut self, part: &Part<'_>) {
         let found = documents(part).unwrap_or_default();
         for document in &found {
-            let Ok(value) = serde_json::from_str::<Value>(document.text) else {
+            let Ok(value) = serde_json::from_str::<Value>(&document.text) else {
                 continue;
             };
             if !matches!(

@@ -1,36 +1,37 @@
 //! Claims: what an award says about single skills.
 
-use super::{levels, organization};
-use crate::sources::open_badges::wire::{Alignment, Award, Evidence as Source, Outcome};
+use super::graded::{Graded, grade};
+use super::organization;
+use crate::sources::open_badges::wire::{Achievement, Alignment, Award, Evidence as Source};
 use passport::record::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Level, Period, Place, Role, Term};
-
-/// Kinds of results that are never a level of one skill, whatever their description is aligned with.
-const NOT_A_LEVEL: [&str; 4] = ["GPA", "GradePointAverage", "Status", "PredictedScore"];
 
 /// How much evidence a claim carries along; all of it stands on the credential.
 const MOST_EVIDENCE: usize = 20;
 
-/// A result with its level and what it is about.
-struct Graded<'a> {
-    outcome: &'a Outcome,
-    level: Option<Level>,
-    targets: Vec<&'a Alignment>,
-    /// What it has been said of already.
-    said: Vec<&'a Alignment>,
-}
+/// Achievements that teach: to have finished one says that its skills were taught, not that they are held.
+const TEACHES: [&str; 2] = ["Course", "LearningProgram"];
 
-/// The claims of an award: one for each skill it is aligned with, one for each result that is aligned with a skill of
-/// its own, one for each skill listed beside. A result's level goes only to the skill it is aligned with.
+/// The claims of an award: one for an achievement that is a competency itself, one for each skill it is aligned with, one
+/// for each result that is aligned with a skill of its own, one for each skill listed beside. A result's level goes only to
+/// the skill it is aligned with; aligned with none, it is about the competency that was achieved.
 pub fn claims(award: &Award) -> Vec<Claim> {
     let like = pattern(award);
     let mut graded: Vec<Graded<'_>> = award.results.iter().map(|outcome| grade(award, outcome)).collect();
-    let aligned = alignments(award).iter().filter(|alignment| alignment.is_skill());
-    let mut claims: Vec<Claim> = aligned
-        .map(|alignment| {
-            let level = graded.iter_mut().find_map(|graded| graded.level_for(alignment));
-            claim(&like, award, alignment, level)
-        })
-        .collect();
+    let whole = graded.iter().find_map(Graded::level_of_the_whole);
+    let competency = competency(award);
+    let mut claims: Vec<Claim> = Vec::new();
+    for alignment in alignments(award).iter().filter(|alignment| alignment.is_skill()) {
+        let itself = competency.is_some_and(|competency| is_itself(competency, alignment));
+        let level = graded.iter_mut().find_map(|graded| graded.level_for(alignment));
+        let level = level.or_else(|| whole.clone().filter(|_| itself));
+        claims.push(claim(&like, award, alignment, level));
+    }
+    claims.extend(competency.and_then(term).map(|term| Claim {
+        term,
+        level: whole,
+        place: award.achieved.clone(),
+        ..like.clone()
+    }));
     for graded in graded.iter().filter(|graded| graded.speaks()) {
         for target in graded.left() {
             claims.push(claim(&like, award, target, graded.level.clone()));
@@ -50,45 +51,28 @@ pub fn claims(award: &Award) -> Vec<Claim> {
     claims
 }
 
-impl<'a> Graded<'a> {
-    /// Its level, if it is about this very skill and has not been said of it.
-    fn level_for(&mut self, alignment: &'a Alignment) -> Option<Level> {
-        let about = |targets: &[&Alignment]| targets.iter().any(|target| target.same(alignment));
-        let level = self
-            .level
-            .clone()
-            .filter(|_| about(&self.targets) && !about(&self.said))?;
-        self.said.push(alignment);
-        Some(level)
-    }
-
-    /// Whether it says that its skill is held: not when it failed, is still running, or missed what was required.
-    fn speaks(&self) -> bool {
-        let done = matches!(self.outcome.status.as_deref(), None | Some("Completed" | "Provisional"));
-        done && self.level.as_ref().and_then(|level| level.met_requirement) != Some(false)
-    }
-
-    /// Skills it speaks of that nothing was said of yet. Without a level only what it is aligned with itself counts.
-    fn left(&self) -> Vec<&'a Alignment> {
-        let mut left: Vec<&Alignment> = Vec::new();
-        for target in self.targets.iter().copied().filter(|target| target.is_skill()) {
-            let own = self.level.is_some() || self.outcome.alignments.iter().any(|own| own.place == target.place);
-            if own && !self.said.iter().chain(&left).any(|other| other.same(target)) {
-                left.push(target);
-            }
-        }
-        left
-    }
+/// The achievement, where its issuer says that it is a skill.
+fn competency(award: &Award) -> Option<&Achievement> {
+    let achievement = award.achievement.as_ref();
+    achievement.filter(|achievement| achievement.kind.as_deref() == Some("Competency"))
 }
 
-fn grade<'a>(award: &'a Award, outcome: &'a Outcome) -> Graded<'a> {
-    let (level, targets) = (levels::level(award, outcome), targets(award, outcome));
-    Graded {
-        outcome,
-        level,
-        targets,
-        said: Vec::new(),
-    }
+/// Whether a competency is aligned with the skill of its own name: both are one.
+fn is_itself(competency: &Achievement, alignment: &Alignment) -> bool {
+    competency.name.is_some() && alignment.is_skill() && alignment.name == competency.name
+}
+
+/// A competency as a term, unless an alignment says it.
+fn term(competency: &Achievement) -> Option<Term> {
+    let mut alignments = competency.alignments.iter();
+    let said = alignments.any(|alignment| is_itself(competency, alignment));
+    (!said).then(|| Term {
+        label: competency.name.clone(),
+        uri: competency.id.clone(),
+        code: competency.code.clone(),
+        framework: None,
+        language: competency.language.clone().filter(|_| competency.name.is_some()),
+    })
 }
 
 fn alignments(award: &Award) -> &[Alignment] {
@@ -96,19 +80,6 @@ fn alignments(award: &Award) -> &[Alignment] {
         .achievement
         .as_ref()
         .map_or(&[], |achievement| &achievement.alignments)
-}
-
-/// What a result is about: its own alignments, those of the rubric level reached, those of its description.
-fn targets<'a>(award: &'a Award, outcome: &'a Outcome) -> Vec<&'a Alignment> {
-    let mut targets: Vec<&Alignment> = outcome.alignments.iter().collect();
-    if let Some((_, level)) = levels::reached(award, outcome) {
-        targets.extend(&level.alignments);
-    }
-    let describes = |kind: &Option<String>| !NOT_A_LEVEL.contains(&kind.as_deref().unwrap_or_default());
-    if let Some(description) = levels::description(award, outcome).filter(|description| describes(&description.kind)) {
-        targets.extend(&description.alignments);
-    }
-    targets
 }
 
 fn claim(like: &Claim, award: &Award, alignment: &Alignment, level: Option<Level>) -> Claim {
@@ -140,10 +111,15 @@ fn pattern(award: &Award) -> Claim {
     let active = award.activity.from.is_some() || award.activity.to.is_some();
     let issued = award.issued.map(Period::on).unwrap_or_default();
     let (assertion, asserted_by) = asserted(award);
+    let kind = award
+        .achievement
+        .as_ref()
+        .and_then(|achievement| achievement.kind.as_deref());
+    let teaches = kind.is_some_and(|kind| TEACHES.contains(&kind));
     Claim {
         term: Term::default(),
         level: None,
-        role: Role::Holds,
+        role: if teaches { Role::Taught } else { Role::Holds },
         assertion,
         asserted_by,
         observed: if active { award.activity } else { issued },
@@ -208,5 +184,91 @@ fn piece(source: &Source) -> Evidence {
         title: source.name.clone(),
         url: source.url.clone(),
         description: source.description.clone().or_else(|| source.narrative.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::claims;
+    use crate::sources::open_badges::node::Node;
+    use crate::sources::open_badges::wire::{Statement, credential};
+    use passport::record::Place;
+    use serde_json::{Value, json};
+
+    /// Role, label and level of each claim of a badge for this achievement with one result.
+    fn said(kind: &str, alignment: Value, result: Value) -> Vec<(&'static str, String, Option<String>)> {
+        let value = json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+            "type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": "did:example:i", "validFrom": "2025-01-01T00:00:00Z",
+            "credentialSubject": {"result": [result], "achievement": {
+                "id": "urn:a", "achievementType": kind, "name": "Teamwork", "description": "It.", "alignment": alignment,
+                "resultDescription": [
+                    {"id": "urn:m", "name": "Mastery", "resultType": "LetterGrade", "allowedValue": ["C", "B", "A"]},
+                    {"id": "urn:gpa", "name": "GPA", "resultType": "GradePointAverage"},
+                    {"id": "urn:own", "name": "Own", "alignment": {"targetName": "lead"}},
+                    {"id": "urn:rubric", "name": "Rubric", "alignment": {"targetName": "r", "targetType": "CFRubricCriterion"}},
+                ],
+            }},
+        });
+        let node = Node {
+            value: &value,
+            place: Place::default(),
+        };
+        let Ok(Statement::Awards(awards)) = credential(&node) else {
+            panic!("{value}")
+        };
+        let claims = claims(&awards[0]).into_iter();
+        claims
+            .map(|c| (c.role.as_str(), c.term.label.unwrap(), c.level.map(|level| level.value)))
+            .collect()
+    }
+
+    #[test]
+    fn a_competency_is_a_skill_and_a_course_teaches_some() {
+        let result = |description: &str| json!({"resultDescription": description, "value": "B"});
+        let (b, plan) = (|| Some("B".to_owned()), || json!({"targetName": "plan"}));
+        let claim = |role, label: &str, level| (role, label.to_owned(), level);
+        for (kind, alignment, description, expected) in [
+            ("Competency", json!([]), "urn:m", vec![claim("holds", "Teamwork", b())]),
+            (
+                "Competency",
+                json!([]),
+                "urn:rubric",
+                vec![claim("holds", "Teamwork", b())],
+            ),
+            (
+                "Competency",
+                json!([]),
+                "urn:gpa",
+                vec![claim("holds", "Teamwork", None)],
+            ),
+            (
+                "Competency",
+                json!({"targetName": "Teamwork"}),
+                "urn:m",
+                vec![claim("holds", "Teamwork", b())],
+            ),
+            (
+                "Competency",
+                plan(),
+                "urn:m",
+                vec![claim("holds", "plan", None), claim("holds", "Teamwork", b())],
+            ),
+            (
+                "Competency",
+                json!([]),
+                "urn:own",
+                vec![claim("holds", "Teamwork", None), claim("holds", "lead", b())],
+            ),
+            ("Course", plan(), "urn:m", vec![claim("taught", "plan", None)]),
+            ("Badge", plan(), "urn:m", vec![claim("holds", "plan", None)]),
+            ("Badge", json!([]), "urn:m", vec![]),
+        ] {
+            assert_eq!(
+                said(kind, alignment, result(description)),
+                expected,
+                "{kind} {description}"
+            );
+        }
     }
 }

@@ -73,6 +73,7 @@ fn by_identity(identity: &Identity) -> Option<Named> {
         "url" => System::Url,
         "did" => System::Did,
         "userName" => System::Username,
+        "studentId" | "studentNumber" => System::StudentNumber,
         "sourcedId" | "lisSourcedId" | "oneRosterSourcedId" | "sisSourcedId" => System::SourcedId,
         _ => match by_uri(&identity.value) {
             Some(named) => return Some(named),
@@ -95,7 +96,9 @@ fn salted(identity: &Identity) -> String {
 mod tests {
     use super::by_identity;
     use crate::sources::open_badges::wire::Identity;
-    use passport::record::IdentifierSystem::{Did, Email, EmailHash, Official, SourcedId, Url, Username};
+    use passport::record::IdentifierSystem::{
+        Did, Email, EmailHash, Official, SourcedId, StudentNumber, Url, Username,
+    };
     use passport::record::Place;
 
     #[test]
@@ -119,6 +122,7 @@ mod tests {
                 Some((Url, "https://example.org/me")),
             ),
             ("identifier", "did:example:1", false, Some((Did, "did:example:1"))),
+            ("ext:studentId", "2021", false, Some((StudentNumber, "2021"))),
             ("nationalIdentityNumber", "123", false, Some((Official, "123"))),
             ("systemId", "42", false, Some((Official, "42"))),
             ("email", "n/a", false, Some((Email, "n/a"))),

@@ -17,6 +17,9 @@ const ABOUT_NOBODY: [&str; 3] = [
     "RevocationList2020Credential",
 ];
 
+/// Types of the subjects of such credentials.
+const STATUS_LISTS: [&str; 3] = ["BitstringStatusList", "StatusList2021", "RevocationList2020"];
+
 /// How many subjects one credential may have: the whole document is kept for each.
 const MOST_SUBJECTS: usize = 16;
 
@@ -45,7 +48,12 @@ pub fn credential(node: &Node<'_>) -> Result<Statement, Reject> {
     if node.types()?.iter().any(|name| ABOUT_NOBODY.contains(name)) {
         return Ok(Statement::Nothing);
     }
-    if node.types()?.contains(&"EndorsementCredential") {
+    if subjects.iter().any(|subject| is_of(subject, &STATUS_LISTS)) {
+        // A status list that is not called one: nobody's credential all the same.
+        node.must_be(&ABOUT_NOBODY)?;
+    }
+    let endorses = subjects.iter().any(|subject| is_of(subject, &["EndorsementSubject"]));
+    if endorses || node.types()?.contains(&"EndorsementCredential") {
         let subject = subjects.into_iter().next().map(Node::object).transpose()?;
         let subject = subject.ok_or_else(|| node.wrong("an object with one subject"))?;
         return endorsement(node, &subject, issuer, issued)
@@ -66,6 +74,11 @@ pub fn credential(node: &Node<'_>) -> Result<Statement, Reject> {
         .map(award)
         .collect::<Result<Vec<_>, Reject>>()
         .map(Statement::Awards)
+}
+
+fn is_of(subject: &Node<'_>, types: &[&str]) -> bool {
+    let named = subject.types().unwrap_or_default();
+    named.iter().any(|name| types.contains(name))
 }
 
 /// Checks context and type; says whether the credential is one of Open Badges.
@@ -110,7 +123,7 @@ fn about_achievement(node: &Node<'_>) -> Result<bool, Reject> {
 }
 
 /// Since when it is valid: `validFrom`, or `issuanceDate` as version 1.1 of the data model calls it.
-fn issued(node: &Node<'_>, badge: bool) -> Result<Option<PartialDate>, Reject> {
+pub fn issued(node: &Node<'_>, badge: bool) -> Result<Option<PartialDate>, Reject> {
     let first = kind::contexts(node.value).contains(&kind::VC_CONTEXTS[0]);
     let (newer, older) = (node.date("validFrom")?, node.date("issuanceDate")?);
     if newer.is_none() && older.is_none() && (badge || first) {
@@ -159,6 +172,7 @@ fn award(node: &Node<'_>, subject: &Node<'_>, badge: bool) -> Result<Award, Reje
         image: image(node, "image")?,
         activity,
         holder: Holder::subject(subject)?,
+        achieved: subject.place.child("achievement"),
         achievement: if badge { achieved(node, subject)? } else { None },
         results: if badge { Outcome::all(subject)? } else { Vec::new() },
         evidence,

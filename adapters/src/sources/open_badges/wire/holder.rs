@@ -48,7 +48,7 @@ impl Holder {
             let identity = Identity::read(&entry, "identityType", "identityHash")?;
             if identity.kind == "name" && !identity.hashed {
                 holder.name.get_or_insert(identity.value);
-            } else {
+            } else if !is_birth(&identity.kind) {
                 holder.identities.push(identity);
             }
         }
@@ -63,6 +63,11 @@ impl Holder {
             ..Holder::default()
         })
     }
+}
+
+/// A date or place of birth is no identifier, and is not kept.
+fn is_birth(kind: &str) -> bool {
+    kind.to_ascii_lowercase().contains("birth")
 }
 
 impl Identity {

@@ -13,10 +13,10 @@ mod result;
 pub use achievement::{Achievement, badge_class};
 pub use alignment::Alignment;
 pub use assertion::{assertion, check_context as check_context_two, endorsement_two};
-pub use credential::credential;
+pub use credential::{credential, issued};
 pub use evidence::Evidence;
 pub use holder::{Holder, Identity};
-pub use payload::{party as party_payload, payload as award_payload};
+pub use payload::{party as party_payload, payload as award_payload, pick};
 pub use profile::{Profile, hosted_issuer};
 pub use result::{Outcome, ResultDescription, RubricLevel};
 
@@ -53,6 +53,8 @@ pub struct Award {
     pub status: Option<CredentialStatus>,
     /// To whom.
     pub holder: Holder,
+    /// Where it is said for what.
+    pub achieved: Place,
     /// For what.
     pub achievement: Option<Achievement>,
     /// With what results.
@@ -111,7 +113,7 @@ pub trait Beside {
 }
 
 /// An identifier that means something outside its document: neither blank nor a blank node (`_:b0`).
-fn real_id(node: &Node<'_>) -> Result<Option<String>, passport::record::Reject> {
+pub fn real_id(node: &Node<'_>) -> Result<Option<String>, passport::record::Reject> {
     let id = match node.get("id") {
         Some(id) => id.value.as_str().ok_or_else(|| id.wrong("an identifier as text"))?,
         None => return Ok(None),
@@ -122,7 +124,7 @@ fn real_id(node: &Node<'_>) -> Result<Option<String>, passport::record::Reject> 
 }
 
 /// The address of a picture, given plainly or as an object; pictures written out in place stay in the signed document.
-fn image(node: &Node<'_>, key: &str) -> Result<Option<String>, passport::record::Reject> {
+pub fn image(node: &Node<'_>, key: &str) -> Result<Option<String>, passport::record::Reject> {
     let Some(image) = node.all(key).into_iter().next() else {
         return Ok(None);
     };

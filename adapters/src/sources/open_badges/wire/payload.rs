@@ -115,7 +115,8 @@ pub fn party(node: &Node<'_>) -> Value {
     pick(node.value, &PARTY)
 }
 
-fn pick(value: &Value, fields: &[&str]) -> Value {
+/// These fields of a value, and of everything in them what is allowed further in.
+pub fn pick(value: &Value, fields: &[&str]) -> Value {
     let Some(object) = value.as_object() else {
         return Value::Object(Map::new());
     };
