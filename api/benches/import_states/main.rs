@@ -108,6 +108,7 @@ async fn import(hub: &Hub, delivery: Delivery<'static>) -> ImportSummary {
         adapter: None,
         delivery,
         files: vec![],
+        extent: Default::default(),
         on_behalf_of: None,
     };
     import_delivery(hub, request, &Unwatched).await.unwrap()

@@ -111,6 +111,7 @@ async fn bring_in(hub: &Hub, folder: &'static str, kind: &str) {
         adapter: None,
         delivery,
         files: vec![],
+        extent: Default::default(),
         on_behalf_of: None,
     };
     import_delivery(hub, request, &Unwatched).await.unwrap();

@@ -6,13 +6,13 @@ use super::load::access;
 use super::run::{ImportRun, whose};
 use crate::caller::{Caller, IntegratorPass, SourcePass, Whose};
 use crate::flows::access::Access;
-use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, Progress, import_delivery as import};
+use crate::flows::import_delivery::{Counts, Extent, ImportError, ImportRequest, Progress, import_delivery as import};
 use crate::flows::import_feed::ImportEvent;
 use crate::flows::standing::standing;
 use crate::flows::view_passport::Closed;
 use crate::store::{runs, sources};
 use adapters::{Delivery, Part, Unreadable};
-use async_graphql::{Context, Error, ID, InputObject, Result, SimpleObject, Union, Upload};
+use async_graphql::{Context, Enum, Error, ID, InputObject, Result, SimpleObject, Union, Upload};
 use futures::stream::{self, Stream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -29,6 +29,23 @@ pub struct ImportDeliveryInput {
     /// As an integrator: from which source of your organization; it may be left out where there is one alone. A source
     /// delivers for itself.
     source: Option<ID>,
+    /// How much of what the source has it holds.
+    #[graphql(default)]
+    extent: DeliveryExtent,
+}
+
+/// How much of what a source has a delivery holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "Extent")]
+pub enum DeliveryExtent {
+    /// Some of it: what is not in it stays.
+    #[default]
+    Part,
+    /// All of it: of each stream that it holds a record of, what is not in it is withdrawn. Nothing is where a record could
+    /// not be read, or where most of many would go; the run then has the reject `not_withdrawn`.
+    Full,
+    /// All of it, even where most of many records go.
+    FullHoweverLittle,
 }
 
 /// The delivery is being imported, or has been already.
@@ -109,6 +126,7 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
         adapter: input.adapter,
         delivery,
         files: vec![],
+        extent: input.extent.into(),
         on_behalf_of: None,
     };
     let hub = access.hub.clone();

@@ -1,9 +1,9 @@
 //! What deliveries change, and what they do not.
 
-use crate::support::sources::{badge, badge_with, employees, folder};
+use crate::support::sources::{badge, badge_with, employees, folder, users};
 use crate::support::{Stage, on_both, on_sqlite};
 use adapters::Delivery;
-use passport_hub::flows::import_delivery::{Counts, ImportRequest, Progress, Unwatched, import_delivery};
+use passport_hub::flows::import_delivery::{Counts, Extent, ImportRequest, Progress, Unwatched, import_delivery};
 use serde_json::{Value, json};
 use std::sync::Mutex;
 use uuid::Uuid;
@@ -383,6 +383,48 @@ async fn every_demo_delivery_comes_in() {
         );
         let again = hr.sends(folder(&files)).await;
         assert_eq!((again.new, again.changed, again.states_changed), (0, 0, 0), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_full_delivery_does_not_hold_is_withdrawn() {
+    on_both(async |stage: &Stage| {
+        let school = stage.source("school", "lms", &[]).await;
+        let user = |number: u32| (number, "Kim", "Ortega", "");
+        let full = async |delivery, extent| {
+            let request = ImportRequest {
+                extent,
+                ..school.request(delivery)
+            };
+            let summary = import_delivery(&stage.hub, request, &Unwatched).await.unwrap();
+            (summary.new, summary.unchanged, summary.withdrawn, summary.rejected)
+        };
+        let everybody: Vec<_> = (0..120).map(user).collect();
+        assert_eq!(full(users(&everybody), Extent::Full).await, (120, 0, 0, 0));
+        // Of 120, 20 left; the next full file does not hold them, and an ordinary one says nothing of the others.
+        assert_eq!(full(users(&everybody[..10]), Extent::Part).await, (0, 10, 0, 0));
+        assert_eq!(full(users(&everybody[20..]), Extent::Full).await, (0, 100, 20, 0));
+        assert_eq!(full(users(&everybody[20..]), Extent::Full).await, (0, 100, 0, 0));
+        let gone = "source_record WHERE superseded_at IS NULL AND CAST(tombstone AS text) IN ('1', 'true')";
+        assert_eq!(stage.count(gone).await, 20);
+
+        // A row that could not be read may be one of those that are missing, and a file that holds hardly any is asked about.
+        let torn = folder(&[(
+            "users.csv",
+            "sourcedId,role,givenName,familyName\nu-20,student,Kim,Ortega\n\"u-21,stud",
+        )]);
+        assert_eq!(full(torn, Extent::Full).await.2, 0);
+        assert_eq!(full(users(&everybody[20..30]), Extent::Full).await, (0, 9, 0, 1));
+        let said = stage
+            .texts("SELECT reason FROM reject WHERE code = 'not_withdrawn' ORDER BY id")
+            .await;
+        assert!(said.len() == 2 && said[0].contains("could not be read"), "{said:?}");
+        assert!(said[1].starts_with("90 of 100 records are missing"), "{said:?}");
+        let certain = full(users(&everybody[20..30]), Extent::FullHoweverLittle).await;
+        assert_eq!(certain, (0, 10, 90, 0));
+        // Whoever comes back is there again.
+        assert_eq!(full(users(&everybody), Extent::Full).await, (110, 10, 0, 0));
     })
     .await;
 }

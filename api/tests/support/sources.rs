@@ -80,6 +80,7 @@ impl Source<'_> {
             adapter: None,
             delivery,
             files: vec![],
+            extent: Default::default(),
             on_behalf_of: None,
         }
     }

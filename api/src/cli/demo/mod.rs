@@ -8,6 +8,7 @@ use super::output::{Ended, Failure, OK, SETTINGS, SURPRISE, print, print_json, t
 use super::{General, logs, open, serve};
 use crate::caller::{Bearer, Partner};
 use crate::clock::Clock;
+use crate::flows::import_delivery::Extent;
 use crate::graphql::ids::{Kind, id};
 use crate::hub::{Hub, StartError};
 use crate::keys::Keys;
@@ -127,7 +128,7 @@ async fn open_in(folder: &Path, settings: &Settings) -> Result<Hub, Failure> {
 async fn bring_in(hub: &Hub, sample: &deliveries::Sample) -> Result<(), Failure> {
     let source = ensure_source(&hub.db, sample.source(), hub.clock.now()).await?.id;
     hub.shelf.reload_parties(&hub.db).await?;
-    let summary = must_finish(take_in(hub, source, None, sample.delivery()).await?)?;
+    let summary = must_finish(take_in(hub, source, None, sample.delivery(), Extent::Part).await?)?;
     let waiting = uncertain(hub, source).await?;
     tell(format_args!(
         "  {:<20} {:<14} {}, {waiting} uncertain {}",

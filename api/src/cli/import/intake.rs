@@ -3,7 +3,9 @@
 use super::super::open::console_steward;
 use super::super::output::{Failure, SURPRISE, is_watched, plain};
 use crate::caller::{SourcePass, Whose};
-use crate::flows::import_delivery::{Counts, ImportError, ImportRequest, ImportSummary, Progress, import_delivery};
+use crate::flows::import_delivery::{
+    Counts, Extent, ImportError, ImportRequest, ImportSummary, Progress, import_delivery,
+};
 use crate::hub::Hub;
 use crate::store::{matches, runs};
 use adapters::Delivery;
@@ -22,6 +24,7 @@ pub async fn take_in(
     source: Uuid,
     adapter: Option<String>,
     delivery: Delivery<'static>,
+    extent: Extent,
 ) -> Result<ImportSummary, Failure> {
     let bar = Bar::new(delivery.name());
     let request = ImportRequest {
@@ -29,6 +32,7 @@ pub async fn take_in(
         adapter,
         delivery,
         files: Vec::new(),
+        extent,
         on_behalf_of: None,
     };
     let summary = Box::pin(import_delivery(hub, request, &bar)).await;

@@ -9,6 +9,7 @@ mod stored;
 use super::General;
 use super::output::{Ended, Failure};
 use super::source::adapter_by_key;
+use crate::flows::import_delivery::Extent;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -17,6 +18,7 @@ Examples:
   passport-hub import --dry-run --json --adapter pirl q3.csv    one JSON line per file, for scripts
   passport-hub import --source riverside-college roster.zip
   passport-hub import --source riverside-college oneroster/     a folder is one delivery of several files
+  passport-hub import --source riverside-college --full all.zip what is missing in it is withdrawn
 
 Without --adapter the format is recognised by content. Files of a folder are taken in the order of their names; hidden
 files and symbolic links in it are passed over. Receiving the same file again changes nothing. A dry run shows the rejects of an
@@ -37,6 +39,12 @@ pub struct Arguments {
     /// Only show what the files would become; needs no database
     #[arg(long)]
     dry_run: bool,
+    /// Each delivery holds all that the source has of the streams in it: what is missing is withdrawn
+    #[arg(long, conflicts_with = "dry_run")]
+    full: bool,
+    /// With --full: even if most of many records are missing
+    #[arg(long, requires = "full")]
+    yes: bool,
     /// Files or folders; each is one delivery
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -48,12 +56,17 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     if arguments.dry_run {
         return dry_run::run(adapter, &arguments.files, general);
     }
+    let extent = match (arguments.full, arguments.yes) {
+        (false, _) => Extent::Part,
+        (true, false) => Extent::Full,
+        (true, true) => Extent::FullHoweverLittle,
+    };
     let source = arguments
         .source
         .ok_or_else(|| Failure::usage("which source do the files come from? --source KEY"))?;
     Box::pin(stored::run(
         &source,
-        arguments.adapter.as_deref(),
+        (arguments.adapter.as_deref(), extent),
         &arguments.files,
         general,
     ))

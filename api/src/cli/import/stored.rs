@@ -5,6 +5,7 @@ use super::super::open;
 use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print, print_json};
 use super::files;
 use super::intake::{in_words, place, rejects, take_in, uncertain};
+use crate::flows::import_delivery::Extent;
 use crate::hub::Hub;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -14,14 +15,19 @@ use uuid::Uuid;
 const SHOWN: usize = 20;
 
 /// Brings each file in.
-pub async fn run(source: &str, adapter: Option<&str>, paths: &[PathBuf], general: &General) -> Ended {
+pub async fn run(
+    source: &str,
+    (adapter, extent): (Option<&str>, Extent),
+    paths: &[PathBuf],
+    general: &General,
+) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     let (source, own) = known_source(&hub, source)?;
     let adapter = adapter.map(str::to_owned).or(own);
     let mut worst = OK;
     for path in paths {
-        worst = worst.max(Box::pin(one(&hub, source, adapter.clone(), path, general)).await?);
+        worst = worst.max(Box::pin(one(&hub, source, (adapter.clone(), extent), path, general)).await?);
     }
     Ok(worst)
 }
@@ -58,7 +64,13 @@ struct Line<'a> {
     rejects: Vec<entity::reject::Model>,
 }
 
-async fn one(hub: &Hub, source: Uuid, adapter: Option<String>, path: &Path, general: &General) -> Result<u8, Failure> {
+async fn one(
+    hub: &Hub,
+    source: Uuid,
+    (adapter, extent): (Option<String>, Extent),
+    path: &Path,
+    general: &General,
+) -> Result<u8, Failure> {
     let mut line = Line {
         path,
         adapter: adapter.clone(),
@@ -75,7 +87,7 @@ async fn one(hub: &Hub, source: Uuid, adapter: Option<String>, path: &Path, gene
             return Ok(UNREADABLE);
         }
     };
-    let summary = take_in(hub, source, adapter, delivery).await?;
+    let summary = take_in(hub, source, adapter, delivery, extent).await?;
     line.adapter = summary.adapter.clone();
     line.counts = [
         summary.new,

@@ -1,5 +1,6 @@
 //! A delivery enters: find the adapter, read, and chunk by chunk keep what it says.
 
+mod missing;
 mod outcome;
 mod preview;
 mod pulse;
@@ -8,6 +9,7 @@ mod room;
 mod run;
 mod silent;
 
+pub use missing::Extent;
 pub use outcome::{Counts, ImportError, ImportSummary, Progress, Unwatched};
 pub use preview::preview;
 pub use room::{ImportRoom, Place};
@@ -17,9 +19,11 @@ pub use silent::end_silent_runs;
 use super::save_records::{Intake, Memory, save_records};
 use crate::caller::SourcePass;
 use crate::hub::Hub;
-use crate::store::imports;
+use crate::store::{StoreError, imports};
 use adapters::{Adapter, Delivery, Unreadable};
 use entity::source;
+use missing::Missing;
+use reading::Chunk;
 use run::Run;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -34,6 +38,8 @@ pub struct ImportRequest {
     pub delivery: Delivery<'static>,
     /// What the files were called; none for the names in the delivery.
     pub files: Vec<String>,
+    /// How much of what the source has it holds.
+    pub extent: Extent,
     /// The person for whom it is brought: records that name nobody are theirs. None for a source's own delivery.
     pub on_behalf_of: Option<Uuid>,
 }
@@ -55,7 +61,14 @@ pub async fn import_delivery(
         Err(unreadable) => Err(unreadable),
         Ok(adapter) => {
             run.read_by(adapter);
-            match take_in(hub, &mut run, adapter, delivery, request.on_behalf_of).await {
+            let intake = Intake::of(
+                hub,
+                run.source(),
+                adapter.profile().stamp(),
+                Some(run.id()),
+                request.on_behalf_of,
+            );
+            match take_in(hub, &mut run, &intake, (adapter, delivery), request.extent).await {
                 Ok(ended) => ended,
                 Err(fault) => return Err(run.give_up(hub, fault).await.into()),
             }
@@ -69,28 +82,52 @@ pub async fn import_delivery(
 async fn take_in(
     hub: &Hub,
     run: &mut Run<'_>,
-    adapter: &'static dyn Adapter,
-    delivery: Arc<Delivery<'static>>,
-    on_behalf_of: Option<Uuid>,
-) -> Result<Result<(), Unreadable>, crate::store::StoreError> {
+    intake: &Intake,
+    (adapter, delivery): (&'static dyn Adapter, Arc<Delivery<'static>>),
+    extent: Extent,
+) -> Result<Result<(), Unreadable>, StoreError> {
     let mut memory = Memory::default();
-    let mut reading = reading::start(adapter, delivery);
-    while let Some(mut chunk) = reading.next().await {
-        let tx = imports::begin_turn(&hub.db).await?;
-        let intake = Intake::of(
-            hub,
-            run.source(),
-            adapter.profile().stamp(),
-            Some(run.id()),
-            on_behalf_of,
-        );
-        let received = std::mem::take(&mut chunk.received);
-        let saved = save_records(&tx, &intake, &mut memory, received).await?;
-        run.save_chunk(&tx, chunk, saved).await?;
-        tx.commit().await?;
-        run.tell();
+    let mut reading = reading::start(adapter, Arc::clone(&delivery));
+    while let Some(chunk) = reading.next().await {
+        keep(hub, run, intake, &mut memory, chunk).await?;
     }
-    Ok(reading.ended().await)
+    let gate = match reading.ended().await {
+        Ok(gate) => gate,
+        Err(unreadable) => return Ok(Err(unreadable)),
+    };
+    if extent == Extent::Part {
+        return Ok(Ok(()));
+    }
+    let mut missing = Missing::of(gate, run.source().id, &delivery);
+    if let Some(reject) = missing.withheld(&hub.db, run.rejected(), extent).await? {
+        let withheld = Chunk {
+            rejects: vec![reject],
+            ..Chunk::default()
+        };
+        keep(hub, run, intake, &mut memory, withheld).await?;
+        return Ok(Ok(()));
+    }
+    while let Some(chunk) = missing.next(&hub.db).await? {
+        keep(hub, run, intake, &mut memory, chunk).await?;
+    }
+    Ok(Ok(()))
+}
+
+/// Saves one chunk, in one transaction.
+async fn keep(
+    hub: &Hub,
+    run: &mut Run<'_>,
+    intake: &Intake,
+    memory: &mut Memory,
+    mut chunk: Chunk,
+) -> Result<(), StoreError> {
+    let tx = imports::begin_turn(&hub.db).await?;
+    let received = std::mem::take(&mut chunk.received);
+    let saved = save_records(&tx, intake, memory, received).await?;
+    run.save_chunk(&tx, chunk, saved).await?;
+    tx.commit().await?;
+    run.tell();
+    Ok(())
 }
 
 async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, ImportError> {

@@ -34,7 +34,7 @@ impl Chunk {
 /// A delivery being read.
 pub(super) struct Reading {
     chunks: mpsc::Receiver<Chunk>,
-    task: JoinHandle<Result<(), Unreadable>>,
+    task: JoinHandle<(Result<(), Unreadable>, Gate)>,
     delivery: Arc<Delivery<'static>>,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'stati
         };
         let ended = adapter.read(&read, &mut cutter);
         cutter.cut();
-        ended
+        (ended, cutter.gate)
     });
     Reading { chunks, task, delivery }
 }
@@ -61,11 +61,12 @@ impl Reading {
         self.chunks.recv().await
     }
 
-    /// Whether the delivery could be read to its end.
-    pub(super) async fn ended(self) -> Result<(), Unreadable> {
-        self.task
-            .await
-            .unwrap_or_else(|_| Err(adapter_stopped(self.delivery.name())))
+    /// The gate that all came through, or why the delivery could not be read to its end.
+    pub(super) async fn ended(self) -> Result<Gate, Unreadable> {
+        match self.task.await {
+            Ok((ended, gate)) => ended.map(|()| gate),
+            Err(_) => Err(adapter_stopped(self.delivery.name())),
+        }
     }
 }
 

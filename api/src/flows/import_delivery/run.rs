@@ -64,6 +64,11 @@ impl<'a> Run<'a> {
         Arc::clone(&self.source)
     }
 
+    /// How much of it could not be read or kept so far.
+    pub(super) fn rejected(&self) -> u64 {
+        self.counts.rejected
+    }
+
     /// Notes which adapter reads.
     pub(super) fn read_by(&mut self, adapter: &dyn Adapter) {
         let profile = adapter.profile();

@@ -1,10 +1,10 @@
 //! Records as they arrive: fit to be kept, with their hash, and each key once in a delivery. Imports, holders' own entries
 //! and dry runs all let records in by the same [`Gate`].
 
+use super::seen::{Said, Seen, TOMBSTONE};
 use passport::record::{Body, Record, Reject};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::BTreeSet;
 
 /// Longest key of a record, in bytes; indexes hold no more.
 const LONGEST_KEY: usize = 1_000;
@@ -35,11 +35,9 @@ pub(in crate::flows) enum Arrival {
 /// nothing, which it would not if the last one counted.
 #[derive(Default)]
 pub(in crate::flows) struct Gate {
-    /// The keys so far, each with what it stood for, as short hashes: 24 bytes a record.
-    seen: HashMap<u128, u64>,
+    seen: Seen,
+    streams: BTreeSet<&'static str>,
 }
-
-const TOMBSTONE: u64 = 0;
 
 impl Gate {
     /// Looks at a record, and says what is to be done with it.
@@ -49,24 +47,34 @@ impl Gate {
             Err(reject) => return Arrival::Refused(reject),
         };
         let said = received.hash.as_deref().map_or(TOMBSTONE, short);
-        match self.seen.entry(key_of(&received.record)) {
-            Entry::Vacant(entry) => {
-                entry.insert(said);
+        let key = key_of(received.record.stream, &received.record.key);
+        match self.seen.said(key) {
+            None => {
+                self.seen.note(key, said);
+                self.streams.insert(received.record.stream);
                 Arrival::First(received)
             }
-            Entry::Occupied(entry) if *entry.get() == said || *entry.get() == TOMBSTONE => {
-                Arrival::Again(received.record)
-            }
-            Entry::Occupied(mut entry) if said == TOMBSTONE => {
-                entry.insert(TOMBSTONE);
+            Some(before) if before == said || before == TOMBSTONE => Arrival::Again(received.record),
+            Some(_) if said == TOMBSTONE => {
+                self.seen.note(key, TOMBSTONE);
                 Arrival::Withdrawal(received)
             }
-            Entry::Occupied(_) => Arrival::Refused(Reject::new(
+            Some(_) => Arrival::Refused(Reject::new(
                 received.record.place,
                 "duplicate_key",
                 "another record of this delivery has the same key and says something else; the first one counts",
             )),
         }
+    }
+
+    /// The streams of which records came.
+    pub(in crate::flows) fn streams(&self) -> Vec<&'static str> {
+        self.streams.iter().copied().collect()
+    }
+
+    /// Whether a record of this key came.
+    pub(in crate::flows) fn met(&self, stream: &str, key: &str) -> bool {
+        self.seen.said(key_of(stream, key)).is_some()
     }
 }
 
@@ -106,19 +114,19 @@ fn value_holds_nul(value: &serde_json::Value) -> bool {
     }
 }
 
-fn key_of(record: &Record) -> u128 {
+fn key_of(stream: &str, key: &str) -> u128 {
     let mut hasher = Sha256::new();
-    hasher.update(record.stream.as_bytes());
+    hasher.update(stream.as_bytes());
     hasher.update([0]);
-    hasher.update(record.key.as_bytes());
+    hasher.update(key.as_bytes());
     let digest = hasher.finalize();
     digest.iter().take(16).fold(0, |sum, byte| sum << 8 | u128::from(*byte))
 }
 
-/// The first half of a hash's digits as a number, never that of a tombstone.
-fn short(hash: &str) -> u64 {
-    hash.get(..16)
-        .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+/// The beginning of a hash's digits as a number, never that of a tombstone.
+fn short(hash: &str) -> Said {
+    hash.get(..8)
+        .and_then(|digits| Said::from_str_radix(digits, 16).ok())
         .unwrap_or(1)
         .max(1)
 }

@@ -7,6 +7,7 @@ mod parties;
 mod people;
 mod recall;
 mod scales;
+mod seen;
 mod terms;
 mod translate;
 

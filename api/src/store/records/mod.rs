@@ -5,12 +5,12 @@ pub mod supersede;
 pub mod told;
 
 use super::batch::{LIST, insert_all};
-use super::{StoreError, Tx};
+use super::{Db, StoreError, Tx};
 use entity::{
     claim, credential, endorsement, evidence, experience, goal, learning, opportunity, opportunity_requirement,
     programme_participation, source_record,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -101,6 +101,30 @@ pub async fn held(
         }
     }
     Ok(found)
+}
+
+/// Keys of a source's stream under which records hold, in their order, after one of them.
+pub async fn held_keys(
+    db: &Db,
+    source: Uuid,
+    stream: &str,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<String>, StoreError> {
+    use source_record::Column::{Key, SourceId, Stream, SupersededAt, Tombstone};
+    let mut select = source_record::Entity::find()
+        .select_only()
+        .column(Key)
+        .filter(SourceId.eq(source))
+        .filter(Stream.eq(stream))
+        .filter(SupersededAt.is_null())
+        .filter(Tombstone.eq(false))
+        .order_by_asc(Key)
+        .limit(limit);
+    if let Some(after) = after {
+        select = select.filter(Key.gt(after));
+    }
+    Ok(select.into_tuple().all(db.conn()).await?)
 }
 
 /// Adds rows, each after what it refers to.

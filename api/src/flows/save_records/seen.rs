@@ -1,0 +1,103 @@
+//! Which keys a delivery has brought so far: 16 bytes for each, so that a million of them weigh less than a chunk.
+
+/// How many sorted lists the keys are spread over: with a million keys each is a few kilobytes long, and a new key moves
+/// little.
+const SHARDS: usize = 1 << 12;
+const SAID_BITS: u32 = 32;
+
+/// What is said of a key, as a short hash; [`TOMBSTONE`] where it was withdrawn.
+pub(in crate::flows) type Said = u32;
+
+/// What stands for a key that was withdrawn.
+pub(in crate::flows) const TOMBSTONE: Said = 0;
+
+/// The keys so far, each with what it stood for.
+pub(in crate::flows) struct Seen {
+    /// Each entry is 96 bits of the key's hash and what was said; the shard is told by 12 others of its bits.
+    shards: Vec<Vec<u128>>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Seen {
+            shards: vec![Vec::new(); SHARDS],
+        }
+    }
+}
+
+impl Seen {
+    /// What was said of the key whose hash this is; none where it is new.
+    pub(in crate::flows) fn said(&self, key: u128) -> Option<Said> {
+        let (shard, wanted) = place(key);
+        let shard = self.shards.get(shard)?;
+        let entry = *shard.get(find(shard, wanted).ok()?)?;
+        // The lower bits are what was said.
+        Some((entry & u128::from(Said::MAX)) as Said)
+    }
+
+    /// Notes what is said of a key now.
+    pub(in crate::flows) fn note(&mut self, key: u128, said: Said) {
+        let (shard, wanted) = place(key);
+        let Some(shard) = self.shards.get_mut(shard) else {
+            return;
+        };
+        let entry = wanted << SAID_BITS | u128::from(said);
+        match find(shard, wanted) {
+            Ok(at) => {
+                if let Some(held) = shard.get_mut(at) {
+                    *held = entry;
+                }
+            }
+            Err(at) => {
+                // A quarter more at a time: doubling would leave half of it empty.
+                if shard.len() == shard.capacity() {
+                    shard.reserve_exact(shard.len() / 4 + 4);
+                }
+                shard.insert(at, entry);
+            }
+        }
+    }
+}
+
+fn place(key: u128) -> (usize, u128) {
+    let shard = (key % SHARDS as u128) as usize;
+    (shard, key >> SAID_BITS)
+}
+
+fn find(shard: &[u128], wanted: u128) -> Result<usize, usize> {
+    shard.binary_search_by_key(&wanted, |entry| entry >> SAID_BITS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    proptest! {
+        #[test]
+        fn it_remembers_what_a_map_remembers(told in prop::collection::vec((0u128..300, any::<u32>()), 0..900)) {
+            // Spread as hashes are, and some of one shard.
+            let hash = |key: u128| if key < 100 { key << 40 } else { key.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835) };
+            let (mut seen, mut map) = (Seen::default(), HashMap::new());
+            for (key, said) in told {
+                prop_assert_eq!(seen.said(hash(key)), map.get(&key).copied());
+                seen.note(hash(key), said);
+                map.insert(key, said);
+            }
+            for key in 0..300 {
+                prop_assert_eq!(seen.said(hash(key)), map.get(&key).copied());
+            }
+        }
+    }
+
+    #[test]
+    fn a_million_keys_weigh_twenty_bytes_each_or_less() {
+        let mut seen = Seen::default();
+        for key in 0..1_000_000u128 {
+            seen.note(key.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835), 1);
+        }
+        let held: usize = seen.shards.iter().map(Vec::capacity).sum();
+        assert!(held * size_of::<u128>() < 20_500_000, "{held}");
+    }
+}
