@@ -205,7 +205,7 @@ fn a_program_proposes_and_says_what_came_of_it() {
     );
     let said = console.runs(&propose).well().out;
     assert!(
-        said.starts_with("proposed urn:passport-hub:proposed:college:ward\n        2 concepts asked for\n        1 mappings proposed\n"),
+        said.starts_with("proposed urn:passport-hub:proposed:college:ward:en\n        2 concepts asked for\n        1 mappings proposed\n"),
         "{said}"
     );
     assert_eq!(console.runs(&list).well().lines().len(), 1);

@@ -22,8 +22,8 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
-    let rows = arguments.wanted.find(&hub).await?;
-    let set = as_set(&hub.reference().vocabularies, &rows);
+    let (wanted, rows) = arguments.wanted.find(&hub).await?;
+    let set = as_set(&hub, &wanted, &rows);
     write_out(&set, arguments.out.as_deref())?;
     tell(format_args!("wrote {} mappings", set.mappings.len()));
     let left_out = rows.len() - set.mappings.len();
