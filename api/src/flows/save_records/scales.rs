@@ -79,7 +79,17 @@ fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> Declared {
         .map(|(rank, step)| step_row(row.id, rank, step, declared))
         .collect();
     levels.extend((kind == "range").then(|| range_row(row.id, declared)));
-    Declared { scale: row, levels }
+    Declared {
+        scale: row,
+        levels: each_code_once(levels),
+    }
+}
+
+/// Of two steps with one code the first counts.
+fn each_code_once(mut levels: Vec<scale_level::Model>) -> Vec<scale_level::Model> {
+    let mut seen = HashSet::new();
+    levels.retain(|level| seen.insert(level.code.clone()));
+    levels
 }
 
 fn step_row(
