@@ -255,20 +255,7 @@ async fn a_passport_is_translated_and_keeps_the_words_of_its_sources() {
             .sends_json(&badge("one", "amara@example.org", "Amara Okafor", &skills))
             .await;
         let claims = claim::Entity::find().all(stage.hub.db.conn()).await.unwrap();
-        let stored = claims.iter().map(|row| StoredClaim {
-            concept_id: row.concept_id,
-            raw_label: row.raw_label.as_deref(),
-            raw_code: row.raw_code.as_deref(),
-            band: (row.band_low, row.band_high),
-            role: &row.role,
-            assertion: &row.assertion,
-            asserted_by_kind: &row.asserted_by_kind,
-            source_id: row.source_id,
-            observed: (row.observed_from, row.observed_to),
-            valid: (row.valid_from, row.valid_to),
-            recorded_at: row.recorded_at,
-            held_since: (row.known_since, row.level_since),
-        });
+        let stored = claims.iter().map(StoredClaim::from);
         let all = Arc::clone(&stage.hub.fresh_reference().await.unwrap().vocabularies);
         let translator = translator(&all, "onet", "fr").unwrap();
         let passport = translator.passport(stored.map(|claim| said(&claim)).collect::<Vec<_>>());
