@@ -110,6 +110,8 @@ async fn a_term_is_decided_once_and_every_claim_behind_it_follows_without_an_imp
             "{next}"
         );
         assert_eq!(next["data"]["skillTerms"]["pageInfo"]["hasNextPage"], json!(false));
+        let none = queue(stage, steward, json!({ "standing": [] })).await;
+        assert_eq!(codes(&none), [("skillTerms".into(), "BAD_USER_INPUT".into())], "{none}");
 
         let skill = some_skill(stage);
         let input =
