@@ -92,18 +92,26 @@ impl<'t> Table<'t> {
         self.lines().map(|row| row.map_err(|(_, reject)| reject))
     }
 
+    /// Whether its last row has fewer cells than the header: so it is where a file was cut off.
+    pub fn last_is_short(&self) -> bool {
+        matches!(self.filled().last(), Some(Ok(last)) if last.cells.len() < self.header.len())
+    }
+
     /// The same, a row that cannot be read with the line of the text that it begins on.
     pub fn lines(&'t self) -> impl Iterator<Item = Result<Row<'t>, (u64, Reject)>> {
-        self.rest
-            .clone()
-            .filter(|found| !matches!(found, Ok(found) if blank(&found.cells)))
-            .map(|found| match found {
-                Ok(found) => {
-                    let line = found.line;
-                    self.fitted(found).map_err(|reject| (line, reject))
-                }
-                Err(fault) => Err((fault.line, self.unquotable(&fault))),
-            })
+        self.filled().map(|found| match found {
+            Ok(found) => {
+                let line = found.line;
+                self.fitted(found).map_err(|reject| (line, reject))
+            }
+            Err(fault) => Err((fault.line, self.unquotable(&fault))),
+        })
+    }
+
+    /// What is not blank below the header.
+    fn filled(&self) -> impl Iterator<Item = Result<Found<'t>, Fault>> + use<'t> {
+        let all = self.rest.clone();
+        all.filter(|found| !matches!(found, Ok(found) if blank(&found.cells)))
     }
 
     fn unquotable(&self, fault: &Fault) -> Reject {
@@ -268,6 +276,24 @@ mod tests {
             ),
         ] {
             assert_eq!(read(text), rows, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_last_row_that_ends_early_is_told() {
+        for (text, short) in [
+            ("a,b\n1,2\n3", true),
+            ("a,b\n1,2\n3,", false),
+            ("a,b\n1\n2,3", false),
+            ("a,b\n1,2\n3,\"4", false),
+            ("a,b\n1,2\n\n", false),
+            ("a,b", false),
+        ] {
+            assert_eq!(
+                Table::open("t.csv", text).expect("a header").last_is_short(),
+                short,
+                "{text:?}"
+            );
         }
     }
 

@@ -36,3 +36,5 @@ mod parties;
 mod running;
 #[path = "cli/setup.rs"]
 mod setup;
+#[path = "cli/terms.rs"]
+mod terms;

@@ -40,14 +40,20 @@ pub fn read(delivery: &Delivery<'_>) -> Result<MappingSet, Unreadable> {
     let ended = body.is_empty() || body.ends_with(['\n', '\r']);
     let (name, last) = (&table.name, lines + body.lines().map(|_| 1).sum::<u64>());
     let table = Table::open(&table.name, body).map_err(|fault| below(fault, lines))?;
+    let cut = !ended && table.last_is_short();
     let mut reading = Reading::begin(table, &metadata, lines);
-    if !ended {
+    if !ended && !cut {
         let text = "the last line has no end: the file may have been cut off there";
         reading
             .notes
             .add("no_line_end", text.to_owned(), Place::row(name, last));
     }
-    reading.read()
+    let mut set = reading.read()?;
+    if let Some(last) = set.rejects.last_mut().filter(|_| cut) {
+        last.code = "cut_off";
+        last.reason = "the file ends in the middle of this row; fetch it again, and import all of it".to_owned();
+    }
+    Ok(set)
 }
 
 fn is_head(part: &Part<'_>) -> bool {

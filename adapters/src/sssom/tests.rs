@@ -171,6 +171,27 @@ fn a_bad_row_is_a_reject_and_the_others_stand() {
 }
 
 #[test]
+fn a_set_that_is_cut_off_says_so() {
+    let head = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tcomment\n";
+    let row = "https://a.example/1\tskos:exactMatch\thttps://a.example/2\tsemapv:LexicalMatching\tgood";
+    for (cut, mappings, rejects, notes) in [
+        (format!("{row}\n"), 2, vec![], vec![]),
+        (row.to_owned(), 2, vec![], vec!["no_line_end"]),
+        (row.replace("good", "go"), 2, vec![], vec!["no_line_end"]),
+        (row.replace("\tgood", ""), 1, vec!["cut_off"], vec![]),
+        ("https://a.ex".to_owned(), 1, vec!["cut_off"], vec![]),
+        ("https://a.ex\n".to_owned(), 1, vec!["wrong_column_count"], vec![]),
+        (row.replace("good", "\"go"), 1, vec!["bad_quoting"], vec!["no_line_end"]),
+    ] {
+        let set = read_text(&format!("{head}{row}\n{cut}")).unwrap();
+        let codes: Vec<_> = set.rejects.iter().map(|reject| reject.code).collect();
+        let noted: Vec<_> = set.notes.iter().map(|note| note.code).collect();
+        assert_eq!((set.mappings.len(), codes, noted), (mappings, rejects, notes), "{cut}");
+        assert!(set.rejects.iter().all(|reject| reject.place.row == Some(3)), "{cut}");
+    }
+}
+
+#[test]
 fn nothing_found_for_the_object_is_said_of_the_object() {
     let set = with_rows("sssom:NoTermFound\tskos:exactMatch\tA:2\tsemapv:LexicalMatching\t\t\t\t");
     assert_eq!(set.mappings[0].subject.uri, "https://a.example/2");

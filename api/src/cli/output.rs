@@ -143,6 +143,22 @@ pub fn words_of(error: &io::Error) -> String {
     }
 }
 
+/// So many of something, one of which is called so: `1 mapping`, `2 mappings`.
+pub fn many(count: impl Display, what: &str) -> String {
+    let count = count.to_string();
+    let ending = if count == "1" { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}
+
+/// Prints how many there are of what, where there are any: what one is called, and what several are.
+pub fn print_counts(counts: &[(usize, &str, &str)]) -> Result<(), Failure> {
+    for (count, one, several) in counts.iter().filter(|(count, ..)| *count > 0) {
+        let words = if *count == 1 { one } else { several };
+        print(format_args!("{count:>9} {words}"))?;
+    }
+    Ok(())
+}
+
 /// Whether a person watches the work: standard error is a terminal.
 pub fn is_watched() -> bool {
     io::stderr().is_terminal()

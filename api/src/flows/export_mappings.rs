@@ -6,8 +6,9 @@ use crate::store::{StoreError, mappings};
 use adapters::sssom::{About, Found, Made, Mapping, MappingSet, Met, Named, People, Says};
 use entity::mapping::Model;
 use passport::record::Place;
-use passport::skill::mapping::Standing;
+use passport::skill::mapping::{Justification, Standing};
 use passport::skill::{Relation, mapping};
+use std::fmt::Write;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -68,7 +69,8 @@ fn by_key(reference: &Vocabularies, key: &Option<String>) -> Result<Option<Uuid>
 }
 
 /// The mappings as a set. One that says that a *no match* is not right has no form in SSSOM, and is left out.
-pub fn as_set(reference: &Vocabularies, rows: &[Model]) -> MappingSet {
+pub fn as_set(hub: &Hub, wanted: &Wanted, rows: &[Model]) -> MappingSet {
+    let reference = &hub.reference().vocabularies;
     let mut licences: Vec<&str> = rows
         .iter()
         .map(|row| row.licence.as_deref().unwrap_or(NO_ONE_LICENCE))
@@ -77,18 +79,43 @@ pub fn as_set(reference: &Vocabularies, rows: &[Model]) -> MappingSet {
     let one = licences.first().copied().filter(|_| licences.len() == 1);
     MappingSet {
         about: About {
-            id: Some("urn:passport-hub:mappings".into()),
-            version: None,
-            title: Some("Mappings of a Passport Hub".into()),
-            description: None,
             licence: Some(one.unwrap_or(NO_ONE_LICENCE).into()),
+            ..about(hub, reference, wanted)
         },
         mappings: rows.iter().filter_map(|row| mapping_of(reference, row)).collect(),
         ..MappingSet::default()
     }
 }
 
-fn mapping_of(reference: &Vocabularies, row: &Model) -> Option<Mapping> {
+/// What the set is: of which hub, from where and to where. The versions stand beside its name and not in it, so that it is
+/// the same set when a vocabulary goes on.
+fn about(hub: &Hub, reference: &Vocabularies, wanted: &Wanted) -> About {
+    let (mut id, mut title) = (set_of(hub, "mappings"), "Mappings".to_owned());
+    let mut versions = Vec::new();
+    for (end, key) in [("from", &wanted.from), ("to", &wanted.to)] {
+        let Some(row) = key.as_deref().and_then(|key| reference.by_key(key)) else {
+            continue;
+        };
+        let (key, version) = (&row.key, &row.version);
+        let _ = write!(id, ":{end}:{key}");
+        let _ = write!(title, " {end} {key} {version}");
+        versions.push(format!("{key} {version}"));
+    }
+    About {
+        id: Some(id),
+        version: Some(versions.join(", ")).filter(|all| !all.is_empty()),
+        title: Some(title + " of a Passport Hub"),
+        ..About::default()
+    }
+}
+
+/// What a set of this hub is called. The id of its key, which all replicas share, tells it from every other hub.
+pub(super) fn set_of(hub: &Hub, what: &str) -> String {
+    format!("urn:passport-hub:{}:{what}", hub.keys.kid())
+}
+
+/// A statement as a set tells it; none where SSSOM has no form for it, or its concepts are not there.
+pub(super) fn mapping_of(reference: &Vocabularies, row: &Model) -> Option<Mapping> {
     let subject = reference.concepts.get(&row.subject_concept_id)?;
     let denied = row.standing == Standing::Rejected.as_str();
     let said = mappings::says(row.object_concept_id, row.object_vocabulary_id, &row.relation)?;
@@ -101,10 +128,7 @@ fn mapping_of(reference: &Vocabularies, row: &Model) -> Option<Mapping> {
         place: Place::default(),
         subject: named(subject),
         says,
-        justification: row
-            .justification
-            .clone()
-            .unwrap_or_else(|| "semapv:UnspecifiedMatching".into()),
+        justification: row.justification.clone().unwrap_or_else(|| justification(&row.method)),
         made: made(row),
         subject_source: source(reference, Some(subject.row.vocabulary_id)),
         object_source: source(reference, vocabulary),
@@ -113,6 +137,11 @@ fn mapping_of(reference: &Vocabularies, row: &Model) -> Option<Mapping> {
         see_also: texts(row.see_also.as_ref()),
         comment: row.comment.clone(),
     })
+}
+
+fn justification(method: &str) -> String {
+    let method = Justification::from_word(method).unwrap_or(Justification::Unspecified);
+    format!("semapv:{}", method.semapv())
 }
 
 fn met(row: &Model) -> Met {

@@ -78,12 +78,14 @@ pub fn compare(said: Vec<Model>, held: Vec<Model>, now: DateTime<Utc>) -> Change
     changes
 }
 
-/// Whether two rows say the same, whenever and by whichever version of the set or program they were said.
+/// Whether two rows say the same, whenever and by whichever version of the set or program they were said, and whatever the
+/// set was called then.
 fn says_the_same(held: &Model, row: &Model) -> bool {
     let row = Model {
         id: held.id,
         recorded_at: held.recorded_at,
         replaces_id: held.replaces_id,
+        mapping_set: held.mapping_set.clone(),
         mapping_set_version: held.mapping_set_version.clone(),
         tool_version: held.tool_version.clone(),
         made_on: held.made_on,

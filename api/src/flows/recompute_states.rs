@@ -2,7 +2,7 @@
 
 use super::skill_facts::StoredClaim;
 use crate::hub::Hub;
-use crate::store::skill_states::{self, ClaimRow};
+use crate::store::skill_states;
 use crate::store::{StoreError, Tx, imports};
 use chrono::{DateTime, Utc};
 use entity::skill_state;
@@ -30,7 +30,7 @@ pub async fn recompute_within(tx: &Tx, hub: &Hub, persons: &[Uuid]) -> Result<u6
     let now = hub.clock.now();
     let mut facts: HashMap<Uuid, Vec<ClaimFacts>> = HashMap::new();
     for row in skill_states::claims(tx, persons).await? {
-        if let Some(fact) = fact_of(&row) {
+        if let Some(fact) = StoredClaim::from(&row).facts() {
             facts.entry(row.person_id).or_default().push(fact);
         }
     }
@@ -60,24 +60,6 @@ pub async fn recompute_within(tx: &Tx, hub: &Hub, persons: &[Uuid]) -> Result<u6
     let changed = saved.len() + gone.len();
     skill_states::replace(tx, saved, &gone).await?;
     Ok(changed as u64)
-}
-
-fn fact_of(row: &ClaimRow) -> Option<ClaimFacts> {
-    let claim = StoredClaim {
-        concept_id: row.concept_id,
-        raw_label: row.raw_label.as_deref(),
-        raw_code: row.raw_code.as_deref(),
-        band: (row.band_low, row.band_high),
-        role: &row.role,
-        assertion: &row.assertion,
-        asserted_by_kind: &row.asserted_by_kind,
-        source_id: row.source_id,
-        observed: (row.observed_from, row.observed_to),
-        valid: (row.valid_from, row.valid_to),
-        recorded_at: row.recorded_at,
-        held_since: (row.known_since, row.level_since),
-    };
-    claim.facts()
 }
 
 fn key_of_state(row: &skill_state::Model) -> Option<SkillKey> {

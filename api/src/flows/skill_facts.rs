@@ -1,5 +1,6 @@
 //! A stored claim as the rules see it: the one place where the words of a row become facts.
 
+use crate::store::{sections, skill_states};
 use passport::level::{Band, Interval};
 use passport::record::{AsserterKind, Assertion, Role};
 use passport::skill::{ClaimFacts, Days, SkillKey, normalise};
@@ -34,6 +35,32 @@ pub struct StoredClaim<'a> {
     /// Since when it held the statement, and its level, in rows before.
     pub held_since: (Option<DateTimeUtc>, Option<DateTimeUtc>),
 }
+
+/// Rows of claims as they are read, for whatever they are read for.
+macro_rules! from_rows {
+    ($($row:ty),+) => {$(
+        impl<'a> From<&'a $row> for StoredClaim<'a> {
+            fn from(row: &'a $row) -> Self {
+                StoredClaim {
+                    concept_id: row.concept_id,
+                    raw_label: row.raw_label.as_deref(),
+                    raw_code: row.raw_code.as_deref(),
+                    band: (row.band_low, row.band_high),
+                    role: &row.role,
+                    assertion: &row.assertion,
+                    asserted_by_kind: &row.asserted_by_kind,
+                    source_id: row.source_id,
+                    observed: (row.observed_from, row.observed_to),
+                    valid: (row.valid_from, row.valid_to),
+                    recorded_at: row.recorded_at,
+                    held_since: (row.known_since, row.level_since),
+                }
+            }
+        }
+    )+};
+}
+
+from_rows!(entity::claim::Model, sections::ClaimRow, skill_states::ClaimRow);
 
 /// Longest term that is told from others; an index takes no more.
 const LONGEST_TERM: usize = 500;

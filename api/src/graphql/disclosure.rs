@@ -6,7 +6,7 @@ use super::errors::{Code, store};
 use super::ids::{Kind, holders_id};
 use super::load::access;
 use super::node::Node;
-use super::page::{Stretch, Window, stretch};
+use super::page::{Stretch, Window, cut};
 use super::words::Purpose;
 use crate::store::disclosures as log;
 use crate::store::reference::Reference;
@@ -182,14 +182,10 @@ pub async fn disclosures(ctx: &Context<'_>, first: Option<i32>, after: Option<St
     let rows = log::of_holder(&access(ctx)?.hub.db, pass, start, limit as u64 + 1)
         .await
         .map_err(store)?;
-    let mut rows = rows.ok_or_else(bad)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let rows = rows
-        .into_iter()
-        .map(|(place, row)| (place.to_string(), Disclosure(row)))
-        .collect();
-    Ok(stretch(rows, begun, more))
+    let rows = rows.ok_or_else(bad)?;
+    Ok(cut(rows, limit, begun, |(place, row)| {
+        (place.to_string(), Disclosure(row))
+    }))
 }
 
 /// A disclosure by its id, for its holder.

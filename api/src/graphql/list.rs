@@ -1,6 +1,7 @@
 //! The lists of a passport: filtered and ordered after the view has cut them, so that neither tells of what is hidden.
 
 use super::direct::Direct;
+use super::errors::Code;
 use super::ids::cursor_of;
 use super::load::{SectionLoader, access, rows};
 use super::page::{Page, Window};
@@ -85,6 +86,17 @@ pub struct ListFilter {
     source: Option<String>,
     /// Only those whose title contains this text.
     search: Option<String>,
+}
+
+/// A list of what is asked for, none where it does not matter. An empty one asks for nothing, and was hardly meant.
+pub fn some_of<T>(argument: &str, list: Option<Vec<T>>) -> Result<Option<Vec<T>>> {
+    match list {
+        Some(list) if list.is_empty() => {
+            let reason = format!("{argument}: the list is empty. Name at least one, or leave {argument} out.");
+            Err(Code::BadUserInput.error(reason))
+        }
+        list => Ok(list),
+    }
 }
 
 /// A row that stands in a list.

@@ -119,6 +119,18 @@ pub fn stretch<T: OutputType>(rows: Vec<(String, T)>, before: bool, more: bool) 
     connection
 }
 
+/// A page of what the store gave when it was asked for one row more than the page holds.
+pub fn cut<R, T: OutputType>(
+    mut rows: Vec<R>,
+    most: usize,
+    before: bool,
+    edge: impl FnMut(R) -> (String, T),
+) -> Stretch<T> {
+    let more = rows.len() > most;
+    rows.truncate(most);
+    stretch(rows.into_iter().map(edge).collect(), before, more)
+}
+
 /// The id that a cursor of a list from the store holds.
 pub fn cursor(text: Option<&str>) -> Result<Option<Uuid>, Error> {
     let bad = |_| Code::BadUserInput.error("This cursor does not belong to this list.");
@@ -135,6 +147,15 @@ mod tests {
             .map_err(|error| error.message)?;
         let nodes = page.edges.iter().map(|edge| edge.node).collect();
         Ok((nodes, page.has_previous_page, page.has_next_page))
+    }
+
+    #[test]
+    fn one_row_more_than_fits_says_that_there_are_more() {
+        for (rows, most, shown, more) in [(0, 2, 0, false), (2, 2, 2, false), (3, 2, 2, true), (1, 0, 0, true)] {
+            let page = cut((0..rows).collect(), most, true, |n: i32| (n.to_string(), n));
+            let told = (page.edges.len(), page.has_next_page, page.has_previous_page);
+            assert_eq!(told, (shown, more, true), "{rows} of {most}");
+        }
     }
 
     #[test]

@@ -187,7 +187,7 @@ impl Passport {
     ) -> Result<Option<Page<SetAsideClaim>>> {
         self.open(Section::Skill)?;
         let book = skills_seen(ctx, &self.0, Look::new(as_of, known_at)).await?;
-        let page = book.page_aside(book.aside().collect(), Window::new(first, after, last, before))?;
+        let page = SetAsideClaim::page(&book, book.aside().collect(), Window::new(first, after, last, before))?;
         access(ctx)?.returned(self.0.person(), Section::Skill, page.edges.len());
         Ok(Some(page))
     }

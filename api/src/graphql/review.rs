@@ -3,7 +3,7 @@
 use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, expect, id};
 use super::load::access;
-use super::page::{Stretch, Window, cursor, stretch};
+use super::page::{Stretch, Window, cursor, cut};
 use super::party::Source;
 use crate::caller::{Caller, Reviewer, StewardPass};
 use crate::flows::settle_match::{MatchOutcome, settle_match};
@@ -110,20 +110,13 @@ pub async fn shown<T: OutputType>(
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = matches::page(&access.hub.db, reviewer, state, start, limit as u64 + 1)
-        .await
-        .map_err(store)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    for row in &rows {
+    let rows = matches::page(&access.hub.db, reviewer, state, start, limit as u64 + 1).await;
+    let edge = |row: MatchRow| {
         access.shown_to_settle(row.person_id);
         access.shown_to_settle(row.subject_person_id);
-    }
-    let rows = rows
-        .into_iter()
-        .map(|row| (row.id.simple().to_string(), make(row)))
-        .collect();
-    Ok(stretch(rows, start.is_some(), more))
+        (row.id.simple().to_string(), make(row))
+    };
+    Ok(cut(rows.map_err(store)?, limit, start.is_some(), edge))
 }
 
 /// How a steward settles a match.

@@ -3,7 +3,7 @@
 use super::errors::{closed, forbidden, store};
 use super::ids::{Kind, expect, id};
 use super::load::access;
-use super::page::{Stretch, Window, cost, cursor, stretch};
+use super::page::{Stretch, Window, cost, cursor, cut};
 use super::party::Source;
 use crate::caller::{Caller, Whose};
 use crate::flows::access::Access;
@@ -216,16 +216,9 @@ pub async fn runs(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) 
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = runs::runs(&access(ctx)?.hub.db, whose, start, limit as u64 + 1)
-        .await
-        .map_err(store)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let rows = rows
-        .into_iter()
-        .map(|row| (row.id.simple().to_string(), ImportRun(row)))
-        .collect();
-    Ok(stretch(rows, start.is_some(), more))
+    let rows = runs::runs(&access(ctx)?.hub.db, whose, start, limit as u64 + 1).await;
+    let edge = |row: entity::import_run::Model| (row.id.simple().to_string(), ImportRun(row));
+    Ok(cut(rows.map_err(store)?, limit, start.is_some(), edge))
 }
 
 /// A page of rejects, of one run or of all.
@@ -249,16 +242,9 @@ async fn page_of_rejects(
     let window = Window::new(first, after, None, None);
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
-    let mut rows = runs::rejects(&access(ctx)?.hub.db, whose, run, start, limit as u64 + 1)
-        .await
-        .map_err(store)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let rows = rows
-        .into_iter()
-        .map(|row| (row.id.simple().to_string(), Reject(row)))
-        .collect();
-    Ok(stretch(rows, start.is_some(), more))
+    let rows = runs::rejects(&access(ctx)?.hub.db, whose, run, start, limit as u64 + 1).await;
+    let edge = |row: entity::reject::Model| (row.id.simple().to_string(), Reject(row));
+    Ok(cut(rows.map_err(store)?, limit, start.is_some(), edge))
 }
 
 /// A run by its id.

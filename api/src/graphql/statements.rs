@@ -2,8 +2,9 @@
 
 use super::errors::{Code, store};
 use super::ids::{Kind, id};
+use super::list::some_of;
 use super::load::access;
-use super::page::{Stretch, Window, cursor, stretch};
+use super::page::{Stretch, Window, cursor, cut};
 use super::review::steward;
 use super::translation::MappingStanding;
 use super::vocabulary::Concept;
@@ -40,19 +41,18 @@ pub async fn mappings(
     steward(ctx)?;
     let (rows, _) = Window::new(first, None, None, None).size()?;
     let after = cursor(after.as_deref())?;
+    let standings = some_of("standing", asked.standing)?.into_iter().flatten();
     let wanted = Wanted {
         from: asked.from,
         to: asked.to,
-        standings: asked.standing.into_iter().flatten().map(Standing::from).collect(),
+        standings: standings.map(Standing::from).collect(),
     };
     let found = page_of_mappings(&access(ctx)?.hub, &wanted, after, rows as u64 + 1).await;
-    let mut found = found
+    let found = found
         .map_err(store)?
         .map_err(|none| Code::BadUserInput.error(format!("{none}; vocabularies lists them.")))?;
-    let more = found.len() > rows;
-    found.truncate(rows);
-    let nodes = found.into_iter().map(|row| (row.id.simple().to_string(), Mapping(row)));
-    Ok(stretch(nodes.collect(), after.is_some(), more))
+    let edge = |row: Model| (row.id.simple().to_string(), Mapping(row));
+    Ok(cut(found, rows, after.is_some(), edge))
 }
 
 impl Mapping {

@@ -20,12 +20,12 @@ pub enum Owner {
     Vocabulary(Uuid),
 }
 
-/// A scale as it is declared now.
+/// A scale as it is declared now, the only one of its key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Declared {
     /// Its row.
     pub scale: scale::Model,
-    /// Its levels, in their order.
+    /// Its levels, in their order, each code once.
     pub levels: Vec<scale_level::Model>,
 }
 
@@ -36,11 +36,8 @@ type Kept = (scale::Model, HashMap<String, scale_level::Model>);
 /// called in languages that are not spoken now stays, and so do scales that are not declared. Two statements where nothing
 /// changed.
 pub async fn keep(tx: &Tx, owner: Owner, declared: Vec<Declared>) -> Result<(), StoreError> {
-    let mut declared: BTreeMap<String, Declared> = declared
-        .into_iter()
-        .rev()
-        .map(|one| (one.scale.key.clone(), one))
-        .collect();
+    let keyed = declared.into_iter().map(|one| (one.scale.key.clone(), one));
+    let mut declared: BTreeMap<String, Declared> = keyed.collect();
     let before = kept(tx, owner, &declared).await?;
     declared.retain(|key, one| before.get(key).is_none_or(|kept| one.differs(kept)));
     if declared.is_empty() {
@@ -96,11 +93,10 @@ impl Declared {
             || wanted.iter().any(|level| kept.1.get(&level.code) != Some(level))
     }
 
-    /// Its levels as they are to be kept: each code once, the first that has it, and under the id that it has already.
+    /// Its levels as they are to be kept: each under the id that it has already.
     fn wanted(&self, (scale, kept): &Kept) -> Vec<scale_level::Model> {
-        let mut seen = HashSet::new();
-        let once = self.levels.iter().filter(|level| seen.insert(&level.code));
-        once.map(|level| {
+        let levels = self.levels.iter();
+        let as_kept = |level: &scale_level::Model| {
             let before = kept.get(&level.code);
             scale_level::Model {
                 id: before.map_or(level.id, |before| before.id),
@@ -108,8 +104,8 @@ impl Declared {
                 labels: before.map_or_else(|| level.labels.clone(), |before| both(&before.labels, &level.labels)),
                 ..level.clone()
             }
-        })
-        .collect()
+        };
+        levels.map(as_kept).collect()
     }
 }
 

@@ -74,6 +74,17 @@ fn a_set_is_imported_listed_and_exported() {
     assert!(written.starts_with("#curie_map:\n"), "{written}");
     let out = console.runs(&["mapping", "export", "--from", "college"]).well().out;
     assert_eq!(out, written);
+    let back = console.runs(&["mapping", "import", "out.tsv"]).well().out;
+    assert!(back.ends_with("        2 as before\n"), "{back}");
+    let one = [
+        "mapping", "export", "--state", "proposed", "--from", "college", "--out", "one.tsv",
+    ];
+    assert!(console.runs(&one).well().err.contains("wrote 1 mapping\n"));
+    let nowhere = console.runs(&["mapping", "export", "--out", "nowhere/out.tsv"]);
+    assert!(
+        nowhere.code == 64 && nowhere.err.contains("cannot be written"),
+        "{nowhere:?}"
+    );
 }
 
 #[test]
@@ -205,7 +216,7 @@ fn a_program_proposes_and_says_what_came_of_it() {
     );
     let said = console.runs(&propose).well().out;
     assert!(
-        said.starts_with("proposed urn:passport-hub:proposed:college:ward\n        2 concepts asked for\n        1 mappings proposed\n"),
+        said.starts_with("proposed urn:passport-hub:proposed:college:ward:en\n        2 concepts asked for\n        1 mapping proposed\n"),
         "{said}"
     );
     assert_eq!(console.runs(&list).well().lines().len(), 1);

@@ -1,7 +1,7 @@
 //! `schema`, `migrate`, `vocabulary`: what a hub stands on.
 
 use crate::console::{Console, keys, repository};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn the_schema_is_the_one_at_the_root() {
@@ -74,6 +74,8 @@ fn the_starter_vocabulary_is_there_with_its_attribution() {
                 "attribution",
                 "concepts",
                 "key",
+                "languages",
+                "learnedFrom",
                 "licence",
                 "name",
                 "pivot",
@@ -88,7 +90,16 @@ fn the_starter_vocabulary_is_there_with_its_attribution() {
         );
     }
     let said = console.runs(&["vocabulary", "list"]).well();
+    let heading = said.out.lines().next().unwrap();
+    assert!(
+        heading.contains("LANGUAGES") && heading.contains("TRAINED"),
+        "{heading}"
+    );
     for line in &lines {
+        assert_eq!(
+            (&line["languages"], &line["learnedFrom"]),
+            (&json!(["en"]), &Value::Null)
+        );
         assert!(said.out.contains(line["attribution"].as_str().unwrap()), "{}", said.out);
     }
 }

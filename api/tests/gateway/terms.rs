@@ -110,6 +110,8 @@ async fn a_term_is_decided_once_and_every_claim_behind_it_follows_without_an_imp
             "{next}"
         );
         assert_eq!(next["data"]["skillTerms"]["pageInfo"]["hasNextPage"], json!(false));
+        let none = queue(stage, steward, json!({ "standing": [] })).await;
+        assert_eq!(codes(&none), [("skillTerms".into(), "BAD_USER_INPUT".into())], "{none}");
 
         let skill = some_skill(stage);
         let input =
@@ -456,7 +458,7 @@ async fn decisions_go_out_as_a_set_with_nobody_in_it_and_come_in_elsewhere() {
         };
         let imported = import_mappings(&there.hub, import).await.unwrap();
         assert_eq!((imported.added, imported.rejects, imported.unknown.len()), (2, vec![], 0));
-        let stand = "SELECT standing || ' ' || relation || ' ' || reviewer FROM mapping WHERE mapping_set = 'urn:passport-hub:terms' ORDER BY 1";
+        let stand = "SELECT standing || ' ' || relation || ' ' || reviewer FROM mapping WHERE mapping_set LIKE 'urn:passport-hub:%:terms' ORDER BY 1";
         assert_eq!(there.texts(stand).await, ["accepted close steward", "accepted no_match steward"]);
     })
     .await;

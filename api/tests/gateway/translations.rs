@@ -247,6 +247,9 @@ async fn a_steward_decides_on_a_mapping_and_translations_follow() {
         assert_eq!(stage.count(from_onet).await, seen);
         let unknown = steward.asks_with(read, json!({ "to": "nowhere" })).await;
         assert_eq!(codes(&unknown), [("mappings".into(), "BAD_USER_INPUT".into())], "{unknown}");
+        let none = steward.asks_with(read, json!({ "standing": [] })).await;
+        assert_eq!(codes(&none), [("mappings".into(), "BAD_USER_INPUT".into())], "{none}");
+        assert!(none["errors"][0]["message"].as_str().unwrap().contains("leave standing out"), "{none}");
         let school = stage.institution("School").await;
         let member = stage.member(school, passport_hub::caller::MemberRole::Steward).await;
         let refused = stage.asker(member).asks_with(read, json!({})).await;

@@ -14,6 +14,8 @@ use passport_hub::flows::load_vocabulary::{Load, load_vocabulary};
 use passport_hub::flows::review_mapping::{Review, Reviewed, Unfit, Verdict, review_mapping};
 use passport_hub::flows::skill_facts::StoredClaim;
 use passport_hub::flows::translate::{said, translator};
+use passport_hub::hub::Hub;
+use passport_hub::keys::Keys;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -64,13 +66,31 @@ async fn college(stage: &Stage) {
 }
 
 async fn imports(stage: &Stage, text: &str) -> Imported {
-    let import = ImportMappings {
+    import_mappings(&stage.hub, set(text)).await.unwrap()
+}
+
+fn set(text: &str) -> ImportMappings {
+    ImportMappings {
         set: read(&Delivery::single("set.tsv", text.as_bytes().to_vec())).unwrap(),
         called: "set.tsv".into(),
         published: false,
         dry_run: false,
-    };
-    import_mappings(&stage.hub, import).await.unwrap()
+    }
+}
+
+/// What goes out, as a file.
+async fn exports(hub: &Hub, wanted: &Wanted) -> String {
+    let rows = find_mappings(hub, wanted).await.unwrap().unwrap();
+    write(&as_set(hub, wanted, &rows))
+}
+
+/// Mappings of the college, to the vocabulary with this key or to any.
+fn of_college(to: Option<&str>) -> Wanted {
+    Wanted {
+        from: Some("college".into()),
+        to: to.map(str::to_owned),
+        ..Wanted::default()
+    }
 }
 
 fn counts(imported: &Imported) -> (usize, usize, usize) {
@@ -235,20 +255,7 @@ async fn a_passport_is_translated_and_keeps_the_words_of_its_sources() {
             .sends_json(&badge("one", "amara@example.org", "Amara Okafor", &skills))
             .await;
         let claims = claim::Entity::find().all(stage.hub.db.conn()).await.unwrap();
-        let stored = claims.iter().map(|row| StoredClaim {
-            concept_id: row.concept_id,
-            raw_label: row.raw_label.as_deref(),
-            raw_code: row.raw_code.as_deref(),
-            band: (row.band_low, row.band_high),
-            role: &row.role,
-            assertion: &row.assertion,
-            asserted_by_kind: &row.asserted_by_kind,
-            source_id: row.source_id,
-            observed: (row.observed_from, row.observed_to),
-            valid: (row.valid_from, row.valid_to),
-            recorded_at: row.recorded_at,
-            held_since: (row.known_since, row.level_since),
-        });
+        let stored = claims.iter().map(StoredClaim::from);
         let all = Arc::clone(&stage.hub.fresh_reference().await.unwrap().vocabularies);
         let translator = translator(&all, "onet", "fr").unwrap();
         let passport = translator.passport(stored.map(|claim| said(&claim)).collect::<Vec<_>>());
@@ -364,7 +371,7 @@ async fn what_goes_out_comes_in_again_elsewhere_and_stands_as_it_did() {
             ..Wanted::default()
         };
         let rows = find_mappings(&stage.hub, &wanted).await.unwrap().unwrap();
-        let written = write(&as_set(&stage.hub.reference().vocabularies, &rows));
+        let written = write(&as_set(&stage.hub, &wanted, &rows));
         assert!(written.contains("#subject_source: local:college\n"), "{written}");
         assert!(written.contains("\tskos:exactMatch\tNot\tonet:2.B.1.f\t"), "{written}");
         let there = stage.another_hub().await;
@@ -380,6 +387,122 @@ async fn what_goes_out_comes_in_again_elsewhere_and_stands_as_it_did() {
             ..Wanted::default()
         };
         assert!(find_mappings(&there.hub, &nowhere).await.unwrap().is_err());
+    })
+    .await;
+}
+
+/// A college's set behind which people stand, though a program found it; and one mapping that it denies.
+const VOUCHED: &str = "\
+#curie_map:
+#  onet: https://www.onetonline.org/find/descriptor/result/
+#mapping_set_id: https://college.example/vouched
+#license: https://creativecommons.org/licenses/by/4.0/
+subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tauthor_id\tauthor_label\tconfidence\tcomment
+local:college/c1\tskos:narrowMatch\t\tonet:2.B.1.f\tsemapv:LexicalMatching\torcid:1|jane\tBea\t0.12345\t\" two\nlines\"
+local:college/c3\tskos:exactMatch\tNot\tonet:2.B.1.f\tsemapv:LexicalMatching\t\t\t\t
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_out_from_here_and_comes_back_changes_nothing() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        imports(stage, SET).await;
+        let vouched = ImportMappings {
+            published: true,
+            ..set(VOUCHED)
+        };
+        assert_eq!(counts(&import_mappings(&stage.hub, vouched).await.unwrap()), (2, 0, 0));
+        let proposed = mapping_of(stage, "local:college/c2").await;
+        decides(stage, proposed.id, Verdict::Accept).await;
+        let object = stage.hub.reference().vocabularies.by_uri(SERVICE).unwrap();
+        let relation = Relation::Related;
+        let listening = of_college(Some("onet"));
+        let rows = find_mappings(&stage.hub, &listening).await.unwrap().unwrap();
+        let first = rows.first().unwrap().id;
+        assert!(matches!(
+            decides(stage, first, Verdict::Correct { object, relation }).await,
+            Reviewed::Settled(_)
+        ));
+
+        let everything = Wanted::default();
+        let out = exports(&stage.hub, &everything).await;
+        let before = stage.table("mapping", "TRUE").await;
+        let all = find_mappings(&stage.hub, &everything).await.unwrap().unwrap().len();
+        assert!(all > 6, "the college's own, and those that come with the hub: {all}");
+        let back = imports(stage, &out).await;
+        assert_eq!((counts(&back), back.rejects), ((0, all, 0), vec![]), "{out}");
+        assert_eq!(stage.table("mapping", "TRUE").await, before, "it stands as it did");
+
+        // An older file brings up nothing that was decided on since.
+        let accepted = mapping_of(stage, "local:college/c2").await;
+        decides(stage, accepted.id, Verdict::Reject).await;
+        let before = stage.table("mapping", "TRUE").await;
+        assert_eq!(counts(&imports(stage, &out).await), (0, all, 0));
+        assert_eq!(stage.table("mapping", "TRUE").await, before);
+
+        // Who changes the file says something of their own, and beside the set that said it first.
+        let edited = out.replace("\t0.123\t", "\t0.5\t");
+        assert_eq!(counts(&imports(stage, &edited).await), (1, all - 1, 0));
+        assert_eq!(counts(&imports(stage, &edited).await), (0, all, 0));
+        assert_eq!(counts(&imports(stage, SET).await), (0, 3, 0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sets_of_two_hubs_and_of_two_pairs_are_told_apart() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        imports(stage, SET).await;
+        let other = Hub {
+            keys: Arc::new(Keys::derive(&[9; 32])),
+            ..stage.hub.clone()
+        };
+        let (here, there) = (stage.hub.keys.kid(), other.keys.kid());
+        let pair = of_college(Some("onet"));
+        let (ours, theirs) = (exports(&stage.hub, &pair).await, exports(&other, &pair).await);
+        let version = &stage
+            .hub
+            .reference()
+            .vocabularies
+            .by_key("onet")
+            .unwrap()
+            .version
+            .clone();
+        assert!(
+            ours.contains(&format!("#mapping_set_version: college 2026, onet {version}\n")),
+            "{ours}"
+        );
+        let id = |text: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix("#mapping_set_id: "));
+            line.unwrap().to_owned()
+        };
+        for (text, expected) in [
+            (&ours, format!("urn:passport-hub:{here}:mappings:from:college:to:onet")),
+            (
+                &theirs,
+                format!("urn:passport-hub:{there}:mappings:from:college:to:onet"),
+            ),
+            (
+                &exports(&stage.hub, &of_college(None)).await,
+                format!("urn:passport-hub:{here}:mappings:from:college"),
+            ),
+            (
+                &exports(&stage.hub, &Wanted::default()).await,
+                format!("urn:passport-hub:{here}:mappings"),
+            ),
+        ] {
+            assert_eq!(id(text), expected);
+        }
+
+        // A third hub takes both, and none takes the place of the other.
+        stage.run("DELETE FROM mapping").await;
+        stage.hub.shelf.reload(&stage.hub.db).await.unwrap();
+        let theirs = theirs.replace("\t0.8", "\t0.7");
+        assert_eq!(counts(&imports(stage, &ours).await), (3, 0, 0));
+        assert_eq!(counts(&imports(stage, &theirs).await), (3, 0, 0));
+        assert_eq!(counts(&imports(stage, &ours).await), (0, 3, 0));
+        assert_eq!(counts(&imports(stage, &theirs).await), (0, 3, 0));
     })
     .await;
 }

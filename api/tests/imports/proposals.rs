@@ -219,6 +219,47 @@ async fn of_two_rivals_neither_becomes_the_same_once_the_other_is_decided_on() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn proposals_in_one_language_do_not_end_those_in_another() {
+    on_both(async |stage: &Stage| {
+        loads(stage, "college", COLLEGE, "1").await;
+        let ward = format!("{WARD}W6,Wundversorgung,de,,\n");
+        loads(stage, "ward", &ward, "1").await;
+        let in_german = |language: &str| Propose {
+            language: Some(language.into()),
+            ..college_to("ward")
+        };
+        assert_eq!(proposes(stage, &college_to("ward")).await.unwrap().kept.added, 3);
+        let english = stands(stage).await;
+        let german = proposes(stage, &in_german("de")).await.unwrap();
+        assert_eq!(german.set, "urn:passport-hub:proposed:college:ward:de");
+        assert_eq!((german.kept.added, german.kept.ended), (1, 0), "{german:?}");
+        let both = [&english[..], &["C6 exact W6 proposed lexical".to_owned()]].concat();
+        assert_eq!(stands(stage).await, both);
+
+        let same = |unchanged| Kept {
+            unchanged,
+            ..Kept::default()
+        };
+        assert_eq!(proposes(stage, &college_to("ward")).await.unwrap().kept, same(3));
+        assert_eq!(proposes(stage, &in_german("DE-at")).await.unwrap().kept, same(1));
+
+        // What was proposed before languages had sets of their own is not proposed twice.
+        stage
+            .run("UPDATE mapping SET mapping_set = 'urn:passport-hub:proposed:college:ward' WHERE mapping_set LIKE '%:ward:en'")
+            .await;
+        assert_eq!(proposes(stage, &college_to("ward")).await.unwrap().kept, same(3));
+        assert_eq!(proposes(stage, &in_german("de")).await.unwrap().kept, same(1));
+        let surer = Propose {
+            least: 1.0,
+            ..college_to("ward")
+        };
+        assert_eq!(proposes(stage, &surer).await.unwrap().kept.ended, 3);
+        assert_eq!(stands(stage).await, ["C6 exact W6 proposed lexical"]);
+    })
+    .await;
+}
+
 /// Two replicas: what one decides while the other still asks its linker holds.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_decided_while_the_linker_is_asked_is_not_proposed() {
@@ -270,7 +311,7 @@ async fn what_a_language_calls_itself_is_near_what_it_is_called() {
         assert_eq!(stands(stage).await, near);
         let told = stage
             .texts(
-                "SELECT comment FROM mapping WHERE match_string IS NULL AND mapping_set LIKE '%proposed:college:ward'",
+                "SELECT comment FROM mapping WHERE match_string IS NULL AND mapping_set LIKE '%proposed:college:ward:en'",
             )
             .await;
         assert_eq!(told, ["Deutsch / German"]);
@@ -289,7 +330,7 @@ async fn a_proposal_goes_out_with_what_met_and_who_proposed_it() {
             ..Wanted::default()
         };
         let rows = find_mappings(&stage.hub, &wanted).await.unwrap().unwrap();
-        let written = write(&as_set(&stage.hub.reference().vocabularies, &rows));
+        let written = write(&as_set(&stage.hub, &wanted, &rows));
         assert!(written.contains("#mapping_tool: Passport Hub linker\n"), "{written}");
         let header = "confidence\tsubject_match_field\tobject_match_field\tmatch_string\n";
         assert!(written.contains(header), "{written}");

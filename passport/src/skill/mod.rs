@@ -14,7 +14,7 @@ pub use mapping::Relation;
 pub use meet::{Concepts, MappingEdge, Meeting, Method, Wanted, framework_key, meet};
 pub use normalise::{comparable_uri, normalise};
 pub use state::{
-    AreaState, Aside, Change, ClaimFacts, Contribution, Days, Freshness, Part, SkillKey, SkillState, Trend, Unused,
-    areas, states,
+    AreaState, Aside, Change, ClaimFacts, Contribution, Days, Freshness, Nesting, Part, SkillKey, SkillState, Trend,
+    Unused, areas, states,
 };
 pub use term::{Decided, SURE, TermStanding, meant, term_key};

@@ -32,6 +32,16 @@ pub enum TermStanding {
 }
 
 impl TermStanding {
+    /// As it is written in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TermStanding::Untranslated => "untranslated",
+            TermStanding::Doubtful => "doubtful",
+            TermStanding::Sure => "sure",
+            TermStanding::Decided => "decided",
+        }
+    }
+
     /// Where a term stands by how it met what it means, if anything, and how sure that is.
     pub fn of(method: Option<Method>, confidence: Option<f64>) -> Self {
         match (method, confidence) {

@@ -1,6 +1,6 @@
 //! `passport-hub audit verify`: every chain worked out anew.
 
-use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, print, print_json, words_of};
+use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, many, print, print_json, words_of};
 use crate::cli::{General, open};
 use crate::flows::audit::verify::noted::Noted;
 use crate::flows::audit::verify::{Finding, Verified, Wrong, verify};
@@ -152,10 +152,6 @@ fn show(verified: &Verified) -> Result<(), Failure> {
         ))?;
     }
     Ok(())
-}
-
-fn many(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What is wrong, in plain words.

@@ -1,7 +1,7 @@
 //! `passport-hub mapping export`: mappings as a set that others can read.
 
 use super::wanted;
-use crate::cli::output::{Ended, Failure, OK, SURPRISE, tell};
+use crate::cli::output::{Ended, Failure, OK, many, tell, words_of};
 use crate::cli::{General, open};
 use crate::flows::export_mappings::as_set;
 use adapters::sssom::{MappingSet, write};
@@ -22,10 +22,10 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
-    let rows = arguments.wanted.find(&hub).await?;
-    let set = as_set(&hub.reference().vocabularies, &rows);
+    let (wanted, rows) = arguments.wanted.find(&hub).await?;
+    let set = as_set(&hub, &wanted, &rows);
     write_out(&set, arguments.out.as_deref())?;
-    tell(format_args!("wrote {} mappings", set.mappings.len()));
+    tell(format_args!("wrote {}", many(set.mappings.len(), "mapping")));
     let left_out = rows.len() - set.mappings.len();
     if left_out > 0 {
         tell(format_args!("left out {left_out}: SSSOM has no form for them"));
@@ -39,8 +39,8 @@ pub fn write_out(set: &MappingSet, out: Option<&Path>) -> Result<(), Failure> {
     match out {
         None => std::io::stdout().lock().write_all(text.as_bytes())?,
         Some(path) => std::fs::write(path, text).map_err(|error| {
-            let what = format_args!("{} cannot be written: {error}", path.display());
-            Failure::new(SURPRISE, what).hint("Name a file in a folder that is there and can be written to.")
+            let what = format_args!("{} cannot be written: {}", path.display(), words_of(&error));
+            Failure::usage(what).hint("Name a file in a folder that is there and can be written to.")
         })?,
     }
     Ok(())

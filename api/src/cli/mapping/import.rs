@@ -1,7 +1,8 @@
 //! `passport-hub mapping import`: mapping sets of others become mappings of the hub.
 
 use crate::cli::import::files;
-use crate::cli::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print, print_json, tell};
+use crate::cli::output::{Ended, FOUND, Failure, OK, UNREADABLE, many, plain, print, print_counts, print_json, tell};
+use crate::cli::term::told_anew;
 use crate::cli::{General, open};
 use crate::flows::import_mappings::{ImportMappings, Imported, import_mappings};
 use crate::flows::review_terms::retranslate;
@@ -80,10 +81,7 @@ async fn one(paths: &[PathBuf], arguments: &Arguments, general: &General, hub: &
     if !arguments.dry_run {
         let told = retranslate(hub).await?;
         if told.claims > 0 {
-            tell(format_args!(
-                "{} terms of sources mean something else now, and {} claims",
-                told.terms, told.claims
-            ));
+            tell(told_anew(&told));
         }
     }
     if general.json {
@@ -126,8 +124,10 @@ fn unreadable(paths: &[PathBuf], why: &Unreadable, general: &General) -> Ended {
 fn show(imported: &Imported, notes: &[Note], dry_run: bool) -> Result<(), Failure> {
     for note in notes {
         tell(format_args!(
-            "note: {} ({} times, first {})",
-            note.text, note.count, note.first
+            "note: {} ({}, first {})",
+            note.text,
+            many(note.count, "time"),
+            note.first
         ));
     }
     for reject in imported.rejects.iter().take(TOLD) {
@@ -137,7 +137,7 @@ fn show(imported: &Imported, notes: &[Note], dry_run: bool) -> Result<(), Failur
         ));
     }
     for (uri, rows) in imported.unknown.iter().take(TOLD) {
-        tell(format_args!("unknown: {} (in {rows} rows)", plain(uri, 120)));
+        tell(format_args!("unknown: {} (in {})", plain(uri, 120), many(rows, "row")));
     }
     for more in [imported.rejects.len(), imported.unknown.len()] {
         if more > TOLD {
@@ -146,19 +146,15 @@ fn show(imported: &Imported, notes: &[Note], dry_run: bool) -> Result<(), Failur
     }
     let what = if dry_run { "would import" } else { "imported" };
     print(format_args!("{what} {}", plain(&imported.set, 100)))?;
-    for (count, words) in [
-        (imported.added, "mappings added"),
-        (imported.changed, "changed"),
-        (imported.unchanged, "as before"),
-        (imported.rejects.len(), "rejected"),
+    print_counts(&[
+        (imported.added, "mapping added", "mappings added"),
+        (imported.changed, "changed", "changed"),
+        (imported.unchanged, "as before", "as before"),
+        (imported.rejects.len(), "rejected", "rejected"),
         (
             imported.unknown.len(),
+            "concept that no loaded vocabulary has; its rows are left out",
             "concepts that no loaded vocabulary has; their rows are left out",
         ),
-    ] {
-        if count > 0 {
-            print(format_args!("{count:>9} {words}"))?;
-        }
-    }
-    Ok(())
+    ])
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub async fn run(arguments: Narrowing, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
-    let rows = arguments.find(&hub).await?;
+    let (_, rows) = arguments.find(&hub).await?;
     let reference = Arc::clone(&hub.reference().vocabularies);
     if general.json {
         for row in &rows {

@@ -1,6 +1,6 @@
 //! `passport-hub mapping propose`: the linker says what the concepts of a vocabulary may be in another.
 
-use crate::cli::output::{Ended, Failure, OK, is_watched, plain, print, print_json, print_table, tell};
+use crate::cli::output::{Ended, Failure, OK, is_watched, plain, print, print_counts, print_json, print_table, tell};
 use crate::cli::vocabulary::WORTHWHILE;
 use crate::cli::{General, open};
 use crate::flows::propose_mappings::{NotProposed, Propose, Proposed, propose_mappings};
@@ -118,22 +118,30 @@ fn show(reference: &Vocabularies, proposed: &Proposed, dry_run: bool) -> Result<
     let what = if dry_run { "would propose" } else { "proposed" };
     print(format_args!("{what} {}", proposed.set))?;
     let kept = &proposed.kept;
-    for (count, words) in [
-        (proposed.asked, "concepts asked for"),
-        (kept.added, "mappings proposed"),
-        (kept.changed, "proposed otherwise than before"),
-        (kept.unchanged, "as before"),
-        (kept.ended, "no longer proposed"),
-        (proposed.unsure, "concepts with none that is sure enough"),
-        (proposed.nothing, "concepts without a match"),
-        (proposed.settled, "left alone: somebody has said what they are there"),
-        (proposed.unnamed, "without a label in the language asked in"),
-    ] {
-        if count > 0 {
-            print(format_args!("{count:>9} {words}"))?;
-        }
-    }
-    Ok(())
+    let (unsure, settled) = ("with none that is sure enough", "left alone: somebody has said what");
+    let (alike, unnamed) = (
+        "proposed otherwise than before",
+        "without a label in the language asked in",
+    );
+    print_counts(&[
+        (proposed.asked, "concept asked for", "concepts asked for"),
+        (kept.added, "mapping proposed", "mappings proposed"),
+        (kept.changed, alike, alike),
+        (kept.unchanged, "as before", "as before"),
+        (kept.ended, "no longer proposed", "no longer proposed"),
+        (
+            proposed.unsure,
+            &format!("concept {unsure}"),
+            &format!("concepts {unsure}"),
+        ),
+        (proposed.nothing, "concept without a match", "concepts without a match"),
+        (
+            proposed.settled,
+            &format!("{settled} it is there"),
+            &format!("{settled} they are there"),
+        ),
+        (proposed.unnamed, unnamed, unnamed),
+    ])
 }
 
 fn label(reference: &Vocabularies, id: Uuid) -> String {

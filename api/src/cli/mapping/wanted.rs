@@ -26,15 +26,17 @@ fn standings() -> clap::builder::PossibleValuesParser {
 }
 
 impl Narrowing {
-    /// Finds them.
-    pub async fn find(self, hub: &Hub) -> Result<Vec<Model>, Failure> {
+    /// What is wanted, and the mappings that are so.
+    pub async fn find(self, hub: &Hub) -> Result<(Wanted, Vec<Model>), Failure> {
         let standings = self.states.iter().filter_map(|word| Standing::from_word(word));
         let wanted = Wanted {
             from: self.from,
             to: self.to,
             standings: standings.collect(),
         };
-        let found = find_mappings(hub, &wanted).await?;
-        found.map_err(|none| Failure::usage(none).hint("passport-hub vocabulary list shows them."))
+        match find_mappings(hub, &wanted).await? {
+            Ok(rows) => Ok((wanted, rows)),
+            Err(none) => Err(Failure::usage(none).hint("passport-hub vocabulary list shows them.")),
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::source_of;
 use crate::caller::Whose;
 use crate::cli::mapping::write_out;
 use crate::cli::open;
-use crate::cli::output::{Ended, OK, tell};
+use crate::cli::output::{Ended, OK, many, tell};
 use crate::flows::review_terms::export_terms;
 use crate::hub::Hub;
 use passport::counts::ENOUGH;
@@ -27,7 +27,7 @@ pub async fn run(hub: &Hub, arguments: Arguments) -> Ended {
     let whose = Whose::everybody(open::console_steward(hub)?);
     let exported = export_terms(hub, whose, source).await?;
     write_out(&exported.set, arguments.out.as_deref())?;
-    tell(format_args!("wrote {} decisions", exported.set.mappings.len()));
+    tell(format_args!("wrote {}", many(exported.set.mappings.len(), "decision")));
     let few = format!("fewer than {ENOUGH} people have what the term names");
     for (count, why) in [
         (exported.rare, few.as_str()),

@@ -2,15 +2,15 @@
 
 mod export;
 
-use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json, print_table};
+use super::output::{Ended, FOUND, Failure, OK, many, plain, print, print_json, print_table};
 use super::{General, open};
 use crate::caller::Whose;
-use crate::flows::review_terms::{DecideOutcome, Decision, candidates, decide, retranslate};
+use crate::flows::review_terms::{DecideOutcome, Decision, Retranslated, candidates, decide, retranslate};
 use crate::hub::Hub;
 use crate::store::terms::queue::{self, Wished};
 use clap::Subcommand;
 use entity::term;
-use passport::skill::{Concepts, Relation, TermStanding as Standing};
+use passport::skill::{Concepts, Method, Relation, TermStanding as Standing};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -105,14 +105,17 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
             if general.json {
                 print_json(&json!({ "terms": told.terms, "claims": told.claims }))?;
             } else {
-                print(format_args!(
-                    "{} terms mean something else now, and {} claims",
-                    told.terms, told.claims
-                ))?;
+                print(told_anew(&told))?;
             }
             Ok(OK)
         }
     }
+}
+
+/// What became of terms that were looked at again.
+pub(super) fn told_anew(told: &Retranslated) -> String {
+    let (terms, claims) = (many(told.terms, "term"), many(told.claims, "claim"));
+    format!("mean something else now: {terms} of sources, and {claims}")
 }
 
 async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
@@ -133,6 +136,9 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
     let rows = queue::page(&hub.db, whose, &wished, None, u64::from(asked.first)).await?;
     let mut cells = Vec::new();
     for (term, claims) in &rows {
+        let source = reference.sources.get(&term.source_id).map(|row| row.key.as_str());
+        let method = term.method.as_deref().and_then(Method::from_word);
+        let standing = Standing::of(method, term.confidence).as_str();
         let proposed = candidates(hub, &asked.vocabulary, term, 5).await?;
         let candidates = proposed.map(|linked| linked.candidates).unwrap_or_default();
         if general.json {
@@ -144,8 +150,8 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
                 })
                 .collect();
             print_json(&json!({
-                "id": term.id, "source": reference.sources.get(&term.source_id).map(|row| row.key.as_str()),
-                "label": term.label, "code": term.code, "framework": term.framework, "claims": claims,
+                "id": term.id, "source": source, "label": term.label, "code": term.code, "framework": term.framework,
+                "claims": claims, "standing": standing,
                 "means": means(hub, term), "relation": term.relation, "method": term.method, "confidence": term.confidence,
                 "proposals": proposals,
             }))?;
@@ -154,15 +160,18 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
         let best = candidates.first();
         cells.push([
             term.id.to_string(),
+            source.unwrap_or_default().to_owned(),
             plain(term.label.as_deref().or(term.code.as_deref()).unwrap_or_default(), 40),
             claims.to_string(),
+            standing.to_owned(),
             means(hub, term).map(|uri| plain(&uri, 60)).unwrap_or_default(),
             best.map(|best| format!("{} {:.2}", plain(best.concept.label("en"), 40), best.confidence))
                 .unwrap_or_default(),
         ]);
     }
     if !general.json {
-        print_table(["ID", "TERM", "CLAIMS", "MEANS", "PROPOSAL"], &cells)?;
+        let heading = ["ID", "SOURCE", "TERM", "CLAIMS", "STANDING", "MEANS", "PROPOSAL"];
+        print_table(heading, &cells)?;
     }
     Ok(OK)
 }

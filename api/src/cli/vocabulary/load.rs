@@ -2,7 +2,8 @@
 
 use super::train;
 use crate::cli::import::files;
-use crate::cli::output::{Ended, FOUND, Failure, OK, plain, print, print_json, tell};
+use crate::cli::output::{Ended, FOUND, Failure, OK, many, plain, print, print_json, tell};
+use crate::cli::term::told_anew;
 use crate::cli::{General, open};
 use crate::flows::load_vocabulary::{Load, Loaded, NotLoaded, load_vocabulary};
 use crate::flows::review_terms::retranslate;
@@ -63,15 +64,17 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     };
     let contents = read(&delivery, format, &given).map_err(unreadable)?;
     tell(format_args!(
-        "read {} concepts and {} relations ({})",
-        contents.concepts.len(),
-        contents.relations.len(),
+        "read {} and {} ({})",
+        many(contents.concepts.len(), "concept"),
+        many(contents.relations.len(), "relation"),
         format.as_str()
     ));
     for note in &contents.notes {
         tell(format_args!(
-            "note: {} ({} times, first {})",
-            note.text, note.count, note.first
+            "note: {} ({}, first {})",
+            note.text,
+            many(note.count, "time"),
+            note.first
         ));
     }
     let fits = |version: &String| (1..=LONGEST_VERSION).contains(&version.trim().chars().count());
@@ -93,10 +96,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     show(&loaded, general)?;
     let told = retranslate(&hub).await?;
     if told.terms > 0 {
-        tell(format_args!(
-            "{} terms of sources mean something else now, and {} claims",
-            told.terms, told.claims
-        ));
+        tell(told_anew(&told));
     }
     if !arguments.no_train {
         learn(&hub, &loaded).await?;

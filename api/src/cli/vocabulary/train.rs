@@ -1,6 +1,6 @@
 //! `passport-hub vocabulary train`: learning from a vocabulary, so that labels are linked to it by meaning.
 
-use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, print, print_json, tell};
+use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, many, print, print_json, tell};
 use crate::cli::{General, open};
 use crate::flows::link_labels::{Trained, train};
 use crate::hub::Hub;
@@ -44,7 +44,11 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 
 /// What was learned from, for people.
 pub fn said(key: &str, trained: &Trained) -> String {
-    format!("learned from {key} {}: {} skills", trained.version, trained.concepts)
+    format!(
+        "learned from {key} {}: {}",
+        trained.version,
+        many(trained.concepts, "skill")
+    )
 }
 
 /// Trains with a bar where a person watches.

@@ -1,6 +1,7 @@
 //! A mapping set comes in: each of its statements is compared with what the same set said before, and what is new or said
-//! otherwise is written in one transaction. The same set again changes nothing.
+//! otherwise is written in one transaction. The same set again changes nothing, and nor does what once went out from here.
 
+mod here;
 mod statement;
 
 use crate::hub::Hub;
@@ -8,6 +9,7 @@ use crate::store::reference::Vocabularies;
 use crate::store::{StoreError, mappings};
 use adapters::sssom::{About, Mapping, MappingSet};
 use entity::mapping;
+use here::Here;
 use passport::record::Reject;
 use statement::{Key, Statement, read};
 use std::collections::{BTreeMap, HashMap};
@@ -60,6 +62,7 @@ pub async fn import_mappings(hub: &Hub, import: ImportMappings) -> Result<Import
     let tx = hub.db.begin().await?;
     mappings::begin_turn(&tx).await?;
     comparing.hold(mappings::of_set(tx.conn(), &set).await?);
+    comparing.here = Here::find(&tx, &reference, &set, &import.set.mappings).await?;
     let about = About {
         id: Some(set),
         ..import.set.about
@@ -82,6 +85,7 @@ pub async fn import_mappings(hub: &Hub, import: ImportMappings) -> Result<Import
 struct Comparing {
     now: chrono::DateTime<chrono::Utc>,
     held: HashMap<Key, mapping::Model>,
+    here: Here,
     met: HashMap<Key, mapping::Model>,
     new: Vec<mapping::Model>,
     replaced: Vec<Uuid>,
@@ -96,6 +100,10 @@ impl Comparing {
     }
 
     fn take(&mut self, reference: &Vocabularies, mapping: &Mapping, about: &About, published: bool) {
+        if self.here.has(reference, mapping) {
+            self.imported.unchanged += 1;
+            return;
+        }
         match read(reference, mapping, about, published) {
             Ok(Statement::Known(row)) => self.compare(*row, mapping),
             Ok(Statement::Unknown(uris)) => {

@@ -6,13 +6,17 @@ use adapters::vocabulary::{Contents, Scale, Step};
 use chrono::{DateTime, Utc};
 use entity::{scale, scale_level};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
-/// The scales as rows, each with its levels. What a step means for one concept alone is not among them.
+/// The scales as rows, each with its levels. What a step means for one concept alone is not among them. Of two scales with
+/// one key the first counts.
 pub(super) fn declared(contents: &Contents, vocabulary: Uuid, now: DateTime<Utc>) -> Vec<Declared> {
     let scales = contents.scales.iter();
-    scales.map(|declared| rows_of(declared, vocabulary, now)).collect()
+    let mut all: Vec<Declared> = scales.map(|declared| rows_of(declared, vocabulary, now)).collect();
+    let mut seen = HashSet::new();
+    all.retain(|one| seen.insert(one.scale.key.clone()));
+    all
 }
 
 fn rows_of(declared: &Scale, vocabulary: Uuid, now: DateTime<Utc>) -> Declared {
@@ -116,6 +120,22 @@ fn level(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_scales_with_one_key_the_first_counts() {
+        let scale = |key: &str, name: &str| Scale {
+            key: key.into(),
+            name: Some(name.into()),
+            ..Scale::default()
+        };
+        let contents = Contents {
+            scales: vec![scale("LV", "Level"), scale("IM", "Importance"), scale("LV", "Another")],
+            ..Contents::default()
+        };
+        let declared = declared(&contents, Uuid::nil(), DateTime::UNIX_EPOCH);
+        let names: Vec<_> = declared.iter().map(|one| one.scale.name.as_str()).collect();
+        assert_eq!(names, ["Level", "Importance"]);
+    }
 
     #[test]
     fn steps_stand_in_their_order_with_words_in_each_language() {

@@ -1,6 +1,6 @@
 //! A program proposes mappings between two vocabularies: the linker of the one is asked for each skill of the other.
 //!
-//! What it proposes is a set of its own, said whole each time: a second run adds what is new and ends what is proposed no
+//! What it proposes in a language is a set of its own, said whole each time: a second run adds what is new and ends what is proposed no
 //! longer. What people published or reviewed stays, and is not proposed again. Nothing rests on a proposal.
 
 mod asking;
@@ -109,6 +109,7 @@ pub async fn propose_mappings(
     let between = Between {
         from: Arc::clone(from),
         to: Arc::clone(to),
+        language: language.clone(),
         today: hub.clock.now().date_naive(),
     };
     let mut proposed = Proposed {
@@ -182,14 +183,16 @@ async fn keep(hub: &Hub, between: &Between, proposed: &mut Proposed, dry_run: bo
     let now = hub.clock.now();
     let all = Arc::clone(&hub.fresh_reference().await?.vocabularies);
     let vocabulary = |concept| Some(all.concepts.get(&concept)?.row.vocabulary_id);
+    let (set, before) = (between.set(), between.set_before());
+    let sets: Vec<&str> = [Some(set.as_str()), before.as_deref()].into_iter().flatten().collect();
     if dry_run {
-        let stands = mappings::beside_set(hub.db.conn(), &proposed.set, vocabulary).await?;
+        let stands = mappings::beside_sets(hub.db.conn(), &sets, vocabulary).await?;
         proposed.kept = changes(stands, between, proposed, now).kept;
         return Ok(());
     }
     let tx = hub.db.begin().await?;
     mappings::begin_turn(&tx).await?;
-    let stands = mappings::beside_set(tx.conn(), &proposed.set, vocabulary).await?;
+    let stands = mappings::beside_sets(tx.conn(), &sets, vocabulary).await?;
     proposed.kept = changes(stands, between, proposed, now).write(&tx, now).await?;
     tx.commit().await?;
     hub.shelf.refresh(&hub.db).await

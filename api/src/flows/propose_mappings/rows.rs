@@ -7,6 +7,7 @@ use entity::{mapping, vocabulary};
 use passport::skill::link;
 use passport::skill::mapping::{Proposal, Standing};
 use passport::skill::normalise;
+use passport::skill::translate::{language_alone, same_language};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -17,12 +18,24 @@ const TOOL: &str = "Passport Hub linker";
 pub(super) struct Between {
     pub(super) from: Arc<vocabulary::Model>,
     pub(super) to: Arc<vocabulary::Model>,
+    /// The language that is asked in.
+    pub(super) language: String,
     pub(super) today: NaiveDate,
 }
 
 impl Between {
-    /// The set that the proposals are.
+    /// The set that the proposals are. Each language has its own, so that none ends what another found.
     pub(super) fn set(&self) -> String {
+        format!("{}:{}", self.set_of_any_language(), language_alone(&self.language))
+    }
+
+    /// The set that stood for all languages before each had its own. What stands of it is gone through with the first
+    /// proposals in the vocabulary's own language, which most of it was.
+    pub(super) fn set_before(&self) -> Option<String> {
+        same_language(&self.language, &self.from.language).then(|| self.set_of_any_language())
+    }
+
+    fn set_of_any_language(&self) -> String {
         format!("urn:passport-hub:proposed:{}:{}", self.from.key, self.to.key)
     }
 

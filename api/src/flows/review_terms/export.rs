@@ -4,7 +4,7 @@
 //! too few people have, for these may be words about somebody.
 
 use crate::caller::Whose;
-use crate::flows::export_mappings::{named, source};
+use crate::flows::export_mappings::{named, set_of, source};
 use crate::hub::Hub;
 use crate::store::StoreError;
 use crate::store::reference::Reference;
@@ -42,7 +42,7 @@ pub async fn export_terms(hub: &Hub, whose: Whose, of: Option<Uuid>) -> Result<E
     let (mappings, contradicted) = agreed(told);
     let set = MappingSet {
         about: About {
-            id: Some("urn:passport-hub:terms".into()),
+            id: Some(set_of(hub, "terms")),
             title: Some("What sources of a Passport Hub call skills, and what that means".into()),
             licence: Some("https://w3id.org/sssom/license/unspecified".into()),
             ..About::default()

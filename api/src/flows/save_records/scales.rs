@@ -79,7 +79,17 @@ fn rows_of(intake: &Intake, key: String, declared: &Arc<Scale>) -> Declared {
         .map(|(rank, step)| step_row(row.id, rank, step, declared))
         .collect();
     levels.extend((kind == "range").then(|| range_row(row.id, declared)));
-    Declared { scale: row, levels }
+    Declared {
+        scale: row,
+        levels: each_code_once(levels),
+    }
+}
+
+/// Of two steps with one code the first counts.
+fn each_code_once(mut levels: Vec<scale_level::Model>) -> Vec<scale_level::Model> {
+    let mut seen = HashSet::new();
+    levels.retain(|level| seen.insert(level.code.clone()));
+    levels
 }
 
 fn step_row(
@@ -122,5 +132,29 @@ fn range_row(scale_id: Uuid, declared: &Scale) -> scale_level::Model {
         band_high: None,
         loss: None,
         labels: serde_json::json!({}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_steps_with_one_code_the_first_counts() {
+        let level = |code: &str, rank: i32| scale_level::Model {
+            id: Uuid::now_v7(),
+            scale_id: Uuid::nil(),
+            code: code.into(),
+            rank,
+            value_min: None,
+            value_max: None,
+            band_low: None,
+            band_high: None,
+            loss: None,
+            labels: serde_json::json!({}),
+        };
+        let levels = each_code_once(vec![level("A", 0), level("B", 1), level("A", 2)]);
+        let left: Vec<_> = levels.iter().map(|level| (level.code.as_str(), level.rank)).collect();
+        assert_eq!(left, [("A", 0), ("B", 1)]);
     }
 }

@@ -9,7 +9,7 @@ use crate::graphql::errors::{closed, store};
 use crate::graphql::ids::{Kind, expect, id, meant};
 use crate::graphql::load::access;
 use crate::graphql::node::Node;
-use crate::graphql::page::{Stretch, Window, cursor, stretch};
+use crate::graphql::page::{Stretch, Window, cursor, cut};
 use crate::graphql::words::{DelegationState, GivenBy, Purpose};
 use crate::store::delegations::of_rules;
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object, Result, SimpleObject, Union};
@@ -135,12 +135,8 @@ pub async fn delegations(ctx: &Context<'_>, first: Option<i32>, after: Option<St
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
     let found = flow::delegations(&access(ctx)?.hub, pass, start, limit as u64 + 1).await;
-    let mut rows = found.map_err(store)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
     let with_cursor = |named: Named| (named.row.id.simple().to_string(), shown(Box::new(named)));
-    let rows = rows.into_iter().map(with_cursor).collect();
-    Ok(stretch(rows, start.is_some(), more))
+    Ok(cut(found.map_err(store)?, limit, start.is_some(), with_cursor))
 }
 
 /// A delegation by its id, for those whom it binds.

@@ -11,8 +11,8 @@ use crate::graphql::words::{Assertion, Freshness, Trend};
 use crate::store::reference::{Reference, RelationKind};
 use async_graphql::{Context, Description, Object, Result};
 use chrono::NaiveDate;
-use passport::skill::{AreaState, SkillKey, SkillState, areas};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use passport::skill::{AreaState, Nesting, SkillKey, SkillState, areas};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -29,8 +29,7 @@ pub struct Areas {
     book: Arc<SkillBook>,
     states: Vec<Arc<SkillState>>,
     areas: Vec<AreaState>,
-    beneath: HashMap<Uuid, Vec<usize>>,
-    top: Vec<usize>,
+    nesting: Nesting,
 }
 
 impl Areas {
@@ -53,37 +52,26 @@ impl Areas {
         };
         let states: Vec<Arc<SkillState>> = book.states().iter().filter(wanted).cloned().collect();
         let refs: Vec<&SkillState> = states.iter().map(|state| &**state).collect();
-        let areas = areas(&refs, &book.facts, |concept| broader(reference, concept));
-        let found: HashSet<Uuid> = areas.iter().map(|area| area.concept).collect();
-        let (mut beneath, mut top): (HashMap<Uuid, Vec<usize>>, Vec<usize>) = Default::default();
-        for (at, area) in areas.iter().enumerate() {
-            let above: Vec<Uuid> = broader(reference, area.concept).collect();
-            if !above.iter().any(|above| found.contains(above)) {
-                top.push(at);
-            }
-            for above in above {
-                beneath.entry(above).or_default().push(at);
-            }
-        }
+        let above = |concept| broader(reference, concept);
+        let areas = areas(&refs, &book.facts, above);
         Areas {
             book: Arc::clone(book),
             states,
+            nesting: Nesting::of(&areas, above),
             areas,
-            beneath,
-            top,
         }
     }
 
     /// The areas directly beneath the concept with this URI, or those that lie in no other.
     pub fn directly(&self, beneath: Option<&str>, reference: &Reference) -> Result<Vec<usize>> {
         let Some(uri) = beneath else {
-            return Ok(self.top.clone());
+            return Ok(self.nesting.top().to_vec());
         };
         let concepts = reference.concepts_of(&[], &[uri.to_owned()]);
         let [concept] = concepts.as_slice() else {
             return Err(Code::BadUserInput.error("beneath: there is no concept with this URI here."));
         };
-        Ok(self.beneath.get(concept).cloned().unwrap_or_default())
+        Ok(self.nesting.beneath(*concept).to_vec())
     }
 
     /// How many different skills lie in these.
@@ -188,8 +176,7 @@ impl SkillArea {
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Page<SkillArea>> {
-        let beneath = self.all.beneath.get(&self.state()?.concept).cloned();
-        self.all
-            .page(beneath.unwrap_or_default(), Window::new(first, after, last, before))
+        let beneath = self.all.nesting.beneath(self.state()?.concept).to_vec();
+        self.all.page(beneath, Window::new(first, after, last, before))
     }
 }

@@ -1,11 +1,8 @@
 //! The skills of one passport, as far as its view shows them: made once per request, however often they are asked for.
 
-use super::explanation::SetAsideClaim;
 use super::{Look, Skill};
 use crate::flows::skill_facts::StoredClaim;
-use crate::graphql::ids::cursor_of;
 use crate::graphql::load::{access, claims_known_at, loaders, rows};
-use crate::graphql::page::{Page, Window};
 use crate::graphql::words::{Assertion, Band, Direction, Freshness};
 use crate::store::reference::{Concept, Reference};
 use crate::store::sections::ClaimRow;
@@ -163,18 +160,6 @@ impl SkillBook {
         self.aside().filter(move |(at, _)| is_of(*at))
     }
 
-    /// A page of these.
-    pub fn page_aside(&self, aside: Vec<(usize, Aside)>, window: Window) -> Result<Page<SetAsideClaim>> {
-        let rows = aside
-            .into_iter()
-            .filter_map(|(at, why)| Some((self.claims.get(at)?, why)));
-        window.page(
-            rows.collect(),
-            |(row, _)| cursor_of(&self.view, row.id),
-            |(row, why)| SetAsideClaim::new(self, row, why),
-        )
-    }
-
     /// These of its skills, strongest first.
     pub(super) fn strongest_first(
         self: &Arc<Self>,
@@ -259,7 +244,11 @@ impl SkillBook {
 
 /// The claims behind the skill with this id, among these.
 pub fn claims_behind(rows: &[ClaimRow], skill: Uuid) -> Vec<Uuid> {
-    let behind = |row: &&ClaimRow| stored(row).facts().is_some_and(|facts| key_id(&facts.skill) == skill);
+    let behind = |row: &&ClaimRow| {
+        StoredClaim::from(*row)
+            .facts()
+            .is_some_and(|facts| key_id(&facts.skill) == skill)
+    };
     rows.iter().filter(behind).map(|row| row.id).collect()
 }
 
@@ -272,24 +261,7 @@ fn seen_by<'a>(view: &View, row: &'a ClaimRow) -> StoredClaim<'a> {
     };
     StoredClaim {
         held_since,
-        ..stored(row)
-    }
-}
-
-fn stored(row: &ClaimRow) -> StoredClaim<'_> {
-    StoredClaim {
-        concept_id: row.concept_id,
-        raw_label: row.raw_label.as_deref(),
-        raw_code: row.raw_code.as_deref(),
-        band: (row.band_low, row.band_high),
-        role: &row.role,
-        assertion: &row.assertion,
-        asserted_by_kind: &row.asserted_by_kind,
-        source_id: row.source_id,
-        observed: (row.observed_from, row.observed_to),
-        valid: (row.valid_from, row.valid_to),
-        recorded_at: row.recorded_at,
-        held_since: (row.known_since, row.level_since),
+        ..StoredClaim::from(row)
     }
 }
 

@@ -6,7 +6,6 @@ use crate::graphql::ids::cursor_of;
 use crate::graphql::load::access;
 use crate::graphql::page::{Page, Window, cost};
 use crate::graphql::words::{LevelUnused, SetAside, SkillPart};
-use crate::store::sections::ClaimRow;
 use async_graphql::{Context, Description, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use passport::skill::{Aside, Contribution, SkillState};
@@ -42,12 +41,18 @@ pub struct SetAsideClaim {
 }
 
 impl SetAsideClaim {
-    /// A statement of a passport, and why it counts for nothing.
-    pub fn new(book: &SkillBook, row: &Arc<ClaimRow>, reason: Aside) -> Self {
-        SetAsideClaim {
-            claim: Direct(Claim::new(&book.view, Arc::clone(row))),
-            reason: reason.into(),
-        }
+    /// A page of these claims of a passport.
+    pub fn page(book: &SkillBook, aside: Vec<(usize, Aside)>, window: Window) -> Result<Page<Self>> {
+        let aside = aside.into_iter();
+        let rows: Vec<_> = aside.filter_map(|(at, why)| Some((book.claim(at)?, why))).collect();
+        window.page(
+            rows,
+            |(row, _)| cursor_of(&book.view, row.id),
+            |(row, reason)| SetAsideClaim {
+                claim: Direct(Claim::new(&book.view, Arc::clone(row))),
+                reason: reason.into(),
+            },
+        )
     }
 }
 
@@ -126,6 +131,6 @@ impl SkillExplanation {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Page<SetAsideClaim>> {
         let aside = self.book.aside_of(&self.state.skill).collect();
-        self.book.page_aside(aside, Window::new(first, after, last, before))
+        SetAsideClaim::page(&self.book, aside, Window::new(first, after, last, before))
     }
 }

@@ -5,8 +5,9 @@ mod load;
 
 use super::errors::{Code, store};
 use super::ids::{Kind, expect, id};
+use super::list::some_of;
 use super::load::{access, failed, loaders};
-use super::page::{Stretch, Window, stretch};
+use super::page::{Stretch, Window, cut};
 use super::party::Source;
 use super::run::whose;
 use super::vocabulary::{Concept, LinkCandidate, known_vocabulary};
@@ -72,8 +73,7 @@ pub async fn skill_terms(
     let open = || vec![Standing::Untranslated, Standing::Doubtful];
     let wished = Wished {
         source: asked.source.map(|source| expect(Kind::Source, &source)).transpose()?,
-        standing: asked
-            .standing
+        standing: some_of("standing", asked.standing)?
             .map_or_else(open, |all| all.into_iter().map(Into::into).collect()),
         search: asked.search,
     };
@@ -85,15 +85,12 @@ pub async fn skill_terms(
         return Err(Code::BadUserInput.error(format!("Look for at most {LONGEST_SEARCH} letters.")));
     }
     let db = &access(ctx)?.hub.db;
-    let mut rows = queue::page(db, whose, &wished, start, limit as u64 + 1)
-        .await
-        .map_err(store)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let rows = rows
-        .into_iter()
-        .map(|(row, claims)| (format!("{claims}.{}", row.id.simple()), SkillTerm { row, claims }));
-    Ok(stretch(rows.collect(), start.is_some(), more))
+    let rows = queue::page(db, whose, &wished, start, limit as u64 + 1).await;
+    let edge = |(row, claims): (entity::term::Model, i64)| {
+        let cursor = format!("{claims}.{}", row.id.simple());
+        (cursor, SkillTerm { row, claims })
+    };
+    Ok(cut(rows.map_err(store)?, limit, start.is_some(), edge))
 }
 
 /// The place that a cursor holds: after a term with so many claims.

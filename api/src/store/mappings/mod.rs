@@ -6,7 +6,9 @@ use super::StoreError;
 use entity::mapping;
 use passport::skill::mapping::{Edge, Graph, Justification, Says, Standing};
 use passport::skill::{MappingEdge, Relation};
-pub use rows::{Rows, Which, add, begin_turn, by_id, of_set, page, standing, standing_of_set, supersede};
+pub use rows::{
+    Rows, Which, add, begin_turn, by_id, of_no_set, of_set, of_sets, page, standing, standing_of_sets, supersede,
+};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -78,14 +80,14 @@ impl Mappings {
     }
 }
 
-/// All that stands, settled, and the rows that stand of one set.
-pub async fn beside_set<C: ConnectionTrait>(
+/// All that stands, settled, and the rows that stand of a few sets.
+pub async fn beside_sets<C: ConnectionTrait>(
     conn: &C,
-    set: &str,
+    sets: &[&str],
     vocabulary: impl Fn(Uuid) -> Option<Uuid>,
 ) -> Result<(Mappings, Rows), StoreError> {
     let all = Mappings::load(conn, vocabulary).await?;
-    Ok((all, standing_of_set(conn, set).await?))
+    Ok((all, standing_of_sets(conn, sets).await?))
 }
 
 fn narrow_edge(row: Narrow) -> Option<Edge> {

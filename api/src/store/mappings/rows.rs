@@ -27,10 +27,26 @@ pub async fn of_set<C: ConnectionTrait>(conn: &C, set: &str) -> Result<Rows, Sto
     Ok(of_it.all(conn).await?)
 }
 
-/// What stands of a set.
-pub async fn standing_of_set<C: ConnectionTrait>(conn: &C, set: &str) -> Result<Rows, StoreError> {
+/// Every statement that these sets ever made.
+pub async fn of_sets<C: ConnectionTrait>(conn: &C, sets: &[String]) -> Result<Rows, StoreError> {
+    let mut rows = Vec::new();
+    for batch in sets.chunks(LIST) {
+        let of_them = Entity::find().filter(Column::MappingSet.is_in(batch));
+        rows.extend(of_them.all(conn).await?);
+    }
+    Ok(rows)
+}
+
+/// Every statement that is of no set: what was decided here.
+pub async fn of_no_set<C: ConnectionTrait>(conn: &C) -> Result<Rows, StoreError> {
+    let decided = Entity::find().filter(Column::MappingSet.is_null());
+    Ok(decided.all(conn).await?)
+}
+
+/// What stands of a few sets.
+pub async fn standing_of_sets<C: ConnectionTrait>(conn: &C, sets: &[&str]) -> Result<Rows, StoreError> {
     let of_it = Entity::find()
-        .filter(Column::MappingSet.eq(set))
+        .filter(Column::MappingSet.is_in(sets.iter().copied()))
         .filter(Column::SupersededAt.is_null());
     Ok(of_it.all(conn).await?)
 }

@@ -4,14 +4,15 @@ use super::answer::{Candidate, Decision, Linked, Method};
 use super::bytes::Directions;
 use super::concept::{Concept, Rank};
 use super::encoder::{Encoder, mean};
-use super::evidence::{Asked, Evidence, evidence, shares};
-use super::features::{Agreement, Features, Sight, Standing, place, sight, weigh};
+use super::evidence::{Asked, shares};
+use super::features::{Agreement, Sight, Standing, place, sight, weigh};
 use super::finding::Finding;
 use super::index::Index;
 use super::learned::{Learned, chance, sum};
 use super::nearness::Nearness;
 use super::neighbourhoods::Neighbourhoods;
 use super::query::Query;
+use super::ranking::{Weighed, WeighedConcept};
 
 /// Candidates that are looked at closely: by shared stems, and by direction.
 const BY_TERMS: usize = 12;
@@ -43,52 +44,6 @@ pub struct Linker {
     concepts: Neighbourhoods,
     descriptions: Directions,
     terms: Directions,
-}
-
-/// A label and what may be meant by it, in numbers.
-#[derive(Debug, Clone)]
-pub struct Weighed {
-    /// What is known of the label.
-    pub asked: Asked,
-    /// The candidates, in the order of their concepts.
-    pub candidates: Vec<WeighedConcept>,
-}
-
-/// A concept that may be meant, with what speaks for it.
-#[derive(Debug, Clone, Copy)]
-pub struct WeighedConcept {
-    /// Its place in the vocabulary.
-    pub concept: usize,
-    /// What speaks for it.
-    pub features: Features,
-    sight: Sight,
-}
-
-impl Weighed {
-    /// The candidates with their scores, best first. A preferred label that is the same goes first, whatever else speaks.
-    pub fn ranked(&self, counts: &Features) -> Vec<(f32, &WeighedConcept)> {
-        const IS_PREFERRED: usize = place("exact_preferred");
-        let mut ranked: Vec<(f32, &WeighedConcept)> = self
-            .candidates
-            .iter()
-            .map(|candidate| (sum(&candidate.features, counts), candidate))
-            .collect();
-        ranked.sort_by(|(one, left), (other, right)| {
-            let preferred = right.features[IS_PREFERRED].total_cmp(&left.features[IS_PREFERRED]);
-            preferred
-                .then(other.total_cmp(one))
-                .then(left.concept.cmp(&right.concept))
-        });
-        ranked
-    }
-
-    /// What speaks for the first of the ranked candidates as an answer, where there is one.
-    pub fn evidence(&self, ranked: &[(f32, &WeighedConcept)]) -> Option<Evidence> {
-        let scores: Vec<f32> = ranked.iter().map(|(score, _)| *score).collect();
-        ranked
-            .first()
-            .map(|(_, first)| evidence(self.asked, &scores, &first.features))
-    }
 }
 
 impl Linker {

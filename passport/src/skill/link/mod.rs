@@ -2,7 +2,7 @@
 //!
 //! A [`Linker`] is built once from the concepts of a vocabulary. A label goes this way: it is read into words and stems
 //! (`words`, `lexicon`), candidates are found by shared stems (`finding`) and by direction (`encoder`, `neighbourhoods`),
-//! each is weighed (`features`), the best is judged (`evidence`), and what counts how much was learned from labelled spans
+//! each is weighed (`features`) and put in its place (`ranking`), the best is judged (`evidence`), and what counts how much was learned from labelled spans
 //! (`learned.json`). `docs/LINKING.md` tells it at length.
 
 mod answer;
@@ -24,6 +24,7 @@ mod nearness;
 mod neighbourhoods;
 mod own_names;
 mod query;
+mod ranking;
 mod spelling;
 mod weighing;
 mod words;
@@ -36,7 +37,8 @@ pub use features::{FEATURES, Features, NAMES};
 pub(in crate::skill) use hash::mixed;
 pub(in crate::skill) use inside::{Name, idle};
 pub use learned::{Learned, chance, sum};
-pub use linker::{Linker, Options, Weighed, WeighedConcept};
+pub use linker::{Linker, Options};
+pub use ranking::{Weighed, WeighedConcept};
 
 /// Each once, ascending.
 pub(in crate::skill) fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {

@@ -6,7 +6,7 @@ mod explain;
 mod freshness;
 mod growth;
 
-pub use area::{AreaState, areas};
+pub use area::{AreaState, Nesting, areas};
 pub use claim::{Aside, ClaimFacts, Days};
 pub use explain::{Contribution, Part, Unused};
 pub use freshness::Freshness;

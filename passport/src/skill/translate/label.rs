@@ -30,6 +30,10 @@ pub fn choose<'l>(labels: impl Iterator<Item = (&'l str, &'l str)>, wanted: &str
 
 /// Whether two tags are of one language: `pt` and `pt-BR` are.
 pub fn same_language(one: &str, other: &str) -> bool {
-    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    primary(one) == primary(other)
+    language_alone(one) == language_alone(other)
+}
+
+/// The language of a tag without its script and country: `pt` of `pt-BR`.
+pub fn language_alone(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }

@@ -9,7 +9,7 @@ mod passport;
 mod said;
 mod search;
 
-pub use label::{Label, choose, same_language};
+pub use label::{Label, choose, language_alone, same_language};
 pub use loss::Loss;
 pub use passport::{Counts, TranslatedPassport};
 pub use said::{Carried, Said, TranslatedSaid};

@@ -18,7 +18,7 @@ use crate::graphql::errors::{closed, forbidden, store};
 use crate::graphql::ids::{Kind, id};
 use crate::graphql::load::access;
 use crate::graphql::node::Node;
-use crate::graphql::page::{Stretch, Window, cursor, stretch};
+use crate::graphql::page::{Stretch, Window, cursor, cut};
 use crate::graphql::words::{Purpose, Redisclosure};
 use crate::store::consent_requests::{Answerable, ask_of};
 use async_graphql::{Context, Description, Enum, Error, ID, Object, Result, SimpleObject};
@@ -264,15 +264,8 @@ pub async fn requests(
     let (limit, _) = window.size()?;
     let start = cursor(window.after())?;
     let found = flow::requests(&access(ctx)?.hub, who, start, limit as u64 + 1).await;
-    let mut rows = found.map_err(store)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
     let with_cursor = |row: Answerable| (row.request.id.simple().to_string(), row.into());
-    Ok(stretch(
-        rows.into_iter().map(with_cursor).collect(),
-        start.is_some(),
-        more,
-    ))
+    Ok(cut(found.map_err(store)?, limit, start.is_some(), with_cursor))
 }
 
 /// One request: for the holder, or of the partner.
