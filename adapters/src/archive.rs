@@ -67,7 +67,7 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Result<Vec<Part<'static>>, Unreadable
         })?;
         parts.push(Part {
             name: Cow::Owned(path),
-            bytes: Cow::Owned(content),
+            bytes: content.into(),
         });
     }
     parts.sort_by(|a, b| a.name.cmp(&b.name));

@@ -1,6 +1,11 @@
 //! A delivery: bytes received from a source in one go.
 
+mod content;
+
+use passport::record::Unreadable;
 use std::borrow::Cow;
+
+pub use content::{Content, HEAD};
 
 /// Bytes received in one go: one file, one posted document, or the files of a folder or set that belong together.
 #[derive(Debug, Clone, Default)]
@@ -15,12 +20,12 @@ pub struct Part<'a> {
     /// Path inside the delivery with `/` between folders; the file's name for a single file, empty for a posted document.
     pub name: Cow<'a, str>,
     /// Its bytes, as received.
-    pub bytes: Cow<'a, [u8]>,
+    pub bytes: Content<'a>,
 }
 
 impl<'a> Delivery<'a> {
     /// A delivery of one document.
-    pub fn single(name: impl Into<Cow<'a, str>>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+    pub fn single(name: impl Into<Cow<'a, str>>, bytes: impl Into<Content<'a>>) -> Self {
         let name = name.into();
         Delivery {
             parts: vec![Part {
@@ -56,8 +61,26 @@ impl<'a> Delivery<'a> {
     }
 
     /// How many bytes it holds, packed as received.
-    pub fn len(&self) -> usize {
-        self.parts.iter().map(|part| part.bytes.len()).sum()
+    pub fn len(&self) -> u64 {
+        self.parts.iter().map(|part| part.bytes.whole_len()).sum()
+    }
+
+    /// The same delivery, all of it in memory. More than `most` bytes are too many.
+    pub(crate) fn in_memory(&self, most: u64) -> Result<Delivery<'_>, Unreadable> {
+        let mut left = most;
+        let parts = self.parts.iter().map(|part| {
+            let bytes = part.bytes.in_memory(&part.name, &mut left)?;
+            let name = Cow::Borrowed(&*part.name);
+            Ok(Part { name, bytes })
+        });
+        let parts = parts.collect::<Result<_, Unreadable>>()?;
+        let name = Cow::Borrowed(&*self.name);
+        Ok(Delivery { name, parts })
+    }
+
+    /// Whether some of it stands in files that are still to be read.
+    pub(crate) fn is_in_files(&self) -> bool {
+        self.parts.iter().any(|part| !part.bytes.is_whole())
     }
 
     /// Whether it holds no bytes at all.

@@ -29,9 +29,25 @@ pub trait Adapter: Send + Sync {
     /// format should still be recognised, so that [`Adapter::read`] can say what is wrong with it.
     fn recognises(&self, delivery: &Delivery<'_>) -> bool;
 
+    /// Whether [`Adapter::read`] reads files by [`delivery::Content::open`], so that they need not be in memory.
+    fn streams(&self) -> bool {
+        false
+    }
+
     /// Reads the delivery from front to back into `sink`. One bad row becomes a reject with place and reason and does
     /// not sink the rest; `Unreadable` is for deliveries in which nothing can be read.
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable>;
+}
+
+/// Most bytes of a delivery that are held in memory for an adapter that reads it as a whole.
+const MOST_IN_MEMORY: u64 = 1 << 30;
+
+/// Reads a delivery with an adapter, from files or from memory as the adapter can.
+pub fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+    if adapter.streams() || !delivery.is_in_files() {
+        return adapter.read(delivery, sink);
+    }
+    adapter.read(&delivery.in_memory(MOST_IN_MEMORY)?, sink)
 }
 
 /// The adapter with this key, for example `open_badges`.
@@ -98,7 +114,7 @@ fn unrecognised(delivery: &Delivery<'_>) -> Unreadable {
 /// Reads a whole delivery into memory; for previews and tests.
 pub fn read_all(adapter: &dyn Adapter, delivery: &Delivery<'_>) -> Result<Batch, Unreadable> {
     let mut batch = Batch::default();
-    adapter.read(delivery, &mut batch)?;
+    read(adapter, delivery, &mut batch)?;
     Ok(batch)
 }
 

@@ -165,7 +165,7 @@ fn survives(adapter: &dyn Adapter, delivery: &Delivery<'_>) -> Result<(), String
     let read = catch_unwind(AssertUnwindSafe(run)).map_err(|_| "panics (the message stands above)".to_owned())?;
     let length = outcome(&read).to_string().len();
     let most = (1 << 20) + 400 * delivery.len();
-    ensure(length <= most, || {
+    ensure(length as u64 <= most, || {
         format!("{} bytes in gave {length} bytes out", delivery.len())
     })?;
     match read {

@@ -74,7 +74,7 @@ pub fn unpacked<'d>(delivery: &'d Delivery<'_>) -> Result<Vec<Part<'d>>, Unreada
         if !archive::is_zip(&part.bytes) {
             parts.push(Part {
                 name: Cow::Borrowed(&part.name),
-                bytes: Cow::Borrowed(&part.bytes),
+                bytes: (&*part.bytes).into(),
             });
             continue;
         }

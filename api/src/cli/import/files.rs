@@ -1,25 +1,48 @@
-//! A path as a delivery: a file is one document, a folder is several that belong together. Both within bounds.
+//! A path as a delivery: a file is one document, a folder is several that belong together. Of a long file only the beginning
+//! is read here; the adapter reads the rest.
 
 use super::super::output::words_of;
+use adapters::delivery::Content;
 use adapters::{Delivery, Part};
 use passport::record::{Place, Unreadable};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// Most bytes a delivery may hold.
+/// Most bytes that are read into memory.
 const MOST_BYTES: u64 = 1 << 30;
 /// Most files a folder may hold.
 const MOST_FILES: usize = 2_000;
 /// Most folders inside one another.
 const DEEPEST: usize = 16;
 
-/// Reads a file or a folder.
+/// Takes a file or a folder, of any size.
 pub fn read(path: &Path) -> Result<Delivery<'static>, Unreadable> {
-    let name = file_name(path);
+    gather(path, &mut |path, name| {
+        Content::of_file(path).map_err(|error| cannot_read(name, &error))
+    })
+}
+
+/// Reads a file or a folder into memory, within bounds.
+pub fn read_whole(path: &Path) -> Result<Delivery<'static>, Unreadable> {
     let mut left = MOST_BYTES;
+    gather(path, &mut |path, name| bytes(&path, name, &mut left).map(Content::from))
+}
+
+/// Reads one file, by its path and its name.
+type Reader<'r> = &'r mut dyn FnMut(PathBuf, &str) -> Result<Content<'static>, Unreadable>;
+
+fn gather(path: &Path, read: Reader<'_>) -> Result<Delivery<'static>, Unreadable> {
+    let name = file_name(path);
     if !path.is_dir() {
-        return Ok(Delivery::single(name.clone(), bytes(path, &name, &mut left)?));
+        let bytes = read(path.to_owned(), &name)?;
+        return Ok(Delivery::several(
+            name.clone(),
+            vec![Part {
+                name: name.into(),
+                bytes,
+            }],
+        ));
     }
     let mut files = Vec::new();
     collect(path, "", 0, &mut files).map_err(|error| match error {
@@ -36,7 +59,7 @@ pub fn read(path: &Path) -> Result<Delivery<'static>, Unreadable> {
     let mut parts = Vec::new();
     for (name, path) in files {
         parts.push(Part {
-            bytes: bytes(&path, &name, &mut left)?.into(),
+            bytes: read(path, &name)?,
             name: name.into(),
         });
     }
@@ -63,10 +86,7 @@ fn bytes(path: &Path, name: &str, left: &mut u64) -> Result<Vec<u8>, Unreadable>
         .and_then(|file| file.take(*left + 1).read_to_end(&mut bytes))
         .map_err(|error| cannot_read(name, &error))?;
     *left = left.checked_sub(read as u64).ok_or_else(|| {
-        let reason = format!(
-            "the delivery holds more than {} MiB; send it in smaller ones",
-            MOST_BYTES >> 20
-        );
+        let reason = format!("they hold more than {} MiB; take smaller ones", MOST_BYTES >> 20);
         Unreadable::new(Place::file(name), "too_large", reason)
     })?;
     Ok(bytes)

@@ -122,7 +122,7 @@ fn together(paths: &[PathBuf]) -> Result<Delivery<'static>, Unreadable> {
     let mut parts = Vec::new();
     let mut name = String::new();
     for path in paths {
-        let delivery = files::read(path)?;
+        let delivery = files::read_whole(path)?;
         name = delivery.name().to_owned();
         parts.extend(delivery.into_parts());
     }

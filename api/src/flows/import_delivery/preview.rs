@@ -10,7 +10,7 @@ pub fn preview(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, sink: &mu
         gate: Gate::default(),
         sink,
     };
-    adapter.read(delivery, &mut checked)
+    adapters::read(adapter, delivery, &mut checked)
 }
 
 struct Checked<'a> {

@@ -48,7 +48,7 @@ pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'stati
             gate: Gate::default(),
             sender,
         };
-        let ended = adapter.read(&read, &mut cutter);
+        let ended = adapters::read(adapter, &read, &mut cutter);
         cutter.cut();
         (ended, cutter.gate)
     });

@@ -35,9 +35,9 @@ impl Default for ImportRoom {
 
 impl ImportRoom {
     /// A place for a delivery of so many bytes that others sent; none while too many wait.
-    pub fn keep(&self, bytes: usize) -> Option<Place> {
+    pub fn keep(&self, bytes: u64) -> Option<Place> {
         // A single delivery larger than the room, where the settings allow one, has it to itself.
-        let kib = bytes.div_ceil(1024).clamp(LEAST_KIB, KEPT_KIB);
+        let kib = bytes.div_ceil(1024).clamp(LEAST_KIB as u64, KEPT_KIB as u64);
         let permits = u32::try_from(kib).ok()?;
         let permit = Arc::clone(&self.kept).try_acquire_many_owned(permits).ok()?;
         Some(Place { _permit: permit })
@@ -54,7 +54,7 @@ impl ImportRoom {
 mod tests {
     use super::*;
 
-    const MIB: usize = 1024 * 1024;
+    const MIB: u64 = 1024 * 1024;
 
     #[test]
     fn deliveries_are_kept_as_long_as_there_is_room() {

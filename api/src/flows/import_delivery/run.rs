@@ -13,6 +13,7 @@ use chrono::Duration;
 use entity::{import_run, reject, source};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -40,7 +41,7 @@ impl<'a> Run<'a> {
         progress: &'a dyn Progress,
     ) -> Result<Self, StoreError> {
         let hashed = Arc::clone(delivery);
-        let delivery_hash = tokio::task::spawn_blocking(move || hash(&hashed)).await.ok();
+        let delivery_hash = tokio::task::spawn_blocking(move || hash(&hashed)).await.ok().flatten();
         let row = begun(hub, source.id, files_json(delivery, files), delivery_hash);
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
@@ -243,23 +244,23 @@ pub(super) fn begun(
     }
 }
 
-/// SHA-256 over the names and bytes of all files.
-fn hash(delivery: &Delivery<'_>) -> String {
+/// SHA-256 over the names and bytes of all files; none where one cannot be read.
+fn hash(delivery: &Delivery<'_>) -> Option<String> {
     let mut hasher = Sha256::new();
     for part in delivery.parts() {
         hasher.update((part.name.len() as u64).to_be_bytes());
         hasher.update(part.name.as_bytes());
-        hasher.update((part.bytes.len() as u64).to_be_bytes());
-        hasher.update(&part.bytes);
+        hasher.update(part.bytes.whole_len().to_be_bytes());
+        io::copy(&mut part.bytes.open().ok()?, &mut hasher).ok()?;
     }
-    hex::encode(hasher.finalize())
+    Some(hex::encode(hasher.finalize()))
 }
 
 fn files_json(delivery: &Delivery<'_>, names: &[String]) -> serde_json::Value {
     if names.is_empty() {
         let parts = delivery.parts().iter();
         return parts
-            .map(|part| serde_json::json!({ "name": part.name, "bytes": part.bytes.len() }))
+            .map(|part| serde_json::json!({ "name": part.name, "bytes": part.bytes.whole_len() }))
             .collect();
     }
     names.iter().map(|name| serde_json::json!({ "name": name })).collect()

@@ -1,0 +1,133 @@
+//! The bytes of one file of a delivery: in memory, or where they stand until they are read.
+
+use passport::record::{Place, Unreadable};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::ops::Deref;
+use std::path::PathBuf;
+
+/// How much of a file that is not in memory is looked at to tell what it is.
+pub const HEAD: usize = 1 << 20;
+
+/// The bytes of a file. As a slice they are all of them where they are in memory; else the beginning, by which the format
+/// is recognised, and [`Content::open`] reads them all.
+#[derive(Debug, Clone, Default)]
+pub struct Content<'a> {
+    bytes: Cow<'a, [u8]>,
+    file: Option<OnDisk>,
+}
+
+/// A file that is not in memory.
+#[derive(Debug, Clone)]
+struct OnDisk {
+    path: PathBuf,
+    length: u64,
+}
+
+impl Content<'static> {
+    /// The file at this path; one that is not longer than its head is read at once.
+    pub fn of_file(path: PathBuf) -> io::Result<Self> {
+        let mut file = File::open(&path)?;
+        let length = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        file.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
+        let whole = length <= bytes.len() as u64;
+        Ok(Content {
+            bytes: bytes.into(),
+            file: (!whole).then_some(OnDisk { path, length }),
+        })
+    }
+}
+
+impl Content<'_> {
+    /// Reads all of it, from the beginning.
+    pub fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        Ok(match &self.file {
+            Some(on_disk) => Box::new(File::open(&on_disk.path)?),
+            None => Box::new(Cursor::new(&*self.bytes)),
+        })
+    }
+
+    /// How many bytes there are in all.
+    pub fn whole_len(&self) -> u64 {
+        self.file.as_ref().map_or(self.bytes.len() as u64, |file| file.length)
+    }
+
+    /// Whether all of it is in memory.
+    pub fn is_whole(&self) -> bool {
+        self.file.is_none()
+    }
+
+    /// All of it in memory, where it is not longer than what is left of it.
+    pub(super) fn in_memory(&self, name: &str, left: &mut u64) -> Result<Content<'_>, Unreadable> {
+        let length = self.whole_len();
+        *left = left.checked_sub(length).ok_or_else(|| {
+            let reason =
+                "the delivery is too large to be read as a whole, as this format must be; send it in smaller ones";
+            Unreadable::new(Place::file(name), "too_large", reason)
+        })?;
+        if self.is_whole() {
+            return Ok(Content::from(&*self.bytes));
+        }
+        let mut bytes = Vec::new();
+        let read = self.open().and_then(|file| file.take(length).read_to_end(&mut bytes));
+        read.map_err(|_| Unreadable::new(Place::file(name), "io", "the file cannot be read to its end"))?;
+        Ok(Content::from(bytes))
+    }
+}
+
+impl Deref for Content<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl<'a> From<Cow<'a, [u8]>> for Content<'a> {
+    fn from(bytes: Cow<'a, [u8]>) -> Self {
+        Content { bytes, file: None }
+    }
+}
+
+impl From<Vec<u8>> for Content<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Cow::<[u8]>::Owned(bytes).into()
+    }
+}
+
+impl<'a> From<&'a [u8]> for Content<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Cow::Borrowed(bytes).into()
+    }
+}
+
+impl<'a, const N: usize> From<&'a [u8; N]> for Content<'a> {
+    fn from(bytes: &'a [u8; N]) -> Self {
+        Cow::Borrowed(bytes.as_slice()).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_long_file_is_known_by_its_beginning_and_read_to_its_end() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&vec![b'x'; HEAD + 10]).unwrap();
+        let content = Content::of_file(file.path().into()).unwrap();
+        assert_eq!((content.len(), content.whole_len()), (HEAD, HEAD as u64 + 10));
+        let mut all = Vec::new();
+        content.open().unwrap().read_to_end(&mut all).unwrap();
+        assert_eq!(all.len(), HEAD + 10);
+        let mut left = 2 * HEAD as u64;
+        assert_eq!(content.in_memory("x", &mut left).unwrap().len(), HEAD + 10);
+        assert_eq!(content.in_memory("x", &mut left).unwrap_err().code, "too_large");
+
+        let short = Content::from(b"short");
+        assert!(short.is_whole() && short.whole_len() == 5);
+    }
+}
