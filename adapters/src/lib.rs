@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod delivery;
+pub mod elements;
 pub mod profile;
 pub mod sources;
 pub mod sssom;

@@ -4,6 +4,7 @@ mod odoo;
 mod oneroster_csv;
 mod open_badges;
 mod pirl;
+mod xapi;
 
 use crate::Adapter;
 
@@ -14,5 +15,6 @@ pub fn all() -> &'static [&'static dyn Adapter] {
         &oneroster_csv::Adapter,
         &open_badges::Adapter,
         &pirl::Adapter,
+        &xapi::Adapter,
     ]
 }
