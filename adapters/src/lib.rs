@@ -7,6 +7,7 @@ pub mod archive;
 pub mod delivery;
 pub mod elements;
 pub mod profile;
+pub mod row;
 pub mod sources;
 pub mod sssom;
 pub mod table;
