@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod delivery;
 pub mod elements;
+pub mod once;
 pub mod profile;
 pub mod row;
 pub mod sources;

@@ -145,6 +145,15 @@ impl Row {
         Some(of(object?, self.place.child(name), allowed))
     }
 
+    /// An object that the row means nothing without, by its own allowed fields.
+    pub fn need_within(&self, name: &str, allowed: &[&str]) -> Result<Row, Reject> {
+        let value = self
+            .get(name)
+            .ok_or_else(|| self.fault(name, "missing_field", "is missing, and must be there"))?;
+        let object = value.as_object().ok_or_else(|| self.wrong(name, "an object"))?;
+        Ok(of(object, self.place.child(name), allowed))
+    }
+
     /// The objects of an array in a field, by their own allowed fields; not more than `most`.
     pub fn each(&self, name: &str, allowed: &[&str], most: usize, sink: &mut dyn Sink) -> Vec<Row> {
         let Some(value) = self.get(name) else { return Vec::new() };

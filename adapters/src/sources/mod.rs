@@ -1,6 +1,7 @@
 //! The explicit list of adapters. Adding a source is one new folder and two lines here.
 
 mod canvas;
+mod moodle;
 mod odoo;
 mod oneroster_csv;
 mod open_badges;
@@ -13,6 +14,7 @@ use crate::Adapter;
 pub fn all() -> &'static [&'static dyn Adapter] {
     &[
         &canvas::Adapter,
+        &moodle::Adapter,
         &odoo::Adapter,
         &oneroster_csv::Adapter,
         &open_badges::Adapter,

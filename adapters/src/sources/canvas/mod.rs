@@ -1,16 +1,13 @@
 //! Canvas LMS: users, enrolments, submissions and outcomes, as its REST API answers.
 //!
 //! Each file is opened into answers of one kind ([`answer`], [`kind`]); what others refer to (courses, assignments, outcomes,
-//! grading standards) is gathered first ([`reference`]), and users, who stand in many answers, are told once ([`people`]);
-//! then every object is read once, in the delivery's order ([`map`]).
+//! grading standards) is gathered first ([`reference`]), and users, who stand in many answers, are told once; then every object is read once, in the delivery's order ([`map`]).
 
 mod answer;
 mod kind;
 mod map;
-mod people;
 mod recognise;
 mod reference;
-mod seen;
 mod wire;
 
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many steps a scale may have.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 /// What is known of a course.
 pub struct Course {

@@ -7,10 +7,9 @@ mod user;
 
 use super::answer::Answer;
 use super::kind::Kind;
-use super::people::People;
 use super::reference::Reference;
-use super::seen::Seen;
 use super::wire::{ENROLLMENT, GROUP, RESULT, ROLLUP, SUBMISSION, USER};
+use crate::once::{Fullest, Seen};
 use crate::row::Row;
 use passport::record::{Level, Record, Reject, Scale, Sink, Subject};
 use serde::Deserialize;
@@ -52,8 +51,8 @@ fn sink_person(id: &str, row: &Row, sink: &mut dyn Sink) {
 }
 
 /// Everybody, listed or standing in an enrolment or a submission.
-fn people(answers: &[Answer<'_>], sink: &mut dyn Sink) -> People {
-    let mut people = People::default();
+fn people(answers: &[Answer<'_>], sink: &mut dyn Sink) -> Fullest {
+    let mut people = Fullest::of(USER);
     for answer in answers {
         let allowed: &[&str] = match answer.kind {
             Kind::User => USER,

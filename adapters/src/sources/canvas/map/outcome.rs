@@ -15,7 +15,7 @@ const MOST: usize = 2_000;
 /// The claim of one result; none where nothing was assessed yet.
 pub fn result(row: &Row, reading: &mut Reading<'_, '_>) -> Result<Option<Record>, Reject> {
     let id = row.need_id("id")?;
-    let links = links(row, RESULT_LINKS, reading)?;
+    let links = row.need_within("links", RESULT_LINKS)?;
     let user = links.need_id("user")?;
     let outcome_id = match links.get("learning_outcome") {
         Some(_) => links.need_id("learning_outcome")?,
@@ -57,7 +57,7 @@ pub fn result(row: &Row, reading: &mut Reading<'_, '_>) -> Result<Option<Record>
 
 /// The claims of a rollup, one record for each outcome. Canvas concludes them from results; nobody asserts them.
 pub fn rollup(row: &Row, reading: &mut Reading<'_, '_>) -> Result<(), Reject> {
-    let links = links(row, ROLLUP_LINKS, reading)?;
+    let links = row.need_within("links", ROLLUP_LINKS)?;
     if links.get("user").is_none() {
         return Ok(());
     }
@@ -72,7 +72,7 @@ pub fn rollup(row: &Row, reading: &mut Reading<'_, '_>) -> Result<(), Reject> {
 }
 
 fn summed_up(row: &Row, user: &str, reading: &mut Reading<'_, '_>) -> Result<Option<Record>, Reject> {
-    let links = self::links(row, SCORE_LINKS, reading)?;
+    let links = row.need_within("links", SCORE_LINKS)?;
     let outcome_id = links.need_id("outcome")?;
     let Some(score) = row.number("score", reading.sink) else {
         return Ok(None);
@@ -97,20 +97,6 @@ fn summed_up(row: &Row, user: &str, reading: &mut Reading<'_, '_>) -> Result<Opt
     add(&mut payload, &links, SCORE_LINKS);
     let claim = claim(&links, outcome, said);
     Ok(Some(record("outcome_rollup", key, user, claim, row, payload)))
-}
-
-fn links(row: &Row, allowed: &[&str], reading: &mut Reading<'_, '_>) -> Result<Row, Reject> {
-    if row.get("links").is_some_and(|links| !links.is_object()) {
-        return Err(row.fault("links", "wrong_type", "must be an object"));
-    }
-    let links = row.within("links", allowed, reading.sink);
-    links.ok_or_else(|| {
-        row.fault(
-            "links",
-            "missing_field",
-            "is missing; it says whose and of what this is",
-        )
-    })
 }
 
 /// Whether it was mastered, where the outcome says from which points on.
