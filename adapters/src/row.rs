@@ -1,15 +1,17 @@
 //! A row of an answer by the fields that may be read. What is not on the list is skipped while it is parsed, so that it is
 //! nowhere kept; a field of another type than the format has costs itself and is told.
 
+mod allowed;
+
 use crate::text::filled;
+use allowed::Allowed;
 use chrono::DateTime;
 use passport::record::{PartialDate, Place, Reject, Sink};
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
-use std::fmt;
 
 /// A row with its place.
 #[derive(Debug, Clone)]
@@ -230,34 +232,6 @@ fn of(object: &Map<String, Value>, place: Place, allowed: &[&str]) -> Row {
     Row {
         place,
         fields: kept.map(|(name, value)| (name.clone(), value.clone())).collect(),
-    }
-}
-
-struct Allowed<'l>(&'l [&'l str]);
-
-impl<'de> DeserializeSeed<'de> for Allowed<'_> {
-    type Value = Map<String, Value>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Allowed<'_> {
-    type Value = Map<String, Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Map::new();
-        while let Some(name) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
-            if !self.0.contains(&&*name) {
-                entries.next_value::<IgnoredAny>()?;
-            } else if fields.insert(name.into_owned(), entries.next_value()?).is_some() {
-                return Err(A::Error::custom("a field stands twice"));
-            }
-        }
-        Ok(fields)
     }
 }
 

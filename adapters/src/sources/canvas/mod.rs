@@ -119,3 +119,33 @@ impl crate::Adapter for Adapter {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read_all;
+
+    /// Fields that are not read hold this word in the fixtures.
+    const SECRET: &str = "LEAK";
+
+    #[test]
+    fn what_is_not_carried_leaves_no_trace() {
+        for (name, text) in [
+            ("users.json", include_str!("fixtures/good_folder/users.json")),
+            ("courses.json", include_str!("fixtures/good_folder/courses.json")),
+            (
+                "enrollments.json",
+                include_str!("fixtures/good_folder/enrollments.json"),
+            ),
+            (
+                "submissions.json",
+                include_str!("fixtures/good_folder/submissions.json"),
+            ),
+        ] {
+            assert!(text.contains(SECRET), "{name}");
+            let batch = read_all(&Adapter, &Delivery::single(name, text.as_bytes())).expect("readable");
+            let all = serde_json::to_string(&batch).expect("serialises");
+            assert!(!all.contains(SECRET), "{name}: {all}");
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! ([`map`]).
 
 mod answer;
+mod competencies;
 mod kind;
 mod map;
 mod recognise;
@@ -135,5 +136,31 @@ impl crate::Adapter for Adapter {
         }
         map::read(&answers, sink);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read_all;
+
+    /// Fields that are not read hold this word in the fixtures.
+    const SECRET: &str = "LEAK";
+
+    #[test]
+    fn what_is_not_carried_leaves_no_trace() {
+        for (name, text) in [
+            ("users.json", include_str!("fixtures/good_folder/users.json")),
+            ("grades.json", include_str!("fixtures/good_folder/grades.json")),
+            ("badges.json", include_str!("fixtures/good_folder/badges.json")),
+            ("site-info.json", include_str!("fixtures/good_folder/site-info.json")),
+            ("courses.json", include_str!("fixtures/good_folder/courses.json")),
+            ("good_summary.json", include_str!("fixtures/good_summary.json")),
+        ] {
+            assert!(text.contains(SECRET), "{name}");
+            let batch = read_all(&Adapter, &Delivery::single(name, text.as_bytes())).expect("readable");
+            let all = serde_json::to_string(&batch).expect("serialises");
+            assert!(!all.contains(SECRET), "{name}: {all}");
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! What others refer to: courses, competencies with their frameworks and scales, and who has which mail address.
 
 use super::answer::Answer;
+use super::competencies::Competencies;
 use super::kind::Kind;
 use super::wire::{COMPETENCY, COURSE, COURSE_COMPETENCY, ENROLLED, FRAMEWORK, GRADES, ITEM, RATING, STEP, USER};
 use crate::row::Row;
-use passport::record::{PartialDate, Sink, Term};
+use passport::record::{PartialDate, Sink};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,29 +21,18 @@ pub struct Course {
     pub to: Option<PartialDate>,
 }
 
-/// What is known of a competency, or of a framework.
-#[derive(Default)]
-pub struct Competency {
-    pub label: Option<String>,
-    pub number: Option<String>,
-    pub framework: Option<String>,
-    pub scale: Option<String>,
-    pub configuration: Option<String>,
-}
-
 /// The lists of a delivery, by id. Of several with one id the first that says something holds.
 #[derive(Default)]
 pub struct Reference {
     pub courses: HashMap<String, Course>,
-    competencies: HashMap<String, Competency>,
-    frameworks: HashMap<String, Competency>,
-    taught: HashMap<String, Vec<String>>,
+    /// Competencies, their frameworks, and which courses teach them.
+    pub competencies: Competencies,
     words: HashMap<String, BTreeMap<u64, String>>,
     people: HashMap<String, String>,
 }
 
 /// A sink that drops: what is wrong with a row is told when the row is read as what it is.
-struct Untold;
+pub struct Untold;
 
 impl Sink for Untold {
     fn record(&mut self, _: passport::record::Record) {}
@@ -131,30 +121,15 @@ impl Reference {
     }
 
     fn framework(&mut self, row: &Row) {
-        let Ok(id) = row.need_id("id") else { return };
-        self.frameworks.entry(id).or_insert_with(|| described(row));
+        self.competencies.framework(row);
     }
 
     fn competency(&mut self, row: &Row) {
-        let Ok(id) = row.need_id("id") else { return };
-        let found = described(row);
-        let held = self.competencies.entry(id).or_default();
-        *held = Competency {
-            label: held.label.take().or(found.label),
-            number: held.number.take().or(found.number),
-            framework: held.framework.take().or(found.framework),
-            scale: held.scale.take().or(found.scale),
-            configuration: held.configuration.take().or(found.configuration),
-        };
+        self.competencies.competency(row);
     }
 
     fn teaches(&mut self, row: &Row) {
-        if let (Ok(course), Ok(competency)) = (row.need_id("courseid"), row.need_id("competencyid")) {
-            let taught = self.taught.entry(course).or_default();
-            if taught.len() < MOST && !taught.contains(&competency) {
-                taught.push(competency);
-            }
-        }
+        self.competencies.teaches(row);
     }
 
     /// The word of a rating's grade.
@@ -166,7 +141,9 @@ impl Reference {
             let Ok(id) = rating.need_id("competencyid") else {
                 continue;
             };
-            let Some((scale, _)) = self.scale_of(&id) else { continue };
+            let Some((scale, _)) = self.competencies.scale_of(&id) else {
+                continue;
+            };
             let scale = scale.to_owned();
             self.word(&scale, rating.number("grade", &mut Untold), text(&rating, "gradename"));
         }
@@ -223,52 +200,6 @@ impl Reference {
     pub fn words(&self, scale: &str) -> Option<&BTreeMap<u64, String>> {
         self.words.get(scale)
     }
-
-    /// The scale of a competency: its own, else its framework's; with what says which of its steps are proficient.
-    pub fn scale_of(&self, competency: &str) -> Option<(&str, Option<&str>)> {
-        let found = self.competencies.get(competency)?;
-        let framework = || self.frameworks.get(found.framework.as_ref()?);
-        let of = |found: &'_ Competency| found.scale.is_some();
-        let holder = Some(found).filter(|found| of(found)).or_else(framework)?;
-        Some((holder.scale.as_deref()?, holder.configuration.as_deref()))
-    }
-
-    /// A competency as a term: its name, its number as code or URI, and its framework.
-    pub fn term(&self, competency: &str) -> Term {
-        let Some(found) = self.competencies.get(competency) else {
-            return Term {
-                code: Some(competency.to_owned()),
-                ..Term::default()
-            };
-        };
-        let is_uri = |number: &str| number.contains("://") || number.starts_with("urn:");
-        let framework = found.framework.as_ref().and_then(|id| self.frameworks.get(id));
-        Term {
-            label: found.label.clone(),
-            uri: found.number.clone().filter(|number| is_uri(number)),
-            code: match &found.number {
-                Some(number) => Some(number.clone()).filter(|number| !is_uri(number)),
-                None => found.label.is_none().then(|| competency.to_owned()),
-            },
-            framework: framework.and_then(|framework| framework.label.clone().or(framework.number.clone())),
-            ..Term::default()
-        }
-    }
-
-    /// The competencies that a course teaches.
-    pub fn taught(&self, course: &str) -> impl Iterator<Item = Term> {
-        self.taught.get(course).into_iter().flatten().map(|id| self.term(id))
-    }
-}
-
-fn described(row: &Row) -> Competency {
-    Competency {
-        label: text(row, "shortname"),
-        number: row.text("idnumber", &mut Untold).map(str::to_owned),
-        framework: row.id("competencyframeworkid", &mut Untold),
-        scale: row.id("scaleid", &mut Untold),
-        configuration: row.text("scaleconfiguration", &mut Untold).map(str::to_owned),
-    }
 }
 
 fn within(row: Option<&Row>, name: &str, allowed: &[&str]) -> Option<Row> {
@@ -280,7 +211,8 @@ fn rows(row: Option<Row>, name: &str, allowed: &[&str]) -> Vec<Row> {
         .unwrap_or_default()
 }
 
-fn text(row: &Row, name: &str) -> Option<String> {
+/// A text, unescaped.
+pub fn text(row: &Row, name: &str) -> Option<String> {
     row.text(name, &mut Untold).map(plain)
 }
 

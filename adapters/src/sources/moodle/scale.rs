@@ -41,7 +41,7 @@ pub fn configured(configuration: &str) -> Option<u64> {
 
 /// The level of a rating on its competency's scale.
 pub fn rating(word: String, proficient: Option<bool>, competency: &str, reference: &Reference) -> Level {
-    let scale = match reference.scale_of(competency) {
+    let scale = match reference.competencies.scale_of(competency) {
         Some((id, configuration)) => numbered(id, configuration.and_then(configured).unwrap_or(0), reference),
         None => Arc::new(Scale {
             key: "scale".to_owned(),

@@ -114,3 +114,28 @@ impl crate::Adapter for Adapter {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read_all;
+
+    #[test]
+    fn what_is_not_carried_leaves_no_trace() {
+        let text = include_str!("fixtures/good_statements.json");
+        let batch = read_all(&Adapter, &Delivery::single("x.json", text.as_bytes())).expect("readable");
+        let all = serde_json::to_string(&batch).expect("serialises");
+        for private in [
+            "I liked it",
+            "ola.berg",
+            "Example LMS",
+            "sunny",
+            "ext/room",
+            "lms-sender",
+            "E-9",
+        ] {
+            assert!(text.contains(private), "{private}");
+            assert!(!all.contains(private), "{private}");
+        }
+    }
+}

@@ -219,7 +219,7 @@ fn learning(id: &str, taken: &Taken, reading: &Reading<'_>) -> Learning {
         },
         result: None,
         credits: None,
-        outcomes: reading.reference.taught(id).collect(),
+        outcomes: reading.reference.competencies.taught(id).collect(),
         period: own.or(days),
         untold: course.is_none().then(|| Untold {
             facts: vec![LearningFact::Title, LearningFact::Code, LearningFact::Period],
@@ -248,5 +248,5 @@ fn taught(course: &str, learning: &Learning, taken: &Taken, reading: &Reading<'_
         }],
         place: taken.place.clone(),
     };
-    reading.reference.taught(course).map(claim).collect()
+    reading.reference.competencies.taught(course).map(claim).collect()
 }

@@ -84,7 +84,7 @@ fn record(
         .filter_map(|row| row.seconds("timecreated", reading.sink))
         .collect();
     let claim = Claim {
-        term: reading.reference.term(&competency),
+        term: reading.reference.competencies.term(&competency),
         level: value.map(|value| scale::rating(value, proficient, &competency, reading.reference)),
         role: if proficient == Some(true) {
             Role::Holds
