@@ -59,10 +59,24 @@ impl Row {
 
     /// A text that says something.
     pub fn text(&self, name: &str, sink: &mut dyn Sink) -> Option<&str> {
-        let value = self.get(name)?;
-        let text = value.as_str();
+        self.bounded(name, LONGEST_TEXT, sink)
+    }
+
+    /// A short text, such as a word that many records repeat.
+    pub fn word(&self, name: &str, sink: &mut dyn Sink) -> Option<&str> {
+        self.bounded(name, LONGEST_WORD, sink)
+    }
+
+    fn bounded(&self, name: &str, most: usize, sink: &mut dyn Sink) -> Option<&str> {
+        let text = self.get(name)?.as_str();
         self.told(text.is_some(), name, "a text", sink);
-        text.and_then(filled)
+        let text = text.and_then(filled)?;
+        if text.len() > most {
+            let reason = format!("is longer than {most} bytes; the row was read without it");
+            sink.reject(self.fault(name, "too_large", &reason));
+            return None;
+        }
+        Some(text)
     }
 
     /// A number; some systems write it as a text.
@@ -180,9 +194,13 @@ impl Row {
         rows
     }
 
-    /// The allowed fields as they stand, for provenance; lists and objects in them are left out.
+    /// The allowed fields as they stand, for provenance; lists and objects in them, and texts that are too long, are left out.
     pub fn payload(&self) -> Value {
-        let plain = |value: &Value| !value.is_array() && !value.is_object() && !value.is_null();
+        let plain = |value: &Value| match value {
+            Value::Array(_) | Value::Object(_) | Value::Null => false,
+            Value::String(text) => text.len() <= LONGEST_TEXT,
+            Value::Bool(_) | Value::Number(_) => true,
+        };
         let kept = self.fields.iter().filter(|(_, value)| plain(value));
         Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
     }
@@ -216,6 +234,9 @@ impl Row {
 const ID: &str = "an identifier: a whole number above 0, or a text";
 /// Longest identifier; keys may be made of several.
 const LONGEST: usize = 150;
+/// Longest text, in bytes, and longest one that stands in many records.
+const LONGEST_TEXT: usize = 10_000;
+const LONGEST_WORD: usize = 1_000;
 
 fn as_id(value: &Value) -> Option<String> {
     match value {
@@ -266,6 +287,22 @@ mod tests {
         ] {
             assert_eq!(open(text).unwrap_err().code, code, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_costs_itself_and_is_told() {
+        let row = open(&format!(
+            "{{\"a\": {:?}, \"b\": {:?}}}",
+            "x".repeat(10_001),
+            "y".repeat(1_001)
+        ))
+        .unwrap();
+        let mut told = Batch::default();
+        assert_eq!((row.text("a", &mut told), row.word("b", &mut told)), (None, None));
+        assert!(row.text("b", &mut told).is_some());
+        assert!(told.rejects.iter().all(|reject| reject.code == "too_large"));
+        assert_eq!(told.rejects.len(), 2);
+        assert!(row.payload().get("a").is_none());
     }
 
     #[test]

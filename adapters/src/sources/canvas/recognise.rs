@@ -6,6 +6,8 @@ use serde_json::value::RawValue;
 
 /// How much of a file is looked at, and how many of its rows.
 const GLANCE: usize = 64 << 10;
+/// How much of it is parsed to tell what it is; of a longer file the words in it decide.
+const PARSED: usize = 4 << 20;
 const LOOKED_AT: usize = 5;
 
 /// First segments of Canvas's addresses, as a capture has them.
@@ -35,6 +37,7 @@ const MARKS: &[(&str, &str)] = &[
 /// Whether this looks like answers of Canvas, or a capture of them.
 pub fn is_canvas(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let bytes = bytes.get(..PARSED).unwrap_or(bytes);
     let glance = String::from_utf8_lossy(bytes.get(..GLANCE).unwrap_or(bytes));
     match bytes.first() {
         Some(b'[') => first_rows(bytes.get(1..).unwrap_or_default(), &glance),

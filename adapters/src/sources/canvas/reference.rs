@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many steps a scale may have.
-const MOST: usize = 100;
+const MOST: usize = 50;
 
 /// What is known of a course.
 pub struct Course {
@@ -110,8 +110,8 @@ impl Reference {
 /// A course.
 pub fn course(row: &Row, sink: &mut dyn Sink) -> Course {
     Course {
-        name: row.text("name", sink).map(str::to_owned),
-        code: row.text("course_code", sink).map(str::to_owned),
+        name: row.word("name", sink).map(str::to_owned),
+        code: row.word("course_code", sink).map(str::to_owned),
         from: row.date("start_at", sink),
         to: row.date("end_at", sink),
         standard: row.id("grading_standard_id", sink),
@@ -121,9 +121,9 @@ pub fn course(row: &Row, sink: &mut dyn Sink) -> Course {
 /// An assignment.
 pub fn assignment(row: &Row, sink: &mut dyn Sink) -> Assignment {
     Assignment {
-        name: row.text("name", sink).map(str::to_owned),
+        name: row.word("name", sink).map(str::to_owned),
         points: row.number("points_possible", sink),
-        grading: row.text("grading_type", sink).map(str::to_owned),
+        grading: row.word("grading_type", sink).map(str::to_owned),
         standard: row.id("grading_standard_id", sink),
         course: row.id("course_id", sink),
     }
@@ -132,7 +132,7 @@ pub fn assignment(row: &Row, sink: &mut dyn Sink) -> Assignment {
 fn alignment(row: &Row, sink: &mut dyn Sink) -> Alignment {
     let url = row.text("html_url", sink).filter(|url| url.starts_with("http"));
     Alignment {
-        name: row.text("name", sink).map(str::to_owned),
+        name: row.word("name", sink).map(str::to_owned),
         url: url.map(str::to_owned),
     }
 }
@@ -140,9 +140,9 @@ fn alignment(row: &Row, sink: &mut dyn Sink) -> Alignment {
 /// An outcome with its scale. The name that is shown is the friendly one where there is one; a standard's own identifier is
 /// its code, or its URI.
 fn outcome(id: &str, row: &Row, sink: &mut dyn Sink) -> Outcome {
-    let title = row.text("title", sink).map(str::to_owned);
-    let label = row.text("display_name", sink).map(str::to_owned).or(title);
-    let guid = row.text("vendor_guid", sink).map(str::to_owned);
+    let title = row.word("title", sink).map(str::to_owned);
+    let label = row.word("display_name", sink).map(str::to_owned).or(title);
+    let guid = row.word("vendor_guid", sink).map(str::to_owned);
     let is_uri = |guid: &str| guid.contains("://") || guid.starts_with("urn:");
     let ratings = row.each("ratings", RATING, MOST, sink);
     let steps = steps(&ratings, "description", "points", sink);
@@ -200,7 +200,7 @@ fn standard(id: &str, row: &Row, sink: &mut dyn Sink) -> Arc<Scale> {
     }
     Arc::new(Scale {
         key: format!("grading-standard-{id}"),
-        name: row.text("title", sink).map(str::to_owned).unwrap_or_default(),
+        name: row.word("title", sink).map(str::to_owned).unwrap_or_default(),
         steps,
         ..Scale::default()
     })
@@ -210,7 +210,7 @@ fn standard(id: &str, row: &Row, sink: &mut dyn Sink) -> Arc<Scale> {
 fn steps(rows: &[Row], name: &str, number: &str, sink: &mut dyn Sink) -> Vec<ScaleStep> {
     let mut found = Vec::new();
     for row in rows {
-        let label = row.text(name, sink).map(str::to_owned);
+        let label = row.word(name, sink).map(str::to_owned);
         let points = row.number(number, sink).and_then(|points| points.as_f64());
         let (Some(label), Some(points)) = (label, points) else {
             return Vec::new();

@@ -1,9 +1,12 @@
 //! Competencies with their frameworks and scales, and which courses teach them.
 
-use super::reference::{MOST, Untold, text};
+use super::reference::{Untold, text};
 use crate::row::Row;
 use passport::record::Term;
 use std::collections::HashMap;
+
+/// How many competencies of one course are read.
+pub const MOST: usize = 100;
 
 /// What is known of a competency, or of a framework.
 #[derive(Default)]
@@ -85,6 +88,13 @@ impl Competencies {
         }
     }
 
+    /// Whether a link of a course with a competency was taken up; a course has too many where it was not.
+    pub fn has_link(&self, course: &str, competency: &String) -> bool {
+        self.taught
+            .get(course)
+            .is_some_and(|taught| taught.contains(competency))
+    }
+
     /// The competencies that a course teaches.
     pub fn taught(&self, course: &str) -> impl Iterator<Item = Term> {
         self.taught.get(course).into_iter().flatten().map(|id| self.term(id))
@@ -94,7 +104,7 @@ impl Competencies {
 fn described(row: &Row) -> Competency {
     Competency {
         label: text(row, "shortname"),
-        number: row.text("idnumber", &mut Untold).map(str::to_owned),
+        number: row.word("idnumber", &mut Untold).map(str::to_owned),
         framework: row.id("competencyframeworkid", &mut Untold),
         scale: row.id("scaleid", &mut Untold),
         configuration: row.text("scaleconfiguration", &mut Untold).map(str::to_owned),

@@ -6,6 +6,8 @@ use serde_json::value::RawValue;
 
 /// How much of a file is looked at, and how many of its rows.
 const GLANCE: usize = 64 << 10;
+/// How much of it is parsed to tell what it is; of a longer file the words in it decide.
+const PARSED: usize = 4 << 20;
 const LOOKED_AT: usize = 5;
 
 /// Words of which one pair stands in every answer that is read.
@@ -25,6 +27,7 @@ const MARKS: &[(&str, &str)] = &[
 /// Whether this looks like an answer of Moodle.
 pub fn is_moodle(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
+    let bytes = bytes.get(..PARSED).unwrap_or(bytes);
     match bytes.first() {
         Some(b'[') => is_list(bytes),
         Some(b'{') => match serde_json::from_slice::<&RawValue>(bytes) {

@@ -213,7 +213,7 @@ fn rows(row: Option<Row>, name: &str, allowed: &[&str]) -> Vec<Row> {
 
 /// A text, unescaped.
 pub fn text(row: &Row, name: &str) -> Option<String> {
-    row.text(name, &mut Untold).map(plain)
+    row.word(name, &mut Untold).map(plain)
 }
 
 /// Names come escaped for HTML: `Health &amp; Care`.

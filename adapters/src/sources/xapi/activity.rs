@@ -59,10 +59,13 @@ pub fn kind(definition: &Definition) -> Kind {
     known.unwrap_or(Kind::Learning(LearningKind::Course))
 }
 
-/// A text in one language with its tag: English where there is any, else the first; none where all are blank.
+/// Longest text, in bytes.
+const LONGEST: usize = 10_000;
+
+/// A text in one language with its tag: English where there is any, else the first; none where all are blank or too long.
 pub fn words(map: Option<&LanguageMap>) -> Option<(&str, &str)> {
     let filled = || {
-        let texts = map.into_iter().flatten();
+        let texts = map.into_iter().flatten().filter(|(_, text)| text.len() <= LONGEST);
         texts.filter_map(|(language, text)| Some((crate::text::filled(text)?, language.as_str())))
     };
     let is_english = |language: &str| language == "en" || language.starts_with("en-");

@@ -137,8 +137,11 @@ fn missing(place: &Place, field: &str) -> Reject {
     Reject::new(place.child(field), "missing_field", reason)
 }
 
+/// Longest IRI, in bytes.
+const LONGEST: usize = 4_000;
+
 /// An identifier that must be an IRI: a scheme, a colon and something behind it.
-fn iri<'s>(id: Option<&'s str>, place: &Place) -> Result<&'s str, Reject> {
+pub fn iri<'s>(id: Option<&'s str>, place: &Place) -> Result<&'s str, Reject> {
     let id = id.ok_or_else(|| missing(place, "id"))?;
     let scheme = |scheme: &str| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -146,9 +149,9 @@ fn iri<'s>(id: Option<&'s str>, place: &Place) -> Result<&'s str, Reject> {
     };
     let plain = |rest: &str| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
     match id.split_once(':') {
-        Some((before, behind)) if scheme(before) && plain(behind) => Ok(id),
+        Some((before, behind)) if scheme(before) && plain(behind) && id.len() <= LONGEST => Ok(id),
         _ => {
-            let reason = "the id must be an IRI with its scheme, such as http://adlnet.gov/expapi/verbs/passed";
+            let reason = "the id must be an IRI with its scheme, such as http://adlnet.gov/expapi/verbs/passed, of at most 4,000 bytes";
             Err(Reject::new(place.child("id"), "bad_id", reason))
         }
     }

@@ -5,11 +5,14 @@ use serde::de::IgnoredAny;
 
 /// How much of a file is looked at, and how many elements of an array.
 const GLANCE: usize = 64 << 10;
+/// How much of it is parsed to tell what it is; of a longer file the words in it decide.
+const PARSED: usize = 4 << 20;
 const LOOKED_AT: usize = 20;
 
 /// Whether this looks like statements: a page of a store, a statement, an array, or one a line.
 pub fn is_xapi(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let bytes = bytes.get(..PARSED).unwrap_or(bytes);
     let glance = String::from_utf8_lossy(bytes.get(..GLANCE).unwrap_or(bytes));
     match bytes.first() {
         Some(b'{') => is_page(&glance) || has_statement(bytes, &glance),

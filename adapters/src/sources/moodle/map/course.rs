@@ -74,7 +74,7 @@ fn of_user(raw: &RawValue, place: &Place, answer: &Answer<'_>, are_asked: bool, 
     let row = Row::open(raw, place.clone(), COURSE)?;
     let course = row.need_id("id")?;
     for name in ["fullname", "shortname"] {
-        row.text(name, sink);
+        row.word(name, sink);
     }
     for name in ["startdate", "enddate"] {
         row.seconds(name, sink);

@@ -2,6 +2,7 @@
 
 use super::{Reading, subject};
 use crate::row::Row;
+use crate::sources::moodle::competencies::MOST;
 use crate::sources::moodle::kind::Kind;
 use crate::sources::moodle::reference::plain;
 use crate::sources::moodle::scale;
@@ -140,9 +141,14 @@ pub fn check(kind: Kind, raw: &RawValue, place: &Place, reading: &mut Reading<'_
             competency.into_iter().for_each(|row| named(&row, sink));
             let link = row.within("coursecompetency", COURSE_COMPETENCY, sink);
             let Some(link) = link else { return Ok(()) };
-            link.need_id("courseid")
-                .and_then(|_| link.need_id("competencyid"))
-                .map(drop)
+            let (course, competency) = (link.need_id("courseid")?, link.need_id("competencyid")?);
+            match reading.reference.competencies.has_link(&course, &competency) {
+                true => Ok(()),
+                false => {
+                    let reason = format!("at most {MOST} competencies of one course are read");
+                    Err(Reject::new(link.place, "too_many", reason))
+                }
+            }
         }
     }
 }
@@ -151,7 +157,8 @@ fn named(row: &Row, sink: &mut dyn Sink) {
     if let Err(reject) = row.need_id("id") {
         sink.reject(reject);
     }
-    for name in ["shortname", "idnumber", "scaleconfiguration"] {
-        row.text(name, sink);
+    for name in ["shortname", "idnumber"] {
+        row.word(name, sink);
     }
+    row.text("scaleconfiguration", sink);
 }

@@ -1,7 +1,7 @@
 //! In what circumstances: the competencies that an activity belongs to.
 
 use super::super::activity::{self, Kind, words};
-use super::super::read::part;
+use super::super::read::{iri, part};
 use super::super::wire::{Context, Definition, Object};
 use passport::record::{Place, Reject, Sink, Term};
 use serde_json::value::RawValue;
@@ -67,19 +67,27 @@ pub fn items<'a>(list: Option<&'a RawValue>, place: &Place, sink: &mut dyn Sink)
 fn competency(raw: &RawValue, place: &Place, sink: &mut dyn Sink) -> Option<Term> {
     let object: Object<'_> = part(raw, place, sink)?;
     let definition: Definition = part(object.definition?, &place.child("definition"), sink)?;
-    let is_competency = activity::kind(&definition) == Kind::Competency;
-    is_competency.then(|| term(object.id.as_deref().and_then(crate::text::filled)?, &definition))?
+    if activity::kind(&definition) != Kind::Competency {
+        return None;
+    }
+    match iri(object.id.as_deref(), place) {
+        Ok(id) => Some(term(id, &definition)),
+        Err(reject) => {
+            sink.reject(reject);
+            None
+        }
+    }
 }
 
 /// A competency as a term; its identifier is its URI.
-pub fn term(id: &str, definition: &Definition) -> Option<Term> {
+pub fn term(id: &str, definition: &Definition) -> Term {
     let named = words(definition.name.as_ref());
-    Some(Term {
+    Term {
         label: named.map(|(name, _)| name.to_owned()),
         uri: Some(id.to_owned()),
         language: named
             .map(|(_, language)| language.to_owned())
             .filter(|tag| tag != "und"),
         ..Term::default()
-    })
+    }
 }

@@ -4,6 +4,9 @@ use super::super::activity::Kind;
 use super::{Told, around};
 use passport::record::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Level, Period, Place, Role, Term};
 
+/// How much evidence a claim carries along.
+const MOST_EVIDENCE: usize = 20;
+
 /// The claim of a statement whose object is a competency. What the result says of success outweighs the verb.
 pub fn of_object(told: &Told<'_>, role: Role, assertion: Assertion) -> Claim {
     let role = match told.outcome.success {
@@ -11,7 +14,7 @@ pub fn of_object(told: &Told<'_>, role: Role, assertion: Assertion) -> Claim {
         Some(false) => Role::Develops,
         None => role,
     };
-    let term = around::term(told.activity, &told.definition).unwrap_or_default();
+    let term = around::term(told.activity, &told.definition);
     let place = told.place.child("object");
     claim(
         told,
@@ -30,7 +33,9 @@ pub fn taught(told: &Told<'_>) -> Vec<Claim> {
         title: Some(told.title().to_owned()),
         ..Evidence::default()
     };
-    let evidence: Vec<_> = std::iter::once(about).chain(told.evidence.iter().cloned()).collect();
+    let evidence: Vec<_> = std::iter::once(about)
+        .chain(told.evidence.iter().take(MOST_EVIDENCE).cloned())
+        .collect();
     let claims = told.competencies.iter().map(|(term, place)| {
         let said = (Role::Taught, Assertion::Observed);
         claim(told, term.clone(), place.clone(), said, None, evidence.clone())
