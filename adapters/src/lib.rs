@@ -6,7 +6,10 @@
 pub mod archive;
 pub mod baked;
 pub mod delivery;
+pub mod elements;
+pub mod once;
 pub mod profile;
+pub mod row;
 pub mod sources;
 pub mod sssom;
 pub mod table;

@@ -1,20 +1,26 @@
 //! The explicit list of adapters. Adding a source is one new folder and two lines here.
 
+mod canvas;
 mod clr;
+mod moodle;
 mod odoo;
 mod oneroster_csv;
 mod open_badges;
 mod pirl;
+mod xapi;
 
 use crate::Adapter;
 
 /// Every adapter, in the order of their keys.
 pub fn all() -> &'static [&'static dyn Adapter] {
     &[
+        &canvas::Adapter,
         &clr::Adapter,
+        &moodle::Adapter,
         &odoo::Adapter,
         &oneroster_csv::Adapter,
         &open_badges::Adapter,
         &pirl::Adapter,
+        &xapi::Adapter,
     ]
 }
