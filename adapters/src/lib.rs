@@ -10,6 +10,7 @@ pub mod elements;
 pub mod once;
 pub mod profile;
 pub mod row;
+pub mod seen;
 pub mod sources;
 pub mod sssom;
 pub mod table;

@@ -7,9 +7,9 @@
 mod activity;
 mod document;
 mod map;
+mod once;
 mod read;
 mod recognise;
-mod seen;
 mod verb;
 mod voids;
 mod wire;
@@ -93,9 +93,13 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(|part| recognise::is_xapi(&part.bytes))
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let voids = voids::Voids::of(delivery);
-        let mut seen = seen::Seen::default();
+        let mut once = once::Once::default();
         if delivery.parts().is_empty() {
             let reason = "the delivery holds no files";
             return Err(Unreadable::new(Place::file(delivery.name()), "empty", reason));
@@ -103,7 +107,7 @@ impl crate::Adapter for Adapter {
         let alone = delivery.parts().len() == 1;
         for part in delivery.parts() {
             let read = document::each(part, &mut |place, statement| {
-                read::statement(statement, place, &voids, &mut seen, sink);
+                read::statement(statement, place, &voids, &mut once, sink);
             });
             match read {
                 Err(fault) if alone => return Err(fault),

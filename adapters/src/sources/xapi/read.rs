@@ -2,37 +2,37 @@
 
 use super::activity;
 use super::map::{self, Told, actor, around, attachment, score};
-use super::seen::Seen;
+use super::once::Once;
 use super::verb;
 use super::voids::{Voids, uuid};
 use super::wire::{Definition, Object, Statement};
-use crate::elements;
+use crate::elements::{self, Element, Faulty};
 use passport::record::{AsserterKind, PartialDate, Place, Record, Reject, Sink};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 /// Reads one statement into the sink.
-pub fn statement(
-    statement: Result<&RawValue, serde_json::Error>,
-    place: Place,
-    voids: &Voids,
-    seen: &mut Seen,
-    sink: &mut dyn Sink,
-) {
+pub fn statement(statement: Element<'_>, place: Place, voids: &Voids, once: &mut Once, sink: &mut dyn Sink) {
     let read = match statement {
         Ok(raw) => record(raw, &place, voids, sink),
-        Err(error) if error.is_eof() => Err(Reject::new(place, "truncated", "the line breaks off; send it whole")),
-        Err(_) => Err(Reject::new(
+        Err(Faulty::Truncated) => Err(Reject::new(
+            place,
+            "truncated",
+            "the statement breaks off; send it whole",
+        )),
+        Err(Faulty::Encoding) => Err(Reject::new(
+            place,
+            "bad_encoding",
+            "the statement is not UTF-8; send it as received",
+        )),
+        Err(Faulty::NotJson) => Err(Reject::new(
             place,
             "not_json",
-            "the line is no JSON; send one statement a line",
+            "this is no JSON; send the statement as received",
         )),
     };
-    let first = read.and_then(|found| match found {
-        Some((number, record)) => seen.first(number, record),
-        None => Ok(None),
-    });
+    let first = read.and_then(|found| found.map_or(Ok(None), |record| once.first(record)));
     match first {
         Ok(Some(record)) => sink.record(record),
         Ok(None) => {}
@@ -40,9 +40,7 @@ pub fn statement(
     }
 }
 
-type Numbered = Option<(u128, Record)>;
-
-fn record(raw: &RawValue, place: &Place, voids: &Voids, sink: &mut dyn Sink) -> Result<Numbered, Reject> {
+fn record(raw: &RawValue, place: &Place, voids: &Voids, sink: &mut dyn Sink) -> Result<Option<Record>, Reject> {
     let statement: Statement<'_> = elements::shape(raw, place)?;
     if statement.object_type.as_deref() == Some("SubStatement") {
         let reason = "a SubStatement stands only inside a statement; alone it says nothing that happened";
@@ -101,7 +99,7 @@ fn record(raw: &RawValue, place: &Place, voids: &Voids, sink: &mut dyn Sink) -> 
         asserter: asserter(&statement, &subject.key, place, sink),
         subject,
     };
-    Ok(map::record(&told).map(|record| numbered(record, id)))
+    Ok(map::record(&told).map(|record| named(record, id)))
 }
 
 /// The number of a statement's identifier; none where it has none.
@@ -117,19 +115,13 @@ fn identifier(statement: &Statement<'_>, place: &Place) -> Result<Option<u128>, 
 
 /// The record under its identifier. A statement without one gets it from the store that takes it in; here a hash of what
 /// it says stands in its place.
-fn numbered(mut record: Record, id: Option<u128>) -> (u128, Record) {
-    if let Some(number) = id {
-        return (number, record);
+fn named(mut record: Record, id: Option<u128>) -> Record {
+    if id.is_none() {
+        let subject = record.subject.as_ref().map(|subject| subject.key.as_str());
+        let said = format!("{}\n{}", subject.unwrap_or_default(), record.payload);
+        record.key = format!("sha256:{}", hex::encode(Sha256::digest(said.as_bytes())));
     }
-    let subject = record.subject.as_ref().map(|subject| subject.key.as_str());
-    let said = format!("{}\n{}", subject.unwrap_or_default(), record.payload);
-    let hash = Sha256::digest(said.as_bytes());
-    record.key = format!("sha256:{}", hex::encode(hash));
-    let number = hash
-        .iter()
-        .take(16)
-        .fold(0, |number, byte| number << 8 | u128::from(*byte));
-    (number, record)
+    record
 }
 
 fn missing(place: &Place, field: &str) -> Reject {
@@ -172,7 +164,7 @@ fn when(statement: &Statement<'_>, place: &Place) -> Result<Option<PartialDate>,
 /// What a statement is about.
 enum About<'s> {
     Activity(&'s str),
-    Statement(u128, &'s str),
+    Statement(&'s str),
     Other,
 }
 
@@ -182,8 +174,8 @@ fn about<'s>(object: &'s Object<'_>, place: &Place) -> Result<About<'s>, Reject>
         Some("StatementRef") => {
             let id = object.id.as_deref().ok_or_else(|| missing(place, "id"))?;
             let reason = "a StatementRef must name a statement by its UUID";
-            let number = uuid(id).ok_or_else(|| Reject::new(place.child("id"), "bad_id", reason))?;
-            Ok(About::Statement(number, id))
+            uuid(id).ok_or_else(|| Reject::new(place.child("id"), "bad_id", reason))?;
+            Ok(About::Statement(id))
         }
         Some("Agent" | "Group" | "SubStatement") => Ok(About::Other),
         Some(_) => {
@@ -193,9 +185,9 @@ fn about<'s>(object: &'s Object<'_>, place: &Place) -> Result<About<'s>, Reject>
     }
 }
 
-fn taken_back(about: &About<'_>, statement: &Statement<'_>, place: &Place) -> Result<(u128, Record), Reject> {
+fn taken_back(about: &About<'_>, statement: &Statement<'_>, place: &Place) -> Result<Record, Reject> {
     match about {
-        About::Statement(number, id) => Ok((*number, map::withdrawn(id, statement.timestamp.as_deref(), place))),
+        About::Statement(id) => Ok(map::withdrawn(id, statement.timestamp.as_deref(), place)),
         _ => {
             let reason = "a statement is taken back by a StatementRef as object; here stands something else";
             Err(Reject::new(place.child("object"), "wrong_reference", reason))

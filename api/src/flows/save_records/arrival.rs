@@ -1,7 +1,7 @@
 //! Records as they arrive: fit to be kept, with their hash, and each key once in a delivery. Imports, holders' own entries
 //! and dry runs all let records in by the same [`Gate`].
 
-use super::seen::{Said, Seen, TOMBSTONE};
+use adapters::seen::{Said, Seen, TOMBSTONE};
 use passport::record::{Body, Record, Reject};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;

@@ -7,7 +7,6 @@ mod parties;
 mod people;
 mod recall;
 mod scales;
-mod seen;
 mod terms;
 mod translate;
 

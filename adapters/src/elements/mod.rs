@@ -1,26 +1,47 @@
-//! JSON documents read element by element, so that a long array never stands in memory as values.
+//! JSON documents read element by element, so that a long one never stands in memory.
 
+mod read;
+mod scan;
+mod split;
+
+use crate::Part;
 use passport::record::{Place, Reject, Unreadable};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Receives each element: its index, and its text.
-pub type Each<'f, 'de> = &'f mut dyn FnMut(usize, &'de RawValue);
+/// One element as it is written, or why it is none.
+pub type Element<'e> = Result<&'e RawValue, Faulty>;
+
+/// Receives each element with its place. It is lent for the call.
+pub type Each<'f> = &'f mut dyn FnMut(Place, Element<'_>);
+
+/// Why a text between two commas, or on a line, is no JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Faulty {
+    /// It breaks off.
+    Truncated,
+    /// It is not UTF-8.
+    Encoding,
+    /// It is something else.
+    NotJson,
+}
 
 /// What a document turned out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Shape {
     /// An array; its elements were given.
     Array,
     /// An object with an array under the name asked for; the elements of that were given.
     Wrapped,
+    /// One object a line; they were given by the number of their line, from 0.
+    Lines,
     /// An object without it.
-    Object,
+    Object(Box<RawValue>),
     /// A text, a number, `true`, `false` or `null`.
     Scalar,
 }
@@ -39,12 +60,10 @@ pub fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Unreadable> {
     Ok(text)
 }
 
-/// Gives each element of an array, or of the array that an object holds under `name`, as it is read. What was given before
-/// an error stands.
-pub fn each<'de>(text: &'de str, name: &str, each: Each<'_, 'de>) -> Result<Shape, serde_json::Error> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let shape = reader.deserialize_any(Document { name, each })?;
-    reader.end().map(|()| shape)
+/// Gives each element of an array, of the array that an object holds under `name`, or each line, as it is read. An element
+/// that is no JSON costs itself, and what was given before an error stands. No more than one element is in memory.
+pub fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape, Unreadable> {
+    read::each(part, name, give).map_err(|broken| broken.of(&part.name))
 }
 
 /// One element in the shape of its kind. The reject names the field and quotes nothing of it.
@@ -129,80 +148,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldsVisitor<T> {
     }
 }
 
-struct Document<'n, 'f, 'de> {
-    name: &'n str,
-    each: Each<'f, 'de>,
-}
-
-impl<'de> Visitor<'de> for Document<'_, '_, 'de> {
-    type Value = Shape;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON document")
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Shape, A::Error> {
-        elements(items, self.each).map(|()| Shape::Array)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Shape, A::Error> {
-        let mut shape = Shape::Object;
-        while let Some(key) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
-            if key == self.name && shape == Shape::Object {
-                entries.next_value_seed(Elements(&mut *self.each))?;
-                shape = Shape::Wrapped;
-            } else {
-                entries.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(shape)
-    }
-    fn visit_unit<E>(self) -> Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-    fn visit_str<E>(self, _: &str) -> Result<Shape, E> {
-        Ok(Shape::Scalar)
-    }
-}
-
-struct Elements<'f, 'de>(Each<'f, 'de>);
-
-impl<'de> DeserializeSeed<'de> for Elements<'_, 'de> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Elements<'_, 'de> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        elements(items, self.0)
-    }
-}
-
-fn elements<'de, A: SeqAccess<'de>>(mut items: A, each: Each<'_, 'de>) -> Result<(), A::Error> {
-    let mut at = 0;
-    while let Some(raw) = items.next_element::<&'de RawValue>()? {
-        each(at, raw);
-        at += 1;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,24 +155,58 @@ mod tests {
     #[test]
     fn elements_are_given_as_they_are_read_and_stand_when_the_rest_does_not() {
         let deep = format!("[1,{}1{}]", "[".repeat(400), "]".repeat(400));
-        for (document, shape, given) in [
-            ("[1, {\"a\":2}]", Ok(Shape::Array), 2),
-            ("{\"more\":\"x\",\"rows\":[1]}", Ok(Shape::Wrapped), 1),
-            ("{\"rows\":[1],\"rows\":[2]}", Ok(Shape::Wrapped), 1),
-            ("{\"a\":1}", Ok(Shape::Object), 0),
-            ("\"a\"", Ok(Shape::Scalar), 0),
-            ("[1,2,", Err("truncated"), 2),
-            ("[1 2]", Err("not_json"), 1),
-            ("{\"rows\":7}", Err("wrong_format"), 0),
-            (&deep, Ok(Shape::Array), 2),
+        let long = format!("[{}1]", "{\"a\":\"x\"},".repeat(20_000));
+        for (document, shape, given, faulty) in [
+            ("[1, {\"a\":2}]", Ok("array"), 2, 0),
+            (" [] ", Ok("array"), 0, 0),
+            ("\u{feff}[1]", Ok("array"), 1, 0),
+            ("{\"more\":\"x\",\"rows\":[1]}", Ok("wrapped"), 1, 0),
+            ("{\"rows\":[1],\"rows\":[2]}", Ok("wrapped"), 1, 0),
+            ("{\"r\\u006fws\":[1]}", Ok("wrapped"), 1, 0),
+            ("{\"a\":1}", Ok("object"), 0, 0),
+            ("{}", Ok("object"), 0, 0),
+            ("\"a\"", Ok("scalar"), 0, 0),
+            ("12", Ok("scalar"), 0, 0),
+            ("{\"a\":1}\n\n{\"a\":2}\n", Ok("lines"), 2, 0),
+            ("{\"a\":1}\r\n{\"a\":\r\n{\"a\":3}", Ok("lines"), 3, 1),
+            ("[1,nope,{\"a\":},2]", Ok("array"), 4, 2),
+            (&deep, Ok("array"), 2, 0),
+            (&long, Ok("array"), 20_001, 0),
+            ("[1,2,", Err("truncated"), 2, 0),
+            ("[1,2,]", Err("not_json"), 2, 0),
+            ("[1 2]", Err("not_json"), 1, 0),
+            ("[1]]", Err("not_json"), 1, 0),
+            ("[\"a", Err("truncated"), 0, 0),
+            ("{\"rows\":7}", Err("wrong_format"), 0, 0),
+            ("{\"rows\":[1]", Err("truncated"), 1, 0),
+            ("{\"a\" 1}", Err("not_json"), 0, 0),
+            ("{a:1}", Err("not_json"), 0, 0),
+            ("  ", Err("empty"), 0, 0),
         ] {
-            let mut count = 0;
-            let found = each(document, "rows", &mut |at, _| {
-                assert_eq!(at, count);
+            let part = Part {
+                name: "f".into(),
+                bytes: document.as_bytes().into(),
+            };
+            let (mut count, mut bad, mut last) = (0, 0, None);
+            let found = each(&part, "rows", &mut |place, element| {
+                let at: usize = place.inside().rsplit('/').next().unwrap().parse().unwrap();
+                assert!(last < Some(at), "{document:.80}");
+                last = Some(at);
                 count += 1;
+                bad += usize::from(element.is_err());
             });
-            let found = found.map_err(|error| unreadable("f", &error).code);
-            assert_eq!((found, count), (shape, given), "{document}");
+            let found = found.map(|shape| match shape {
+                Shape::Array => "array",
+                Shape::Wrapped => "wrapped",
+                Shape::Lines => "lines",
+                Shape::Object(_) => "object",
+                Shape::Scalar => "scalar",
+            });
+            assert_eq!(
+                (found.map_err(|fault| fault.code), count, bad),
+                (shape, given, faulty),
+                "{document:.80}"
+            );
         }
     }
 

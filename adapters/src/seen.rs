@@ -1,43 +1,41 @@
 //! Which keys a delivery has brought so far: 16 bytes for each, so that a million of them weigh less than a chunk.
 
-/// How many sorted lists the keys are spread over: with a million keys each is a few kilobytes long, and a new key moves
-/// little.
+/// How many sorted lists many keys are spread over: with a million keys each is a few kilobytes long, and a new key moves
+/// little. A few keys are one list.
 const SHARDS: usize = 1 << 12;
+const FEW: usize = 512;
 const SAID_BITS: u32 = 32;
 
 /// What is said of a key, as a short hash; [`TOMBSTONE`] where it was withdrawn.
-pub(in crate::flows) type Said = u32;
+pub type Said = u32;
 
 /// What stands for a key that was withdrawn.
-pub(in crate::flows) const TOMBSTONE: Said = 0;
+pub const TOMBSTONE: Said = 0;
 
 /// The keys so far, each with what it stood for.
-pub(in crate::flows) struct Seen {
-    /// Each entry is 96 bits of the key's hash and what was said; the shard is told by 12 others of its bits.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Each entry is 96 bits of the key's hash and what was said; the shard is told by those of them that are lowest.
     shards: Vec<Vec<u128>>,
-}
-
-impl Default for Seen {
-    fn default() -> Self {
-        Seen {
-            shards: vec![Vec::new(); SHARDS],
-        }
-    }
 }
 
 impl Seen {
     /// What was said of the key whose hash this is; none where it is new.
-    pub(in crate::flows) fn said(&self, key: u128) -> Option<Said> {
-        let (shard, wanted) = place(key);
-        let shard = self.shards.get(shard)?;
+    pub fn said(&self, key: u128) -> Option<Said> {
+        let wanted = key >> SAID_BITS;
+        let shard = self.shards.get(self.shard(wanted))?;
         let entry = *shard.get(find(shard, wanted).ok()?)?;
         // The lower bits are what was said.
         Some((entry & u128::from(Said::MAX)) as Said)
     }
 
     /// Notes what is said of a key now.
-    pub(in crate::flows) fn note(&mut self, key: u128, said: Said) {
-        let (shard, wanted) = place(key);
+    pub fn note(&mut self, key: u128, said: Said) {
+        if self.shards.is_empty() || (self.shards.len() == 1 && self.shards.iter().all(|few| few.len() >= FEW)) {
+            self.spread();
+        }
+        let wanted = key >> SAID_BITS;
+        let shard = self.shard(wanted);
         let Some(shard) = self.shards.get_mut(shard) else {
             return;
         };
@@ -57,11 +55,25 @@ impl Seen {
             }
         }
     }
-}
 
-fn place(key: u128) -> (usize, u128) {
-    let shard = (key % SHARDS as u128) as usize;
-    (shard, key >> SAID_BITS)
+    /// From none to one list, and from one to all of them.
+    fn spread(&mut self) {
+        let lists = if self.shards.is_empty() { 1 } else { SHARDS };
+        let before = std::mem::replace(&mut self.shards, vec![Vec::new(); lists]);
+        for entry in before.into_iter().flatten() {
+            // In their order, so each list stays sorted.
+            let shard = self.shard(entry >> SAID_BITS);
+            self.shards
+                .iter_mut()
+                .skip(shard)
+                .take(1)
+                .for_each(|list| list.push(entry));
+        }
+    }
+
+    fn shard(&self, wanted: u128) -> usize {
+        (wanted % self.shards.len().max(1) as u128) as usize
+    }
 }
 
 fn find(shard: &[u128], wanted: u128) -> Result<usize, usize> {
@@ -78,7 +90,7 @@ mod tests {
         #[test]
         fn it_remembers_what_a_map_remembers(told in prop::collection::vec((0u128..300, any::<u32>()), 0..900)) {
             // Spread as hashes are, and some of one shard.
-            let hash = |key: u128| if key < 100 { key << 40 } else { key.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835) };
+            let hash = |key: u128| if key < 100 { key << 50 } else { key.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835) };
             let (mut seen, mut map) = (Seen::default(), HashMap::new());
             for (key, said) in told {
                 prop_assert_eq!(seen.said(hash(key)), map.get(&key).copied());
