@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod delivery;
+mod json;
 pub mod profile;
 pub mod sources;
 pub mod sssom;

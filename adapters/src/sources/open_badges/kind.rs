@@ -1,5 +1,6 @@
 //! What a JSON document is, told from its `type`, its `@context` and its fields.
 
+use crate::sources::ler_rs;
 use serde_json::Value;
 
 /// Kinds of documents that belong to Open Badges.
@@ -75,7 +76,8 @@ pub fn kind(value: &Value) -> Option<Kind> {
     let is = |names: &[&str]| types.iter().any(|name| names.contains(name));
     let context = contexts(value);
     let from = |part: &str| context.iter().any(|uri| uri.contains(part));
-    if OTHERS.iter().any(|other| from(other) || types.contains(other)) {
+    let is_other = OTHERS.iter().any(|other| from(other) || types.contains(other));
+    if is_other || ler_rs::is_document(value) {
         return None;
     }
     let vc = VC_CONTEXTS.iter().any(|uri| from(uri)) || from("/spec/ob/v3p0");
@@ -215,6 +217,10 @@ mod tests {
             (json!({"@context": [vc], "type": "DataIntegrityProof"}), None),
             (
                 json!({"@context": [vc, "https://purl.imsglobal.org/spec/clr/v2p0/context.json"], "credentialSubject": {}}),
+                None,
+            ),
+            (
+                json!({"@context": [vc], "credentialSubject": {"type": "http://schema.example.org/LER-RSType.json"}}),
                 None,
             ),
             (

@@ -3,16 +3,15 @@
 mod document;
 mod kind;
 mod map;
-mod node;
 mod shelf;
-mod strict;
 mod wire;
 
+use crate::json::{node, strict};
 use crate::{Adapter as Contract, Delivery, Family, Profile, Stream};
 use document::{Document, documents};
 use kind::Kind;
 use node::Node;
-use passport::record::{Place, Record, Reject, Signed, Sink, Unreadable};
+use passport::record::{Batch, Place, Record, Reject, Signed, Sink, Unreadable};
 use shelf::Shelf;
 use strict::Fault;
 use wire::Statement;
@@ -130,6 +129,14 @@ fn read(document: &Document<'_>, shelf: &Shelf, sink: &mut dyn Sink) -> Result<(
             Ok(())
         }
     }
+}
+
+/// What a credential says that stands inside a document of another format.
+pub(super) fn embedded(text: &str, place: Place) -> Result<Batch, Unreadable> {
+    let mut batch = Batch::default();
+    let whole = true;
+    read(&Document { text, place, whole }, &Shelf::default(), &mut batch)?;
+    Ok(batch)
 }
 
 /// A whole document of another format is unreadable; one among several is a reject.

@@ -1,0 +1,46 @@
+//! What a delivery has told so far, so that nothing is told twice: documents repeat entries, pages overlap.
+
+use passport::record::{Record, Sink};
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The records given so far, known by hashes.
+#[derive(Debug, Default)]
+pub struct Told {
+    contents: HashSet<u64>,
+    times: HashMap<u64, u32>,
+}
+
+impl Told {
+    /// Gives a record whose key was made of what tells it from others. Where two are told apart by something else, the
+    /// later one is counted: `…#2`.
+    pub fn give_made(&mut self, mut record: Record, sink: &mut dyn Sink) {
+        let content = hash(&(record.stream, record.content_hash()));
+        if !self.contents.insert(content) {
+            return;
+        }
+        let times = self.times.entry(hash(&(record.stream, &record.key))).or_default();
+        *times += 1;
+        if *times > 1 {
+            record.key = format!("{}#{times}", record.key);
+        }
+        sink.record(record);
+    }
+}
+
+fn hash<T: Hash>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A key made of what tells a record from others; it shows nothing of them.
+pub fn made_key<'t>(told: impl IntoIterator<Item = &'t str>) -> String {
+    let mut digest = Sha256::new();
+    for words in told {
+        digest.update(words.as_bytes());
+        digest.update([0]);
+    }
+    format!("sha256:{}", hex::encode(digest.finalize()))
+}
