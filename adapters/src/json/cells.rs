@@ -111,9 +111,12 @@ impl<'a, 'f> Cells<'a, 'f> {
         self.words(key).filter(|address| is_web(address))
     }
 
-    /// An identifier of a person; what is no e-mail address is told.
+    /// An identifier of a person; what is no e-mail address is told, and what is no web address names nobody.
     pub fn identifier(&self, key: &str, system: IdentifierSystem) -> Option<Identifier> {
-        let value = self.short(key)?;
+        let value = match system {
+            IdentifierSystem::Url => self.web(key)?,
+            _ => self.short(key)?,
+        };
         let read = Identifier::read(system, &value).map_err(|fault| {
             let reason = format!("`{key}` {fault}");
             Reject::new(self.node.place.child(key), NoAddress::CODE, reason)

@@ -4,6 +4,7 @@ pub mod cells;
 pub mod keep;
 pub mod node;
 pub mod piece;
+pub mod resume;
 pub mod strict;
 pub mod told;
 

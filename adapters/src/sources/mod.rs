@@ -1,5 +1,6 @@
 //! The explicit list of adapters. Adding a source is one new folder and two lines here.
 
+mod json_resume;
 mod ler_rs;
 mod odoo;
 mod oneroster_csv;
@@ -11,6 +12,7 @@ use crate::Adapter;
 /// Every adapter, in the order of their keys.
 pub fn all() -> &'static [&'static dyn Adapter] {
     &[
+        &json_resume::Adapter,
         &ler_rs::Adapter,
         &odoo::Adapter,
         &oneroster_csv::Adapter,

@@ -167,8 +167,8 @@ fn taken_over(record: Record, who: &Who) -> Option<Record> {
     let claims = claims.map(|claim| if is_theirs { claim } else { map::weakened(claim) });
     Some(Record {
         stream,
-        key: made_key([who.key.as_str(), stream, &record.key]),
-        subject: Some(who.subject()),
+        key: made_key([who.holder.0.as_str(), stream, &record.key]),
+        subject: Some(who.holder.subject()),
         claims: claims.collect(),
         ..record
     })

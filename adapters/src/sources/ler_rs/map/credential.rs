@@ -1,8 +1,9 @@
 //! Certifications and licences, and credentials with their bytes.
 
-use super::{CREDENTIAL, Who, called, shown};
+use super::{CREDENTIAL, Who};
 use crate::json::cells::Cells;
 use crate::json::keep::keep;
+use crate::json::resume::{called, shown};
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::{Certificate, Envelope};
 use passport::record::{Body, Credential, CredentialStatus, Evidence, Record, Signed};
@@ -90,9 +91,9 @@ fn certified(certificate: &Certificate, name: String, kind: &str, evidence: Vec<
 
 fn record(held: Credential, cells: &Cells<'_, '_>, certificate: &Certificate, who: &Who) -> Record {
     let told = [called(held.issuer.as_ref()), &held.name, &shown(certificate.issued)];
-    let key = who.key(CREDENTIAL, &told);
+    let key = who.holder.key(CREDENTIAL, &told);
     let payload = keep(cells.node.value, FIELDS);
-    who.record(
+    who.holder.record(
         CREDENTIAL,
         key,
         Body::Credential(Box::new(held)),
@@ -129,7 +130,10 @@ pub fn enveloped(envelope: &Envelope, name: Option<String>, who: &Who, signed: S
         signed: Some(signed),
     };
     let id = envelope.id.as_deref().unwrap_or_default();
-    let key = who.key(CREDENTIAL, &["signed", id, &held.name, &shown(held.issued)]);
+    let key = who
+        .holder
+        .key(CREDENTIAL, &["signed", id, &held.name, &shown(held.issued)]);
     let body = Body::Credential(Box::new(held));
-    who.record(CREDENTIAL, key, body, envelope.place.clone(), envelope.value.clone())
+    who.holder
+        .record(CREDENTIAL, key, body, envelope.place.clone(), envelope.value.clone())
 }

@@ -1,8 +1,9 @@
 //! Education: a programme for each degree, or for the attendance where it names none; a granted degree is a credential too.
 
-use super::{EDUCATION, Who, called, credential, score, shown};
+use super::{EDUCATION, Who, credential, score};
 use crate::json::cells::Cells;
 use crate::json::keep::keep_one;
+use crate::json::resume::{called, shown};
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::{Attendance, Degree, Envelope, Status};
 use passport::record::{
@@ -112,9 +113,10 @@ fn learned(attendance: &Attendance, cells: &Cells<'_, '_>, who: &Who) -> Vec<Rec
     let record = |title: String, degree: Option<&Degree>, place: &Place| {
         let learning = learning(attendance, degree, title);
         let from = shown(learning.period.from);
-        let key = who.key(EDUCATION, &[called(school), &learning.title, &from]);
+        let key = who.holder.key(EDUCATION, &[called(school), &learning.title, &from]);
         let body = Body::Learning(Box::new(learning));
-        who.record(EDUCATION, key, body, place.clone(), payload(cells, degree))
+        who.holder
+            .record(EDUCATION, key, body, place.clone(), payload(cells, degree))
     };
     if attendance.degrees.is_empty() {
         let named = attendance
@@ -191,7 +193,8 @@ fn award(attendance: &Attendance, degree: &Degree, evidence: &[Evidence], who: &
         signed: None,
     };
     let told = ["degree", called(school), &held.name, &shown(degree.date)];
-    let key = who.key(super::CREDENTIAL, &told);
+    let key = who.holder.key(super::CREDENTIAL, &told);
     let body = Body::Credential(Box::new(held));
-    who.record(super::CREDENTIAL, key, body, degree.place.clone(), payload)
+    who.holder
+        .record(super::CREDENTIAL, key, body, degree.place.clone(), payload)
 }

@@ -1,8 +1,9 @@
 //! Employment: an experience for each position, or for the employer where none is named. A title gives no skill.
 
-use super::{EMPLOYMENT, Who, called, credential, shown};
+use super::{EMPLOYMENT, Who, credential};
 use crate::json::cells::Cells;
 use crate::json::keep::keep_one;
+use crate::json::resume::{called, shown};
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::{Employment, Envelope, Position};
 use passport::record::{Body, Evidence, Experience, ExperienceKind, Period, Place, Record, Signed, Term};
@@ -64,14 +65,14 @@ fn held(employment: &Employment, evidence: &[Evidence], cells: &Cells<'_, '_>, w
     let record = |position: Option<&Position>, place: &Place| {
         let experience = experience(employment, position, evidence)?;
         let employer = called(experience.organization.as_ref());
-        let key = who.key(
+        let key = who.holder.key(
             EMPLOYMENT,
             &[employer, &experience.title, &shown(experience.period.from)],
         );
         let body = Body::Experience(Box::new(experience));
         let at = position.map(|position| position.at);
         let payload = keep_one(cells.node.value, "positionHistories", at, FIELDS);
-        Some(who.record(EMPLOYMENT, key, body, place.clone(), payload))
+        Some(who.holder.record(EMPLOYMENT, key, body, place.clone(), payload))
     };
     if employment.positions.is_empty() {
         return record(None, &employment.place).into_iter().collect();

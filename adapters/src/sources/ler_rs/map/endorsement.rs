@@ -1,8 +1,9 @@
 //! What others say: referees of the person, endorsers of a skill. Persons among them are not named.
 
-use super::{ENDORSEMENT, Who, called};
+use super::{ENDORSEMENT, Who};
 use crate::json::cells::{Cells, joined};
 use crate::json::keep::keep;
+use crate::json::resume::called;
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::Endorser;
 use passport::record::{Body, Endorsement, Organization, OrganizationKind, Place, Record, Term};
@@ -56,7 +57,7 @@ fn record(
     who: &Who,
 ) -> Record {
     let told = [called(endorser.as_ref()), &text, about.as_deref().unwrap_or_default()];
-    let key = who.key(ENDORSEMENT, &told);
+    let key = who.holder.key(ENDORSEMENT, &told);
     let said = Endorsement {
         endorser,
         text: Some(text).filter(|text| !text.is_empty()),
@@ -64,5 +65,6 @@ fn record(
         issued: None,
         signed: None,
     };
-    who.record(ENDORSEMENT, key, Body::Endorsement(Box::new(said)), place, payload)
+    who.holder
+        .record(ENDORSEMENT, key, Body::Endorsement(Box::new(said)), place, payload)
 }

@@ -1,8 +1,9 @@
 //! Military service: an experience; expertise gained in it is claimed as developed then.
 
-use super::{MILITARY, Who, called, claim, shown};
+use super::{MILITARY, Who};
 use crate::json::cells::Cells;
 use crate::json::keep::keep;
+use crate::json::resume::{called, claim, shown};
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::Service;
 use passport::record::{Body, Experience, ExperienceKind, Organization, OrganizationKind, Record, Role};
@@ -30,7 +31,7 @@ pub fn records(cells: &Cells<'_, '_>, backings: &Backings, who: &Who) -> Vec<Rec
         identifier: None,
         url: None,
     });
-    let key = who.key(
+    let key = who.holder.key(
         MILITARY,
         &[called(organization.as_ref()), &title, &shown(service.period.from)],
     );
@@ -44,7 +45,9 @@ pub fn records(cells: &Cells<'_, '_>, backings: &Backings, who: &Who) -> Vec<Rec
         narrative: service.narrative.clone(),
         evidence: backings.evidence.clone(),
     }));
-    let record = who.record(MILITARY, key, body, cells.place(), keep(cells.node.value, FIELDS));
+    let record = who
+        .holder
+        .record(MILITARY, key, body, cells.place(), keep(cells.node.value, FIELDS));
     let gained = service.expertises.iter();
     let gained = gained.map(|(term, place)| claim(term.clone(), None, Role::Develops, service.period, place.clone()));
     vec![Record {

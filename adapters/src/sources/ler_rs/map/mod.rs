@@ -11,11 +11,9 @@ pub mod skill;
 
 use super::wire;
 use crate::json::keep::keep;
+use crate::json::resume::{Holder, by_holder, plain};
 use crate::json::told::made_key;
-use passport::record::{
-    AssertedBy, AsserterKind, Assertion, Body, Claim, Identifier, Level, Organization, Period, Place, Record, Role,
-    Subject, Term,
-};
+use passport::record::{Assertion, Body, Claim, Identifier, Place, Record, Subject};
 use serde_json::Value;
 
 /// Stream of the person.
@@ -41,8 +39,8 @@ pub const OPENING: &str = "opening";
 
 /// Whose document it is.
 pub struct Who {
-    /// The key by which the source knows the person.
-    pub key: String,
+    /// The person, by the key under which the source knows them.
+    pub holder: Holder,
     /// What else they are known by.
     known: Vec<Identifier>,
 }
@@ -56,9 +54,11 @@ impl Who {
             .and_then(filled)
             .or_else(|| email.map(str::to_owned))
             .or_else(|| document.map(|id| made_key(["document", id])))
-            .unwrap_or_else(|| made_key(["text", &whole(text)]));
-        let known = person.identifiers.clone();
-        Who { key, known }
+            .unwrap_or_else(|| made_key(["text", &plain(text)]));
+        Who {
+            holder: Holder(key),
+            known: person.identifiers.clone(),
+        }
     }
 
     /// Whether somebody named elsewhere is this person: by the same key, or by an identifier of both.
@@ -67,46 +67,8 @@ impl Who {
             a.system == b.system && a.system.normalise(&a.value) == b.system.normalise(&b.value)
         };
         let mut theirs = subject.identifiers.iter();
-        subject.key == self.key || theirs.any(|their| self.known.iter().any(|known| same(known, their)))
+        subject.key == self.holder.0 || theirs.any(|their| self.known.iter().any(|known| same(known, their)))
     }
-
-    /// The subject of a record; names and identifiers stand with the person.
-    pub fn subject(&self) -> Subject {
-        Subject {
-            key: self.key.clone(),
-            ..Subject::default()
-        }
-    }
-
-    /// A key made of what tells a record of this person from others.
-    fn key(&self, stream: &str, told: &[&str]) -> String {
-        let own = [self.key.as_str(), stream];
-        made_key(own.into_iter().chain(told.iter().copied()))
-    }
-
-    /// A record of this person.
-    fn record(&self, stream: &'static str, key: String, body: Body, place: Place, payload: Value) -> Record {
-        Record {
-            key,
-            stream,
-            subject: Some(self.subject()),
-            claims: Vec::new(),
-            place,
-            payload,
-            body,
-        }
-    }
-}
-
-/// What an organization is called, for keys.
-fn called(organization: Option<&Organization>) -> &str {
-    organization.map(|found| found.name.as_str()).unwrap_or_default()
-}
-
-/// The text without what may differ between two writings of the same.
-fn whole(text: &str) -> String {
-    let value: Option<Value> = serde_json::from_str(text).ok();
-    value.map_or_else(|| text.to_owned(), |value| value.to_string())
 }
 
 /// The person.
@@ -117,30 +79,17 @@ pub fn person(person: &wire::Person, who: &Who, head: &Value, place: Place) -> R
         language: person.language.clone(),
     });
     let payload = keep(head, &["documentId", "value", "schemeId"]);
-    let record = who.record(PERSON, who.key(PERSON, &[]), body, place, payload);
+    let record = who
+        .holder
+        .record(PERSON, who.holder.key(PERSON, &[]), body, place, payload);
     let subject = Subject {
-        key: who.key.clone(),
+        key: who.holder.0.clone(),
         name: person.name.clone(),
         identifiers: person.identifiers.clone(),
     };
     Record {
         subject: Some(subject),
         ..record
-    }
-}
-
-/// A claim in the holder's own word.
-fn claim(term: Term, level: Option<Level>, role: Role, observed: Period, place: Place) -> Claim {
-    Claim {
-        term,
-        level,
-        role,
-        assertion: Assertion::SelfAsserted,
-        asserted_by: by_holder(),
-        observed,
-        valid: Period::default(),
-        evidence: Vec::new(),
-        place,
     }
 }
 
@@ -151,16 +100,4 @@ pub fn weakened(claim: Claim) -> Claim {
         asserted_by: by_holder(),
         ..claim
     }
-}
-
-fn by_holder() -> AssertedBy {
-    AssertedBy {
-        kind: AsserterKind::Holder,
-        organization: None,
-    }
-}
-
-/// What tells a date, for keys.
-fn shown(date: Option<passport::record::PartialDate>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
 }

@@ -1,8 +1,9 @@
 //! Positions that are wanted, and the opening that the résumé was written for.
 
-use super::{GOAL, OPENING, Who, called};
+use super::{GOAL, OPENING, Who};
 use crate::json::cells::Cells;
 use crate::json::keep::keep;
+use crate::json::resume::called;
 use crate::json::told::made_key;
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::{Opening, Preference};
@@ -28,7 +29,9 @@ pub fn goals(cells: &Cells<'_, '_>, _: &Backings, who: &Who) -> Vec<Record> {
     let payload = keep(cells.node.value, GOAL_FIELDS);
     let goal = |target: Term| {
         let title = target.label.clone().or_else(|| target.code.clone())?;
-        let key = who.key(GOAL, &[&title, target.code.as_deref().unwrap_or_default()]);
+        let key = who
+            .holder
+            .key(GOAL, &[&title, target.code.as_deref().unwrap_or_default()]);
         let body = Body::Goal(Box::new(Goal {
             title,
             target: Some(target),
@@ -36,7 +39,7 @@ pub fn goals(cells: &Cells<'_, '_>, _: &Backings, who: &Who) -> Vec<Record> {
             due: None,
             note: None,
         }));
-        Some(who.record(GOAL, key, body, cells.place(), payload.clone()))
+        Some(who.holder.record(GOAL, key, body, cells.place(), payload.clone()))
     };
     titled.chain(preference.occupations).filter_map(goal).collect()
 }

@@ -1,8 +1,9 @@
 //! Skills and competencies: a claim each, its endorsements, and the assessment that proves it.
 
-use super::{ASSESSMENT, SKILL, Who, claim, endorsement, score};
+use super::{ASSESSMENT, SKILL, Who, endorsement, score};
 use crate::json::cells::{Cells, joined};
 use crate::json::keep::keep;
+use crate::json::resume::claim;
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::{Assessment, Skill};
 use passport::record::{
@@ -70,8 +71,10 @@ pub fn records(cells: &Cells<'_, '_>, backings: &Backings, who: &Who) -> Vec<Rec
     let level = skill.ratings.first().map(score::level);
     let mut claim = claim(term.clone(), level, Role::Holds, observed, cells.place());
     claim.evidence = evidence(&skill, backings);
-    let key = who.key(SKILL, &told);
-    let record = who.record(SKILL, key, Body::Skill, cells.place(), keep(cells.node.value, FIELDS));
+    let key = who.holder.key(SKILL, &told);
+    let record = who
+        .holder
+        .record(SKILL, key, Body::Skill, cells.place(), keep(cells.node.value, FIELDS));
     let endorsed = skill
         .endorsers
         .iter()
@@ -134,12 +137,12 @@ fn assessment(found: &Assessment, skill: &[&str; 3], cells: &Cells<'_, '_>, who:
         untold: None,
     };
     let [label, uri, code] = *skill;
-    let key = who.key(ASSESSMENT, &[label, uri, code, &taken.title]);
+    let key = who.holder.key(ASSESSMENT, &[label, uri, code, &taken.title]);
     let payload = cells
         .node
         .get("competencyEvidence")
         .map(|node| keep(node.value, ASSESSMENT_FIELDS));
-    Some(who.record(
+    Some(who.holder.record(
         ASSESSMENT,
         key,
         Body::Learning(Box::new(taken)),
