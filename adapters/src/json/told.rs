@@ -1,6 +1,6 @@
 //! What a delivery has told so far, so that nothing is told twice: documents repeat entries, pages overlap.
 
-use passport::record::{Record, Sink};
+use passport::record::{Record, Reject, Sink};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,16 +8,35 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// The records given so far, known by hashes.
 #[derive(Debug, Default)]
 pub struct Told {
-    contents: HashSet<u64>,
+    own: HashMap<u64, u64>,
+    made: HashSet<u64>,
     times: HashMap<u64, u32>,
 }
 
 impl Told {
+    /// Gives a record whose key is the source's own. The same once more says nothing new; something else under the same
+    /// key is a reject.
+    pub fn give(&mut self, record: Record, sink: &mut dyn Sink) {
+        let (key, content) = (hash(&(record.stream, &record.key)), hash(&record.content_hash()));
+        match self.own.get(&key) {
+            None => {
+                self.own.insert(key, content);
+                sink.record(record);
+            }
+            Some(before) if *before == content => {}
+            Some(_) => sink.reject(Reject::new(
+                record.place,
+                "duplicate_key",
+                "this key stood there before and said something else; the first was read, send each once",
+            )),
+        }
+    }
+
     /// Gives a record whose key was made of what tells it from others. Where two are told apart by something else, the
     /// later one is counted: `…#2`.
     pub fn give_made(&mut self, mut record: Record, sink: &mut dyn Sink) {
         let content = hash(&(record.stream, record.content_hash()));
-        if !self.contents.insert(content) {
+        if !self.made.insert(content) {
             return;
         }
         let times = self.times.entry(hash(&(record.stream, &record.key))).or_default();
@@ -43,4 +62,11 @@ pub fn made_key<'t>(told: impl IntoIterator<Item = &'t str>) -> String {
         digest.update([0]);
     }
     format!("sha256:{}", hex::encode(digest.finalize()))
+}
+
+/// The source's own key, unless it is an address of a person or too long: then one made of it.
+pub fn own_key(id: &str) -> String {
+    const LONGEST: usize = 500;
+    let fit = !id.contains('@') && id.len() <= LONGEST && !id.trim().is_empty();
+    if fit { id.to_owned() } else { made_key([id]) }
 }

@@ -6,6 +6,7 @@ mod odoo;
 mod oneroster_csv;
 mod open_badges;
 mod pirl;
+mod scim;
 
 use crate::Adapter;
 
@@ -18,5 +19,6 @@ pub fn all() -> &'static [&'static dyn Adapter] {
         &oneroster_csv::Adapter,
         &open_badges::Adapter,
         &pirl::Adapter,
+        &scim::Adapter,
     ]
 }
