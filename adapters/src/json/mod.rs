@@ -1,6 +1,7 @@
 //! JSON as several adapters read it: exactly as received, strictly, with the place of every value.
 
 pub mod cells;
+pub mod fullest;
 pub mod keep;
 pub mod node;
 pub mod piece;

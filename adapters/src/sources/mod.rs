@@ -1,5 +1,6 @@
 //! The explicit list of adapters. Adding a source is one new folder and two lines here.
 
+mod horilla;
 mod json_resume;
 mod ler_rs;
 mod odoo;
@@ -13,6 +14,7 @@ use crate::Adapter;
 /// Every adapter, in the order of their keys.
 pub fn all() -> &'static [&'static dyn Adapter] {
     &[
+        &horilla::Adapter,
         &json_resume::Adapter,
         &ler_rs::Adapter,
         &odoo::Adapter,

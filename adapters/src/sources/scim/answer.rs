@@ -1,20 +1,20 @@
 //! What an answer is, and the resources in it.
 
 use super::bulk;
+use super::known::Known;
 use super::map;
 use super::recognise::URN;
 use super::wire::{Kind, User};
 use crate::json::cells::{Cells, Faults};
 use crate::json::node::Node;
 use crate::json::piece::{Fields, Piece};
-use crate::json::told::Told;
 use passport::record::{Reject, Sink, Unreadable};
 use serde_json::Value;
 
 /// Reads one document.
-pub fn read(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+pub fn read(piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     if piece.is_array() {
-        piece.each(|piece| resource(&piece, told, sink));
+        piece.each(|piece| resource(&piece, known, sink));
         return Ok(());
     }
     let wrong = |reason: &str| Unreadable::new(piece.place.clone(), "wrong_format", reason);
@@ -30,9 +30,9 @@ pub fn read(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) -> Result<(
     };
     let message = message(&fields);
     match message.as_str() {
-        "ListResponse" => list(&fields, "Resources", told, sink, resource),
-        "BulkRequest" => bulk::request(&fields, told, sink),
-        "BulkResponse" => list(&fields, "Operations", told, sink, bulk::answered),
+        "ListResponse" => list(&fields, "Resources", known, sink, resource),
+        "BulkRequest" => bulk::request(&fields, known, sink),
+        "BulkResponse" => list(&fields, "Operations", known, sink, bulk::answered),
         "Error" => return Err(source_error(piece, &fields)),
         "PatchOp" | "SearchRequest" => {
             return Err(wrong("this is a request, not an answer; send what the server answered"));
@@ -42,7 +42,7 @@ pub fn read(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) -> Result<(
                 "this is no SCIM resource: it has no `schemas` of SCIM and no `userName`",
             ));
         }
-        _ => resource(piece, told, sink),
+        _ => resource(piece, known, sink),
     }
     Ok(())
 }
@@ -64,12 +64,12 @@ fn message(fields: &Fields<'_>) -> String {
 pub fn list(
     fields: &Fields<'_>,
     key: &str,
-    told: &mut Told,
+    known: &mut Known<'_>,
     sink: &mut dyn Sink,
-    mut read: impl FnMut(&Piece<'_>, &mut Told, &mut dyn Sink),
+    mut read: impl FnMut(&Piece<'_>, &mut Known<'_>, &mut dyn Sink),
 ) {
     match fields.get(key) {
-        Some(list) if list.is_array() => list.each(|piece| read(&piece, told, sink)),
+        Some(list) if list.is_array() => list.each(|piece| read(&piece, known, sink)),
         Some(list) => {
             let reason = format!("`{key}` must be a list");
             sink.reject(Reject::new(list.place, "wrong_type", reason));
@@ -98,12 +98,12 @@ fn source_error(piece: &Piece<'_>, fields: &Fields<'_>) -> Unreadable {
 }
 
 /// One resource.
-pub fn resource(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) {
-    resource_of(piece, None, told, sink);
+pub fn resource(piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
+    resource_of(piece, None, known, sink);
 }
 
 /// One resource, with the key that it has where it names none itself.
-pub fn resource_of(piece: &Piece<'_>, key: Option<&str>, told: &mut Told, sink: &mut dyn Sink) {
+pub fn resource_of(piece: &Piece<'_>, key: Option<&str>, known: &mut Known<'_>, sink: &mut dyn Sink) {
     let value = match piece.value() {
         Ok(value) => value,
         Err(reject) => return sink.reject(reject),
@@ -115,7 +115,7 @@ pub fn resource_of(piece: &Piece<'_>, key: Option<&str>, told: &mut Told, sink: 
     };
     if let Some(cells) = Cells::of(node, &faults) {
         match Kind::of(&cells) {
-            Some(Kind::User) => user(&cells, key, told, sink),
+            Some(Kind::User) => user(piece, &cells, key, known, sink),
             Some(Kind::Group) => drop(cells.need_words("displayName")),
             Some(Kind::Other) => {}
             None => faults.tell(Reject::new(
@@ -128,19 +128,32 @@ pub fn resource_of(piece: &Piece<'_>, key: Option<&str>, told: &mut Told, sink: 
     faults.pour(sink);
 }
 
-fn user(cells: &Cells<'_, '_>, key: Option<&str>, told: &mut Told, sink: &mut dyn Sink) {
-    let user = User::read(cells);
-    let Some(id) = user.id.as_deref().or(key) else {
-        let told_already = cells.node.get("id").is_some_and(|id| !id.value.is_string());
-        if !told_already {
-            let reason = "`id` is missing; only a new user of a bulk request has none, and must have a `userName`";
-            let place = cells.node.place.child("id");
-            cells.faults.tell(Reject::new(place, "missing_field", reason));
+fn user(piece: &Piece<'_>, cells: &Cells<'_, '_>, key: Option<&str>, known: &mut Known<'_>, sink: &mut dyn Sink) {
+    let own = own_id(cells, key.is_some());
+    let Some(id) = own.as_deref().or(key) else { return };
+    // What a bulk request says of a user it says once.
+    if key.is_none() {
+        match known.is_told_elsewhere(id, piece, cells.node.value) {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(reject) => return cells.faults.tell(reject),
         }
-        return;
-    };
-    told.give(map::person(&user, id, cells), sink);
-    for organization in map::organizations(&user, cells) {
-        told.give(organization, sink);
     }
+    let user = User::read(cells);
+    known.give(map::person(&user, id, cells), sink);
+    for organization in map::organizations(&user, cells) {
+        known.give(organization, sink);
+    }
+}
+
+/// The id of a user. One that is missing is told, unless the user is known otherwise.
+fn own_id(cells: &Cells<'_, '_>, is_known: bool) -> Option<String> {
+    let id = cells.words("id");
+    let wrong = cells.node.get("id").is_some_and(|id| !id.value.is_string());
+    if id.is_none() && !wrong && !is_known {
+        let reason = "`id` is missing; only a new user of a bulk request has none, and must have a `userName`";
+        let place = cells.node.place.child("id");
+        cells.faults.tell(Reject::new(place, "missing_field", reason));
+    }
+    id
 }

@@ -1,9 +1,9 @@
 //! Bulk requests and responses: whole resources are read, deletions withdraw, changes of parts cannot be read.
 
 use super::answer::{list, resource_of};
+use super::known::Known;
 use super::map;
 use crate::json::piece::{Fields, Piece};
-use crate::json::told::Told;
 use crate::text::filled;
 use passport::record::{Reject, Sink};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 const USERS: &str = "/Users/";
 
 /// The operations of a request. Of several on one resource the last counts, as it does for the server.
-pub fn request(fields: &Fields<'_>, told: &mut Told, sink: &mut dyn Sink) {
+pub fn request(fields: &Fields<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
     let mut last = HashMap::new();
     if let Some(operations) = fields.get("Operations") {
         operations.each(|piece| {
@@ -21,11 +21,11 @@ pub fn request(fields: &Fields<'_>, told: &mut Told, sink: &mut dyn Sink) {
             }
         });
     }
-    list(fields, "Operations", told, sink, |piece, told, sink| {
+    list(fields, "Operations", known, sink, |piece, known, sink| {
         if let Some(operation) = Operation::of(piece, "path", sink) {
             let is_last = last.get(&operation.path).is_none_or(|place| *place == piece.place);
             if is_last || operation.method == "POST" {
-                requested(&operation, piece, told, sink);
+                requested(&operation, piece, known, sink);
             }
         }
     });
@@ -66,14 +66,14 @@ impl<'a> Operation<'a> {
     }
 }
 
-fn requested(operation: &Operation<'_>, piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) {
+fn requested(operation: &Operation<'_>, piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
     match (operation.method.as_str(), operation.user()) {
-        ("POST", _) => created(operation, piece, told, sink),
+        ("POST", _) => created(operation, piece, known, sink),
         ("PUT", id) => match operation.fields.get("data") {
-            Some(data) => resource_of(&data, id, told, sink),
+            Some(data) => resource_of(&data, id, known, sink),
             None => sink.reject(no_data(piece)),
         },
-        ("DELETE", Some(id)) => told.give(map::withdrawn(id, piece.place.clone()), sink),
+        ("DELETE", Some(id)) => known.give(map::withdrawn(id, piece.place.clone()), sink),
         ("DELETE", None) => {}
         ("PATCH", _) => sink.reject(Reject::new(
             piece.place.clone(),
@@ -89,12 +89,12 @@ fn requested(operation: &Operation<'_>, piece: &Piece<'_>, told: &mut Told, sink
 }
 
 /// A new user has no id before the server answers, and is known by `userName`, which is unique on the server.
-fn created(operation: &Operation<'_>, piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) {
+fn created(operation: &Operation<'_>, piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
     let Some(data) = operation.fields.get("data") else {
         return sink.reject(no_data(piece));
     };
     let name = data.fields().ok().and_then(|fields| fields.text("userName"));
-    resource_of(&data, name.as_deref().and_then(filled), told, sink);
+    resource_of(&data, name.as_deref().and_then(filled), known, sink);
 }
 
 fn no_data(piece: &Piece<'_>) -> Reject {
@@ -103,7 +103,7 @@ fn no_data(piece: &Piece<'_>) -> Reject {
 }
 
 /// One operation of a response: what failed is told, what was deleted is withdrawn, what is answered whole is read.
-pub fn answered(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) {
+pub fn answered(piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
     let Some(operation) = Operation::of(piece, "location", sink) else {
         return;
     };
@@ -115,8 +115,8 @@ pub fn answered(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) {
             let reason = "the server refused this operation; its log says why";
             sink.reject(Reject::new(piece.place.clone(), "source_error", reason));
         }
-        ("DELETE", Some(id), _) => told.give(map::withdrawn(id, piece.place.clone()), sink),
-        (_, id, Some(response)) => resource_of(&response, id, told, sink),
+        ("DELETE", Some(id), _) => known.give(map::withdrawn(id, piece.place.clone()), sink),
+        (_, id, Some(response)) => resource_of(&response, id, known, sink),
         _ => {}
     }
 }

@@ -5,14 +5,15 @@
 
 mod answer;
 mod bulk;
+mod known;
 mod map;
 mod recognise;
 mod wire;
 
 use crate::json::each_part;
 use crate::json::piece::Piece;
-use crate::json::told::Told;
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
+use known::Known;
 
 /// Reads SCIM 2.0.
 pub struct Adapter;
@@ -84,9 +85,9 @@ impl crate::Adapter for Adapter {
     }
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let mut told = Told::default();
+        let mut known = Known::of(delivery);
         each_part(delivery, sink, |part, sink| {
-            answer::read(&Piece::of(part)?, &mut told, sink)
+            answer::read(&Piece::of(part)?, &mut known, sink)
         })
     }
 }

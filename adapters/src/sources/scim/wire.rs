@@ -22,7 +22,6 @@ pub enum Kind {
 /// A user.
 #[derive(Debug)]
 pub struct User {
-    pub id: Option<String>,
     pub name: Option<String>,
     pub given: Option<String>,
     pub family: Option<String>,
@@ -75,7 +74,6 @@ impl User {
         let work = cells.child(ENTERPRISE);
         let at_work = |key: &str| work.as_ref().and_then(|work| work.words(key));
         User {
-            id: cells.words("id"),
             name: cells.words("displayName").or_else(|| part("formatted")).or_else(whole),
             language: cells.words("preferredLanguage").and_then(first_language),
             identifiers: identifiers(cells, work.as_ref()),
