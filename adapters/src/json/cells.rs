@@ -142,6 +142,17 @@ impl<'a, 'f> Cells<'a, 'f> {
         found.filter_map(|node| Cells::of(node, self.faults)).collect()
     }
 
+    /// The first of what a list holds, where each becomes a record of its own that repeats what it stands in. More are told.
+    pub fn first<T>(&self, key: &str, most: usize, mut found: Vec<T>) -> Vec<T> {
+        if found.len() > most {
+            let reason = format!("here stand {} entries; the first {most} are read", found.len());
+            self.faults
+                .tell(Reject::new(self.node.place.child(key), "too_many", reason));
+            found.truncate(most);
+        }
+        found
+    }
+
     /// The elements of a list; a value that is none is told.
     fn list(&self, key: &str) -> Vec<Node<'a>> {
         let Some(node) = self.node.get(key) else {

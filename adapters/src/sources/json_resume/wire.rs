@@ -3,6 +3,9 @@
 use crate::json::cells::{Cells, joined};
 use passport::record::{Identifier, IdentifierSystem, Organization, OrganizationKind, PartialDate, Period};
 
+/// How many courses of one study are read: each becomes a record that repeats the school.
+const MOST_COURSES: usize = 200;
+
 /// Who the résumé is of. Where they live and what they look like is not read.
 #[derive(Debug, Default)]
 pub struct Basics {
@@ -147,7 +150,7 @@ impl Study {
             school: school.map(|name| organization(cells, OrganizationKind::School, name)),
             period: cells.period("startDate", "endDate"),
             score: cells.short("score").or_else(|| cells.short("gpa")),
-            courses: cells.lines("courses"),
+            courses: cells.first("courses", MOST_COURSES, cells.lines("courses")),
         }
     }
 }

@@ -90,8 +90,8 @@ static PROFILE: Profile = Profile {
             "nobody's but the holder's; they are not even read",
         ),
         (
-            "serviceNumber, disciplinaryActions, dischargeStatus, campaigns, honors",
-            "of military service the branch, the rank, the time and the expertise are enough",
+            "serviceNumber, disciplinaryActions, dischargeStatus, campaigns, honors of military service",
+            "nobody's but the holder's",
         ),
         (
             "names and contacts of referees and endorsers",
@@ -121,7 +121,7 @@ static PROFILE: Profile = Profile {
             "of HR Open's person profile, not statements about skills",
         ),
         (
-            "location and department of a position, jobLevels, job categories beyond the first",
+            "location and department of a position, jobLevels, job categories beyond the first, division of military service",
             "no place in the common schema; they stand in the payload",
         ),
         (

@@ -7,7 +7,7 @@ use crate::json::resume::called;
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::Endorser;
 use passport::record::{Body, Endorsement, Organization, OrganizationKind, Place, Record, Term};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The words of a referee; one who says nothing yet is only a contact.
 pub fn reference(cells: &Cells<'_, '_>, _: &Backings, who: &Who) -> Vec<Record> {
@@ -43,7 +43,7 @@ pub fn of_skill(endorser: &Endorser, skill: &Term, who: &Who) -> Option<Record> 
         text.unwrap_or_default(),
         about,
         place,
-        Value::default(),
+        Value::Object(Map::new()),
         who,
     ))
 }

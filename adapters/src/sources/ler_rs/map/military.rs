@@ -39,7 +39,7 @@ pub fn records(cells: &Cells<'_, '_>, backings: &Backings, who: &Who) -> Vec<Rec
         kind: ExperienceKind::Military,
         title,
         organization,
-        role: service.division.clone(),
+        role: None,
         occupation: None,
         period: service.period,
         narrative: service.narrative.clone(),

@@ -37,6 +37,9 @@ pub const GOAL: &str = "goal";
 /// Stream of openings.
 pub const OPENING: &str = "opening";
 
+/// Longest id of a person that is a key as it stands.
+const LONGEST: usize = 500;
+
 /// Whose document it is.
 pub struct Who {
     /// The person, by the key under which the source knows them.
@@ -55,6 +58,12 @@ impl Who {
             .or_else(|| email.map(str::to_owned))
             .or_else(|| document.map(|id| made_key(["document", id])))
             .unwrap_or_else(|| made_key(["text", &plain(text)]));
+        // It stands in every record.
+        let key = if key.len() > LONGEST {
+            made_key([key.as_str()])
+        } else {
+            key
+        };
         Who {
             holder: Holder(key),
             known: person.identifiers.clone(),

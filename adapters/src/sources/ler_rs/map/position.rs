@@ -2,22 +2,12 @@
 
 use super::{GOAL, OPENING, Who};
 use crate::json::cells::Cells;
-use crate::json::keep::keep;
 use crate::json::resume::called;
 use crate::json::told::made_key;
 use crate::sources::ler_rs::backing::Backings;
 use crate::sources::ler_rs::wire::{Opening, Preference};
 use passport::record::{Body, Goal, Opportunity, Record, Term};
-
-const GOAL_FIELDS: &[&str] = &[
-    "positionTitles",
-    "jobCategories",
-    "name",
-    "code",
-    "id",
-    "value",
-    "schemeId",
-];
+use serde_json::json;
 
 /// A goal for each position and each occupation that is preferred.
 pub fn goals(cells: &Cells<'_, '_>, _: &Backings, who: &Who) -> Vec<Record> {
@@ -26,12 +16,12 @@ pub fn goals(cells: &Cells<'_, '_>, _: &Backings, who: &Who) -> Vec<Record> {
         label: Some(title),
         ..Term::default()
     });
-    let payload = keep(cells.node.value, GOAL_FIELDS);
     let goal = |target: Term| {
         let title = target.label.clone().or_else(|| target.code.clone())?;
         let key = who
             .holder
             .key(GOAL, &[&title, target.code.as_deref().unwrap_or_default()]);
+        let payload = json!({ "name": target.label, "code": target.code, "schemeId": target.framework });
         let body = Body::Goal(Box::new(Goal {
             title,
             target: Some(target),
@@ -39,7 +29,7 @@ pub fn goals(cells: &Cells<'_, '_>, _: &Backings, who: &Who) -> Vec<Record> {
             due: None,
             note: None,
         }));
-        Some(who.holder.record(GOAL, key, body, cells.place(), payload.clone()))
+        Some(who.holder.record(GOAL, key, body, cells.place(), payload))
     };
     titled.chain(preference.occupations).filter_map(goal).collect()
 }
@@ -62,7 +52,7 @@ fn opening(opening: Opening) -> Option<Record> {
         subject: None,
         claims: Vec::new(),
         place: opening.place,
-        payload: serde_json::json!({ "positionId": opening.id }),
+        payload: json!({ "positionId": opening.id }),
         body: Body::Opportunity(Box::new(Opportunity {
             kind: "job",
             title,

@@ -8,7 +8,6 @@ use passport::record::{Period, Place, Term};
 #[derive(Debug)]
 pub struct Service {
     pub branch: Option<String>,
-    pub division: Option<String>,
     pub rank: Option<String>,
     pub period: Period,
     pub narrative: Option<String>,
@@ -24,7 +23,6 @@ impl Service {
         let expertises = cells.children("expertises");
         Service {
             branch: cells.words("branch"),
-            division: cells.words("division"),
             rank: cells.words("endingRank").or_else(|| cells.words("startingRank")),
             period: cells.period("start", "end"),
             narrative: joined(lines.iter().map(String::as_str)),

@@ -84,10 +84,14 @@ fn code(cells: &Cells<'_, '_>, key: &str) -> Option<String> {
     }
 }
 
+/// How many positions with one employer, degrees of one school or endorsers of one skill are read: each becomes a record
+/// that repeats what it stands in.
+const MOST: usize = 100;
+
 /// The objects of a list, each with where in it it stands.
 fn numbered<'a, 'f>(cells: &Cells<'a, 'f>, key: &str) -> impl Iterator<Item = (usize, Cells<'a, 'f>)> {
     let list = cells.node.place.child(key);
-    let found = cells.children(key);
+    let found = cells.first(key, MOST, cells.children(key));
     let mut at = 0;
     found.into_iter().map(move |found| {
         // Elements that are no objects were left out.

@@ -1,7 +1,7 @@
 //! Skills (`skills`) and competencies (`qualifications`).
 
 use super::score::{Score, scores, within};
-use super::{code, competency, notes, organization, reference};
+use super::{MOST, code, competency, notes, organization, reference};
 use crate::json::cells::Cells;
 use passport::record::{Organization, OrganizationKind, PartialDate, Period, Place, Term};
 
@@ -45,7 +45,11 @@ impl Skill {
             last_used: cells.date("lastUsedDate"),
             ratings: scores(cells, "proficiencyLevel"),
             comments: notes(cells, "comments"),
-            endorsers: cells.children("endorsers").iter().map(endorser).collect(),
+            endorsers: cells
+                .first("endorsers", MOST, cells.children("endorsers"))
+                .iter()
+                .map(endorser)
+                .collect(),
             assessment: cells.child("competencyEvidence").as_ref().map(assessment),
         }
     }
