@@ -201,6 +201,7 @@ mod tests {
         assert_eq!(cells.identifier("mail", IdentifierSystem::Email), None);
         assert_eq!(cells.children("many").len(), 1);
         assert!(cells.children("one").is_empty());
+        assert_eq!(cells.first("many", 1, vec![1, 2]), [1]);
         let mut told = Batch::default();
         faults.pour(&mut told);
         let told: Vec<_> = told.rejects.iter().map(|r| (r.place.inside(), r.code)).collect();
@@ -211,6 +212,7 @@ mod tests {
             ("/mail", "bad_email"),
             ("/many/1", "wrong_type"),
             ("/one", "wrong_type"),
+            ("/many", "too_many"),
         ];
         assert_eq!(told, expected.map(|(place, code)| (place.to_owned(), code)));
     }

@@ -24,3 +24,24 @@ pub fn keep_one(value: &Value, list: &str, at: Option<usize>, fields: &[&str]) -
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{keep, keep_one};
+    use serde_json::json;
+
+    #[test]
+    fn only_what_is_allowed_is_kept_at_any_depth() {
+        let row = json!({"name": "x", "secret": 1, "list": [{"name": "a", "secret": 2}, {"name": "b"}]});
+        let fields = ["name", "list"];
+        assert_eq!(
+            keep(&row, &fields),
+            json!({"name": "x", "list": [{"name": "a"}, {"name": "b"}]})
+        );
+        assert_eq!(
+            keep_one(&row, "list", Some(0), &fields),
+            json!({"name": "x", "list": [{"name": "a"}]})
+        );
+        assert_eq!(keep_one(&row, "list", None, &fields), json!({"name": "x"}));
+    }
+}

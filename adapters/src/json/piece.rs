@@ -89,6 +89,43 @@ impl<'a> Piece<'a> {
         let _ = reader.deserialize_seq(Elements(each));
     }
 
+    /// Its value as far as it takes to tell what it is: fields down to this depth, and nothing in long texts and lists, so
+    /// that a large document is not built up to be recognised.
+    pub fn outline(&self, depth: usize) -> Value {
+        const SHORT: usize = 4096;
+        if self.is_object() {
+            let fields = self.fields().ok().filter(|_| depth > 0);
+            let found = fields.into_iter().flat_map(|fields| fields.found);
+            let inner = |(key, text): (String, &str)| {
+                let place = Place::default();
+                (key, Piece { text, place }.outline(depth - 1))
+            };
+            return Value::Object(found.map(inner).collect());
+        }
+        let short = self.text.len() <= SHORT;
+        let told = short.then(|| serde_json::from_str(self.text).ok()).flatten();
+        told.unwrap_or_else(|| {
+            if self.is_array() {
+                Value::Array(Vec::new())
+            } else {
+                Value::Null
+            }
+        })
+    }
+
+    /// Whether this is said of the document, or of one of the first in an array of them.
+    pub fn any(&self, most: usize, mut says: impl FnMut(&Piece<'a>) -> bool) -> bool {
+        if !self.is_array() {
+            return says(self);
+        }
+        let (mut looked, mut found) = (0, false);
+        self.each(|piece| {
+            found = found || (looked < most && says(&piece));
+            looked += 1;
+        });
+        found
+    }
+
     /// Its value, read strictly.
     pub fn value(&self) -> Result<Value, Reject> {
         strict::parse(self.text, &self.place).map_err(|fault| match fault {
@@ -204,6 +241,19 @@ mod tests {
             let reject = piece(text).fields().unwrap_err();
             assert_eq!((reject.code, reject.place.inside().as_str()), (code, at), "{text}");
         }
+    }
+
+    #[test]
+    fn an_outline_is_short_and_tells_what_a_document_is() {
+        let long = format!(
+            r#"{{"type": "x", "list": [{}0], "note": "{}", "in": {{"a": {{"b": 1}}, "c": [1]}}}}"#,
+            "1,".repeat(5000),
+            "n".repeat(5000)
+        );
+        let expected = serde_json::json!({"type": "x", "list": [], "note": null, "in": {"a": {}, "c": [1]}});
+        assert_eq!(piece(&long).outline(2), expected);
+        assert!(piece("[1, 2, 3]").any(2, |piece| piece.text == "2"));
+        assert!(!piece("[1, 2, 3]").any(2, |piece| piece.text == "3"));
     }
 
     #[test]

@@ -70,3 +70,46 @@ pub fn own_key(id: &str) -> String {
     let fit = !id.contains('@') && id.len() <= LONGEST && !id.trim().is_empty();
     if fit { id.to_owned() } else { made_key([id]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Told, made_key, own_key};
+    use crate::json::resume::Holder;
+    use passport::record::{Batch, Body, Place};
+    use serde_json::json;
+
+    #[test]
+    fn nothing_is_told_twice_and_nothing_is_lost() {
+        let row = |payload: i32| {
+            Holder("h".to_owned()).record("s", "k".to_owned(), Body::Skill, Place::default(), json!(payload))
+        };
+        let (mut own, mut made) = (Batch::default(), Batch::default());
+        let mut told = Told::default();
+        for payload in [1, 1, 2] {
+            told.give(row(payload), &mut own);
+        }
+        for payload in [1, 1, 2, 2, 3] {
+            told.give_made(row(payload), &mut made);
+        }
+        let keys = |batch: &Batch| {
+            batch
+                .records
+                .iter()
+                .map(|record| record.key.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!((keys(&own), own.rejects.len()), (vec!["k".to_owned()], 1));
+        assert_eq!(own.rejects[0].code, "duplicate_key");
+        assert_eq!(keys(&made), ["k", "k#2", "k#3"]);
+        assert!(made.rejects.is_empty());
+    }
+
+    #[test]
+    fn a_key_shows_nobodys_address_and_is_short() {
+        assert_eq!(own_key("5f1c"), "5f1c");
+        for id in ["nia@example.org", " ", &"x".repeat(501)] {
+            assert_eq!(own_key(id), made_key([id]), "{id}");
+        }
+        assert_ne!(made_key(["ab", "c"]), made_key(["a", "bc"]));
+    }
+}

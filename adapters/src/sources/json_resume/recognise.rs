@@ -20,15 +20,7 @@ pub fn recognises(part: &Part<'_>) -> bool {
         return false;
     }
     match Piece::of(part) {
-        Ok(whole) if whole.is_array() => {
-            let (mut looked, mut found) = (0, false);
-            whole.each(|piece| {
-                found |= looked < LOOKED_AT && piece.value().is_ok_and(|value| is_resume(&value));
-                looked += 1;
-            });
-            found
-        }
-        Ok(whole) => serde_json::from_str(whole.text).is_ok_and(|value| is_resume(&value)),
+        Ok(whole) => whole.any(LOOKED_AT, |piece| is_resume(&piece.outline(2))),
         Err(_) => looks_like(text),
     }
 }

@@ -15,15 +15,7 @@ pub fn recognises(part: &Part<'_>) -> bool {
         return false;
     }
     match Piece::of(part) {
-        Ok(whole) if whole.is_array() => {
-            let (mut looked, mut found) = (0, false);
-            whole.each(|piece| {
-                found |= looked < LOOKED_AT && names_schemas(&piece);
-                looked += 1;
-            });
-            found
-        }
-        Ok(whole) => names_schemas(&whole),
+        Ok(whole) => whole.any(LOOKED_AT, names_schemas),
         Err(_) => looks_like(text),
     }
 }
