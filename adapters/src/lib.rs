@@ -7,6 +7,7 @@ pub mod archive;
 pub mod baked;
 pub mod delivery;
 pub mod elements;
+mod json;
 pub mod once;
 pub mod profile;
 pub mod row;

@@ -2,11 +2,15 @@
 
 mod canvas;
 mod clr;
+mod horilla;
+mod json_resume;
+mod ler_rs;
 mod moodle;
 mod odoo;
 mod oneroster_csv;
 mod open_badges;
 mod pirl;
+mod scim;
 mod xapi;
 
 use crate::Adapter;
@@ -16,11 +20,15 @@ pub fn all() -> &'static [&'static dyn Adapter] {
     &[
         &canvas::Adapter,
         &clr::Adapter,
+        &horilla::Adapter,
+        &json_resume::Adapter,
+        &ler_rs::Adapter,
         &moodle::Adapter,
         &odoo::Adapter,
         &oneroster_csv::Adapter,
         &open_badges::Adapter,
         &pirl::Adapter,
+        &scim::Adapter,
         &xapi::Adapter,
     ]
 }

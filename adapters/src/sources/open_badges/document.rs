@@ -37,7 +37,8 @@ struct Sealed {
 type Fields<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
 
 impl<'a> Document<'a> {
-    fn new(text: impl Into<Cow<'a, str>>, place: Place, whole: bool) -> Self {
+    /// A document as it came.
+    pub fn new(text: impl Into<Cow<'a, str>>, place: Place, whole: bool) -> Self {
         Document {
             text: text.into(),
             place,

@@ -1,6 +1,7 @@
 //! What a JSON document is, told from its `type`, its `@context` and its fields.
 
 use crate::text::is_jwt;
+use crate::sources::ler_rs;
 use serde_json::Value;
 
 /// Kinds of documents that belong to Open Badges.
@@ -67,7 +68,8 @@ pub fn kind(value: &Value) -> Option<Kind> {
     let is = |names: &[&str]| types.iter().any(|name| names.contains(name));
     let context = contexts(value);
     let from = |part: &str| context.iter().any(|uri| uri.contains(part));
-    if OTHERS.iter().any(|other| from(other) || types.contains(other)) {
+    let is_other = OTHERS.iter().any(|other| from(other) || types.contains(other));
+    if is_other || ler_rs::is_document(value) {
         return None;
     }
     if is(&["VerifiablePresentation"]) {
@@ -241,6 +243,10 @@ mod tests {
             (
                 json!({"compactJwsString": ["eyJhbGciOiJFUzI1NiJ9.eyJ2YyI6e319.c2ln"]}),
                 Some(Kind::Wrapped),
+            ),
+            (
+                json!({"@context": [vc], "credentialSubject": {"type": "http://schema.example.org/LER-RSType.json"}}),
+                None,
             ),
             (
                 json!({"credential": {"type": ["VerifiableCredential"]}}),

@@ -5,18 +5,18 @@
 pub(super) mod document;
 mod kind;
 pub(super) mod map;
-pub(super) mod node;
 mod once;
 pub(super) mod reader;
 pub(super) mod recognise;
 mod registered;
 mod shelf;
-mod strict;
 pub(super) mod wire;
 
+pub(super) use crate::json::node;
+use crate::json::strict;
 use crate::{Adapter as Contract, Delivery, Family, Profile, Stream};
 pub(super) use kind::{CLR_TYPE, VC_CONTEXTS, contexts};
-use passport::record::{Sink, Unreadable};
+use passport::record::{Batch, Place, Sink, Unreadable};
 use reader::Reader;
 use recognise::Holds;
 
@@ -84,6 +84,13 @@ impl Contract for Adapter {
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         Reader::of(delivery, None).read(delivery, sink)
     }
+}
+
+/// What a credential says that stands inside a document of another format.
+pub(super) fn embedded(text: &str, place: Place) -> Result<Batch, Unreadable> {
+    let mut batch = Batch::default();
+    Reader::of(&Delivery::default(), None).document(&document::Document::new(text, place, true), &mut batch)?;
+    Ok(batch)
 }
 
 #[cfg(test)]

@@ -5,6 +5,10 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value, error::Category};
 use std::fmt;
 
+/// What is wrong with a key given twice.
+pub const GIVEN_TWICE: &str =
+    "the same key stands twice in one object; send each key once, so that all read the same value";
+
 /// Why a text could not be read.
 pub enum Fault {
     /// It is no JSON, or too deep: nothing can be read.
@@ -22,12 +26,8 @@ pub fn parse(text: &str, place: &Place) -> Result<Value, Fault> {
             .map(|()| value)
             .map_err(|error| Fault::Whole(unreadable(&error, place))),
         Err(error) if error.inner().classify() == Category::Data => {
-            let reason = "the same key stands twice in one object; send each key once, so that all read the same value";
-            Err(Fault::Record(Reject::new(
-                within(place, error.path()),
-                "duplicate_key",
-                reason,
-            )))
+            let place = within(place, error.path());
+            Err(Fault::Record(Reject::new(place, "duplicate_key", GIVEN_TWICE)))
         }
         Err(error) => Err(Fault::Whole(unreadable(error.inner(), place))),
     }

@@ -4,7 +4,7 @@ use crate::text::filled;
 use passport::record::{PartialDate, Place, Reject};
 use serde_json::Value;
 
-/// How many alignments, results or pieces of evidence one credential may have.
+/// How many entries one list may have: alignments of a badge, jobs of a résumé.
 const MOST: usize = 1_000;
 
 /// A value and where it stands.
@@ -80,14 +80,14 @@ impl<'a> Node<'a> {
         self.get(key).map(|node| node.items()).unwrap_or_default()
     }
 
-    /// The same of a field that a person could have many of; far too many are a fault, not a badge.
+    /// The same of a field that a person could have many of; far too many are a fault.
     pub fn several(&self, key: &str) -> Result<Vec<Node<'a>>, Reject> {
         let found = self.all(key);
         if found.len() <= MOST {
             return Ok(found);
         }
         let reason = format!(
-            "here stand {} entries; at most {MOST} are read in one credential",
+            "here stand {} entries; at most {MOST} are read in one list",
             found.len()
         );
         Err(Reject::new(self.place.child(key), "too_many", reason))
