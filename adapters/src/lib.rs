@@ -5,9 +5,12 @@
 
 pub mod archive;
 pub mod delivery;
+mod html;
+mod linked;
 pub mod profile;
 pub mod sources;
 pub mod sssom;
+mod strict;
 pub mod table;
 pub mod text;
 pub mod vocabulary;

@@ -5,9 +5,9 @@ mod kind;
 mod map;
 mod node;
 mod shelf;
-mod strict;
 mod wire;
 
+use crate::strict;
 use crate::{Adapter as Contract, Delivery, Family, Profile, Stream};
 use document::{Document, documents};
 use kind::Kind;
