@@ -1,5 +1,6 @@
 //! The explicit list of adapters. Adding a source is one new folder and two lines here.
 
+mod etpl;
 mod job_posting;
 mod odoo;
 mod oneroster_csv;
@@ -11,6 +12,7 @@ use crate::Adapter;
 /// Every adapter, in the order of their keys.
 pub fn all() -> &'static [&'static dyn Adapter] {
     &[
+        &etpl::Adapter,
         &job_posting::Adapter,
         &odoo::Adapter,
         &oneroster_csv::Adapter,
