@@ -1,15 +1,34 @@
 //! Things that others refer to by their identifier.
 
+use super::kept::kept;
+use super::node::Spellings;
 use super::things::{Thing, text_of, things};
 use crate::{Delivery, strict};
 use passport::record::Place;
 use serde::Deserialize;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
-/// Where the things of a delivery stand by their `@id`. It holds their places in the text, not what they say.
-pub struct Known<'a>(HashMap<Cow<'a, str>, &'a str>);
+/// Bytes that look-ups may give out, whatever the size of the delivery.
+const ALWAYS: usize = 1 << 20;
+/// The same for each byte of the delivery. One long thing that thousands refer to would outgrow it many times.
+const FOR_EACH_BYTE: usize = 40;
+
+/// The things of a delivery by their `@id`. It holds where they stand; what they say only of those that were asked for,
+/// and of that only the fields which are needed.
+pub struct Known<'a> {
+    texts: HashMap<Cow<'a, str>, &'a str>,
+    asked: RefCell<HashMap<String, Option<LookedUp>>>,
+    left: Cell<usize>,
+    spellings: &'static Spellings,
+    fields: &'static [&'static str],
+}
+
+/// What a thing says in the fields that are needed, and how many bytes that is.
+type LookedUp = (Rc<Value>, usize);
 
 #[derive(Deserialize)]
 struct Named<'a> {
@@ -19,8 +38,13 @@ struct Named<'a> {
 
 impl<'a> Known<'a> {
     /// The things of a delivery that have an identifier. Of several with one, the first.
-    pub fn of(delivery: &'a Delivery<'_>, holders: &'static [&'static str]) -> Self {
-        let mut known = HashMap::new();
+    pub fn of(
+        delivery: &'a Delivery<'_>,
+        holders: &'static [&'static str],
+        spellings: &'static Spellings,
+        fields: &'static [&'static str],
+    ) -> Self {
+        let mut texts = HashMap::new();
         for part in delivery.parts() {
             let Ok(text) = text_of(part) else { continue };
             let keep = &mut |thing: Thing<'a>| {
@@ -28,7 +52,7 @@ impl<'a> Known<'a> {
                     .ok()
                     .and_then(|named| named.id);
                 if let Some(id) = id {
-                    known.entry(id).or_insert(thing.text);
+                    texts.entry(id).or_insert(thing.text);
                 }
             };
             if text.contains("\"@id\"") {
@@ -36,11 +60,59 @@ impl<'a> Known<'a> {
                 let _ = things(text, &part.name, holders, keep);
             }
         }
-        Known(known)
+        Known {
+            texts,
+            asked: RefCell::default(),
+            left: Cell::new(ALWAYS + FOR_EACH_BYTE * delivery.len()),
+            spellings,
+            fields,
+        }
     }
 
-    /// What the thing of this identifier says, if it is in the delivery and can be read.
-    pub fn get(&self, id: &str) -> Option<Value> {
-        strict::parse(self.0.get(id)?, &Place::default()).ok()
+    /// What the thing of this identifier says in the fields that are needed; none when it is not in the delivery, cannot
+    /// be read, or more was asked for than is in proportion to the delivery.
+    pub fn get(&self, id: &str) -> Option<Rc<Value>> {
+        let mut asked = self.asked.borrow_mut();
+        let (value, length) = match asked.get(id) {
+            Some(found) => found.clone()?,
+            None => {
+                let found = self.look_up(id);
+                asked.insert(id.to_owned(), found.clone());
+                found?
+            }
+        };
+        self.left.set(self.left.get().checked_sub(length)?);
+        Some(value)
+    }
+
+    fn look_up(&self, id: &str) -> Option<LookedUp> {
+        let value = strict::parse(self.texts.get(id)?, &Place::default()).ok()?;
+        let value = kept(&value, self.spellings, self.fields);
+        let length = value.to_string().len();
+        Some((Rc::new(value), length))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALWAYS, Known};
+    use crate::Delivery;
+    use crate::linked::Spellings;
+
+    static SPELLINGS: Spellings = Spellings(&[""]);
+
+    #[test]
+    fn what_is_referred_to_is_found_and_does_not_outgrow_the_delivery() {
+        let name = "n".repeat(ALWAYS / 10);
+        let text =
+            format!("[{{\"@id\": \"a\", \"name\": \"{name}\", \"ssn\": 1}}, {{\"@id\": \"a\", \"name\": \"b\"}}, 3]");
+        let delivery = Delivery::single("f", text.as_bytes());
+        let known = Known::of(&delivery, &[], &SPELLINGS, &["name"]);
+        assert_eq!(known.get("b"), None);
+        let found = known.get("a").expect("it is there");
+        assert_eq!(found["name"], name.as_str());
+        assert_eq!(found.get("ssn"), None);
+        let times = (0..1_000).take_while(|_| known.get("a").is_some()).count();
+        assert!((10..100).contains(&times), "{times}");
     }
 }

@@ -1,12 +1,14 @@
 //! Linked data (JSON-LD) as plain JSON: things one by one out of arrays, graphs and lines, and their fields by name,
 //! however their vocabulary is spelt. Contexts are not fetched: each reader knows the spellings of its own vocabulary.
 
+mod asked;
 mod kept;
 mod known;
 mod node;
 mod things;
 
+pub use asked::Asked;
 pub use kept::kept;
 pub use known::Known;
-pub use node::{Node, Spellings, Text, is_web};
+pub use node::{Node, Spellings, Text, is_language, is_web};
 pub use things::{Thing, parse, text_of, things};

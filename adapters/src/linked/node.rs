@@ -186,8 +186,15 @@ impl<'a> Node<'a> {
     pub fn need(&self, name: &str) -> Result<String, Reject> {
         self.words(name)?.ok_or_else(|| {
             let reason = format!("`{name}` is missing or empty; give the thing a name");
-            Reject::new(self.place.child(name), "missing_field", reason)
+            Reject::new(self.place_of(name), "missing_field", reason)
         })
+    }
+
+    /// Where a field stands; of one that is not there, where it would stand.
+    pub fn place_of(&self, name: &str) -> Place {
+        let usual = self.spellings.0.first().copied().unwrap_or_default();
+        let absent = || self.place.child(format!("{usual}{name}"));
+        self.get(name).map_or_else(absent, |node| node.place)
     }
 
     /// The web address of a field, as a text or as `{"@id"}`; anything else is none.

@@ -1,5 +1,6 @@
 //! The explicit list of adapters. Adding a source is one new folder and two lines here.
 
+mod ctdl;
 mod etpl;
 mod job_posting;
 mod odoo;
@@ -12,6 +13,7 @@ use crate::Adapter;
 /// Every adapter, in the order of their keys.
 pub fn all() -> &'static [&'static dyn Adapter] {
     &[
+        &ctdl::Adapter,
         &etpl::Adapter,
         &job_posting::Adapter,
         &odoo::Adapter,

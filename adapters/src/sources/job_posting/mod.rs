@@ -79,7 +79,7 @@ impl crate::Adapter for Adapter {
     }
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let known = Known::of(delivery, HOLDERS);
+        let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::OF_EMPLOYERS);
         let mut reader = Reader {
             known: &known,
             seen: HashMap::new(),

@@ -70,6 +70,9 @@ pub const FIELDS: &[&str] = &[
     "responsibilities",
 ];
 
+/// What is looked up of an employer that stands elsewhere in the delivery.
+pub const OF_EMPLOYERS: &[&str] = &["name", "legalName", "sameAs", "url"];
+
 /// Whether a thing is a posting.
 pub fn is_posting(node: &Node<'_>) -> bool {
     node.types().contains(&"JobPosting")

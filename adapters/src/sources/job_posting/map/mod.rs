@@ -43,7 +43,7 @@ pub fn record(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Result
 
 fn untitled(node: &Node<'_>) -> Reject {
     let reason = "the posting has no `title`; say what the job is called";
-    Reject::new(node.place.child("title"), "missing_field", reason)
+    Reject::new(node.place_of("title"), "missing_field", reason)
 }
 
 /// The allowed fields; a person who hires is left out with all that is said of them.

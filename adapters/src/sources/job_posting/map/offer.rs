@@ -28,7 +28,7 @@ pub fn employer(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> E
     let found = referred.as_ref().map_or_else(
         || node.clone(),
         |value| Node {
-            value,
+            value: value.as_ref(),
             place: Place::clone(&node.place),
             spellings: &SPELLINGS,
         },
@@ -133,6 +133,6 @@ pub fn valid(posting: &Node<'_>, sink: &mut dyn Sink) -> Period {
         return period;
     }
     let reason = "`validThrough` lies before `datePosted`; the posting was read without it";
-    sink.reject(Reject::new(posting.place.child("validThrough"), "bad_period", reason));
+    sink.reject(Reject::new(posting.place_of("validThrough"), "bad_period", reason));
     Period::new(period.from, None)
 }

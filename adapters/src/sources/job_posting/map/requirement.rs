@@ -1,7 +1,7 @@
 //! The skills that a posting asks for.
 
 use crate::html;
-use crate::linked::{Node, Text, is_web};
+use crate::linked::{Asked, Node, Text, is_language, is_web};
 use passport::record::{Reject, Sink, Term};
 
 /// Longest text that is taken for the name of a skill; beyond it is prose.
@@ -10,23 +10,24 @@ const LONGEST: usize = 200;
 /// The skills under `skills`, and those that a required credential is said to require.
 pub fn required(posting: &Node<'_>, sink: &mut dyn Sink) -> Vec<Term> {
     let language = posting.text_of("inLanguage").ok().flatten().map(|text| text.words);
-    let mut terms: Vec<Term> = Vec::new();
-    for node in asked(posting, sink) {
+    let language = language.filter(|tag| is_language(tag));
+    let mut asked = Asked::default();
+    for node in places(posting, sink) {
         match read(&node) {
             Ok(read) => {
-                for term in read.into_iter().map(|term| spoken(term, language.as_deref())) {
-                    if !terms.contains(&term) {
-                        terms.push(term);
-                    }
+                let mut terms = read.into_iter().map(|term| spoken(term, language.as_deref()));
+                if !terms.all(|term| asked.add(term, &node.place, sink)) {
+                    break;
                 }
             }
             Err(reject) => sink.reject(reject),
         }
     }
-    terms
+    asked.into_terms()
 }
 
-fn asked<'a>(posting: &Node<'a>, sink: &mut dyn Sink) -> Vec<Node<'a>> {
+/// Where skills may stand in a posting.
+fn places<'a>(posting: &Node<'a>, sink: &mut dyn Sink) -> Vec<Node<'a>> {
     let mut found = Vec::new();
     let mut add = |read: Result<Vec<Node<'a>>, Reject>| match read {
         Ok(nodes) => found.extend(nodes),
