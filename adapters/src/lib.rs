@@ -7,6 +7,7 @@ pub mod archive;
 pub mod delivery;
 mod html;
 mod linked;
+mod once;
 pub mod profile;
 pub mod sources;
 pub mod sssom;

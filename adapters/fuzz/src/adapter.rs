@@ -2,7 +2,7 @@
 //! stays in proportion. The checks are those of `adapters/tests/contract`.
 
 #![no_main]
-#![allow(dead_code, reason = "the contract's modules hold more than is used here")]
+#![allow(dead_code, unused_imports, reason = "the contract's modules hold more than is used here")]
 
 mod delivery;
 #[path = "../../tests/contract/fixtures.rs"]

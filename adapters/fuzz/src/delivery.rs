@@ -18,8 +18,10 @@ pub fn delivery(data: &[u8]) -> Delivery<'_> {
 fn part(data: &[u8]) -> Part<'_> {
     let end = data.iter().position(|byte| *byte == b'\n').unwrap_or(data.len());
     let (name, bytes) = data.split_at(end);
+    let name = String::from_utf8_lossy(name).trim().to_owned();
     Part {
-        name: String::from_utf8_lossy(name).into_owned().into(),
+        // A file in a folder has a name.
+        name: if name.is_empty() { "unnamed".into() } else { name.into() },
         bytes: bytes.get(1..).unwrap_or_default().into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Writes the fixtures of an adapter as inputs to begin with: `seeds KEY FOLDER`.
 
-#![allow(dead_code, reason = "the contract's modules hold more than is used here")]
+#![allow(dead_code, unused_imports, reason = "the contract's modules hold more than is used here")]
 
 mod delivery;
 #[path = "../../tests/contract/fixtures.rs"]

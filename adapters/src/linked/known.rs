@@ -1,7 +1,7 @@
 //! Things that others refer to by their identifier.
 
 use super::kept::kept;
-use super::node::Spellings;
+use super::node::{Node, Spellings};
 use super::things::{Thing, text_of, things};
 use crate::{Delivery, strict};
 use passport::record::Place;
@@ -72,21 +72,29 @@ impl<'a> Known<'a> {
     /// What the thing of this identifier says in the fields that are needed; none when it is not in the delivery, cannot
     /// be read, or more was asked for than is in proportion to the delivery.
     pub fn get(&self, id: &str) -> Option<Rc<Value>> {
+        let text = self.texts.get(id)?;
         let mut asked = self.asked.borrow_mut();
-        let (value, length) = match asked.get(id) {
-            Some(found) => found.clone()?,
+        let found = match asked.get(id) {
+            Some(found) => found.clone(),
             None => {
-                let found = self.look_up(id);
+                let found = self.read(text);
                 asked.insert(id.to_owned(), found.clone());
-                found?
+                found
             }
         };
+        let (value, length) = found?;
         self.left.set(self.left.get().checked_sub(length)?);
         Some(value)
     }
 
-    fn look_up(&self, id: &str) -> Option<LookedUp> {
-        let value = strict::parse(self.texts.get(id)?, &Place::default()).ok()?;
+    /// What a value refers to that says nothing itself: an address, or an object with nothing but an identifier.
+    pub fn referred(&self, node: &Node<'_>) -> Option<Rc<Value>> {
+        let bare = node.value.as_object().is_none_or(|fields| fields.len() == 1);
+        self.get(node.value.as_str().or_else(|| node.id()).filter(|_| bare)?)
+    }
+
+    fn read(&self, text: &str) -> Option<LookedUp> {
+        let value = strict::parse(text, &Place::default()).ok()?;
         let value = kept(&value, self.spellings, self.fields);
         let length = value.to_string().len();
         Some((Rc::new(value), length))

@@ -42,6 +42,17 @@ pub struct Text {
 }
 
 impl<'a> Node<'a> {
+    /// What was looked up for this value, in its place; else itself.
+    pub fn follow<'v>(&self, referred: Option<&'v Value>) -> Node<'v>
+    where
+        'a: 'v,
+    {
+        Node {
+            value: referred.unwrap_or(self.value),
+            ..self.clone()
+        }
+    }
+
     fn within(&self, value: &'a Value, step: impl std::fmt::Display) -> Node<'a> {
         Node {
             value,

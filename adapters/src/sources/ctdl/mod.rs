@@ -10,9 +10,9 @@ mod recognise;
 mod wire;
 
 use crate::linked::{Known, Node, Thing, parse, text_of, things};
+use crate::once::Once;
 use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
 use passport::record::{Place, Record, Reject};
-use std::collections::HashMap;
 use wire::{HOLDERS, SPELLINGS};
 
 /// Reads CTDL.
@@ -103,30 +103,18 @@ impl crate::Adapter for Adapter {
         let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::LOOKED_UP);
         let mut reader = Reader {
             known: &known,
-            seen: HashMap::new(),
+            once: Once::default(),
             told: 0,
             others: 0,
         };
-        let mut faults = Vec::new();
-        for part in delivery.parts() {
-            faults.extend(reader.part(part, sink).err());
-        }
-        if faults.len() < delivery.parts().len() {
-            faults
-                .into_iter()
-                .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
-            return Ok(());
-        }
-        let nothing = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no file");
-        Err(faults.into_iter().next().unwrap_or_else(nothing))
+        delivery.read_each(sink, |part, sink| reader.part(part, sink))
     }
 }
 
 /// Reads the things of a delivery, each once.
 struct Reader<'k, 'a> {
     known: &'k Known<'a>,
-    /// What was said under each stream and key.
-    seen: HashMap<(&'static str, String), String>,
+    once: Once,
     /// Records, rejects and things of CTDL that are only looked up, so far.
     told: usize,
     /// Things that are none of CTDL's, so far.
@@ -177,7 +165,7 @@ impl Reader<'_, '_> {
         if !held.is_empty() {
             held.iter().for_each(|held| self.within(held, sink));
         } else if let Some(kind) = kind::of(node) {
-            let record = map::record(kind, node, self.known, sink).and_then(|record| self.once(record));
+            let record = map::record(kind, node, self.known, sink).and_then(|record| self.once.take(record));
             if let Some(read) = record.transpose() {
                 self.give(read, sink);
             }
@@ -185,24 +173,6 @@ impl Reader<'_, '_> {
             self.told += 1;
         } else {
             self.others += 1;
-        }
-    }
-
-    /// The record, unless it was told before; the same key with something else is a reject.
-    fn once(&mut self, record: Record) -> Result<Option<Record>, Reject> {
-        let said = record.content_hash();
-        let key = (record.stream, record.key.clone());
-        match self.seen.get(&key) {
-            Some(before) if *before == said => Ok(None),
-            Some(_) => Err(Reject::new(
-                record.place,
-                "duplicate_key",
-                "another thing has the same identifier, and says something else",
-            )),
-            None => {
-                self.seen.insert(key, said);
-                Ok(Some(record))
-            }
         }
     }
 

@@ -8,11 +8,12 @@ mod columns;
 mod map;
 mod wire;
 
+use crate::once::Once;
 use crate::table::Table;
 use crate::{Delivery, Family, Part, Profile, Stream, archive, text};
 use columns::{Columns, Field};
-use passport::record::{Place, Record, Reject, Sink, Unreadable};
-use std::collections::{HashMap, HashSet};
+use passport::record::{Place, Sink, Unreadable};
+use std::collections::HashSet;
 use wire::Entry;
 
 /// Reads lists of eligible training providers.
@@ -76,18 +77,7 @@ impl crate::Adapter for Adapter {
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let mut seen = Seen::default();
-        let mut faults = Vec::new();
-        for part in delivery.parts() {
-            faults.extend(read_part(part, &mut seen, sink).err());
-        }
-        if faults.len() < delivery.parts().len() {
-            faults
-                .into_iter()
-                .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
-            return Ok(());
-        }
-        let nothing = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no file");
-        Err(faults.into_iter().next().unwrap_or_else(nothing))
+        delivery.read_each(sink, |part, sink| read_part(part, &mut seen, sink))
     }
 }
 
@@ -125,38 +115,27 @@ fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<()
     Ok(())
 }
 
-/// What the delivery said so far, under each key.
+/// What the delivery said so far.
 #[derive(Default)]
 struct Seen {
-    programs: HashMap<String, String>,
+    programs: Once,
     providers: HashSet<String>,
 }
 
 impl Seen {
-    /// Gives what a row came to. The same programme once more says nothing new; one that says something else is a reject.
-    /// A provider stands in many rows, and is told once.
+    /// Gives what a row came to, each programme once. A provider stands in many rows, and is told at the first.
     fn give(&mut self, read: map::Read, sink: &mut dyn Sink) {
-        let said = read.program.content_hash();
-        match self.programs.get(&read.program.key) {
-            Some(before) if *before == said => {}
-            Some(_) => sink.reject(Reject::new(
-                read.program.place,
-                "duplicate_key",
-                "another row is about the same programme of the same provider, and says something else",
-            )),
-            None => {
-                self.programs.insert(read.program.key.clone(), said);
-                read.provider
-                    .into_iter()
-                    .filter(|provider| self.is_new(provider))
-                    .for_each(|provider| sink.record(provider));
-                sink.record(read.program);
+        match self.programs.take(read.program) {
+            Ok(None) => {}
+            Ok(Some(program)) => {
+                let provider = read
+                    .provider
+                    .filter(|provider| self.providers.insert(provider.key.clone()));
+                provider.into_iter().for_each(|provider| sink.record(provider));
+                sink.record(program);
             }
+            Err(reject) => sink.reject(reject),
         }
-    }
-
-    fn is_new(&mut self, provider: &Record) -> bool {
-        self.providers.insert(provider.key.clone())
     }
 }
 

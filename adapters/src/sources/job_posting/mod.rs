@@ -8,9 +8,9 @@ mod recognise;
 mod wire;
 
 use crate::linked::{Known, Node, Thing, parse, text_of, things};
+use crate::once::Once;
 use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
 use passport::record::{Place, Record, Reject};
-use std::collections::HashMap;
 use wire::{HOLDERS, SPELLINGS};
 
 /// Reads job postings.
@@ -79,32 +79,20 @@ impl crate::Adapter for Adapter {
     }
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::OF_EMPLOYERS);
+        let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::LOOKED_UP);
         let mut reader = Reader {
             known: &known,
-            seen: HashMap::new(),
+            once: Once::default(),
             told: 0,
         };
-        let mut faults = Vec::new();
-        for part in delivery.parts() {
-            faults.extend(reader.part(part, sink).err());
-        }
-        if faults.len() < delivery.parts().len() {
-            faults
-                .into_iter()
-                .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
-            return Ok(());
-        }
-        let nothing = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no file");
-        Err(faults.into_iter().next().unwrap_or_else(nothing))
+        delivery.read_each(sink, |part, sink| reader.part(part, sink))
     }
 }
 
 /// Reads the postings of a delivery, each once.
 struct Reader<'k, 'a> {
     known: &'k Known<'a>,
-    /// What was said under each key.
-    seen: HashMap<String, String>,
+    once: Once,
     /// Postings and rejects so far.
     told: usize,
 }
@@ -157,7 +145,7 @@ impl Reader<'_, '_> {
             return self.give(Err(reject), sink);
         }
         if wire::is_posting(node) {
-            let record = map::record(node, self.known, sink).and_then(|record| self.once(record));
+            let record = map::record(node, self.known, sink).and_then(|record| self.once.take(record));
             if let Some(read) = record.transpose() {
                 self.give(read, sink);
             }
@@ -165,23 +153,6 @@ impl Reader<'_, '_> {
         }
         for held in wire::held(node) {
             self.within(&held, sink);
-        }
-    }
-
-    /// The record, unless it was told before; the same key with something else is a reject.
-    fn once(&mut self, record: Record) -> Result<Option<Record>, Reject> {
-        let said = record.content_hash();
-        match self.seen.get(&record.key) {
-            Some(before) if *before == said => Ok(None),
-            Some(_) => Err(Reject::new(
-                record.place,
-                "duplicate_key",
-                "another posting has the same identifier, and says something else",
-            )),
-            None => {
-                self.seen.insert(record.key.clone(), said);
-                Ok(Some(record))
-            }
         }
     }
 

@@ -70,8 +70,22 @@ pub const FIELDS: &[&str] = &[
     "responsibilities",
 ];
 
-/// What is looked up of an employer that stands elsewhere in the delivery.
-pub const OF_EMPLOYERS: &[&str] = &["name", "legalName", "sameAs", "url"];
+/// What is looked up of employers, places and skills that stand elsewhere in the delivery.
+pub const LOOKED_UP: &[&str] = &[
+    "name",
+    "legalName",
+    "sameAs",
+    "url",
+    "address",
+    "addressLocality",
+    "addressRegion",
+    "addressCountry",
+    "termCode",
+    "inDefinedTermSet",
+    "targetName",
+    "targetUrl",
+    "educationalFramework",
+];
 
 /// Whether a thing is a posting.
 pub fn is_posting(node: &Node<'_>) -> bool {

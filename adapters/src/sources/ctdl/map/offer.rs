@@ -1,6 +1,5 @@
 //! Who offers, where, and since when.
 
-use super::super::wire::SPELLINGS;
 use crate::linked::{Known, Node};
 use passport::record::{Organization, OrganizationKind, Period, Reject, Sink};
 
@@ -22,16 +21,11 @@ fn organization(node: &Node<'_>, role: OrganizationKind, known: &Known<'_>) -> R
         return Err(node.wrong("an organization or its address"));
     }
     let referred = id.filter(|_| node.get("name").is_none()).and_then(|id| known.get(id));
-    let told = match &referred {
-        Some(value) => &Node {
-            value,
-            place: node.place.clone(),
-            spellings: &SPELLINGS,
-        },
-        None => node,
+    let told = node.follow(referred.as_deref());
+    let name = match told.value.is_object() {
+        true => told.words("name")?,
+        false => None,
     };
-    let bare = !told.value.is_object();
-    let name = if bare { None } else { told.words("name")? };
     let identifier = id.filter(|id| !id.starts_with("_:")).map(str::to_owned);
     Ok(name.or_else(|| identifier.clone()).map(|name| Organization {
         role,
@@ -59,15 +53,8 @@ pub fn location(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Opti
 }
 
 fn site(place: &Node<'_>, known: &Known<'_>) -> Result<Option<String>, Reject> {
-    let referred = place.value.as_str().or_else(|| place.id()).and_then(|id| known.get(id));
-    let told = match &referred {
-        Some(value) if place.get("addressLocality").is_none() => &Node {
-            value,
-            place: place.place.clone(),
-            spellings: &SPELLINGS,
-        },
-        _ => place,
-    };
+    let referred = known.referred(place);
+    let told = place.follow(referred.as_deref());
     let mut parts = Vec::new();
     for field in ["addressLocality", "addressRegion", "addressCountry"] {
         parts.extend(told.words(field)?);

@@ -1,10 +1,7 @@
 //! The competencies that something on offer requires.
 
-use super::super::wire::SPELLINGS;
 use crate::linked::{Asked, Known, Node, Text};
 use passport::record::{Reject, Sink, Term};
-use serde_json::Value;
-use std::rc::Rc;
 
 /// The competencies under `requires` and `entryCondition`: of each condition, and those that stand there themselves.
 pub fn required(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Vec<Term> {
@@ -21,8 +18,8 @@ pub fn required(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Vec<
 
 /// Takes the competencies of one condition; false once there are too many.
 fn of_condition(condition: &Node<'_>, known: &Known<'_>, asked: &mut Asked, sink: &mut dyn Sink) -> bool {
-    let referred = referred(condition, known);
-    let told = follow(condition, referred.as_ref());
+    let referred = known.referred(condition);
+    let told = condition.follow(referred.as_deref());
     targets(&told, sink).iter().all(|target| match term(target, known) {
         Ok(term) => asked.add(term, &target.place, sink),
         Err(reject) => {
@@ -47,31 +44,17 @@ fn targets<'a>(condition: &Node<'a>, sink: &mut dyn Sink) -> Vec<Node<'a>> {
     all(condition, "targetCompetency", sink)
 }
 
-/// What a node refers to, if the delivery holds it and the node itself says nothing more.
-fn referred(node: &Node<'_>, known: &Known<'_>) -> Option<Rc<Value>> {
-    let bare = node.value.as_object().is_none_or(|fields| fields.len() == 1);
-    known.get(node.value.as_str().or_else(|| node.id()).filter(|_| bare)?)
-}
-
-fn follow<'v>(node: &Node<'v>, referred: Option<&'v Rc<Value>>) -> Node<'v> {
-    Node {
-        value: referred.map_or(node.value, Rc::as_ref),
-        place: node.place.clone(),
-        spellings: &SPELLINGS,
-    }
-}
-
 /// An alignment with a competency, a competency, or the address of one. What the node does not say itself is looked up.
 fn term(node: &Node<'_>, known: &Known<'_>) -> Result<Term, Reject> {
-    let referred = referred(node, known);
-    let told = follow(node, referred.as_ref());
+    let referred = known.referred(node);
+    let told = node.follow(referred.as_deref());
     let target = told.get("targetNode");
     let id = target.as_ref().map_or_else(
         || node.value.as_str().or_else(|| node.id()),
         |target| target.value.as_str().or_else(|| target.id()),
     );
     let competency = id.and_then(|id| known.get(id));
-    let looked_up = follow(&told, competency.as_ref());
+    let looked_up = told.follow(competency.as_deref());
     let (told_name, told_code) = (name(&told)?, told.words("codedNotation")?);
     let name = told_name.map_or_else(|| name(&looked_up), |name| Ok(Some(name)))?;
     let uri = id
@@ -117,8 +100,9 @@ fn framework(node: &Node<'_>, known: &Known<'_>) -> Result<Option<String>, Rejec
         return Ok(None);
     };
     let referred = known.get(&id);
-    let name = referred
-        .as_ref()
-        .map_or(Ok(None), |value| follow(node, Some(value)).words("name"))?;
+    let name = match referred.as_deref() {
+        Some(value) => node.follow(Some(value)).words("name")?,
+        None => None,
+    };
     Ok(Some(name.unwrap_or(id)))
 }

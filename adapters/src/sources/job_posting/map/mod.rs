@@ -25,9 +25,9 @@ pub fn record(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Result
         title,
         organization,
         url: node.web("url"),
-        location: offer::location(node, sink),
+        location: offer::location(node, known, sink),
         valid: offer::valid(node, sink),
-        requires: requirement::required(node, sink),
+        requires: requirement::required(node, known, sink),
     };
     let key = key(node, &opening, sink);
     Ok(Record {

@@ -1,8 +1,7 @@
 //! Who offers, where, and for how long.
 
-use super::super::wire::SPELLINGS;
 use crate::linked::{Known, Node, is_web};
-use passport::record::{Organization, OrganizationKind, Period, Place, Reject, Sink};
+use passport::record::{Organization, OrganizationKind, Period, Reject, Sink};
 
 /// Who hires.
 #[derive(Default)]
@@ -25,14 +24,7 @@ pub fn employer(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> E
         .id()
         .filter(|_| node.get("name").is_none())
         .and_then(|id| known.get(id));
-    let found = referred.as_ref().map_or_else(
-        || node.clone(),
-        |value| Node {
-            value: value.as_ref(),
-            place: Place::clone(&node.place),
-            spellings: &SPELLINGS,
-        },
-    );
+    let found = node.follow(referred.as_deref());
     if found.types().contains(&"Person") {
         return Employer {
             organization: None,
@@ -67,12 +59,12 @@ fn organization(node: &Node<'_>) -> Result<Option<Organization>, Reject> {
 }
 
 /// The places, as `Springfield, IL, US`, joined; where none is given, how the posting says that there is none.
-pub fn location(posting: &Node<'_>, sink: &mut dyn Sink) -> Option<String> {
+pub fn location(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Option<String> {
     let mut places = Vec::new();
     match posting.all("jobLocation") {
         Ok(found) => {
             for place in found {
-                match site(&place) {
+                match site(&place, known) {
                     Ok(site) => places.extend(site.filter(|site| !places.contains(site))),
                     Err(reject) => sink.reject(reject),
                 }
@@ -90,11 +82,15 @@ pub fn location(posting: &Node<'_>, sink: &mut dyn Sink) -> Option<String> {
 }
 
 /// A place: a text, or the town, region and country of its address, else its name.
-fn site(place: &Node<'_>) -> Result<Option<String>, Reject> {
+fn site(place: &Node<'_>, known: &Known<'_>) -> Result<Option<String>, Reject> {
+    let referred = known.referred(place);
+    let place = place.follow(referred.as_deref());
     if !place.value.is_object() {
         return Ok(place.text()?.map(|text| text.words));
     }
     let address = place.get("address").and_then(|node| node.elements().into_iter().next());
+    let referred = address.as_ref().and_then(|address| known.referred(address));
+    let address = address.map(|address| address.follow(referred.as_deref()));
     let Some(address) = address.or_else(|| place.types().contains(&"PostalAddress").then(|| place.clone())) else {
         return place.words("name");
     };

@@ -1,19 +1,19 @@
 //! The skills that a posting asks for.
 
 use crate::html;
-use crate::linked::{Asked, Node, Text, is_language, is_web};
+use crate::linked::{Asked, Known, Node, Text, is_language, is_web};
 use passport::record::{Reject, Sink, Term};
 
 /// Longest text that is taken for the name of a skill; beyond it is prose.
 const LONGEST: usize = 200;
 
 /// The skills under `skills`, and those that a required credential is said to require.
-pub fn required(posting: &Node<'_>, sink: &mut dyn Sink) -> Vec<Term> {
+pub fn required(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Vec<Term> {
     let language = posting.text_of("inLanguage").ok().flatten().map(|text| text.words);
     let language = language.filter(|tag| is_language(tag));
     let mut asked = Asked::default();
     for node in places(posting, sink) {
-        match read(&node) {
+        match read(&node, known) {
             Ok(read) => {
                 let mut terms = read.into_iter().map(|term| spoken(term, language.as_deref()));
                 if !terms.all(|term| asked.add(term, &node.place, sink)) {
@@ -45,7 +45,9 @@ fn places<'a>(posting: &Node<'a>, sink: &mut dyn Sink) -> Vec<Node<'a>> {
 }
 
 /// A skill in words, by its address, or as a term of a set.
-fn read(node: &Node<'_>) -> Result<Vec<Term>, Reject> {
+fn read(node: &Node<'_>, known: &Known<'_>) -> Result<Vec<Term>, Reject> {
+    let referred = known.referred(node);
+    let node = &node.follow(referred.as_deref());
     if !node.value.is_object() || node.value.get("@value").is_some() {
         return Ok(node.texts()?.iter().flat_map(in_words).collect());
     }
