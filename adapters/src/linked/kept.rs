@@ -1,6 +1,7 @@
 //! The part of a thing that may be kept with its record.
 
-use super::node::{Spellings, is_language};
+use super::node::Spellings;
+use super::text::is_language;
 use serde_json::{Map, Value};
 
 /// What JSON-LD itself says of a value.

@@ -5,10 +5,12 @@ mod asked;
 mod kept;
 mod known;
 mod node;
+mod text;
 mod things;
 
 pub use asked::Asked;
 pub use kept::kept;
 pub use known::Known;
-pub use node::{Node, Spellings, Text, is_language, is_web};
+pub use node::{Node, Spellings, is_web};
+pub use text::{Text, is_language};
 pub use things::{Thing, parse, text_of, things};

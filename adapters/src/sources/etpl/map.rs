@@ -1,7 +1,7 @@
 //! Rows to programmes of training, and to who offers them.
 
 use super::code;
-use super::columns::Field;
+use super::mapping::Field;
 use super::wire::Entry;
 use crate::linked::is_web;
 use passport::record::{Body, Opportunity, Organization, OrganizationKind, PartialDate, Period, Record, Reject, Sink};

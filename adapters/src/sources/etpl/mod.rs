@@ -1,17 +1,19 @@
 //! WIOA lists of eligible training providers (ETPL) as CSV: programmes of training on offer, and who offers them.
 //!
 //! States publish them in many layouts, all after the report ETA-9171. Columns are found by what they are called and by
-//! element number ([`columns`] is the whole mapping). Each row is one programme.
+//! element number ([`mapping`] is all of it). Each row is one programme.
 
 mod code;
 mod columns;
 mod map;
+mod mapping;
 mod wire;
 
 use crate::once::Once;
 use crate::table::Table;
 use crate::{Delivery, Family, Part, Profile, Stream, archive, text};
-use columns::{Columns, Field};
+use columns::Columns;
+use mapping::Field;
 use passport::record::{Place, Sink, Unreadable};
 use std::collections::HashSet;
 use wire::Entry;

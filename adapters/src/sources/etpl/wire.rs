@@ -1,7 +1,8 @@
 //! One row of a list, by its fields.
 
 use super::code;
-use super::columns::{Columns, Field, MAPPING};
+use super::columns::Columns;
+use super::mapping::{Field, MAPPING};
 use crate::table::Row;
 use passport::record::Place;
 use serde_json::{Map, Value};
