@@ -2,7 +2,11 @@
 //! stays in proportion. The checks are those of `adapters/tests/contract`.
 
 #![no_main]
-#![allow(dead_code, unused_imports, reason = "the contract's modules hold more than is used here")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "the contract's modules hold more than is used here"
+)]
 
 mod delivery;
 #[path = "../../tests/contract/fixtures.rs"]
@@ -27,7 +31,11 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     ADAPTER.recognises(&delivery);
     let read = read_all(*ADAPTER, &delivery);
     let length = outcomes::outcome(&read).to_string().len();
-    assert!(length <= (1 << 20) + 400 * delivery.len(), "{} bytes in gave {length} bytes out", delivery.len());
+    assert!(
+        length <= (1 << 20) + 400 * delivery.len(),
+        "{} bytes in gave {length} bytes out",
+        delivery.len()
+    );
     let kept = match &read {
         Ok(batch) => records::keeps_contract(ADAPTER.profile(), batch),
         Err(fault) => records::is_explained(fault.code, &fault.reason),

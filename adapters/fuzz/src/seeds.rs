@@ -1,6 +1,10 @@
 //! Writes the fixtures of an adapter as inputs to begin with: `seeds KEY FOLDER`.
 
-#![allow(dead_code, unused_imports, reason = "the contract's modules hold more than is used here")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "the contract's modules hold more than is used here"
+)]
 
 mod delivery;
 #[path = "../../tests/contract/fixtures.rs"]
@@ -12,7 +16,12 @@ use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let wrong = || io::Error::other(format!("seeds KEY FOLDER, the key being one of {}", adapters::all_keys()));
+    let wrong = || {
+        io::Error::other(format!(
+            "seeds KEY FOLDER, the key being one of {}",
+            adapters::all_keys()
+        ))
+    };
     let mut told = env::args().skip(1);
     let adapter = told.next().and_then(|key| adapters::by_key(&key)).ok_or_else(wrong)?;
     let folder = told.next().ok_or_else(wrong)?;
