@@ -27,3 +27,7 @@ schema:
 # What files would become: one line each.
 formats +FILES:
     cargo run -q --release -- import --dry-run --json {{FILES}} | jq -c '{file, adapter, outcome, reason, records: (.records | length), rejects: [.rejects[] | .place + " " + .code]}'
+
+# Fuzzes one adapter for some minutes; needs a C++ compiler.
+fuzz ADAPTER MINUTES="5":
+    adapters/fuzz/run {{ADAPTER}} {{MINUTES}}

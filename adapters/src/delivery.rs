@@ -2,7 +2,7 @@
 
 mod content;
 
-use passport::record::Unreadable;
+use passport::record::{Place, Reject, Sink, Unreadable};
 use std::borrow::Cow;
 
 pub use content::{Content, HEAD};
@@ -58,6 +58,25 @@ impl<'a> Delivery<'a> {
     /// Its files.
     pub fn parts(&self) -> &[Part<'a>] {
         &self.parts
+    }
+
+    /// Reads file by file. One that cannot be read is a reject among others that can; where none can, the delivery is
+    /// unreadable.
+    pub fn read_each(
+        &self,
+        sink: &mut dyn Sink,
+        mut read: impl FnMut(&Part<'_>, &mut dyn Sink) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        let faults: Vec<_> = self.parts.iter().filter_map(|part| read(part, sink).err()).collect();
+        if faults.len() < self.parts.len() {
+            let rejects = faults
+                .into_iter()
+                .map(|fault| Reject::new(fault.place, fault.code, fault.reason));
+            rejects.for_each(|reject| sink.reject(reject));
+            return Ok(());
+        }
+        let nothing = || Unreadable::new(Place::file(self.name()), "empty", "the delivery holds no file");
+        Err(faults.into_iter().next().unwrap_or_else(nothing))
     }
 
     /// How many bytes it holds, packed as received.

@@ -1,86 +1,57 @@
-//! Each record of a delivery once: pages and reads for one course and for one person overlap.
+//! Each record of a delivery once: pages overlap, and the same thing stands in many answers.
 
-use crate::row::Row;
-use passport::record::{Record, Reject, Sink};
-use serde_json::Value;
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use crate::seen::{Said, Seen, TOMBSTONE};
+use passport::record::{Body, Record, Reject, Sink};
+use sha2::{Digest, Sha256};
 
-/// The records of a delivery so far, by stream and key, with what they said.
-#[derive(Default)]
-pub struct Seen(HashMap<(&'static str, String), u64>);
+/// The records of a delivery so far: 16 bytes for each.
+#[derive(Debug, Default)]
+pub struct Once(Seen);
 
-impl Seen {
-    /// Gives the record on, where it is the first with its key; another one with that key is told.
-    pub fn give(&mut self, record: Record, sink: &mut dyn Sink) {
-        let mut hasher = DefaultHasher::new();
-        (record.body.kind(), record.payload.to_string()).hash(&mut hasher);
-        record.subject.as_ref().map(|subject| &subject.key).hash(&mut hasher);
-        let said = hasher.finish();
-        match self.0.get(&(record.stream, record.key.clone())) {
+impl Once {
+    /// The record, where it is the first with its key; none where it was told before in the same words. Another one with
+    /// that key is a reject.
+    pub fn take(&mut self, record: Record) -> Result<Option<Record>, Reject> {
+        let (key, said) = (key(&record), said(&record));
+        match self.0.said(key) {
             None => {
-                self.0.insert((record.stream, record.key.clone()), said);
-                sink.record(record);
+                self.0.note(key, said);
+                Ok(Some(record))
             }
-            Some(before) if *before == said => {}
+            Some(before) if before == said => Ok(None),
             Some(_) => {
-                let reason = "the same record stands in this delivery twice with different content; the first was read";
-                sink.reject(Reject::new(record.place, "duplicate_key", reason));
+                let reason = "the same key stood there before, and says something else here; the first was read";
+                Err(Reject::new(record.place, "duplicate_key", reason))
             }
         }
     }
-}
 
-/// Rows that stand in many answers, such as people: each is told once, by the fullest, in the order in which they were met.
-pub struct Fullest {
-    allowed: &'static [&'static str],
-    rows: Vec<(String, Row)>,
-    at: HashMap<String, usize>,
-}
-
-impl Fullest {
-    /// None yet; these fields of a row count.
-    pub fn of(allowed: &'static [&'static str]) -> Self {
-        Fullest {
-            allowed,
-            rows: Vec::new(),
-            at: HashMap::new(),
+    /// Gives the record on, where it is the first with its key.
+    pub fn give(&mut self, record: Record, sink: &mut dyn Sink) {
+        match self.take(record) {
+            Ok(first) => first.into_iter().for_each(|record| sink.record(record)),
+            Err(reject) => sink.reject(reject),
         }
     }
-
-    /// Takes a row up by its id. One that contradicts what stood before is told.
-    pub fn meet(&mut self, row: Row, sink: &mut dyn Sink) {
-        let id = match row.need_id("id") {
-            Ok(id) => id,
-            Err(reject) => return sink.reject(reject),
-        };
-        let Some((_, held)) = self.at.get(&id).and_then(|at| self.rows.get_mut(*at)) else {
-            self.at.insert(id.clone(), self.rows.len());
-            self.rows.push((id, row));
-            return;
-        };
-        let differs = |name: &&&str| held.get(name).zip(row.get(name)).is_some_and(|(a, b)| !is_same(a, b));
-        if self.allowed.iter().any(|name| differs(&name)) {
-            let reason = "stands in this delivery twice with different content; the first was read";
-            return sink.reject(row.fault("id", "duplicate_key", reason));
-        }
-        if filled(&row, self.allowed) > filled(held, self.allowed) {
-            *held = row;
-        }
-    }
-
-    /// Every row with its id.
-    pub fn all(&self) -> impl Iterator<Item = &(String, Row)> {
-        self.rows.iter()
-    }
 }
 
-/// Ids are numbers in one answer and texts in another.
-fn is_same(one: &Value, other: &Value) -> bool {
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    plain(one) == plain(other)
+fn key(record: &Record) -> u128 {
+    let mut hasher = Sha256::new();
+    hasher.update(record.stream.as_bytes());
+    hasher.update([0]);
+    hasher.update(record.key.as_bytes());
+    hasher
+        .finalize()
+        .iter()
+        .take(16)
+        .fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
-fn filled(row: &Row, allowed: &[&str]) -> usize {
-    allowed.iter().filter(|name| row.get(name).is_some()).count()
+fn said(record: &Record) -> Said {
+    if matches!(record.body, Body::Withdrawn) {
+        return TOMBSTONE;
+    }
+    let hash = record.content_hash();
+    let digits = hash.get(..8).unwrap_or_default();
+    Said::from_str_radix(digits, 16).unwrap_or(1).max(1)
 }

@@ -18,6 +18,8 @@ mod hostile;
 mod left_out;
 #[path = "contract/outcomes.rs"]
 mod outcomes;
+#[path = "contract/page.rs"]
+mod page;
 #[path = "contract/profiles.rs"]
 mod profiles;
 #[path = "contract/records.rs"]

@@ -2,7 +2,10 @@
 
 mod canvas;
 mod clr;
+mod ctdl;
+mod etpl;
 mod horilla;
+mod job_posting;
 mod json_resume;
 mod ler_rs;
 mod moodle;
@@ -20,7 +23,10 @@ pub fn all() -> &'static [&'static dyn Adapter] {
     &[
         &canvas::Adapter,
         &clr::Adapter,
+        &ctdl::Adapter,
+        &etpl::Adapter,
         &horilla::Adapter,
+        &job_posting::Adapter,
         &json_resume::Adapter,
         &ler_rs::Adapter,
         &moodle::Adapter,

@@ -118,9 +118,11 @@ pub fn folder_of(adapter: &dyn Adapter) -> PathBuf {
     sources_folder().join(adapter.profile().key)
 }
 
-/// The folder of all adapters.
+/// The folder of all adapters, seen from this crate or from the one that fuzzes them.
 pub fn sources_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sources")
+    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let mut sources = folders.map(|folder| folder.join("src/sources"));
+    sources.find(|sources| sources.join("mod.rs").is_file()).unwrap()
 }
 
 /// The fixtures of an adapter, in the order of their names.

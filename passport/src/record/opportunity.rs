@@ -1,12 +1,12 @@
-//! Jobs and training on offer.
+//! Jobs, training and credentials on offer.
 
 use super::{Organization, Period, Term};
 use serde::Serialize;
 
-/// A job or training on offer, with what it requires.
+/// A job, a training or a credential on offer, with what it requires.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Opportunity {
-    /// What kind: `job` or `training`.
+    /// What kind: `job`, `training` or `credential`.
     #[serde(rename = "opportunity")]
     pub kind: &'static str,
     /// What it is called.

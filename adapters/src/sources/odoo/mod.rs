@@ -5,7 +5,6 @@
 //! ([`map`]).
 
 mod answer;
-mod html;
 mod map;
 mod model;
 mod once;
@@ -16,6 +15,7 @@ mod refusal;
 mod row;
 mod wire;
 
+use crate::html;
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
 use passport::record::Place;
 

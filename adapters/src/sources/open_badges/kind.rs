@@ -1,7 +1,7 @@
 //! What a JSON document is, told from its `type`, its `@context` and its fields.
 
-use crate::text::is_jwt;
 use crate::sources::ler_rs;
+use crate::text::is_jwt;
 use serde_json::Value;
 
 /// Kinds of documents that belong to Open Badges.

@@ -66,18 +66,7 @@ impl crate::Adapter for Adapter {
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let mut seen = Seen::new();
-        let mut faults = Vec::new();
-        for part in delivery.parts() {
-            faults.extend(read_part(part, &mut seen, sink).err());
-        }
-        if faults.len() < delivery.parts().len() {
-            faults
-                .into_iter()
-                .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
-            return Ok(());
-        }
-        let nothing = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no file");
-        Err(faults.into_iter().next().unwrap_or_else(nothing))
+        delivery.read_each(sink, |part, sink| read_part(part, &mut seen, sink))
     }
 }
 

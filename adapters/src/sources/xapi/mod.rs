@@ -7,13 +7,14 @@
 mod activity;
 mod document;
 mod map;
-mod once;
+
 mod read;
 mod recognise;
 mod verb;
 mod voids;
 mod wire;
 
+use crate::once::Once;
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
 use passport::record::{Place, Reject};
 
@@ -99,7 +100,7 @@ impl crate::Adapter for Adapter {
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let voids = voids::Voids::of(delivery);
-        let mut once = once::Once::default();
+        let mut once = Once::default();
         if delivery.parts().is_empty() {
             let reason = "the delivery holds no files";
             return Err(Unreadable::new(Place::file(delivery.name()), "empty", reason));

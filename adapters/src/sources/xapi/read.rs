@@ -2,11 +2,11 @@
 
 use super::activity;
 use super::map::{self, Told, actor, around, attachment, score};
-use super::once::Once;
 use super::verb;
 use super::voids::{Voids, uuid};
 use super::wire::{Definition, Object, Statement};
 use crate::elements::{self, Element, Faulty};
+use crate::once::Once;
 use passport::record::{AsserterKind, PartialDate, Place, Record, Reject, Sink};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -32,7 +32,7 @@ pub fn statement(statement: Element<'_>, place: Place, voids: &Voids, once: &mut
             "this is no JSON; send the statement as received",
         )),
     };
-    let first = read.and_then(|found| found.map_or(Ok(None), |record| once.first(record)));
+    let first = read.and_then(|found| found.map_or(Ok(None), |record| once.take(record)));
     match first {
         Ok(Some(record)) => sink.record(record),
         Ok(None) => {}

@@ -9,7 +9,8 @@ use super::answer::Answer;
 use super::kind::Kind;
 use super::reference::Reference;
 use super::wire::{ENROLLMENT, GROUP, RESULT, ROLLUP, SUBMISSION, USER};
-use crate::once::{Fullest, Seen};
+use crate::fullest::Fullest;
+use crate::once::Once;
 use crate::row::Row;
 use passport::record::{Level, Record, Reject, Scale, Sink, Subject};
 use serde::Deserialize;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 pub struct Reading<'r, 'a> {
     reference: &'r Reference,
     answer: &'r Answer<'a>,
-    seen: &'r mut Seen,
+    seen: &'r mut Once,
     sink: &'r mut dyn Sink,
 }
 
@@ -31,7 +32,7 @@ pub fn read(answers: &[Answer<'_>], sink: &mut dyn Sink) {
     for (id, row) in people.all() {
         sink_person(id, row, sink);
     }
-    let mut seen = Seen::default();
+    let mut seen = Once::default();
     for answer in answers {
         let mut reading = Reading {
             reference: &reference,

@@ -9,14 +9,14 @@ mod user;
 use super::answer::Answer;
 use super::kind::Kind;
 use super::reference::Reference;
-use crate::once::Seen;
+use crate::once::Once;
 use passport::record::{Place, Record, Reject, Sink, Subject};
 use serde_json::value::RawValue;
 
 /// What every object is read with.
 pub struct Reading<'r> {
     reference: &'r Reference,
-    seen: Seen,
+    seen: Once,
     sink: &'r mut dyn Sink,
 }
 
@@ -30,7 +30,7 @@ pub fn read(answers: &[Answer<'_>], sink: &mut dyn Sink) {
     }
     let mut reading = Reading {
         reference: &reference,
-        seen: Seen::default(),
+        seen: Once::default(),
         sink,
     };
     course::read(answers, &mut reading);

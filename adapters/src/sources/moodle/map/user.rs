@@ -1,6 +1,6 @@
 //! Users to persons.
 
-use crate::once::Fullest;
+use crate::fullest::Fullest;
 use crate::row::Row;
 use crate::sources::moodle::answer::Answer;
 use crate::sources::moodle::kind::Kind;

@@ -1,4 +1,4 @@
-//! Odoo's html fields as plain text: tags out, entities resolved, the words as they are.
+//! HTML in fields as plain text: tags out, entities resolved, the words as they are.
 
 /// The text of a html field, one line per block; none when nothing is left.
 pub fn text_of(html: &str) -> Option<String> {
