@@ -41,10 +41,10 @@ pub enum DeliveryExtent {
     /// Some of it: what is not in it stays.
     #[default]
     Part,
-    /// All of it: of each stream that it holds a record of, what is not in it is withdrawn. Nothing is where a record could
-    /// not be read, or where most of many would go; the run then has the reject `not_withdrawn`.
+    /// All of it: of each stream that it holds a record of, what is not in it is withdrawn. Nothing is where something could
+    /// not be read or kept whole, or where more of a stream would go than stays; the run then has the reject `not_withdrawn`.
     Full,
-    /// All of it, even where most of many records go.
+    /// All of it, even where something could not be read, or most of a stream goes.
     FullHoweverLittle,
 }
 

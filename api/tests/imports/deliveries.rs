@@ -1,6 +1,6 @@
 //! What deliveries change, and what they do not.
 
-use crate::support::sources::{badge, badge_with, employees, folder, users};
+use crate::support::sources::{badge, badge_with, employees, folder, users, users_text};
 use crate::support::{Stage, on_both, on_sqlite};
 use adapters::Delivery;
 use passport_hub::flows::import_delivery::{Counts, Extent, ImportRequest, Progress, Unwatched, import_delivery};
@@ -420,11 +420,55 @@ async fn what_a_full_delivery_does_not_hold_is_withdrawn() {
             .texts("SELECT reason FROM reject WHERE code = 'not_withdrawn' ORDER BY id")
             .await;
         assert!(said.len() == 2 && said[0].contains("could not be read"), "{said:?}");
-        assert!(said[1].starts_with("90 of 100 records are missing"), "{said:?}");
+        assert!(
+            said[1].starts_with("90 of 100 records of “user” are missing"),
+            "{said:?}"
+        );
         let certain = full(users(&everybody[20..30]), Extent::FullHoweverLittle).await;
         assert_eq!(certain, (0, 10, 90, 0));
         // Whoever comes back is there again.
         assert_eq!(full(users(&everybody), Extent::Full).await, (110, 10, 0, 0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_delivery_is_judged_by_what_was_there_before_it_stream_by_stream() {
+    on_both(async |stage: &Stage| {
+        let school = stage.source("school", "lms", &[]).await;
+        let full = async |delivery| {
+            let request = ImportRequest {
+                extent: Extent::Full,
+                ..school.request(delivery)
+            };
+            let summary = import_delivery(&stage.hub, request, &Unwatched).await.unwrap();
+            (summary.new, summary.withdrawn, summary.rejected)
+        };
+        let people = |from: u32, to: u32| (from..to).map(|n| (n, "Kim", "Ortega", "")).collect::<Vec<_>>();
+        let enrolments = |from: u32, to: u32| {
+            let rows = (from..to).map(|n| format!("e-{n},,,c-1,o-1,u-{n},student,,,\n"));
+            let header = "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n";
+            header.to_owned() + &rows.collect::<String>()
+        };
+        let set = |users: &[(u32, &'static str, &'static str, &'static str)], rows: &str| {
+            let all = users_text(users);
+            folder(&[("users.csv", &all), ("enrollments.csv", rows)])
+        };
+        // That no titles came is told, and loses nothing.
+        assert_eq!(full(set(&people(0, 60), &enrolments(0, 60))).await, (120, 0, 1));
+        // Other keys beside the missing ones do not make them fewer: it may be the file of another school.
+        assert_eq!(full(set(&people(60, 120), &enrolments(0, 60))).await.1, 0);
+        // One stream cut short does not hide behind another that is whole.
+        assert_eq!(full(set(&people(0, 120), &enrolments(0, 3))).await.1, 0);
+        assert_eq!(full(set(&people(0, 120), &enrolments(0, 50))).await.1, 10);
+
+        // What came as a badge stays when the same source sends its learners in full, and a delta is never full.
+        school.sends_json(&badge("one", "amara@example.org", "Amara Okafor", &["Python"])).await;
+        let manifest = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\nfile.enrollments,delta\nfile.users,bulk\n";
+        let users = users_text(&people(0, 119));
+        let delta = folder(&[("manifest.csv", manifest), ("users.csv", &users), ("enrollments.csv", &enrolments(0, 1))]);
+        assert_eq!(full(delta).await.1, 1, "the one user who left");
+        assert_eq!(stage.count(&format!("credential WHERE {CURRENT}")).await, 1);
     })
     .await;
 }

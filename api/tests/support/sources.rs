@@ -97,11 +97,16 @@ pub fn folder(files: &[(&str, &str)]) -> Delivery<'static> {
 
 /// A school's users: id, given name, family name, e-mail address.
 pub fn users(people: &[(u32, &str, &str, &str)]) -> Delivery<'static> {
+    folder(&[("users.csv", &users_text(people))])
+}
+
+/// The same as a file.
+pub fn users_text(people: &[(u32, &str, &str, &str)]) -> String {
     let mut text = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n".to_owned();
     for (id, given, family, email) in people {
         text += &format!("u-{id},,,true,o-1,student,u{id},,{given},{family},,S-{id},{email},,,,,\n");
     }
-    folder(&[("users.csv", &text)])
+    text
 }
 
 /// An Open Badges 3.0 credential for a person with this e-mail address, aligned with these skills.

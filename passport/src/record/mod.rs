@@ -138,6 +138,8 @@ pub trait Sink {
     fn record(&mut self, record: Record);
     /// One record that could not be read.
     fn reject(&mut self, reject: Reject);
+    /// The delivery itself says that of this stream it holds only some of the records: what changed, or one page.
+    fn partial(&mut self, _stream: &'static str) {}
 }
 
 impl Sink for Batch {

@@ -95,6 +95,7 @@ impl crate::Adapter for Adapter {
             .collect();
         let files = files::opened(delivery, &texts, sink)?;
         let set = set::Set::gathered(&files);
+        set.partial().for_each(|stream| sink.partial(stream));
         let mut seen = seen::Seen::default();
         for file in files.iter().filter(|file| file.kind.is_read()) {
             for row in file.table.rows() {

@@ -59,6 +59,20 @@ impl Set {
         }
     }
 
+    /// The streams whose files hold only what changed, as the manifest says.
+    pub fn partial(&self) -> impl Iterator<Item = &'static str> {
+        let streams = [
+            (Kind::Users, "user"),
+            (Kind::Orgs, "org"),
+            (Kind::Enrollments, "enrollment"),
+            (Kind::Results, "result"),
+        ];
+        let deltas = self.deltas.clone();
+        streams
+            .into_iter()
+            .filter_map(move |(kind, stream)| deltas.contains(&kind).then_some(stream))
+    }
+
     fn hold_mode(&mut self, property: &Property<'_>) {
         let file = property
             .name

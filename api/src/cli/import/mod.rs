@@ -39,10 +39,10 @@ pub struct Arguments {
     /// Only show what the files would become; needs no database
     #[arg(long)]
     dry_run: bool,
-    /// Each delivery holds all that the source has of the streams in it: what is missing is withdrawn
+    /// The delivery holds all that the source has of the streams in it: what is missing is withdrawn
     #[arg(long, conflicts_with = "dry_run")]
     full: bool,
-    /// With --full: even if most of many records are missing
+    /// With --full: even if something could not be read, or most records of a stream are missing
     #[arg(long, requires = "full")]
     yes: bool,
     /// Files or folders; each is one delivery
@@ -55,6 +55,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let adapter = arguments.adapter.as_deref().map(adapter_by_key).transpose()?;
     if arguments.dry_run {
         return dry_run::run(adapter, &arguments.files, general);
+    }
+    if arguments.full && arguments.files.len() > 1 {
+        let why = "--full takes one delivery: what a second one brings would be missing in the first";
+        return Err(Failure::usage(why).hint("Put files that are full together into one folder."));
     }
     let extent = match (arguments.full, arguments.yes) {
         (false, _) => Extent::Part,

@@ -1,11 +1,14 @@
 //! What a full delivery does not hold is gone at its source, and withdrawn.
+//!
+//! Only what was held before the run began is: what others bring meanwhile is not missing.
 
 use super::reading::Chunk;
+use super::run::Run;
 use crate::flows::save_records::{Gate, Received};
-use crate::store::{Db, StoreError, records};
-use adapters::{Delivery, Reject};
+use crate::store::records::{Earlier, earlier_keys};
+use crate::store::{StoreError, Tx};
+use adapters::{Adapter, Delivery, Reject};
 use passport::record::{Body, Place, Record};
-use uuid::Uuid;
 
 /// How much of what a source has a delivery holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,71 +18,77 @@ pub enum Extent {
     Part,
     /// All of it, of each stream that it holds a record of: what is not in it is withdrawn.
     Full,
-    /// All of it, and much may be gone.
+    /// All of it, even where something could not be read, or most would go.
     FullHoweverLittle,
 }
 
 /// How many keys are looked at in one statement.
 const PAGE: u64 = 500;
-/// From how many records on it is asked twice before most of them go.
-const MANY: u64 = 100;
+/// From how many missing records of a stream on it is asked twice before most of them go.
+const MANY: u64 = 20;
 
 /// The records that a delivery did not hold, page by page.
-pub(super) struct Missing {
+pub(super) struct Missing<'a> {
     gate: Gate,
-    source: Uuid,
+    earlier: Earlier<'a>,
     place: Place,
     streams: Vec<&'static str>,
     /// The last key looked at of the last stream.
     after: Option<String>,
 }
 
-impl Missing {
+impl<'a> Missing<'a> {
     /// Of the delivery that came through this gate.
-    pub(super) fn of(gate: Gate, source: Uuid, delivery: &Delivery<'_>) -> Self {
-        let place = Place::file(delivery.name());
-        let streams = gate.streams();
+    pub(super) fn of(gate: Gate, run: &Run<'_>, adapter: &'a dyn Adapter, delivery: &Delivery<'_>) -> Self {
+        let earlier = Earlier {
+            source: run.source().id,
+            adapter: adapter.profile().key,
+            before: run.began(),
+        };
+        let streams = gate.whole_streams();
         Missing {
             gate,
-            source,
-            place,
+            earlier,
+            place: Place::file(delivery.name()),
             streams,
             after: None,
         }
     }
 
     /// Why nothing is withdrawn, though something is missing: it may stand in what could not be read, or it is most of what
-    /// there is.
-    pub(super) async fn withheld(&self, db: &Db, rejected: u64, extent: Extent) -> Result<Option<Reject>, StoreError> {
-        let (mut held, mut missing) = (0, 0);
+    /// there was of a stream.
+    pub(super) async fn withheld(&self, tx: &Tx, run: &Run<'_>) -> Result<Option<Reject>, StoreError> {
+        let (mut all, mut most) = (0, None);
         for stream in &self.streams {
-            let mut after = None;
-            while let Some(page) = self.page(db, stream, after.as_deref()).await? {
-                held += page.len() as u64;
+            let (mut missing, mut after) = (0, None);
+            while let Some(page) = self.page(tx, stream, after.as_deref()).await? {
                 missing += page.iter().filter(|key| !self.gate.met(stream, key)).count() as u64;
                 after = page.into_iter().next_back();
             }
+            let known = run.told().known.get(stream).copied().unwrap_or_default();
+            if missing >= MANY && missing > known {
+                most = Some((stream, missing, missing + known));
+            }
+            all += missing;
         }
-        let why = if missing == 0 {
-            return Ok(None);
-        } else if rejected > 0 {
-            format!(
-                "{missing} of {held} records are missing in this full delivery, and may be among the {rejected} that could not be read: nothing was withdrawn; send it again when they are mended"
-            )
-        } else if held >= MANY && missing * 2 > held && extent != Extent::FullHoweverLittle {
-            format!(
-                "{missing} of {held} records are missing in this full delivery: nothing was withdrawn; if they are gone indeed, say so with the delivery"
-            )
-        } else {
-            return Ok(None);
+        let lost = run.told().lost;
+        let why = match most {
+            _ if all == 0 => return Ok(None),
+            _ if lost > 0 => format!(
+                "{all} records are missing in this full delivery, and may be among the {lost} that could not be read: nothing was withdrawn; send it again when they are mended, or say that it is full all the same"
+            ),
+            Some((stream, missing, held)) => format!(
+                "{missing} of {held} records of “{stream}” are missing in this full delivery: nothing was withdrawn; if they are gone indeed, say that it is full all the same"
+            ),
+            None => return Ok(None),
         };
         Ok(Some(Reject::new(self.place.clone(), "not_withdrawn", why)))
     }
 
-    /// The next records to withdraw; none when all are.
-    pub(super) async fn next(&mut self, db: &Db) -> Result<Option<Chunk>, StoreError> {
+    /// The next records to withdraw, looked up in the transaction that withdraws them; none when all are.
+    pub(super) async fn next(&mut self, tx: &Tx) -> Result<Option<Chunk>, StoreError> {
         while let Some(stream) = self.streams.last().copied() {
-            let Some(page) = self.page(db, stream, self.after.as_deref()).await? else {
+            let Some(page) = self.page(tx, stream, self.after.as_deref()).await? else {
                 self.streams.pop();
                 self.after = None;
                 continue;
@@ -97,8 +106,8 @@ impl Missing {
         Ok(None)
     }
 
-    async fn page(&self, db: &Db, stream: &str, after: Option<&str>) -> Result<Option<Vec<String>>, StoreError> {
-        let page = records::held_keys(db, self.source, stream, after, PAGE).await?;
+    async fn page(&self, tx: &Tx, stream: &str, after: Option<&str>) -> Result<Option<Vec<String>>, StoreError> {
+        let page = earlier_keys(tx, self.earlier, stream, after, PAGE).await?;
         Ok((!page.is_empty()).then_some(page))
     }
 

@@ -19,7 +19,7 @@ pub use silent::end_silent_runs;
 use super::save_records::{Intake, Memory, save_records};
 use crate::caller::SourcePass;
 use crate::hub::Hub;
-use crate::store::{StoreError, imports};
+use crate::store::{StoreError, Tx, imports};
 use adapters::{Adapter, Delivery, Unreadable};
 use entity::source;
 use missing::Missing;
@@ -61,14 +61,13 @@ pub async fn import_delivery(
         Err(unreadable) => Err(unreadable),
         Ok(adapter) => {
             run.read_by(adapter);
-            let intake = Intake::of(
+            let taking = Taking {
                 hub,
-                run.source(),
-                adapter.profile().stamp(),
-                Some(run.id()),
-                request.on_behalf_of,
-            );
-            match take_in(hub, &mut run, &intake, (adapter, delivery), request.extent).await {
+                adapter,
+                on_behalf_of: request.on_behalf_of,
+                memory: Memory::default(),
+            };
+            match taking.take_in(&mut run, delivery, request.extent).await {
                 Ok(ended) => ended,
                 Err(fault) => return Err(run.give_up(hub, fault).await.into()),
             }
@@ -78,56 +77,75 @@ pub async fn import_delivery(
     Ok(run.finish(hub, ended.err()).await?)
 }
 
-/// Reads and saves, chunk by chunk. The inner result says whether the delivery could be read to its end.
-async fn take_in(
-    hub: &Hub,
-    run: &mut Run<'_>,
-    intake: &Intake,
-    (adapter, delivery): (&'static dyn Adapter, Arc<Delivery<'static>>),
-    extent: Extent,
-) -> Result<Result<(), Unreadable>, StoreError> {
-    let mut memory = Memory::default();
-    let mut reading = reading::start(adapter, Arc::clone(&delivery));
-    while let Some(chunk) = reading.next().await {
-        keep(hub, run, intake, &mut memory, chunk).await?;
-    }
-    let gate = match reading.ended().await {
-        Ok(gate) => gate,
-        Err(unreadable) => return Ok(Err(unreadable)),
-    };
-    if extent == Extent::Part {
-        return Ok(Ok(()));
-    }
-    let mut missing = Missing::of(gate, run.source().id, &delivery);
-    if let Some(reject) = missing.withheld(&hub.db, run.rejected(), extent).await? {
-        let withheld = Chunk {
-            rejects: vec![reject],
-            ..Chunk::default()
-        };
-        keep(hub, run, intake, &mut memory, withheld).await?;
-        return Ok(Ok(()));
-    }
-    while let Some(chunk) = missing.next(&hub.db).await? {
-        keep(hub, run, intake, &mut memory, chunk).await?;
-    }
-    Ok(Ok(()))
+/// What all chunks of a delivery have in common.
+struct Taking<'a> {
+    hub: &'a Hub,
+    adapter: &'static dyn Adapter,
+    on_behalf_of: Option<Uuid>,
+    memory: Memory,
 }
 
-/// Saves one chunk, in one transaction.
-async fn keep(
-    hub: &Hub,
-    run: &mut Run<'_>,
-    intake: &Intake,
-    memory: &mut Memory,
-    mut chunk: Chunk,
-) -> Result<(), StoreError> {
-    let tx = imports::begin_turn(&hub.db).await?;
-    let received = std::mem::take(&mut chunk.received);
-    let saved = save_records(&tx, intake, memory, received).await?;
-    run.save_chunk(&tx, chunk, saved).await?;
-    tx.commit().await?;
-    run.tell();
-    Ok(())
+impl Taking<'_> {
+    /// Reads and saves, chunk by chunk. The inner result says whether the delivery could be read to its end.
+    async fn take_in(
+        mut self,
+        run: &mut Run<'_>,
+        delivery: Arc<Delivery<'static>>,
+        extent: Extent,
+    ) -> Result<Result<(), Unreadable>, StoreError> {
+        let mut reading = reading::start(self.adapter, Arc::clone(&delivery));
+        while let Some(chunk) = reading.next().await {
+            let tx = imports::begin_turn(&self.hub.db).await?;
+            self.keep(tx, run, chunk).await?;
+        }
+        match reading.ended().await {
+            Err(unreadable) => return Ok(Err(unreadable)),
+            Ok(_) if extent == Extent::Part => {}
+            Ok(gate) => {
+                let missing = Missing::of(gate, run, self.adapter, &delivery);
+                self.withdraw(run, missing, extent).await?;
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Withdraws what a full delivery did not hold, or says why not.
+    async fn withdraw(
+        &mut self,
+        run: &mut Run<'_>,
+        mut missing: Missing<'_>,
+        extent: Extent,
+    ) -> Result<(), StoreError> {
+        if extent == Extent::Full {
+            let tx = imports::begin_turn(&self.hub.db).await?;
+            if let Some(reject) = missing.withheld(&tx, run).await? {
+                let withheld = Chunk {
+                    rejects: vec![reject],
+                    ..Chunk::default()
+                };
+                return self.keep(tx, run, withheld).await;
+            }
+        }
+        loop {
+            let tx = imports::begin_turn(&self.hub.db).await?;
+            match missing.next(&tx).await? {
+                Some(chunk) => self.keep(tx, run, chunk).await?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Saves one chunk, in one transaction.
+    async fn keep(&mut self, tx: Tx, run: &mut Run<'_>, mut chunk: Chunk) -> Result<(), StoreError> {
+        let stamp = self.adapter.profile().stamp();
+        let intake = Intake::of(self.hub, run.source(), stamp, Some(run.id()), self.on_behalf_of);
+        let received = std::mem::take(&mut chunk.received);
+        let saved = save_records(&tx, &intake, &mut self.memory, received).await?;
+        run.save_chunk(&tx, chunk, saved).await?;
+        tx.commit().await?;
+        run.tell();
+        Ok(())
+    }
 }
 
 async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, ImportError> {

@@ -122,4 +122,8 @@ impl Sink for Cutter {
             self.cut();
         }
     }
+
+    fn partial(&mut self, stream: &'static str) {
+        self.gate.is_partial(stream);
+    }
 }

@@ -9,16 +9,28 @@ use crate::flows::save_records::Saved;
 use crate::hub::Hub;
 use crate::store::{StoreError, Tx, imports};
 use adapters::{Adapter, Delivery, Reject, Unreadable};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use entity::{import_run, reject, source};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// A run that has not been heard of for so long is taken to have died.
 pub const SILENCE: Duration = Duration::minutes(2);
+
+/// The one reject that costs no record: it says that titles never came.
+const NOTICE: &str = "missing_context";
+
+/// What a run met so far.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// How much could not be read or kept, or not whole.
+    pub lost: u64,
+    /// How many records of each stream were held before.
+    pub known: BTreeMap<&'static str, u64>,
+}
 
 /// An import while it runs.
 pub(super) struct Run<'a> {
@@ -28,6 +40,7 @@ pub(super) struct Run<'a> {
     row: import_run::Model,
     counts: Counts,
     touched: BTreeSet<Uuid>,
+    told: Told,
     _pulse: Pulse,
 }
 
@@ -53,6 +66,7 @@ impl<'a> Run<'a> {
             row,
             counts: Counts::default(),
             touched: BTreeSet::new(),
+            told: Told::default(),
             _pulse: pulse,
         })
     }
@@ -65,9 +79,14 @@ impl<'a> Run<'a> {
         Arc::clone(&self.source)
     }
 
-    /// How much of it could not be read or kept so far.
-    pub(super) fn rejected(&self) -> u64 {
-        self.counts.rejected
+    /// When it began.
+    pub(super) fn began(&self) -> DateTime<Utc> {
+        self.row.started_at
+    }
+
+    /// What a full delivery is judged by.
+    pub(super) fn told(&self) -> &Told {
+        &self.told
     }
 
     /// Notes which adapter reads.
@@ -82,6 +101,10 @@ impl<'a> Run<'a> {
         let mut rejects = chunk.rejects;
         rejects.extend(saved.rejects);
         let rejected = rejects.len() as u64;
+        self.told.lost += rejects.iter().filter(|reject| reject.code != NOTICE).count() as u64;
+        for (stream, known) in saved.known {
+            *self.told.known.entry(stream).or_default() += known;
+        }
         let unchanged = saved.counts.unchanged + chunk.repeated;
         self.counts.add(Counts {
             records_read: chunk.read,

@@ -37,6 +37,7 @@ pub(in crate::flows) enum Arrival {
 pub(in crate::flows) struct Gate {
     seen: Seen,
     streams: BTreeSet<&'static str>,
+    partial: BTreeSet<&'static str>,
 }
 
 impl Gate {
@@ -67,9 +68,14 @@ impl Gate {
         }
     }
 
-    /// The streams of which records came.
-    pub(in crate::flows) fn streams(&self) -> Vec<&'static str> {
-        self.streams.iter().copied().collect()
+    /// Notes that a stream holds only some of the records.
+    pub(in crate::flows) fn is_partial(&mut self, stream: &'static str) {
+        self.partial.insert(stream);
+    }
+
+    /// The streams of which records came, and of which there may be all.
+    pub(in crate::flows) fn whole_streams(&self) -> Vec<&'static str> {
+        self.streams.difference(&self.partial).copied().collect()
     }
 
     /// Whether a record of this key came.

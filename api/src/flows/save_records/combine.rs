@@ -89,7 +89,7 @@ pub(super) async fn held(tx: &Tx, intake: &Intake, received: &[Received]) -> Res
 }
 
 /// Compares records with those held under the same keys.
-pub(super) fn compare(received: Vec<Received>, mut held: Held, counts: &mut Counts) -> News {
+pub(super) fn compare(received: Vec<Received>, mut held: Held, saved: &mut Saved) -> News {
     let mut news = News {
         arrived: Vec::new(),
         gone: Vec::new(),
@@ -102,7 +102,10 @@ pub(super) fn compare(received: Vec<Received>, mut held: Held, counts: &mut Coun
             .filter(|held| !held.tombstone)
             .map(|held| held.hash.as_str());
         let change = change(standing, hash.as_deref());
-        news.add(record, hash.unwrap_or_default(), held, change, counts);
+        if matches!(change, Change::Changed | Change::Unchanged) {
+            *saved.known.entry(record.stream).or_default() += 1;
+        }
+        news.add(record, hash.unwrap_or_default(), held, change, &mut saved.counts);
     }
     news
 }

@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use entity::source;
 use parties::Parties;
 use passport::record::{Body, Record};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use terms::Terms;
 use translate::Known;
@@ -75,6 +75,8 @@ pub(super) struct Saved {
     pub counts: Counts,
     pub rejects: Vec<Reject>,
     pub touched: BTreeSet<Uuid>,
+    /// How many records of each stream were held before, changed or not.
+    pub known: BTreeMap<&'static str, u64>,
     /// The main row of each record, in their order; none for those withdrawn, rejected, or about nobody.
     pub mains: Vec<Option<Uuid>>,
 }
@@ -90,7 +92,7 @@ pub(super) async fn save_records(
     let mut received = about_somebody(intake, received, &mut saved.rejects);
     let held = combine::held(tx, intake, &received).await?;
     recall::recall(tx, &mut received, &held).await?;
-    let news = combine::compare(received, held, &mut saved.counts);
+    let news = combine::compare(received, held, &mut saved);
     let people = people::settle(tx, intake, &news.arrived).await?;
     let news = news.without_erased(&people, &mut saved);
     recall::notice(&news.arrived, &mut memory.noticed, &mut saved);

@@ -5,11 +5,13 @@ pub mod supersede;
 pub mod told;
 
 use super::batch::{LIST, insert_all};
-use super::{Db, StoreError, Tx};
+use super::{StoreError, Tx};
+use chrono::{DateTime, Utc};
 use entity::{
-    claim, credential, endorsement, evidence, experience, goal, learning, opportunity, opportunity_requirement,
-    programme_participation, source_record,
+    claim, credential, endorsement, evidence, experience, goal, import_run, learning, opportunity,
+    opportunity_requirement, programme_participation, source_record,
 };
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -103,28 +105,47 @@ pub async fn held(
     Ok(found)
 }
 
-/// Keys of a source's stream under which records hold, in their order, after one of them.
-pub async fn held_keys(
-    db: &Db,
-    source: Uuid,
+/// Which of a source's records are looked through.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    /// The source.
+    pub source: Uuid,
+    /// Read by this adapter: others call their streams the same.
+    pub adapter: &'a str,
+    /// Received before this.
+    pub before: DateTime<Utc>,
+}
+
+/// Keys of a stream under which records hold, in their order, after one of them.
+pub async fn earlier_keys(
+    tx: &Tx,
+    of: Earlier<'_>,
     stream: &str,
     after: Option<&str>,
     limit: u64,
 ) -> Result<Vec<String>, StoreError> {
-    use source_record::Column::{Key, SourceId, Stream, SupersededAt, Tombstone};
+    use source_record::Column::{ImportRunId, Key, ReceivedAt, SourceId, Stream, SupersededAt, Tombstone};
+    let runs = Query::select()
+        .column(import_run::Column::Id)
+        .from(import_run::Entity)
+        .and_where(import_run::Column::SourceId.eq(of.source))
+        .and_where(import_run::Column::Adapter.eq(of.adapter))
+        .to_owned();
     let mut select = source_record::Entity::find()
         .select_only()
         .column(Key)
-        .filter(SourceId.eq(source))
+        .filter(SourceId.eq(of.source))
         .filter(Stream.eq(stream))
         .filter(SupersededAt.is_null())
         .filter(Tombstone.eq(false))
+        .filter(ReceivedAt.lt(of.before))
+        .filter(ImportRunId.in_subquery(runs))
         .order_by_asc(Key)
         .limit(limit);
     if let Some(after) = after {
         select = select.filter(Key.gt(after));
     }
-    Ok(select.into_tuple().all(db.conn()).await?)
+    Ok(select.into_tuple().all(tx.conn()).await?)
 }
 
 /// Adds rows, each after what it refers to.
