@@ -5,7 +5,7 @@ mod content;
 use passport::record::{Place, Reject, Sink, Unreadable};
 use std::borrow::Cow;
 
-pub use content::{Content, HEAD};
+pub use content::{Content, HEAD, Opens};
 
 /// Bytes received in one go: one file, one posted document, or the files of a folder or set that belong together.
 #[derive(Debug, Clone, Default)]

@@ -2,10 +2,10 @@
 
 use passport::record::{Place, Unreadable};
 use std::borrow::Cow;
-use std::fs::File;
+use std::fmt;
 use std::io::{self, Cursor, Read};
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How much of a file that is not in memory is looked at to tell what it is.
 pub const HEAD: usize = 1 << 20;
@@ -15,27 +15,30 @@ pub const HEAD: usize = 1 << 20;
 #[derive(Debug, Clone, Default)]
 pub struct Content<'a> {
     bytes: Cow<'a, [u8]>,
-    file: Option<OnDisk>,
+    rest: Option<Elsewhere>,
 }
 
-/// A file that is not in memory.
+/// Bytes that are not in memory. Whoever delivers them says how they are read; adapters know no files.
+pub trait Opens: fmt::Debug + Send + Sync {
+    /// Reads all of them, from the beginning.
+    fn open(&self) -> io::Result<Box<dyn Read + Send>>;
+}
+
 #[derive(Debug, Clone)]
-struct OnDisk {
-    path: PathBuf,
+struct Elsewhere {
+    opens: Arc<dyn Opens>,
     length: u64,
 }
 
 impl Content<'static> {
-    /// The file at this path; one that is not longer than its head is read at once.
-    pub fn of_file(path: PathBuf) -> io::Result<Self> {
-        let mut file = File::open(&path)?;
-        let length = file.metadata()?.len();
+    /// Bytes of this length that are not in memory, but for their head; all of them where they are not longer than that.
+    pub fn elsewhere(opens: Arc<dyn Opens>, length: u64) -> io::Result<Self> {
         let mut bytes = Vec::new();
-        file.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
+        opens.open()?.take(HEAD as u64).read_to_end(&mut bytes)?;
         let whole = length <= bytes.len() as u64;
         Ok(Content {
             bytes: bytes.into(),
-            file: (!whole).then_some(OnDisk { path, length }),
+            rest: (!whole).then_some(Elsewhere { opens, length }),
         })
     }
 }
@@ -43,20 +46,20 @@ impl Content<'static> {
 impl Content<'_> {
     /// Reads all of it, from the beginning.
     pub fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
-        Ok(match &self.file {
-            Some(on_disk) => Box::new(File::open(&on_disk.path)?),
-            None => Box::new(Cursor::new(&*self.bytes)),
-        })
+        match &self.rest {
+            Some(elsewhere) => elsewhere.opens.open(),
+            None => Ok(Box::new(Cursor::new(&*self.bytes))),
+        }
     }
 
     /// How many bytes there are in all.
     pub fn whole_len(&self) -> u64 {
-        self.file.as_ref().map_or(self.bytes.len() as u64, |file| file.length)
+        self.rest.as_ref().map_or(self.bytes.len() as u64, |rest| rest.length)
     }
 
     /// Whether all of it is in memory.
     pub fn is_whole(&self) -> bool {
-        self.file.is_none()
+        self.rest.is_none()
     }
 
     /// All of it in memory, where it is not longer than what is left of it.
@@ -87,7 +90,7 @@ impl Deref for Content<'_> {
 
 impl<'a> From<Cow<'a, [u8]>> for Content<'a> {
     fn from(bytes: Cow<'a, [u8]>) -> Self {
-        Content { bytes, file: None }
+        Content { bytes, rest: None }
     }
 }
 
@@ -112,13 +115,19 @@ impl<'a, const N: usize> From<&'a [u8; N]> for Content<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
+
+    #[derive(Debug)]
+    struct Many(usize);
+
+    impl Opens for Many {
+        fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+            Ok(Box::new(Cursor::new(vec![b'x'; self.0])))
+        }
+    }
 
     #[test]
     fn a_long_file_is_known_by_its_beginning_and_read_to_its_end() {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(&vec![b'x'; HEAD + 10]).unwrap();
-        let content = Content::of_file(file.path().into()).unwrap();
+        let content = Content::elsewhere(Arc::new(Many(HEAD + 10)), HEAD as u64 + 10).unwrap();
         assert_eq!((content.len(), content.whole_len()), (HEAD, HEAD as u64 + 10));
         let mut all = Vec::new();
         content.open().unwrap().read_to_end(&mut all).unwrap();

@@ -74,7 +74,7 @@ mod tests {
             (vec![("urn:a", "SQL"), ("urn:a", "SQL")], 2, vec![]),
             (vec![("urn:a", "SQL"), ("urn:a", "Python")], 1, vec!["duplicate_key"]),
             (vec![("urn:a", "SQL"), ("urn:b", "Py\0thon")], 1, vec!["nul_character"]),
-            (vec![(long.as_str(), "SQL")], 0, vec!["bad_key"]),
+            (vec![(long.as_str(), "SQL")], 1, vec![]),
         ] {
             let document: Vec<_> = badges.iter().map(|(id, name)| badge(id, name)).collect();
             let bytes = serde_json::to_vec(&document).unwrap();
@@ -84,5 +84,17 @@ mod tests {
             assert_eq!(found.records, records, "{badges:.80?}");
             assert_eq!(found.rejects, rejects.into_iter().collect(), "{badges:.80?}");
         }
+    }
+
+    #[test]
+    fn a_key_that_no_index_holds_is_rejected() {
+        let table = format!(
+            "sourcedId,role,givenName,familyName\n{},student,Amara,Okafor\n",
+            "x".repeat(2_000)
+        );
+        let mut found = Found::default();
+        let adapter = adapters::by_key("oneroster_csv").unwrap();
+        preview(adapter, &Delivery::single("users.csv", table.into_bytes()), &mut found).unwrap();
+        assert_eq!((found.records, found.rejects), (0, ["bad_key"].into()));
     }
 }
