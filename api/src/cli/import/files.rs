@@ -2,12 +2,13 @@
 //! is read here; the adapter reads the rest.
 
 use super::super::output::words_of;
-use adapters::delivery::Content;
+use adapters::delivery::{Content, Opens};
 use adapters::{Delivery, Part};
 use passport::record::{Place, Unreadable};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Most bytes that are read into memory.
 const MOST_BYTES: u64 = 1 << 30;
@@ -19,7 +20,9 @@ const DEEPEST: usize = 16;
 /// Takes a file or a folder, of any size.
 pub fn read(path: &Path) -> Result<Delivery<'static>, Unreadable> {
     gather(path, &mut |path, name| {
-        Content::of_file(path).map_err(|error| cannot_read(name, &error))
+        let length = fs::metadata(&path).map(|file| file.len());
+        let content = length.and_then(|length| Content::elsewhere(Arc::new(OnDisk(path)), length));
+        content.map_err(|error| cannot_read(name, &error))
     })
 }
 
@@ -27,6 +30,16 @@ pub fn read(path: &Path) -> Result<Delivery<'static>, Unreadable> {
 pub fn read_whole(path: &Path) -> Result<Delivery<'static>, Unreadable> {
     let mut left = MOST_BYTES;
     gather(path, &mut |path, name| bytes(&path, name, &mut left).map(Content::from))
+}
+
+/// A file that is read where it stands.
+#[derive(Debug)]
+struct OnDisk(PathBuf);
+
+impl Opens for OnDisk {
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(File::open(&self.0)?))
+    }
 }
 
 /// Reads one file, by its path and its name.
