@@ -4,7 +4,7 @@ use super::document::{Document, documents};
 use super::kind::{self, Kind};
 use super::map;
 use super::node::Node;
-use super::once::Once;
+use super::once::{Once, Withdrawn};
 use super::shelf::Shelf;
 use super::strict::Fault;
 use super::wire::{self, Statement, is_web};
@@ -41,7 +41,7 @@ impl Reader {
 
     /// Reads every part. A part that cannot be read among others is a reject.
     pub fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let mut sink = Once::before(sink);
+        let mut sink = Once::before(sink, self.withdrawn(delivery));
         let alone = delivery.parts().len() == 1;
         for part in delivery.parts() {
             match self.part(part, &mut sink) {
@@ -51,6 +51,16 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// What the delivery withdraws. Hardly any part says so, and no other is read twice.
+    fn withdrawn(&self, delivery: &Delivery<'_>) -> Withdrawn {
+        let mut withdrawn = Withdrawn::default();
+        let word = memchr::memmem::Finder::new(b"\"revoked\"");
+        let told = delivery.parts().iter().filter(|part| word.find(&part.bytes).is_some());
+        // What cannot be read is told when it is read in its turn.
+        told.for_each(|part| self.part(part, &mut withdrawn).unwrap_or_default());
+        withdrawn
     }
 
     fn part(&self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
