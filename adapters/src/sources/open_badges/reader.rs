@@ -7,8 +7,9 @@ use super::node::Node;
 use super::once::{Once, Withdrawn};
 use super::shelf::Shelf;
 use super::strict::Fault;
-use super::wire::{self, Statement, is_web};
-use crate::text::NO_CREDENTIAL_IN_TOKEN;
+use super::wire::{self, Statement};
+use crate::json::each_part;
+use crate::text::{NO_CREDENTIAL_IN_TOKEN, is_web};
 use crate::{Delivery, Part};
 use passport::record::{Place, Record, Reject, Signed, Sink, Unreadable};
 use serde_json::Value;
@@ -42,15 +43,7 @@ impl Reader {
     /// Reads every part. A part that cannot be read among others is a reject.
     pub fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let mut sink = Once::before(sink, self.withdrawn(delivery));
-        let alone = delivery.parts().len() == 1;
-        for part in delivery.parts() {
-            match self.part(part, &mut sink) {
-                Err(fault) if alone => return Err(fault),
-                Err(Unreadable { place, code, reason }) => sink.reject(Reject { place, code, reason }),
-                Ok(()) => {}
-            }
-        }
-        Ok(())
+        each_part(delivery, &mut sink, |part, sink| self.part(part, sink))
     }
 
     /// What the delivery withdraws. Hardly any part says so, and no other is read twice.
