@@ -25,8 +25,12 @@ schema:
     cargo run -q -- schema > schema.graphql
 
 # What files would become: one line each.
-formats +FILES:
+preview +FILES:
     cargo run -q --release -- import --dry-run --json {{FILES}} | jq -c '{file, adapter, outcome, reason, records: (.records | length), rejects: [.rejects[] | .place + " " + .code]}'
+
+# Reads every file of a folder of real input, and fails where one becomes something else than adapters/formats.tsv says.
+formats FOLDER="../shared/data":
+    cargo run -q -p passport-hub-adapters --example read_deliveries -- --check adapters/formats.tsv {{FOLDER}}
 
 # Fuzzes one adapter for some minutes; needs a C++ compiler.
 fuzz ADAPTER MINUTES="5":

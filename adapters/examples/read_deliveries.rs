@@ -2,13 +2,22 @@
 //!
 //! A line a file: its adapter, what came of it, its records by stream and kind, the number of rejects; the rejects stand
 //! below it. A folder is one delivery. Before the files: `--adapter KEY` names the adapter, `--json` prints the records.
+//!
+//! `--check LIST FOLDER` reads every file of a folder by itself and compares it with a list, `adapters/formats.tsv`; it
+//! ends with 1 where one differs.
+
+#[path = "../tests/formats/check.rs"]
+mod check;
+#[path = "../tests/formats/list.rs"]
+mod list;
 
 use adapters::{Adapter, Batch, Delivery, Part, Unreadable};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use std::process::ExitCode;
 
-fn main() -> std::io::Result<()> {
+fn main() -> std::io::Result<ExitCode> {
     let mut words = std::env::args().skip(1).peekable();
     let mut named = None;
     let mut json = false;
@@ -16,7 +25,12 @@ fn main() -> std::io::Result<()> {
         match option.as_str() {
             "--adapter" => named = words.next(),
             "--json" => json = true,
-            _ => return Err(std::io::Error::other("the options are --adapter KEY and --json")),
+            "--check" => return compared(words.next(), words.next()),
+            _ => {
+                return Err(std::io::Error::other(
+                    "the options are --adapter KEY, --json and --check LIST FOLDER",
+                ));
+            }
         }
     }
     let mut out = std::io::stdout().lock();
@@ -24,7 +38,30 @@ fn main() -> std::io::Result<()> {
         let delivery = Delivery::several(file.clone(), parts(Path::new(&file))?);
         writeln!(out, "{file}\t{}", told(&delivery, named.as_deref(), json))?;
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a line a file, the totals of each folder and what differs from the list.
+fn compared(list: Option<String>, folder: Option<String>) -> std::io::Result<ExitCode> {
+    let (Some(list), Some(folder)) = (list, folder) else {
+        return Err(std::io::Error::other("--check needs LIST and FOLDER"));
+    };
+    let report = check::check(&std::fs::read_to_string(list)?, Path::new(&folder)).map_err(std::io::Error::other)?;
+    let mut out = std::io::stdout().lock();
+    for line in &report.files {
+        writeln!(out, "{line}")?;
+    }
+    for (folder, total) in &report.totals {
+        writeln!(out, "{folder}: {total}")?;
+    }
+    for difference in &report.differences {
+        writeln!(out, "differs: {difference}")?;
+    }
+    Ok(if report.differences.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// The files at a path: itself, or those of a folder.

@@ -12,7 +12,13 @@ impl Once {
     /// The record, where it is the first with its key; none where it was told before in the same words. Another one with
     /// that key is a reject.
     pub fn take(&mut self, record: Record) -> Result<Option<Record>, Reject> {
-        let (key, said) = (key(&record), said(&record));
+        let said = said(&record);
+        self.take_saying(record, said)
+    }
+
+    /// The same, where the source tells by something of its own whether two records say the same.
+    pub fn take_saying(&mut self, record: Record, said: Said) -> Result<Option<Record>, Reject> {
+        let key = key(&record);
         match self.0.said(key) {
             None => {
                 self.0.note(key, said);
@@ -47,6 +53,7 @@ fn key(record: &Record) -> u128 {
         .fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
+/// What a record says, shortened.
 fn said(record: &Record) -> Said {
     if matches!(record.body, Body::Withdrawn) {
         return TOMBSTONE;

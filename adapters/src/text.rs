@@ -18,6 +18,17 @@ pub fn filled(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
+/// Whether a text is a web address.
+pub fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// The text of a JSON file without its byte order mark; none where it is not UTF-8, as JSON must be.
+pub fn utf8(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
 /// What is said of a token in which no adapter finds anything to read.
 pub const NO_CREDENTIAL_IN_TOKEN: &str = "the token (JWT or SD-JWT) holds no credential that is read, or is encrypted; ask \
      its issuer for an Open Badge, a CLR or another W3C verifiable credential";

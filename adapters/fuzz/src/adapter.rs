@@ -32,7 +32,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let read = read_all(*ADAPTER, &delivery);
     let length = outcomes::outcome(&read).to_string().len();
     assert!(
-        length <= (1 << 20) + 400 * delivery.len(),
+        length as u64 <= (1 << 20) + 400 * delivery.len(),
         "{} bytes in gave {length} bytes out",
         delivery.len()
     );

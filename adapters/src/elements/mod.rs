@@ -5,6 +5,7 @@ mod scan;
 mod split;
 
 use crate::Part;
+use crate::text::utf8;
 use passport::record::{Place, Reject, Unreadable};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -48,8 +49,7 @@ pub enum Shape {
 
 /// The text of a file, without its byte order mark; JSON is UTF-8.
 pub fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Unreadable> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let Ok(text) = std::str::from_utf8(bytes) else {
+    let Some(text) = utf8(bytes) else {
         let reason = "the file is not UTF-8, as JSON must be; send it as received";
         return Err(Unreadable::new(Place::file(file), "bad_encoding", reason));
     };

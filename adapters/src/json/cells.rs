@@ -1,7 +1,7 @@
 //! An object read cell by cell: what cannot be read is told, and the rest of the object stands.
 
 use super::node::Node;
-use crate::text::filled;
+use crate::text::{filled, is_web};
 use passport::record::{Identifier, IdentifierSystem, NoAddress, PartialDate, Period, Place, Reject, Sink};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -164,11 +164,6 @@ impl<'a, 'f> Cells<'a, 'f> {
         }
         self.faults.spare(self.node.several(key).map(Some)).unwrap_or_default()
     }
-}
-
-/// Whether a text is a web address.
-pub fn is_web(text: &str) -> bool {
-    ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme))
 }
 
 /// Several texts as one, a line each; none when nothing is left.

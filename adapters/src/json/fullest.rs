@@ -3,7 +3,7 @@
 //! Of several rows of one record the fullest is read. The others may leave fields out, but must not say otherwise.
 
 use super::piece::Piece;
-use passport::record::Reject;
+use passport::record::{Place, Reject};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -34,27 +34,46 @@ impl<'a, K: Eq + Hash> Fullest<'a, K> {
 
     /// Whether another row is read for this record. Rows that contradict each other are a fault.
     pub fn is_told_elsewhere(&self, key: &K, piece: &Piece<'_>, row: &Value) -> Result<bool, Reject> {
-        let Some(chosen) = self.0.get(key).filter(|chosen| !std::ptr::eq(**chosen, piece.text)) else {
+        let fields = row.as_object().into_iter().flatten();
+        self.tells_elsewhere(key, piece.text, fields)
+            .map_err(|fault| fault.at(piece.place.clone()))
+    }
+
+    /// The same of a row that is no piece, by its text and those of its fields that count.
+    pub fn tells_elsewhere<'v>(
+        &self,
+        key: &K,
+        text: &str,
+        fields: impl IntoIterator<Item = (&'v String, &'v Value)>,
+    ) -> Result<bool, Contradicts> {
+        let Some(chosen) = self.0.get(key).filter(|chosen| !std::ptr::eq(**chosen, text)) else {
             return Ok(false);
         };
-        if *chosen == piece.text || agree(row, chosen) {
-            return Ok(true);
+        match *chosen == text || agree(fields, chosen) {
+            true => Ok(true),
+            false => Err(Contradicts),
         }
-        Err(Reject::new(
-            piece.place.clone(),
-            "duplicate_key",
-            "this id stands in the delivery twice with different content; the fuller one was read, send each once",
-        ))
+    }
+}
+
+/// Two rows of one record that say different things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contradicts;
+
+impl Contradicts {
+    /// As a fault of the row that is not read.
+    pub fn at(self, place: Place) -> Reject {
+        let reason =
+            "this id stands in the delivery twice with different content; the fuller one was read, send each once";
+        Reject::new(place, "duplicate_key", reason)
     }
 }
 
 /// Whether all fields that both have are the same.
-fn agree(row: &Value, other: &str) -> bool {
+fn agree<'v>(fields: impl IntoIterator<Item = (&'v String, &'v Value)>, other: &str) -> bool {
     let other: Map<String, Value> = serde_json::from_str(other).unwrap_or_default();
-    let fields = row.as_object().into_iter().flatten();
-    fields
-        .into_iter()
-        .all(|(name, value)| other.get(name).is_none_or(|said| said == value))
+    let mut fields = fields.into_iter();
+    fields.all(|(name, value)| other.get(name).is_none_or(|said| said == value))
 }
 
 #[cfg(test)]

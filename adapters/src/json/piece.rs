@@ -2,7 +2,7 @@
 //! bytes.
 
 use super::strict::{self, Fault, unreadable};
-use crate::Part;
+use crate::{Part, elements};
 use passport::record::{Place, Reject, Unreadable};
 use serde::Deserializer;
 use serde::de::{MapAccess, SeqAccess, Visitor};
@@ -30,11 +30,7 @@ pub struct Fields<'a> {
 impl<'a> Piece<'a> {
     /// The one document that a file holds, whole as far as its syntax goes.
     pub fn of(part: &'a Part<'_>) -> Result<Self, Unreadable> {
-        let fail = |code, reason: &str| Unreadable::new(Place::file(&part.name), code, reason);
-        let text = utf8(part).ok_or_else(|| fail("bad_encoding", "the text is not UTF-8, as JSON must be"))?;
-        if text.trim().is_empty() {
-            return Err(fail("empty", "the document is empty"));
-        }
+        let text = elements::text(&part.name, &part.bytes)?;
         let whole: &RawValue =
             serde_json::from_str(text).map_err(|error| unreadable(&error, &Place::file(&part.name)))?;
         Ok(Piece {
@@ -154,12 +150,6 @@ impl<'a> Fields<'a> {
     pub fn has(&self, key: &str) -> bool {
         self.found.contains_key(key)
     }
-}
-
-/// The text of a part without its byte order mark; none where it is not UTF-8.
-pub fn utf8<'a>(part: &'a Part<'_>) -> Option<&'a str> {
-    let text = std::str::from_utf8(&part.bytes).ok()?;
-    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// How much of a damaged text is looked at to tell what it was.

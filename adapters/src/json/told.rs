@@ -1,6 +1,7 @@
 //! What a delivery has told so far, so that nothing is told twice: documents repeat entries, pages overlap.
 
-use passport::record::{Record, Reject, Sink};
+use crate::once::Once;
+use passport::record::{Record, Sink};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// The records given so far, known by hashes.
 #[derive(Debug, Default)]
 pub struct Told {
-    own: HashMap<u64, u64>,
+    own: Once,
     made: HashSet<u64>,
     times: HashMap<u64, u32>,
 }
@@ -17,19 +18,7 @@ impl Told {
     /// Gives a record whose key is the source's own. The same once more says nothing new; something else under the same
     /// key is a reject.
     pub fn give(&mut self, record: Record, sink: &mut dyn Sink) {
-        let (key, content) = (hash(&(record.stream, &record.key)), hash(&record.content_hash()));
-        match self.own.get(&key) {
-            None => {
-                self.own.insert(key, content);
-                sink.record(record);
-            }
-            Some(before) if *before == content => {}
-            Some(_) => sink.reject(Reject::new(
-                record.place,
-                "duplicate_key",
-                "this key stood there before and said something else; the first was read, send each once",
-            )),
-        }
+        self.own.give(record, sink);
     }
 
     /// Gives a record whose key was made of what tells it from others. Where two are told apart by something else, the

@@ -2,8 +2,9 @@
 
 use super::kept::kept;
 use super::node::{Node, Spellings};
-use super::things::{Thing, text_of, things};
+use super::things::{Thing, things};
 use crate::Delivery;
+use crate::elements;
 use crate::json::strict;
 use passport::record::Place;
 use serde::Deserialize;
@@ -47,7 +48,9 @@ impl<'a> Known<'a> {
     ) -> Self {
         let mut texts = HashMap::new();
         for part in delivery.parts() {
-            let Ok(text) = text_of(part) else { continue };
+            let Ok(text) = elements::text(&part.name, &part.bytes) else {
+                continue;
+            };
             let keep = &mut |thing: Thing<'a>| {
                 let id = serde_json::from_str::<Named<'a>>(thing.text)
                     .ok()

@@ -13,4 +13,4 @@ pub use kept::kept;
 pub use known::Known;
 pub use node::{Node, Spellings, is_web};
 pub use text::{Text, is_language};
-pub use things::{Thing, parse, text_of, things};
+pub use things::{Thing, parse, things};

@@ -1,6 +1,5 @@
 //! The things in a file, one by one: elements of an array, of a graph or a list, or lines of their own.
 
-use crate::Part;
 use crate::json::strict::{self, Fault, unreadable};
 use passport::record::{Place, Reject, Unreadable};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -18,22 +17,6 @@ pub struct Thing<'a> {
     pub text: &'a str,
     /// Where it stands.
     pub place: Place,
-}
-
-/// The text of a file; JSON is UTF-8.
-pub fn text_of<'a>(part: &'a Part<'_>) -> Result<&'a str, Unreadable> {
-    let fail = |code, reason| Unreadable::new(Place::file(&part.name), code, reason);
-    let text = std::str::from_utf8(&part.bytes).map_err(|_| {
-        fail(
-            "bad_encoding",
-            "the text is not UTF-8, as JSON must be; send it as UTF-8",
-        )
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match text.trim().is_empty() {
-        true => Err(fail("empty", "there is nothing in the file; send it again whole")),
-        false => Ok(text),
-    }
 }
 
 /// Reads one thing strictly. What is wrong with it costs it alone.

@@ -9,7 +9,8 @@ mod map;
 mod recognise;
 mod wire;
 
-use crate::linked::{Known, Node, Thing, parse, text_of, things};
+use crate::elements;
+use crate::linked::{Known, Node, Thing, parse, things};
 use crate::once::Once;
 use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
 use passport::record::{Place, Record, Reject};
@@ -124,7 +125,7 @@ struct Reader<'k, 'a> {
 impl Reader<'_, '_> {
     /// Reads a file. One that breaks off is read as far as it goes, with a reject.
     fn part(&mut self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let text = text_of(part)?;
+        let text = elements::text(&part.name, &part.bytes)?;
         let (told, others) = (self.told, self.others);
         let read = things(text, &part.name, HOLDERS, &mut |thing| self.thing(&thing, sink));
         match read {

@@ -2,7 +2,8 @@
 
 use super::wire::{HOLDERS, SPELLINGS, held, is_ctdl as is_one};
 use crate::Part;
-use crate::linked::{Node, parse, text_of, things};
+use crate::linked::{Node, parse, things};
+use crate::text::utf8;
 
 /// How many things of a file are looked into.
 const LOOKED_AT: usize = 20;
@@ -19,7 +20,7 @@ const MARKS: [&str; 6] = [
 
 /// Whether the file is CTDL.
 pub fn is_ctdl(part: &Part<'_>) -> bool {
-    let Ok(text) = text_of(part) else { return false };
+    let Some(text) = utf8(&part.bytes) else { return false };
     let marked = text.contains("\"@type\"") && MARKS.iter().any(|mark| text.contains(mark));
     marked && text.trim_start().starts_with(['{', '[']) && holds_ctdl(text).unwrap_or_else(|| is_typed(text))
 }

@@ -3,14 +3,15 @@
 use super::answer;
 use super::wire::Kind;
 use crate::Part;
-use crate::json::piece::{glance, utf8};
+use crate::json::piece::glance;
+use crate::text::utf8;
 
 /// How many rows are looked at.
 const LOOKED_AT: usize = 20;
 
 /// Whether a part is of this format. Pages without rows, lists of other things and errors may be anybody's.
 pub fn recognises(part: &Part<'_>) -> bool {
-    let Some(text) = utf8(part) else { return false };
+    let Some(text) = utf8(&part.bytes) else { return false };
     if !["employee_", "job_position", "\"department\"", "\"hq\""]
         .iter()
         .any(|word| text.contains(word))

@@ -7,7 +7,8 @@ mod map;
 mod recognise;
 mod wire;
 
-use crate::linked::{Known, Node, Thing, parse, text_of, things};
+use crate::elements;
+use crate::linked::{Known, Node, Thing, parse, things};
 use crate::once::Once;
 use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
 use passport::record::{Place, Record, Reject};
@@ -100,7 +101,7 @@ struct Reader<'k, 'a> {
 impl Reader<'_, '_> {
     /// Reads a file. One that breaks off after postings is read as far as it goes, with a reject.
     fn part(&mut self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let text = text_of(part)?;
+        let text = elements::text(&part.name, &part.bytes)?;
         let before = self.told;
         let mut others = 0_usize;
         let read = things(text, &part.name, HOLDERS, &mut |thing| {

@@ -2,7 +2,8 @@
 
 use super::wire::{HOLDERS, SPELLINGS, held, is_posting as is_one};
 use crate::Part;
-use crate::linked::{Node, parse, text_of, things};
+use crate::linked::{Node, parse, things};
+use crate::text::utf8;
 
 /// How many things of a file are looked into.
 const LOOKED_AT: usize = 20;
@@ -17,7 +18,7 @@ const MARKS: [&str; 4] = [
 
 /// Whether the file holds postings.
 pub fn is_posting(part: &Part<'_>) -> bool {
-    let Ok(text) = text_of(part) else { return false };
+    let Some(text) = utf8(&part.bytes) else { return false };
     let marked = MARKS.iter().any(|mark| text.contains(mark)) && text.contains("\"@type\"");
     marked && text.trim_start().starts_with(['{', '[']) && (holds_postings(text).unwrap_or(true))
 }

@@ -1,7 +1,8 @@
 //! Whether a document is a JSON Resume, told by its content, whole or damaged.
 
 use crate::Part;
-use crate::json::piece::{Piece, glance, utf8};
+use crate::json::piece::{Piece, glance};
+use crate::text::utf8;
 use serde_json::Value;
 
 /// How many elements of an array are looked at.
@@ -15,7 +16,7 @@ const SCHEMAS: [&str; 2] = ["resume-schema", "jsonresume"];
 
 /// Whether a part is of this format.
 pub fn recognises(part: &Part<'_>) -> bool {
-    let Some(text) = utf8(part) else { return false };
+    let Some(text) = utf8(&part.bytes) else { return false };
     if !text.contains("\"basics\"") && !SCHEMAS.iter().any(|schema| text.contains(schema)) {
         return false;
     }

@@ -1,7 +1,8 @@
 //! Whether a document is LER-RS, told by its content, whole or damaged.
 
 use crate::Part;
-use crate::json::piece::{Piece, glance, utf8};
+use crate::json::piece::{Piece, glance};
+use crate::text::utf8;
 use serde_json::Value;
 
 /// How many elements of an array are looked at.
@@ -13,7 +14,7 @@ pub const PROVISIONAL: [&str; 4] = ["educationAndLearning", "employmentHistory",
 
 /// Whether a part is of this format.
 pub fn recognises(part: &Part<'_>) -> bool {
-    let Some(text) = utf8(part) else { return false };
+    let Some(text) = utf8(&part.bytes) else { return false };
     let told = ["LER-RS", "hropenstandards.org", SECTIONS[0], SECTIONS[1]];
     if !told.iter().any(|word| text.contains(word)) {
         return false;

@@ -7,7 +7,6 @@
 mod answer;
 mod map;
 mod model;
-mod once;
 mod reader;
 mod recognise;
 mod reference;

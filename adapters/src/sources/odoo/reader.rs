@@ -3,28 +3,51 @@
 use super::answer::Answer;
 use super::map::{self, department, employee, employee_skill, job, resume};
 use super::model::Model;
-use super::once::Once;
 use super::reference::Reference;
 use super::row::Row;
+use crate::json::fullest::Fullest;
 use crate::{Record, Reject, Sink, Unreadable};
+use passport::record::Place;
+use serde_json::value::RawValue;
 
 /// Reads all answers of a delivery. An answer without rows among others is a reject: the rest goes on.
 pub fn read(answers: &[Result<Answer<'_>, Unreadable>], sink: &mut dyn Sink) {
     let reference = Reference::of(answers.iter().flatten());
-    let once = Once::of(answers.iter().flatten());
+    let fullest = fullest(answers.iter().flatten());
     for answer in answers {
         match answer {
-            Ok(answer) => read_answer(answer, &reference, &once, sink),
+            Ok(answer) => read_answer(answer, &reference, &fullest, sink),
             Err(Unreadable { place, code, reason }) => sink.reject(Reject::new(place.clone(), code, reason.clone())),
         }
     }
 }
 
-fn read_answer(answer: &Answer<'_>, reference: &Reference, once: &Once<'_>, sink: &mut dyn Sink) {
+/// The row to read, for every record of a delivery: overlapping pages and reads with fewer fields repeat rows.
+type Rows<'a> = Fullest<'a, (Model, i64)>;
+
+fn fullest<'a>(answers: impl Iterator<Item = &'a Answer<'a>>) -> Rows<'a> {
+    let mut fullest = Fullest::default();
+    for (model, answer) in answers.filter_map(|answer| Some((answer.model?, answer))) {
+        for raw in &answer.rows {
+            if let Ok(row) = Row::open(Place::default(), raw) {
+                fullest.see((model, row.id), raw.get());
+            }
+        }
+    }
+    fullest
+}
+
+fn is_told_elsewhere(fullest: &Rows<'_>, model: Model, row: &Row, raw: &RawValue) -> Result<bool, Reject> {
+    fullest
+        .tells_elsewhere(&(model, row.id), raw.get(), row.fields())
+        .map_err(|fault| fault.at(row.place.child("id")))
+}
+
+fn read_answer(answer: &Answer<'_>, reference: &Reference, fullest: &Rows<'_>, sink: &mut dyn Sink) {
     let Some(model) = answer.model else { return };
     for (index, raw) in answer.rows.iter().enumerate() {
         let row = Row::open(answer.place.child(index), raw);
-        match row.and_then(|row| Ok((!once.is_told_elsewhere(model, &row, raw)?).then_some(row))) {
+        match row.and_then(|row| Ok((!is_told_elsewhere(fullest, model, &row, raw)?).then_some(row))) {
             Ok(Some(row)) => read_row(model, &row, reference)
                 .into_iter()
                 .for_each(|read| give(read, sink)),

@@ -56,12 +56,9 @@ impl Row {
         })
     }
 
-    /// Whether all fields that both rows have are the same.
-    pub fn agrees_with(&self, other: &RawValue) -> bool {
-        let other: Map<String, Value> = serde_json::from_str(other.get()).unwrap_or_default();
-        self.fields
-            .iter()
-            .all(|(name, value)| other.get(name).is_none_or(|said| said == value))
+    /// Its fields, as they came.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
     }
 
     /// The fields that may be kept.

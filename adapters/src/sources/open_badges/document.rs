@@ -2,7 +2,7 @@
 
 use super::registered::Registered;
 use super::strict::{self, Fault, unreadable};
-use super::wire::is_web;
+use crate::text::{is_web, utf8};
 use crate::{Part, baked, token};
 use passport::record::{Place, Reject, Signed, Unreadable};
 use serde_json::Value;
@@ -166,7 +166,7 @@ pub fn documents<'a>(part: &'a Part<'_>) -> Result<Vec<Document<'a>>, Unreadable
     if let Some(texts) = baked::texts(part)? {
         return from_picture(texts, part);
     }
-    let text = text(part).ok_or_else(|| fault("bad_encoding", "the text is not UTF-8, as JSON must be"))?;
+    let text = utf8(&part.bytes).ok_or_else(|| fault("bad_encoding", "the text is not UTF-8, as JSON must be"))?;
     if text.trim().is_empty() {
         return Err(fault("empty", "the document is empty"));
     }
@@ -191,10 +191,4 @@ fn from_picture<'a>(texts: Vec<String>, part: &Part<'_>) -> Result<Vec<Document<
         Document::new(text, place, one)
     };
     Ok(badges.into_iter().enumerate().map(document).collect())
-}
-
-/// A part as text, without its byte order mark.
-pub fn text<'a>(part: &'a Part<'_>) -> Option<&'a str> {
-    let text = std::str::from_utf8(&part.bytes).ok()?;
-    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
 }

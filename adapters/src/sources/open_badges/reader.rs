@@ -4,11 +4,12 @@ use super::document::{Document, documents};
 use super::kind::{self, Kind};
 use super::map;
 use super::node::Node;
-use super::once::Once;
+use super::once::{Once, Withdrawn};
 use super::shelf::Shelf;
 use super::strict::Fault;
-use super::wire::{self, Statement, is_web};
-use crate::text::NO_CREDENTIAL_IN_TOKEN;
+use super::wire::{self, Statement};
+use crate::json::each_part;
+use crate::text::{NO_CREDENTIAL_IN_TOKEN, is_web};
 use crate::{Delivery, Part};
 use passport::record::{Place, Record, Reject, Signed, Sink, Unreadable};
 use serde_json::Value;
@@ -41,16 +42,18 @@ impl Reader {
 
     /// Reads every part. A part that cannot be read among others is a reject.
     pub fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let mut sink = Once::before(sink);
-        let alone = delivery.parts().len() == 1;
-        for part in delivery.parts() {
-            match self.part(part, &mut sink) {
-                Err(fault) if alone => return Err(fault),
-                Err(Unreadable { place, code, reason }) => sink.reject(Reject { place, code, reason }),
-                Ok(()) => {}
-            }
-        }
-        Ok(())
+        let mut sink = Once::before(sink, self.withdrawn(delivery));
+        each_part(delivery, &mut sink, |part, sink| self.part(part, sink))
+    }
+
+    /// What the delivery withdraws. Hardly any part says so, and no other is read twice.
+    fn withdrawn(&self, delivery: &Delivery<'_>) -> Withdrawn {
+        let mut withdrawn = Withdrawn::default();
+        let word = memchr::memmem::Finder::new(b"\"revoked\"");
+        let told = delivery.parts().iter().filter(|part| word.find(&part.bytes).is_some());
+        // What cannot be read is told when it is read in its turn.
+        told.for_each(|part| self.part(part, &mut withdrawn).unwrap_or_default());
+        withdrawn
     }
 
     fn part(&self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {

@@ -1,7 +1,8 @@
 //! What a part is, told from its content: badges and other credentials, or a learner record that holds some.
 
-use super::document::{Document, documents, text};
+use super::document::{Document, documents};
 use super::kind::{CLR_CONTEXTS, CLR_TYPE, Kind, OTHERS, kind};
+use crate::text::utf8;
 use crate::{Delivery, Part, baked, token};
 use serde_json::Value;
 
@@ -49,7 +50,7 @@ fn part(part: &Part<'_>) -> Option<Holds> {
         let holds = || documents(part).ok().and_then(|found| several(&found, ""));
         return baked::is_baked(&part.bytes).then(|| holds().unwrap_or(Holds::Credentials));
     }
-    let text = text(part)?;
+    let text = utf8(&part.bytes)?;
     if !WORDS.iter().any(|word| text.contains(word)) {
         return None;
     }

@@ -96,11 +96,23 @@ fn a_credential_in_several_envelopes_is_one_and_another_of_its_id_a_reject() {
         assert_eq!(rejects, [("/2/verifiableCredential".to_owned(), "duplicate_key")]);
     }
     let batch = read(&format!("[{badge}, {badge}]"));
-    assert_eq!(
-        (batch.records.len(), batch.rejects.len()),
-        (2, 0),
-        "the hub counts what is sent again"
-    );
+    assert_eq!((batch.records.len(), batch.rejects.len()), (1, 0));
+}
+
+#[test]
+fn a_badge_beside_its_revocation_is_withdrawn_whichever_stands_first() {
+    let badge = BEARER.replace("\"type\"", "\"id\": \"urn:1\", \"type\"");
+    let revoked =
+        r#"{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "urn:1", "revoked": true}"#;
+    for delivery in [
+        format!("[{badge}, {revoked}]"),
+        format!("[{revoked}, {badge}, {revoked}]"),
+    ] {
+        let batch = read(&delivery);
+        let bodies: Vec<_> = batch.records.iter().map(|record| &record.body).collect();
+        assert_eq!(bodies, [&Body::Withdrawn], "{delivery}");
+        assert!(batch.rejects.is_empty());
+    }
 }
 
 #[test]

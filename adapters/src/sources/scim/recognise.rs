@@ -1,7 +1,8 @@
 //! Whether a document is SCIM, told by its `schemas`, whole or damaged.
 
 use crate::Part;
-use crate::json::piece::{Piece, glance, utf8};
+use crate::json::piece::{Piece, glance};
+use crate::text::utf8;
 
 /// How many elements of an array are looked at.
 const LOOKED_AT: usize = 20;
@@ -10,7 +11,7 @@ pub const URN: &str = "urn:ietf:params:scim:";
 
 /// Whether a part is of this format.
 pub fn recognises(part: &Part<'_>) -> bool {
-    let Some(text) = utf8(part) else { return false };
+    let Some(text) = utf8(&part.bytes) else { return false };
     if !text.contains(URN) {
         return false;
     }

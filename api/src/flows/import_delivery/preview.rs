@@ -71,7 +71,7 @@ mod tests {
         let long = "x".repeat(2_000);
         for (badges, records, rejects) in [
             (vec![("urn:a", "SQL"), ("urn:b", "Python")], 2, vec![]),
-            (vec![("urn:a", "SQL"), ("urn:a", "SQL")], 2, vec![]),
+            (vec![("urn:a", "SQL"), ("urn:a", "SQL")], 1, vec![]),
             (vec![("urn:a", "SQL"), ("urn:a", "Python")], 1, vec!["duplicate_key"]),
             (vec![("urn:a", "SQL"), ("urn:b", "Py\0thon")], 1, vec!["nul_character"]),
             (vec![(long.as_str(), "SQL")], 1, vec![]),

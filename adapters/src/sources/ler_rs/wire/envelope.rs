@@ -1,6 +1,7 @@
 //! What a credential says around its subject.
 
-use crate::json::cells::{Cells, is_web};
+use crate::json::cells::Cells;
+use crate::text::is_web;
 use passport::record::{Organization, OrganizationKind, PartialDate, Place, Reject};
 use serde_json::Value;
 

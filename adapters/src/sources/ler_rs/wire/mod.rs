@@ -20,7 +20,8 @@ pub use position::{Opening, Preference};
 pub use score::Score;
 pub use skill::{Assessment, Endorser, Skill};
 
-use crate::json::cells::{Cells, is_web};
+use crate::json::cells::Cells;
+use crate::text::is_web;
 use passport::record::{Organization, OrganizationKind, Term};
 
 /// An organization: its name, its trade name, else the name of its domain.

@@ -1,6 +1,7 @@
 //! Whom an award is about.
 
-use crate::sources::open_badges::wire::{Holder, Identity, is_web};
+use crate::sources::open_badges::wire::{Holder, Identity};
+use crate::text::is_web;
 use passport::record::{Identifier, IdentifierSystem, NoAddress, Place, Reject, Subject};
 
 /// What a value of the holder's would identify them by.

@@ -1,7 +1,8 @@
 //! Evidence: what an award rests on.
 
-use super::{is_web, real_id};
+use super::real_id;
 use crate::sources::open_badges::node::Node;
+use crate::text::is_web;
 use passport::record::Reject;
 use serde_json::Value;
 

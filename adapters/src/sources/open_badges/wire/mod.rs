@@ -10,6 +10,8 @@ mod payload;
 mod profile;
 mod result;
 
+use crate::text::is_web;
+
 pub use achievement::{Achievement, badge_class};
 pub use alignment::Alignment;
 pub use assertion::{assertion, check_context as check_context_two, endorsement_two};
@@ -137,9 +139,4 @@ pub fn image(node: &Node<'_>, key: &str) -> Result<Option<String>, passport::rec
         _ => return Err(image.wrong("an address or an Image object")),
     };
     Ok(address.filter(|address| is_web(address)))
-}
-
-/// Whether the text is a web address.
-pub fn is_web(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
 }
