@@ -38,3 +38,5 @@ mod running;
 mod setup;
 #[path = "cli/terms.rs"]
 mod terms;
+#[path = "cli/vocabularies.rs"]
+mod vocabularies;

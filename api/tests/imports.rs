@@ -32,6 +32,8 @@ mod neighbours;
 mod own;
 #[path = "imports/partial.rs"]
 mod partial;
+#[path = "imports/parts.rs"]
+mod parts;
 #[path = "imports/proposals.rs"]
 mod proposals;
 #[path = "imports/published.rs"]

@@ -1,4 +1,5 @@
-//! Versions of vocabularies, in the order in which they were loaded; never changed, but for what they lacked: languages and concepts that are added.
+//! Versions of vocabularies, in the order in which they were loaded; never changed, but for what they lacked: languages and
+//! concepts that are added.
 
 use sea_orm::entity::prelude::*;
 

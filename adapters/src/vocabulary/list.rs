@@ -91,7 +91,8 @@ struct Named {
     from: u32,
     column: &'static str,
     name: String,
-    kind: RelationKind,
+    /// How the two relate; none where the other takes the place of this one.
+    kind: Option<RelationKind>,
 }
 
 /// Where a column stands, with what it is for.
@@ -184,8 +185,14 @@ impl List {
         if let Some(concept) = self.gather.concept(at) {
             concept.status = status;
             concept.reuse_level = reuse_level.map(str::to_owned);
-            concept.replaced_by = replaced_by.map(str::to_owned);
         }
+        self.named.extend(replaced_by.map(|name| Named {
+            spot,
+            from: at,
+            column: "replaced_by",
+            name: name.to_owned(),
+            kind: None,
+        }));
         Ok(at)
     }
 
@@ -217,7 +224,7 @@ impl List {
                 from,
                 column,
                 name: name.to_owned(),
-                kind,
+                kind: Some(kind),
             }));
         }
         for (kind, column) in layout.matches {
@@ -231,30 +238,65 @@ impl List {
     /// A row names others by URI, code or label, wherever they stand.
     fn resolve(&mut self) -> Result<(), Unreadable> {
         for named in std::mem::take(&mut self.named) {
-            let by_name = self.by_name.get(&named.name);
-            let found = self.gather.find(&named.name).map(Some).or(by_name.copied());
-            let fault = |code, reason: String| self.gather.fault(named.spot, Some(named.column), code, reason);
-            let to = match found {
-                Some(Some(to)) => to,
-                Some(None) => {
-                    let reason = format!(
-                        "several concepts are called {}; name the one by its uri",
-                        shown(&named.name)
-                    );
-                    return Err(fault("ambiguous_concept", reason));
+            match (self.meant(&named)?, named.kind) {
+                (Some(to), Some(kind)) => {
+                    self.gather.relate(named.spot, named.from, to, kind)?;
                 }
-                None => {
-                    let reason = format!(
-                        "the list holds no {}; add a row for it, or take it out",
-                        shown(&named.name)
-                    );
-                    return Err(fault("missing_concept", reason));
+                (Some(to), None) => {
+                    let uri = self.gather.concept(to).map(|concept| concept.uri.clone());
+                    self.replace(named.from, uri);
                 }
-            };
-            self.gather.relate(named.spot, named.from, to, named.kind)?;
+                // What takes the place of a concept may have come with another list, or be of another vocabulary.
+                (None, None) if is_uri(&named.name) => self.replace(named.from, Some(named.name)),
+                (None, _) => return Err(self.unknown(&named)),
+            }
         }
         Ok(())
     }
+
+    /// The concept that is meant; none where the list holds no such.
+    fn meant(&self, named: &Named) -> Result<Option<u32>, Unreadable> {
+        let by_name = self.by_name.get(&named.name);
+        match self.gather.find(&named.name).map(Some).or(by_name.copied()) {
+            Some(None) => {
+                let reason = format!(
+                    "several concepts are called {}; name the one by its uri",
+                    shown(&named.name)
+                );
+                Err(self
+                    .gather
+                    .fault(named.spot, Some(named.column), "ambiguous_concept", reason))
+            }
+            found => Ok(found.flatten()),
+        }
+    }
+
+    fn replace(&mut self, at: u32, by: Option<String>) {
+        if let Some(concept) = self.gather.concept(at) {
+            concept.replaced_by = by;
+        }
+    }
+
+    fn unknown(&self, named: &Named) -> Unreadable {
+        let name = shown(&named.name);
+        let (code, reason) = match named.kind {
+            Some(_) => (
+                "missing_concept",
+                format!("the list holds no {name}; add a row for it, or take it out"),
+            ),
+            None if name.contains("://") => ("bad_uri", format!("{name} is no URI; write one without spaces")),
+            None => (
+                "missing_concept",
+                format!("the list holds no {name}; add a row for it, write its uri, or take it out"),
+            ),
+        };
+        self.gather.fault(named.spot, Some(named.column), code, reason)
+    }
+}
+
+/// Whether a name can be the URI of a concept elsewhere.
+fn is_uri(name: &str) -> bool {
+    name.contains(':') && !name.contains(char::is_whitespace)
 }
 
 fn kind(sheet: &Sheet<'_>, layout: &Layout, row: &Row<'_>) -> Result<Kind, Unreadable> {

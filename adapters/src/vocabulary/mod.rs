@@ -1,8 +1,8 @@
 //! Published vocabularies: a publisher's files read into one common shape, with no database, clock or network.
 //!
-//! Unlike a delivery, a vocabulary is all or nothing. The first fault is an error that names file, row and line, because
-//! claims are translated by what a version holds, and half a version would translate them wrongly without a word.
-//! What is odd yet harmless is counted in [`Contents::notes`].
+//! Unlike a delivery, a vocabulary is all or nothing. The first fault is an error that names file, row and line,
+//! because claims are translated by what a version holds, and half a version would translate them wrongly without a
+//! word. What is odd yet harmless is counted in [`Contents::notes`].
 
 mod case;
 mod circle;

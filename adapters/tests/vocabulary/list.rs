@@ -88,6 +88,16 @@ fn a_fault_is_named_with_file_row_and_column() {
             "a.csv: row 2, column broader: the list holds no D; add a row for it, or take it out",
         ),
         (
+            "label,replaced_by\nC,D\n",
+            "missing_concept",
+            "a.csv: row 2, column replaced_by: the list holds no D; add a row for it, write its uri, or take it out",
+        ),
+        (
+            "label,replaced_by\nC,https://a.example/a b\n",
+            "bad_uri",
+            "a.csv: row 2, column replaced_by: https://a.example/a b is no URI; write one without spaces",
+        ),
+        (
             "label,code,broader\nC,1,\nC,2,\nD,3,C\n",
             "ambiguous_concept",
             "a.csv: row 4, column broader: several concepts are called C; name the one by its uri",
@@ -125,4 +135,19 @@ fn a_fault_is_named_with_file_row_and_column() {
     ] {
         assert_eq!(fault(Format::List, &[("a.csv", text)]), (code, says.to_owned()));
     }
+}
+
+#[test]
+fn what_takes_the_place_of_a_concept_is_named_by_uri_code_or_label() {
+    let table = "code,label,replaced_by\n1,One,2\n2,Two,Three\n3,Three,local:local/1\n4,Four,https://a.example/4\n";
+    let contents = whole(&[("a.csv", table)]).unwrap();
+    let by: Vec<_> = contents
+        .concepts
+        .iter()
+        .map(|concept| concept.replaced_by.as_deref().unwrap())
+        .collect();
+    assert_eq!(
+        by,
+        ["local:local/2", "local:local/3", "local:local/1", "https://a.example/4"]
+    );
 }

@@ -4,7 +4,7 @@ use super::batch::{LIST, upsert_all};
 use super::{StoreError, Tx};
 use entity::{scale, scale_level};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -32,9 +32,9 @@ pub struct Declared {
 /// A scale as it is kept: its row, and its levels by code.
 type Kept = (scale::Model, HashMap<String, scale_level::Model>);
 
-/// Keeps scales as they are declared now: ends and levels that a scale had before, and has no more, go. What its levels are
-/// called in languages that are not spoken now stays, and so do scales that are not declared. Two statements where nothing
-/// changed.
+/// Keeps scales as they are declared now: ends and levels that a scale had before, and has no more, go. What its levels
+/// are called in languages that are not spoken now stays, and so do scales that are not declared. Two statements where
+/// nothing changed.
 pub async fn keep(tx: &Tx, owner: Owner, declared: Vec<Declared>) -> Result<(), StoreError> {
     let keyed = declared.into_iter().map(|one| (one.scale.key.clone(), one));
     let mut declared: BTreeMap<String, Declared> = keyed.collect();
@@ -66,10 +66,11 @@ pub async fn keep(tx: &Tx, owner: Owner, declared: Vec<Declared>) -> Result<(), 
     upsert_all::<scale_level::Entity>(tx, levels, levels_anew()).await
 }
 
-/// Whether any scale of theirs is kept.
-pub async fn any(tx: &Tx, owner: Owner) -> Result<bool, StoreError> {
-    let one = scale::Entity::find().filter(of(owner)).one(tx.conn()).await?;
-    Ok(one.is_some())
+/// The keys of all their scales.
+pub async fn keys(tx: &Tx, owner: Owner) -> Result<HashSet<String>, StoreError> {
+    let keys = scale::Entity::find().select_only().column(scale::Column::Key);
+    let keys = keys.filter(of(owner)).into_tuple::<String>().all(tx.conn()).await?;
+    Ok(keys.into_iter().collect())
 }
 
 fn of(owner: Owner) -> SimpleExpr {

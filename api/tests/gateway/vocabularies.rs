@@ -285,3 +285,21 @@ async fn the_operator_says_who_may_read_vocabularies() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_examples_of_the_documents_can_be_asked() {
+    on_both(async |stage: &Stage| {
+        let page = include_str!("../../../docs/VOCABULARIES.md");
+        let blocks = page.split("```graphql").skip(1);
+        let examples: Vec<&str> = blocks
+            .filter_map(|rest| rest.split("```").next())
+            .flat_map(|block| block.split("\n\n"))
+            .collect();
+        assert_eq!(examples.len(), 4);
+        for example in examples {
+            let answer = asks(stage, example).await;
+            assert!(answer.get("errors").is_none(), "{example}: {answer}");
+        }
+    })
+    .await;
+}

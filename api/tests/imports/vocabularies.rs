@@ -5,8 +5,9 @@ use crate::support::{Stage, on_both};
 use adapters::Delivery;
 use adapters::vocabulary::{Contents, Format, Given, read};
 use passport_hub::flows::load_vocabulary::{Changes, Load, Loaded, NotLoaded, load_vocabulary};
+use passport_hub::flows::review_terms::retranslate;
 use passport_hub::store::vocabularies::versions;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub const FIRST: &str = "\
 code,label,language,alternative_labels,kind,broader,description
@@ -30,7 +31,8 @@ W1,Gabelstapler fahren,de
 W9,Ladung sichern,de
 ";
 
-fn contents(table: &str) -> Contents {
+/// What a list of the college holds.
+pub fn contents(table: &str) -> Contents {
     let given = Given {
         key: "college",
         language: "en",
@@ -48,6 +50,13 @@ pub async fn loads(stage: &Stage, table: &str, version: Option<&str>) -> Result<
         however_unlike: false,
     };
     load_vocabulary(&stage.hub, load).await.unwrap()
+}
+
+/// What the newest version of the college's list is said to have changed.
+pub fn newest_changes(stage: &Stage) -> Value {
+    let reference = stage.hub.reference();
+    let college = reference.vocabularies.by_key("college").unwrap().id;
+    reference.vocabularies.newest(college).unwrap().changes.clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,11 +90,13 @@ async fn a_college_loads_its_list_and_the_next_version_tells_what_changed() {
             replaced: 1,
             gone: 1,
             labels: 1,
+            labels_gone: 2,
             relations: 1,
             relations_gone: 1,
             ..Changes::default()
         };
         assert_eq!(second.changes, told);
+        assert_eq!(newest_changes(stage), json!(told), "and so the version is told to have");
         assert_eq!(stage.texts(claimed).await, ["W1", "W3"], "what is gone is still named");
         let of_version = |number: i32| {
             format!(
@@ -144,13 +155,12 @@ async fn a_version_is_never_changed_but_what_it_lacks_is_added() {
     on_both(async |stage: &Stage| {
         assert_eq!(loads(stage, FIRST, None).await, Err(NotLoaded::NoVersion));
         loads(stage, FIRST, Some("2025")).await.unwrap();
-        let there = |languages: &str| {
-            Err(NotLoaded::There {
-                version: "2025".into(),
-                languages: languages.into(),
-            })
+        let otherwise = NotLoaded::Otherwise {
+            version: "2025".into(),
+            languages: "en".into(),
+            concepts: 1,
         };
-        assert_eq!(loads(stage, SECOND, Some("2025")).await, there("en"));
+        assert_eq!(loads(stage, SECOND, Some("2025")).await, Err(otherwise));
 
         let german = loads(stage, GERMAN, Some("2025")).await.unwrap();
         assert!(german.added_to);
@@ -174,7 +184,11 @@ async fn a_version_is_never_changed_but_what_it_lacks_is_added() {
             (driving.label("de"), driving.label("en")),
             ("Gabelstapler fahren", "Forklift driving")
         );
-        assert_eq!(loads(stage, GERMAN, Some("2025")).await, there("de, en"));
+        let held = stage.everything().await;
+        let again = loads(stage, GERMAN, Some("2025")).await.unwrap();
+        assert!(again.nothing && again.added_to);
+        assert_eq!(again.changes, Changes::default());
+        assert_eq!(stage.everything().await, held, "nothing was written");
 
         loads(stage, SECOND, Some("2026")).await.unwrap();
         let driving = stage.hub.reference();
@@ -208,80 +222,42 @@ async fn a_version_is_never_changed_but_what_it_lacks_is_added() {
     .await;
 }
 
-/// Two parts of one release in two languages, neither of which holds all concepts, and the starter that they follow.
-const ENGLISH_PART: &str = "\
-code,label,language,alternative_labels,kind,broader
-W,Warehouse,en,,group,
-W1,Forklift driving,en,FLT,,W
-W2,Stock taking,en,,,W
-";
-const FRENCH_PART: &str = "\
-code,label,language,kind,broader
-W,Entrepôt,fr,group,
-W1,Conduite de chariot,fr,,W
-W9,Arrimage,fr,,W
-";
-const STARTER: &str = "\
-code,label,language
-W1,Forklift driving,en
-W2,Counting stock,en
-";
-
-/// The newest version as a reader sees it: concepts that are there, their words, their relations, and what changed.
-async fn newest(stage: &Stage) -> Vec<Vec<String>> {
-    let of = "concept_id IN (SELECT id FROM concept WHERE until IS NULL AND code LIKE 'W%')";
-    let mut seen = Vec::new();
-    for query in [
-        "SELECT code || ' ' || kind FROM concept WHERE until IS NULL AND code LIKE 'W%' ORDER BY 1".to_owned(),
-        format!("SELECT language || kind || text FROM concept_label WHERE until IS NULL AND {of} ORDER BY 1"),
-        "SELECT a.code || kind_of.kind || b.code FROM concept_relation kind_of
-            JOIN concept a ON a.id = kind_of.from_id JOIN concept b ON b.id = kind_of.to_id
-            WHERE kind_of.until IS NULL AND a.code LIKE 'W%' ORDER BY 1"
-            .to_owned(),
-    ] {
-        seen.push(stage.texts(&query).await);
-    }
-    let reference = stage.hub.reference();
-    let college = reference.vocabularies.by_key("college").unwrap().id;
-    let row = reference.vocabularies.newest(college).unwrap();
-    seen.push(vec![format!(
-        "added {} gone {}",
-        row.changes["added"], row.changes["gone"]
-    )]);
-    seen
+#[tokio::test(flavor = "multi_thread")]
+async fn a_claim_by_a_word_of_a_concept_that_went_keeps_it_until_another_is_called_so() {
+    on_both(async |stage: &Stage| {
+        let table = |rows: &str| format!("code,label,language\n{rows}");
+        loads(stage, &table("S1,Driving,en\nS2,Crate loading,en\n"), Some("1"))
+            .await
+            .unwrap();
+        let college = stage.source("college", "badge", &["email"]).await;
+        college
+            .sends_json(&badge("one", "amara@example.org", "Amara Okafor", &["Crate loading"]))
+            .await;
+        let claimed = "SELECT concept.code FROM claim JOIN concept ON concept.id = claim.concept_id
+            WHERE claim.superseded_at IS NULL";
+        for (version, rows, code) in [
+            ("2", "S1,Driving,en\n", "S2"),
+            ("3", "S1,Driving,en\nS3,Crate loading,en\n", "S3"),
+        ] {
+            loads(stage, &table(rows), Some(version)).await.unwrap();
+            retranslate(&stage.hub).await.unwrap();
+            assert_eq!(stage.texts(claimed).await, [code], "version {version}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_parts_of_a_release_make_the_same_version_in_whichever_order_they_come() {
-    for parts in [[ENGLISH_PART, FRENCH_PART], [FRENCH_PART, ENGLISH_PART]] {
-        on_both(async |stage: &Stage| {
-            // English comes with the starter too, which is not the release's own English.
-            loads(stage, STARTER, Some("starter")).await.unwrap();
-            loads(stage, parts[0], Some("2026")).await.unwrap();
-            let more = loads(stage, parts[1], Some("2026")).await.unwrap();
-            assert!(more.added_to);
-            assert_eq!(
-                newest(stage).await,
-                [
-                    &["W group", "W1 skill", "W2 skill", "W9 skill"][..],
-                    &[
-                        "enalternativeFLT",
-                        "enpreferredForklift driving",
-                        "enpreferredStock taking",
-                        "enpreferredWarehouse",
-                        "frpreferredArrimage",
-                        "frpreferredConduite de chariot",
-                        "frpreferredEntrepôt",
-                    ],
-                    &["W1broaderW", "W2broaderW", "W9broaderW"],
-                    &["added 2 gone 0"],
-                ]
-            );
-            for part in parts {
-                let again = loads(stage, part, Some("2026")).await;
-                assert!(matches!(again, Err(NotLoaded::There { .. })), "{again:?}");
-            }
-        })
-        .await;
-    }
+async fn the_built_in_selections_tell_what_they_hold() {
+    on_both(async |stage: &Stage| {
+        let reference = stage.hub.reference();
+        for (key, languages) in [("esco", json!(["en", "fr"])), ("onet", json!(["en"]))] {
+            let all = &reference.vocabularies;
+            let id = all.by_key(key).unwrap().id;
+            let version = all.newest(id).unwrap();
+            assert_eq!(version.languages, languages, "{key}");
+            assert_eq!(version.changes["added"], all.size(id), "{key}");
+        }
+    })
+    .await;
 }

@@ -162,7 +162,7 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("VocabularyVersion", Reference, &["attribution", "changes", "concepts", "languages", "licence", "loadedAt"]),
     ("VocabularyVersion", Reference, &["name", "publisher", "url", "version"]),
     ("VersionChanges", Reference, &["added", "changed", "deprecated", "gone", "labels", "relations", "relationsGone"]),
-    ("VersionChanges", Reference, &["replaced", "returned"]),
+    ("VersionChanges", Reference, &["labelsGone", "replaced", "returned"]),
     ("RequestGrant", Beside, &["expiresAt", "scopes", "startsAt", "useLimit"]),
     ("RequestedScope", Beside, &["inWords", "reason", "required", "scope"]),
     ("Source", Public, &["key"]),

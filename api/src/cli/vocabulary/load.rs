@@ -94,6 +94,9 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     };
     let loaded = load_vocabulary(&hub, load).await?.map_err(|why| not_loaded(&why))?;
     show(&loaded, general)?;
+    if loaded.nothing {
+        return Ok(OK);
+    }
     let told = retranslate(&hub).await?;
     if told.terms > 0 {
         tell(told_anew(&told));
@@ -157,7 +160,9 @@ fn not_loaded(why: &NotLoaded) -> Failure {
     let failure = Failure::new(FOUND, format_args!("nothing was loaded: {why}"));
     match why {
         NotLoaded::NoVersion => failure.hint("--version names it."),
-        NotLoaded::There { .. } | NotLoaded::Older { .. } => failure.hint("passport-hub vocabulary list shows them."),
+        NotLoaded::Otherwise { .. } | NotLoaded::Older { .. } => {
+            failure.hint("--version names it; passport-hub vocabulary list shows those that are there.")
+        }
         NotLoaded::MostGone { .. } => {
             failure.hint("--key names another vocabulary; --yes loads it as the next version of this one.")
         }
@@ -184,6 +189,7 @@ fn show(loaded: &Loaded, general: &General) -> Result<(), Failure> {
     }
     let what = format!("{} {}", loaded.key, plain(&loaded.version, 60));
     match (&loaded.before, loaded.added_to) {
+        (_, true) if loaded.nothing => print(format_args!("{what} is already loaded, nothing to add"))?,
         (_, true) => print(format_args!("added to {what}"))?,
         (Some(before), false) => print(format_args!("loaded {what}, which follows {}", plain(before, 60)))?,
         (None, false) => print(format_args!("loaded {what}"))?,
@@ -196,15 +202,13 @@ fn show(loaded: &Loaded, general: &General) -> Result<(), Failure> {
         (changes.replaced, "of these with another in their place"),
         (changes.returned, "come back"),
         (changes.labels, "labels added"),
+        (changes.labels_gone, "labels and texts gone"),
         (changes.relations, "relations added"),
         (changes.relations_gone, "relations gone"),
-        (
-            changes.otherwise,
-            "say something else in a language that this version has: left out",
-        ),
+        (changes.otherwise, "of which this version says something else: left out"),
         (kept.added, "mappings published by vocabularies added"),
-        (kept.changed, "say something else"),
-        (kept.ended, "ended"),
+        (kept.changed, "mappings published by vocabularies changed"),
+        (kept.ended, "mappings published by vocabularies ended"),
         (
             matches.unknown,
             "matches with concepts that no loaded vocabulary has; they are mappings once one is",

@@ -37,7 +37,7 @@ enum Command {
     /// List the vocabularies with their versions, sizes and licences
     #[command(after_help = EXAMPLES)]
     List,
-    /// Load a version of a vocabulary, or more languages of the newest
+    /// Load a version of a vocabulary, or what the newest lacks: more languages, more files
     #[command(after_help = EXAMPLES)]
     Load(load::Arguments),
     /// Learn from a vocabulary, so that labels are linked to it by meaning; takes minutes

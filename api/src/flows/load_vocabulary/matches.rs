@@ -1,8 +1,8 @@
-//! What a vocabulary says of concepts elsewhere: kept as it says it, and as published mappings as far as the others are
-//! loaded.
+//! What a vocabulary says of concepts elsewhere: kept as it says it, and as published mappings as far as the others
+//! are loaded.
 //!
-//! Whenever a vocabulary is loaded, what all of them say is looked at again: what named a concept that was not there yet is
-//! a mapping then.
+//! Whenever a vocabulary is loaded, what all of them say is looked at again: what named a concept that was not there
+//! yet is a mapping then.
 
 use crate::flows::keep_set::{Kept, compare, statement};
 use crate::store::mappings;
@@ -28,8 +28,8 @@ pub struct Matches {
     pub unfit: usize,
 }
 
-/// Writes what a version says of concepts elsewhere against the version before; where it is not `whole`, what it does not
-/// say stays.
+/// Writes what a version says of concepts elsewhere against the version before; where it is not `whole`, what it does
+/// not say stays.
 pub(super) async fn keep(
     tx: &Tx,
     contents: &Contents,
@@ -40,35 +40,57 @@ pub(super) async fn keep(
     if contents.matches.is_empty() && (held.is_empty() || !whole) {
         return Ok(());
     }
-    let known = store::all_known(tx).await?;
+    let (said, left) = compared(contents, held, &store::all_known(tx).await?, vocabulary);
+    let new = said.into_iter().map(|(concept_id, uri, kind)| concept_match::Model {
+        id: Uuid::now_v7(),
+        concept_id,
+        uri,
+        kind,
+        since: number,
+        until: None,
+    });
+    let ended = if whole { left } else { Vec::new() };
+    store::write_matches(tx, new.collect(), &ended, number).await
+}
+
+/// Whether the files say of concepts that are there what is not kept yet.
+pub(super) async fn say_more(tx: &Tx, contents: &Contents, vocabulary: Uuid) -> Result<bool, StoreError> {
+    if contents.matches.is_empty() {
+        return Ok(false);
+    }
+    let held = store::matches(tx, vocabulary).await?;
+    let (said, _) = compared(contents, held, &store::all_known(tx).await?, vocabulary);
+    Ok(!said.is_empty())
+}
+
+/// A match: the concept, the URI of the other, what that is to it.
+type Key = (Uuid, String, String);
+
+/// What files say that is not held, each once, and what is held that they do not say.
+fn compared(
+    contents: &Contents,
+    held: Vec<concept_match::Model>,
+    known: &[Known],
+    vocabulary: Uuid,
+) -> (Vec<Key>, Vec<Uuid>) {
     let own = known.iter().filter(|concept| concept.vocabulary_id == vocabulary);
     let ids: HashMap<&str, Uuid> = own.map(|concept| (concept.uri.as_str(), concept.id)).collect();
-    let mut held: HashMap<(Uuid, String, String), Uuid> = held
+    let keyed = held
         .into_iter()
-        .map(|row| ((row.concept_id, row.uri, row.kind), row.id))
-        .collect();
+        .map(|row| ((row.concept_id, row.uri, row.kind), row.id));
+    let mut held: HashMap<Key, Uuid> = keyed.collect();
     let (mut new, mut seen) = (Vec::new(), HashSet::new());
     for said in &contents.matches {
         let concept = contents.concepts.get(said.from as usize);
-        let Some(concept_id) = concept.and_then(|concept| ids.get(concept.uri.as_str())) else {
+        let Some(id) = concept.and_then(|concept| ids.get(concept.uri.as_str())) else {
             continue;
         };
-        let key = (*concept_id, said.to.clone(), said.kind.as_str().to_owned());
-        if !seen.insert(key.clone()) || held.remove(&key).is_some() {
-            continue;
+        let key = (*id, said.to.clone(), said.kind.as_str().to_owned());
+        if seen.insert(key.clone()) && held.remove(&key).is_none() {
+            new.push(key);
         }
-        let (concept_id, uri, kind) = key;
-        new.push(concept_match::Model {
-            id: Uuid::now_v7(),
-            concept_id,
-            uri,
-            kind,
-            since: number,
-            until: None,
-        });
     }
-    let ended: Vec<Uuid> = held.into_values().filter(|_| whole).collect();
-    store::write_matches(tx, new, &ended, number).await
+    (new, held.into_values().collect())
 }
 
 /// Makes mappings of what all vocabularies say; `of` is the one that is loaded.
@@ -135,8 +157,8 @@ impl<'k> LookingUp<'k> {
         }
     }
 
-    /// The concepts elsewhere that are meant: that of every vocabulary that calls its own so, in whichever order they were
-    /// loaded. A list may call its concepts by the URIs of another vocabulary: its own are not.
+    /// The concepts elsewhere that are meant: that of every vocabulary that calls its own so, in whichever order they
+    /// were loaded. A list may call its concepts by the URIs of another vocabulary: its own are not.
     fn find(&self, said: &Said) -> Found {
         let Some(relation) = Relation::from_word(&said.kind) else {
             return Found::Unfit;

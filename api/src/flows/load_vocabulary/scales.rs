@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
-/// The scales as rows, each with its levels. What a step means for one concept alone is not among them. Of two scales with
-/// one key the first counts.
+/// The scales as rows, each with its levels. What a step means for one concept alone is not among them. Of two scales
+/// with one key the first counts.
 pub(super) fn declared(contents: &Contents, vocabulary: Uuid, now: DateTime<Utc>) -> Vec<Declared> {
     let scales = contents.scales.iter();
     let mut all: Vec<Declared> = scales.map(|declared| rows_of(declared, vocabulary, now)).collect();

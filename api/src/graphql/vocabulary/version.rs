@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use entity::vocabulary_version::Model;
 use std::sync::Arc;
 
-/// One version of a vocabulary. It never changes, but for what it lacked: languages, and concepts of parts that came later.
+/// One version of a vocabulary. It never changes, but for what it lacked: languages, and concepts of parts that came
+/// later.
 #[derive(Description)]
 pub struct VocabularyVersion {
     row: Arc<Model>,
@@ -56,6 +57,8 @@ pub struct VersionChanges {
     returned: usize,
     /// Labels that are new.
     labels: usize,
+    /// Labels and texts that are no longer there.
+    labels_gone: usize,
     /// Relations that are new.
     relations: usize,
     /// Relations that are no longer there.
@@ -119,6 +122,7 @@ impl VocabularyVersion {
             gone,
             returned,
             labels,
+            labels_gone,
             relations,
             relations_gone,
             otherwise: _,
@@ -131,6 +135,7 @@ impl VocabularyVersion {
             gone,
             returned,
             labels,
+            labels_gone,
             relations,
             relations_gone,
         }

@@ -1,7 +1,7 @@
 //! All labels of all vocabularies, to be looked up whole and searched in part.
 //!
-//! Normalised labels stand in one text in their order, each once. A whole label is found by halving, a part of one by one
-//! pass over the text, which is quick because nothing lies between.
+//! Normalised labels stand in one text in their order, each once. A whole label is found by halving, a part of one by
+//! one pass over the text, which is quick because nothing lies between.
 
 use memchr::memmem;
 use std::cmp::Ordering;
@@ -23,7 +23,7 @@ pub(super) struct LabelIndex {
 
 /// How much of a label was asked for, the better first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Extent {
+pub(super) enum Share {
     /// All of it.
     Whole,
     /// Its beginning.
@@ -63,17 +63,17 @@ impl LabelIndex {
     }
 
     /// The concepts with a label that holds this text, and how much of the label it is.
-    pub(super) fn holding<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Extent, &'a [(Uuid, bool)])> {
+    pub(super) fn holding<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Share, &'a [(Uuid, bool)])> {
         memmem::find_iter(self.text.as_bytes(), text.as_bytes()).map(|at| {
             let place = self.places.partition_point(|(start, _)| *start as usize <= at) - 1;
             let begins = self.places.get(place).is_some_and(|(start, _)| *start as usize == at);
             let ends = self.text.as_bytes().get(at + text.len()) == Some(&END);
-            let extent = match (begins, ends) {
-                (true, true) => Extent::Whole,
-                (true, false) => Extent::Beginning,
-                (false, _) => Extent::Part,
+            let share = match (begins, ends) {
+                (true, true) => Share::Whole,
+                (true, false) => Share::Beginning,
+                (false, _) => Share::Part,
             };
-            (extent, self.carriers(place))
+            (share, self.carriers(place))
         })
     }
 
@@ -125,15 +125,15 @@ mod tests {
         let found = |text: &str| {
             index()
                 .holding(text)
-                .map(|(extent, all)| (extent, all.len()))
+                .map(|(share, all)| (share, all.len()))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(found("care"), [(Extent::Whole, 2), (Extent::Part, 1)]);
-        assert_eq!(found("nurs"), [(Extent::Beginning, 1)]);
-        assert_eq!(found("t c"), [(Extent::Part, 1)]);
+        assert_eq!(found("care"), [(Share::Whole, 2), (Share::Part, 1)]);
+        assert_eq!(found("nurs"), [(Share::Beginning, 1)]);
+        assert_eq!(found("t c"), [(Share::Part, 1)]);
         assert_eq!(
             found("e\nn"),
-            [(Extent::Part, 2)],
+            [(Share::Part, 2)],
             "callers ask for normalised words, which hold no line end"
         );
         assert_eq!(found("zz"), []);

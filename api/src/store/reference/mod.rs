@@ -1,8 +1,8 @@
 //! Reference data in memory: vocabularies, organizations, sources, clients. Everything here is about no person.
 //!
-//! Reads of passports join nothing: they look names up here. The snapshot is swapped whole when something is added here.
-//! What another process or replica adds is found by a stamp: every few seconds, when a list of parties is asked for, and
-//! when an id or key is not found.
+//! Reads of passports join nothing: they look names up here. The snapshot is swapped whole when something is added
+//! here. What another process or replica adds is found by a stamp: every few seconds, when a list of parties is asked
+//! for, and when an id or key is not found.
 
 mod called;
 mod concept;

@@ -25,8 +25,8 @@ pub(super) struct Named {
 }
 
 impl Parts {
-    /// Reads them; four statements. Of the newest versions, concepts that are gone come too, for claims name them. Rows are
-    /// taken one by one: a whole vocabulary of them weighs several times what is kept.
+    /// Reads them; four statements. Of the newest versions, concepts that are gone come too, for claims name them. Rows
+    /// are taken one by one: a whole vocabulary of them weighs several times what is kept.
     pub(super) async fn read(db: &Db, pinned: Option<(Uuid, i32)>) -> Result<Self, StoreError> {
         let (vocabulary, number) = (pinned.map(|(of, _)| of), pinned.map(|(_, number)| number));
         let mut concepts = concept::Entity::find();

@@ -4,7 +4,8 @@ use entity::{concept, concept_past};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What was said of concepts until a version said something else; those of which nothing else was ever said are not in it.
+/// What was said of concepts until a version said something else; those of which nothing else was ever said are not in
+/// it.
 #[derive(Debug, Default)]
 pub struct Past(HashMap<Uuid, Vec<concept_past::Model>>);
 

@@ -1,7 +1,7 @@
 //! Vocabularies in memory: the newest version of each, its concepts, and what leads to them.
 
 use super::concept::{Concept, Rank, Relation, RelationKind};
-use super::labels::{Extent, LabelIndex};
+use super::labels::{LabelIndex, Share};
 use super::parts::{Named, Parts};
 use super::past::Past;
 use super::scales::{Scales, VocabularyScale};
@@ -30,8 +30,8 @@ pub struct Encoder {
     pub trained_at: DateTime<Utc>,
 }
 
-/// The newest version of every vocabulary. Concepts that are gone stay, for claims still name them; their labels are no
-/// longer met by new ones.
+/// The newest version of every vocabulary. Concepts that are gone stay, for claims still name them: by their URIs, and
+/// by their labels as long as no concept that is there has those.
 #[derive(Debug, Default)]
 pub struct Vocabularies {
     /// The number of the one version of one vocabulary that this is; none where it is the newest of all.
@@ -49,6 +49,8 @@ pub struct Vocabularies {
     uris: HashMap<Box<str>, Uuid>,
     codes: HashMap<(Arc<str>, String), Uuid>,
     labels: LabelIndex,
+    /// Labels of concepts that are gone.
+    former_labels: LabelIndex,
     scales: Scales,
     /// Mappings between them, settled.
     pub mappings: Mappings,
@@ -96,12 +98,11 @@ impl Vocabularies {
             .values()
             .map(|row| (row.id, row.key.as_str().into()))
             .collect();
-        let mut names = Vec::new();
+        let (mut names, mut former) = (Vec::new(), Vec::new());
         for row in concepts {
             let mut labels = labels.remove(&row.id).unwrap_or_default();
-            if row.until.is_none() {
-                names.extend(labels.iter_mut().map(|label| name(&row, label)));
-            }
+            let of_these = if row.until.is_none() { &mut names } else { &mut former };
+            of_these.extend(labels.iter_mut().map(|label| name(&row, label)));
             let mut labels: Vec<_> = labels.into_iter().map(|named| named.label).collect();
             labels.sort_by_key(|label| label.rank);
             self.add(Concept {
@@ -112,6 +113,7 @@ impl Vocabularies {
             });
         }
         self.labels = LabelIndex::of(names);
+        self.former_labels = LabelIndex::of(former);
         Ok(())
     }
 
@@ -135,8 +137,12 @@ impl Vocabularies {
         let row = &concept.row;
         self.uris.insert(comparable_uri(&row.uri).into(), row.id);
         if let Some(code) = &row.code {
-            self.codes
-                .insert((Arc::clone(&concept.vocabulary_key), code.clone()), row.id);
+            let key = (Arc::clone(&concept.vocabulary_key), code.clone());
+            // One that is gone leaves its code to one that is there.
+            let held = self.codes.entry(key).or_insert(row.id);
+            if row.until.is_none() {
+                *held = row.id;
+            }
         }
         self.concepts.insert(row.id, Arc::new(concept));
     }
@@ -197,18 +203,18 @@ impl Vocabularies {
     /// Concepts with a label that contains a normalised text: whole labels first, then beginnings, then the rest, each
     /// by its English label.
     pub fn search(&self, normalised: &str, passes: impl Fn(&Concept) -> bool) -> Vec<Arc<Concept>> {
-        let mut best: HashMap<Uuid, Extent> = HashMap::new();
-        for (extent, carriers) in self.labels.holding(normalised) {
+        let mut best: HashMap<Uuid, Share> = HashMap::new();
+        for (share, carriers) in self.labels.holding(normalised) {
             for (concept, _) in carriers {
-                let held = best.entry(*concept).or_insert(extent);
-                *held = extent.min(*held);
+                let held = best.entry(*concept).or_insert(share);
+                *held = share.min(*held);
             }
         }
         let mut found: Vec<_> = best
             .iter()
-            .filter_map(|(id, extent)| Some((*extent, self.concepts.get(id).filter(|concept| passes(concept))?)))
+            .filter_map(|(id, share)| Some((*share, self.concepts.get(id).filter(|concept| passes(concept))?)))
             .collect();
-        found.sort_by_key(|(extent, concept)| (*extent, concept.label("en"), concept.row.id));
+        found.sort_by_key(|(share, concept)| (*share, concept.label("en"), concept.row.id));
         found.into_iter().map(|(_, concept)| Arc::clone(concept)).collect()
     }
 }
@@ -236,7 +242,10 @@ impl Concepts for Vocabularies {
     }
 
     fn by_label(&self, normalised: &str) -> &[(Uuid, bool)] {
-        self.labels.whole(normalised)
+        match self.labels.whole(normalised) {
+            [] => self.former_labels.whole(normalised),
+            there => there,
+        }
     }
 
     fn is_written(&self, concept: Uuid, label: &str) -> bool {

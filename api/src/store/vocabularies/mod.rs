@@ -1,5 +1,6 @@
 //! Vocabularies and their versions: what the newest holds, and what the next one changes.
 
+mod changes;
 mod encoder;
 mod matches;
 mod starter;
@@ -7,8 +8,9 @@ mod texts;
 mod write;
 
 use super::{StoreError, Tx};
+pub use changes::Changes;
 pub use encoder::{descriptions, encoder, keep_encoder};
-use entity::{concept, concept_label, concept_relation, concept_text, vocabulary, vocabulary_version};
+use entity::{concept, concept_label, concept_past, concept_relation, concept_text, vocabulary, vocabulary_version};
 pub use matches::{Known, Said, all, all_known, all_matches, any_matches, matches, write_matches};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -31,6 +33,8 @@ pub struct Held {
     pub concepts: HashMap<String, HeldConcept>,
     /// Its relations, by the two concepts and the kind.
     pub relations: HashMap<(Uuid, Uuid, String), concept_relation::Model>,
+    /// Since when those were deprecated, before the version that is written, that it speaks of otherwise.
+    pub deprecated_before: HashMap<Uuid, i32>,
 }
 
 /// One concept with its current words.
@@ -70,8 +74,8 @@ pub async fn add(tx: &Tx, row: vocabulary::Model) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the newest version holds; four statements.
-pub async fn held(tx: &Tx, vocabulary: Uuid) -> Result<Held, StoreError> {
+/// What the newest version holds, for the one with this number to be written; five statements.
+pub async fn held(tx: &Tx, vocabulary: Uuid, number: i32) -> Result<Held, StoreError> {
     let mut labels: HashMap<Uuid, Vec<concept_label::Model>> = HashMap::new();
     let of_it = concept_label::Entity::find()
         .join(JoinType::InnerJoin, concept_label::Relation::Concept.def())
@@ -103,5 +107,14 @@ pub async fn held(tx: &Tx, vocabulary: Uuid) -> Result<Held, StoreError> {
     for row in of_it.all(tx.conn()).await? {
         held.relations.insert((row.from_id, row.to_id, row.kind.clone()), row);
     }
+    let deprecated = concept_past::Entity::find()
+        .select_only()
+        .columns([concept_past::Column::ConceptId, concept_past::Column::DeprecatedSince])
+        .join(JoinType::InnerJoin, concept_past::Relation::Concept.def())
+        .filter(concept::Column::VocabularyId.eq(vocabulary))
+        .filter(concept_past::Column::Before.eq(number))
+        .filter(concept_past::Column::DeprecatedSince.is_not_null());
+    let deprecated = deprecated.into_tuple::<(Uuid, i32)>().all(tx.conn()).await?;
+    held.deprecated_before = deprecated.into_iter().collect();
     Ok(held)
 }

@@ -1,13 +1,14 @@
 //! The built-in starter vocabulary: read from the files compiled into the binary, written once per version.
 
 use super::FIRST;
+use super::changes::tell_changes;
 use crate::store::{Db, StoreError, Tx};
 use chrono::{DateTime, Utc};
 use entity::{concept, concept_label, concept_relation, mapping, vocabulary, vocabulary_version};
 use passport::skill::normalise;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// One built-in vocabulary.
@@ -95,11 +96,14 @@ pub async fn load_starter(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreErro
         return Ok(false);
     }
     let tx = db.begin().await?;
-    let mut ids = HashMap::new();
+    let (mut ids, mut written) = (HashMap::new(), Vec::new());
     for starter in missing {
-        write_vocabulary(&tx, starter, now, &mut ids).await?;
+        written.push(write_vocabulary(&tx, starter, now, &mut ids).await?);
     }
     write_relations(&tx, &ids).await?;
+    for vocabulary in written {
+        tell_changes(&tx, vocabulary, FIRST).await?;
+    }
     write_mappings(&tx, &ids, now).await?;
     tx.commit().await?;
     Ok(true)
@@ -110,8 +114,9 @@ async fn write_vocabulary(
     starter: &Starter,
     now: DateTime<Utc>,
     ids: &mut HashMap<String, Uuid>,
-) -> Result<(), StoreError> {
+) -> Result<Uuid, StoreError> {
     let id = Uuid::now_v7();
+    let rows = rows::<LabelRow>(starter.file)?;
     let row = vocabulary::Model {
         id,
         key: starter.key.into(),
@@ -125,7 +130,7 @@ async fn write_vocabulary(
         pivot: starter.pivot,
         created_at: now,
     };
-    let version = first_version(&row);
+    let version = first_version(&row, rows.iter().map(|row| row.language.as_str()).collect());
     vocabulary::Entity::insert(row.into_active_model())
         .exec_without_returning(tx.conn())
         .await?;
@@ -134,7 +139,7 @@ async fn write_vocabulary(
         .await?;
     let mut concepts = Vec::new();
     let mut labels = Vec::new();
-    for row in rows::<LabelRow>(starter.file)? {
+    for row in rows {
         let concept_id = *ids.entry(row.uri.clone()).or_insert_with(|| {
             let concept_id = Uuid::now_v7();
             concepts.push(concept_of(concept_id, id, &row));
@@ -161,10 +166,10 @@ async fn write_vocabulary(
             .exec_without_returning(tx.conn())
             .await?;
     }
-    Ok(())
+    Ok(id)
 }
 
-fn first_version(row: &vocabulary::Model) -> vocabulary_version::Model {
+fn first_version(row: &vocabulary::Model, languages: BTreeSet<&str>) -> vocabulary_version::Model {
     vocabulary_version::Model {
         id: Uuid::now_v7(),
         vocabulary_id: row.id,
@@ -175,7 +180,7 @@ fn first_version(row: &vocabulary::Model) -> vocabulary_version::Model {
         licence: row.licence.clone(),
         attribution: row.attribution.clone(),
         url: row.url.clone(),
-        languages: serde_json::json!(["en"]),
+        languages: serde_json::json!(languages),
         told: None,
         changes: serde_json::json!({}),
         loaded_at: row.created_at,

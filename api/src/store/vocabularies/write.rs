@@ -1,5 +1,6 @@
 //! Writing what a version changes.
 
+use super::changes::tell_changes;
 use crate::store::batch::{LIST, insert_all, upsert_all};
 use crate::store::{StoreError, Tx};
 use entity::{concept, concept_label, concept_past, concept_relation, concept_text, vocabulary, vocabulary_version};
@@ -37,14 +38,15 @@ impl Differences {
     }
 }
 
-/// Writes a version and its differences; `vocabulary` is how the vocabulary stands with it.
+/// Writes a version and its differences, and how much it changed in all; `vocabulary` is how the vocabulary stands with
+/// it.
 pub async fn write(
     tx: &Tx,
     vocabulary: vocabulary::Model,
     version: vocabulary_version::Model,
     differences: Differences,
 ) -> Result<(), StoreError> {
-    let number = version.number;
+    let (of, number) = (version.vocabulary_id, version.number);
     upsert_all::<vocabulary_version::Entity>(tx, vec![version], anew()).await?;
     vocabulary.into_active_model().reset_all().update(tx.conn()).await?;
     insert_all::<concept::Entity>(tx, differences.added).await?;
@@ -94,16 +96,21 @@ pub async fn write(
     .await?;
     insert_all::<concept_label::Entity>(tx, differences.labels).await?;
     insert_all::<concept_text::Entity>(tx, differences.texts).await?;
-    insert_all::<concept_relation::Entity>(tx, differences.relations).await
+    insert_all::<concept_relation::Entity>(tx, differences.relations).await?;
+    tell_changes(tx, of, number).await
 }
 
-/// A version that is there already is added to: its languages, and what it changed.
+/// A version that is there already is added to: its languages, and what was not said of it.
 fn anew() -> OnConflict {
     OnConflict::column(vocabulary_version::Column::Id)
         .update_columns([
             vocabulary_version::Column::Languages,
             vocabulary_version::Column::Told,
-            vocabulary_version::Column::Changes,
+            vocabulary_version::Column::Name,
+            vocabulary_version::Column::Publisher,
+            vocabulary_version::Column::Licence,
+            vocabulary_version::Column::Attribution,
+            vocabulary_version::Column::Url,
         ])
         .to_owned()
 }

@@ -4,67 +4,29 @@ mod relations;
 mod words;
 
 use crate::flows::save_records::indexable;
+pub use crate::store::vocabularies::Changes;
 use crate::store::vocabularies::{Differences, Held, HeldConcept};
 use adapters::vocabulary::{Concept, Contents, Status};
 use entity::{concept, concept_past};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// How much of what is held the files speak of.
 #[derive(Debug, Clone)]
-pub(super) enum Extent {
+pub(super) enum Reach {
     /// A version of its own: concepts that are not in it are gone. Languages, and kinds of relations, that it does not
     /// speak of at all stay as they are: whoever loads a part of a download loses nothing.
     Whole,
-    /// What the newest version lacks: these languages, and concepts and relations that it does not hold. Nothing that it
-    /// says is touched, so that the parts of a download make the same version in whichever order they come.
+    /// What the newest version lacks: these languages, and concepts and relations that it does not hold. Nothing that
+    /// it says is touched, so that the parts of a download make the same version in whichever order they come.
     Lacking(BTreeSet<String>),
 }
 
-/// How much a version changed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Changes {
-    /// Concepts that are new.
-    pub added: usize,
-    /// Concepts of which something is said otherwise: a label, a text, a code, a kind.
-    pub changed: usize,
-    /// Concepts that are no longer to be used, and were before.
-    pub deprecated: usize,
-    /// Of those, and of those that are gone, how many have another in their place.
-    pub replaced: usize,
-    /// Concepts that are no longer there at all.
-    pub gone: usize,
-    /// Concepts that were gone and are there again.
-    pub returned: usize,
-    /// Labels that are new.
-    pub labels: usize,
-    /// Relations that are new.
-    pub relations: usize,
-    /// Relations that are no longer there.
-    pub relations_gone: usize,
-    /// Concepts of a version that is there of which the files say something else in a language that it has: that is left out.
-    #[serde(skip)]
-    pub otherwise: usize,
-}
-
-impl Changes {
-    /// What a version changed, after it was added to.
-    pub(super) fn and(self, more: &Changes) -> Changes {
-        Changes {
-            added: self.added + more.added,
-            changed: self.changed + more.changed,
-            deprecated: self.deprecated + more.deprecated,
-            replaced: self.replaced + more.replaced,
-            // What its first files did not hold is no longer gone with it.
-            gone: self.gone.saturating_sub(more.returned),
-            returned: self.returned + more.returned.saturating_sub(self.gone),
-            labels: self.labels + more.labels,
-            relations: self.relations + more.relations,
-            relations_gone: self.relations_gone + more.relations_gone,
-            otherwise: 0,
-        }
+impl Reach {
+    /// Whether a version that is there has all that the files say.
+    pub(super) fn is_no_more(&self, changes: &Changes) -> bool {
+        matches!(self, Reach::Lacking(more) if more.is_empty()) && *changes == Changes::default()
     }
 }
 
@@ -73,14 +35,19 @@ pub(super) fn compare(
     contents: &Contents,
     held: Held,
     (vocabulary, number): (Uuid, i32),
-    extent: &Extent,
+    reach: &Reach,
 ) -> (Differences, Changes) {
     let ids = ids(contents, &held);
+    let spoken: Arc<BTreeSet<String>> = Arc::new(spoken(contents));
     let mut comparing = Comparing {
         vocabulary,
         number,
-        spoken: spoken(contents, extent),
-        whole: matches!(extent, Extent::Whole),
+        asked_for: match reach {
+            Reach::Lacking(languages) => Arc::new(languages.clone()),
+            Reach::Whole => Arc::clone(&spoken),
+        },
+        spoken,
+        whole: matches!(reach, Reach::Whole),
         levels: contents.concepts.iter().any(|concept| concept.level.is_some()),
         differences: Differences::default(),
         changes: Changes::default(),
@@ -88,6 +55,7 @@ pub(super) fn compare(
     let Held {
         mut concepts,
         mut relations,
+        deprecated_before: _,
     } = held;
     for (concept, id) in contents.concepts.iter().zip(&ids.in_order) {
         match concepts.remove(&concept.uri) {
@@ -99,62 +67,71 @@ pub(super) fn compare(
         concepts.into_values().for_each(|held| comparing.no_longer(held));
     }
     comparing.relations(contents, &mut relations, &ids);
-    comparing.changes.labels = comparing.differences.labels.len();
-    comparing.changes.relations = comparing.differences.relations.len();
-    comparing.changes.relations_gone = comparing.differences.ended_relations.len();
-    (comparing.differences, comparing.changes)
+    let Comparing {
+        differences, changes, ..
+    } = comparing;
+    let changes = Changes {
+        labels: differences.labels.len(),
+        labels_gone: differences.ended_labels.len() + differences.ended_texts.len(),
+        relations: differences.relations.len(),
+        relations_gone: differences.ended_relations.len(),
+        ..changes
+    };
+    (differences, changes)
 }
 
 /// The ids of the concepts: those they have, or new ones.
 struct Ids<'c> {
     in_order: Vec<Uuid>,
-    by_uri: HashMap<&'c str, Uuid>,
+    /// Those that take the place of others, by URI; the files need not hold them.
+    replacing: HashMap<&'c str, Uuid>,
     /// The keys of the scales.
     scales: Vec<String>,
+    /// Since when those were deprecated that another part of this version took for released.
+    deprecated_before: HashMap<Uuid, i32>,
 }
 
 fn ids<'c>(contents: &'c Contents, held: &Held) -> Ids<'c> {
-    let id = |concept: &Concept| {
-        held.concepts
-            .get(&concept.uri)
-            .map_or_else(Uuid::now_v7, |held| held.row.id)
-    };
+    let id_held = |uri: &str| held.concepts.get(uri).map(|held| held.row.id);
+    let id = |concept: &Concept| id_held(&concept.uri).unwrap_or_else(Uuid::now_v7);
     let in_order: Vec<Uuid> = contents.concepts.iter().map(id).collect();
     let uris = contents.concepts.iter().map(|concept| concept.uri.as_str());
+    let by_uri: HashMap<&str, Uuid> = uris.zip(in_order.iter().copied()).collect();
+    let named = contents
+        .concepts
+        .iter()
+        .filter_map(|concept| concept.replaced_by.as_deref());
     Ids {
-        by_uri: uris.zip(in_order.iter().copied()).collect(),
+        replacing: named
+            .filter_map(|uri| Some((uri, by_uri.get(uri).copied().or_else(|| id_held(uri))?)))
+            .collect(),
         scales: contents.scales.iter().map(|scale| indexable(&scale.key)).collect(),
+        deprecated_before: held.deprecated_before.clone(),
         in_order,
     }
 }
 
-/// The languages whose words are compared.
-fn spoken(contents: &Contents, extent: &Extent) -> HashSet<String> {
-    match extent {
-        Extent::Lacking(languages) => languages.iter().cloned().collect(),
-        Extent::Whole => {
-            let labels = contents.concepts.iter().flat_map(|concept| &concept.labels);
-            labels.map(|label| label.language.to_string()).collect()
-        }
+impl Ids<'_> {
+    fn replacing(&self, concept: &Concept) -> Option<Uuid> {
+        self.replacing.get(concept.replaced_by.as_deref()?).copied()
+    }
+
+    /// Where a concept stands as a whole, and the key of the scale.
+    fn level(&self, concept: &Concept) -> Option<(f64, Option<String>)> {
+        let level = concept.level?;
+        Some((level.value, self.scales.get(level.scale as usize).cloned()))
     }
 }
 
-/// In which languages the words of a concept are taken.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spoken {
-    /// In all that the files speak: there are none yet.
-    All,
-    /// In those that are compared.
-    AskedFor,
-}
-
-/// What a row lacks and the files tell.
-fn lacking(row: concept::Model, concept: &Concept) -> concept::Model {
-    concept::Model {
-        code: row.code.or_else(|| concept.code.clone()),
-        reuse_level: row.reuse_level.or_else(|| concept.reuse_level.clone()),
-        ..row
-    }
+/// The languages that files have words in.
+fn spoken(contents: &Contents) -> BTreeSet<String> {
+    let labels = contents.concepts.iter().flat_map(|concept| &concept.labels);
+    let texts = contents.concepts.iter().flat_map(|concept| &concept.texts);
+    let all = labels
+        .map(|label| &label.language)
+        .chain(texts.map(|text| &text.language));
+    let all: HashSet<&Arc<str>> = all.collect();
+    all.into_iter().map(ToString::to_string).collect()
 }
 
 /// How a concept stood before the version with this number.
@@ -178,7 +155,10 @@ fn past(row: concept::Model, before: i32) -> concept_past::Model {
 struct Comparing {
     vocabulary: Uuid,
     number: i32,
-    spoken: HashSet<String>,
+    /// The languages that the files have words in.
+    spoken: Arc<BTreeSet<String>>,
+    /// Those of them in which concepts that are there are compared.
+    asked_for: Arc<BTreeSet<String>>,
     whole: bool,
     /// Whether the files say of any concept where it stands as a whole.
     levels: bool,
@@ -207,25 +187,54 @@ impl Comparing {
         };
         let row = self.as_published(row, concept, ids);
         self.differences.added.push(row);
-        self.words(concept, id, (vec![], vec![]), Spoken::All);
+        self.words(concept, id, (vec![], vec![]), &Arc::clone(&self.spoken));
     }
 
+    /// A concept that is held. One that was gone is described anew by the first part that has it again.
     fn known(&mut self, concept: &Concept, held: HeldConcept, ids: &Ids<'_>) {
         let HeldConcept { row, labels, texts } = held;
-        let id = row.id;
-        let now = if self.whole || row.until.is_some() {
-            self.as_published(row.clone(), concept, ids)
-        } else {
-            lacking(row.clone(), concept)
+        let (id, anew) = (row.id, self.whole || row.until.is_some());
+        let now = match anew {
+            true => self.as_published(row.clone(), concept, ids),
+            false => self.lacking(row.clone(), concept, ids),
         };
+        let languages = Arc::clone(if anew { &self.spoken } else { &self.asked_for });
+        let of_another_kind = now.kind != concept.kind.as_str();
         let mut changed = false;
         if now != row {
             self.count(&row, &now);
             changed = now.until == row.until;
             self.alter(row, now);
         }
-        changed |= self.words(concept, id, (labels, texts), Spoken::AskedFor);
-        self.changes.changed += usize::from(changed);
+        let words = self.words(concept, id, (labels, texts), &languages);
+        self.changes.changed += usize::from(changed || words.changed);
+        self.changes.otherwise += usize::from(of_another_kind || words.otherwise);
+    }
+
+    /// The row with what it lacks and the files tell. That a concept is no longer to be used is said by one part, and
+    /// not denied by the others, which may be silent on it.
+    fn lacking(&self, row: concept::Model, concept: &Concept, ids: &Ids<'_>) -> concept::Model {
+        let (level, level_scale) = match (row.level, ids.level(concept)) {
+            (None, Some((level, scale))) => (Some(level), scale),
+            (level, _) => (level, row.level_scale),
+        };
+        let replaced_by = ids.replacing(concept).filter(|other| *other != row.id);
+        let deprecated = concept.status == Status::Deprecated && row.deprecated_since.is_none();
+        let since = ids.deprecated_before.get(&row.id).copied().unwrap_or(self.number);
+        concept::Model {
+            code: row.code.or_else(|| concept.code.clone()),
+            reuse_level: row.reuse_level.or_else(|| concept.reuse_level.clone()),
+            replaced_by: row.replaced_by.or(replaced_by),
+            status: if deprecated {
+                concept.status.as_str().into()
+            } else {
+                row.status
+            },
+            deprecated_since: row.deprecated_since.or(deprecated.then_some(since)),
+            level,
+            level_scale,
+            ..row
+        }
     }
 
     /// A row becomes another; how it stood in the versions before is kept.
@@ -239,17 +248,10 @@ impl Comparing {
     /// The row as this version has it.
     fn as_published(&self, row: concept::Model, concept: &Concept, ids: &Ids<'_>) -> concept::Model {
         let deprecated = concept.status == Status::Deprecated;
-        let replaced_by = concept
-            .replaced_by
-            .as_deref()
-            .and_then(|uri| ids.by_uri.get(uri))
-            .copied();
-        let level = concept.level.filter(|_| self.levels);
-        let scale = level.and_then(|level| ids.scales.get(level.scale as usize).cloned());
-        let (level, level_scale) = if self.levels {
-            (level.map(|level| level.value), scale)
-        } else {
-            (row.level, row.level_scale)
+        let (level, level_scale) = match (self.levels, ids.level(concept)) {
+            (true, Some((level, scale))) => (Some(level), scale),
+            (true, None) => (None, None),
+            (false, _) => (row.level, row.level_scale),
         };
         concept::Model {
             level,
@@ -258,7 +260,7 @@ impl Comparing {
             kind: concept.kind.as_str().into(),
             reuse_level: concept.reuse_level.clone(),
             status: concept.status.as_str().into(),
-            replaced_by: replaced_by.filter(|other| *other != row.id),
+            replaced_by: ids.replacing(concept).filter(|other| *other != row.id),
             deprecated_since: deprecated.then_some(row.deprecated_since.unwrap_or(self.number)),
             until: None,
             ..row
@@ -266,7 +268,8 @@ impl Comparing {
     }
 
     fn count(&mut self, before: &concept::Model, now: &concept::Model) {
-        let deprecated = before.deprecated_since.is_none() && now.deprecated_since.is_some();
+        let was_there = before.since < self.number;
+        let deprecated = was_there && before.deprecated_since.is_none() && now.deprecated_since.is_some();
         self.changes.deprecated += usize::from(deprecated);
         self.changes.replaced += usize::from(deprecated && now.replaced_by.is_some());
         self.changes.returned += usize::from(before.until.is_some());

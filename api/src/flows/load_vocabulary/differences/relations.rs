@@ -32,8 +32,13 @@ impl Comparing {
             let importance = relation.importance.map(|rated| rated.value);
             let level = relation.level.map(|rated| rated.value);
             let before = held.remove(&key);
+            // What a part says of a relation that is there is taken where nothing was said.
+            let (importance, level) = match &before {
+                Some(row) if !self.whole => (row.importance.or(importance), row.level.or(level)),
+                _ => (importance, level),
+            };
             let same = |row: &concept_relation::Model| row.importance == importance && row.level == level;
-            if before.as_ref().is_some_and(|row| !self.whole || same(row)) {
+            if before.as_ref().is_some_and(same) {
                 continue;
             }
             self.differences.ended_relations.extend(before.map(|row| row.id));

@@ -1,24 +1,24 @@
 //! Labels and texts: which are new in a version, and which it no longer holds.
 
-use super::{Comparing, Spoken};
+use super::Comparing;
 use adapters::vocabulary::Concept;
 use entity::{concept_label, concept_text};
 use passport::skill::normalise;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// A word as it is compared: its language, its kind, and the word.
 type Word = (String, String, String);
 
 impl Comparing {
-    /// Labels and texts of one concept; whether any is new or gone.
+    /// Labels and texts of one concept, compared in these languages.
     pub(super) fn words(
         &mut self,
         concept: &Concept,
         id: Uuid,
         (labels, texts): (Vec<concept_label::Model>, Vec<concept_text::Model>),
-        spoken: Spoken,
-    ) -> bool {
+        languages: &BTreeSet<String>,
+    ) -> Said {
         let before = self.differences.words();
         let labels = labels
             .into_iter()
@@ -27,7 +27,7 @@ impl Comparing {
             let (language, kind) = (label.language.to_string(), label.kind.as_str().to_owned());
             (language, kind, label.text.clone())
         });
-        let labels = self.compared(labels.collect(), said, spoken);
+        let labels = compared(labels.collect(), said, languages);
         let texts = texts
             .into_iter()
             .map(|row| ((row.language, row.kind, row.text), row.id));
@@ -35,8 +35,8 @@ impl Comparing {
             let (language, kind) = (text.language.to_string(), text.kind.as_str().to_owned());
             (language, kind, text.text.clone())
         });
-        let texts = self.compared(texts.collect(), said, spoken);
-        self.changes.otherwise += usize::from(labels.otherwise || texts.otherwise);
+        let texts = compared(texts.collect(), said, languages);
+        let otherwise = labels.otherwise || texts.otherwise;
         let since = self.number;
         let label = |(language, kind, text): Word| concept_label::Model {
             id: Uuid::now_v7(),
@@ -62,29 +62,39 @@ impl Comparing {
         differences.texts.extend(texts.new.into_iter().map(text));
         differences.ended_labels.extend(labels.ended);
         differences.ended_texts.extend(texts.ended);
-        differences.words() > before
-    }
-
-    /// What files say of a concept beside what is held, in the languages that are compared.
-    fn compared(&self, mut held: HashMap<Word, Uuid>, said: impl Iterator<Item = Word>, spoken: Spoken) -> Compared {
-        let mut compared = Compared::default();
-        for word in said {
-            let there = held.remove(&word).is_some();
-            if there {
-                continue;
-            }
-            if spoken == Spoken::All || self.spoken.contains(&word.0) {
-                compared.new.push(word);
-            } else {
-                compared.otherwise = true;
-            }
+        Said {
+            changed: differences.words() > before,
+            otherwise,
         }
-        let gone = held
-            .into_iter()
-            .filter(|((language, ..), _)| self.spoken.contains(language));
-        compared.ended = gone.map(|(_, id)| id).collect();
-        compared
     }
+}
+
+/// What became of the words of one concept.
+pub(super) struct Said {
+    /// Whether any is new or gone.
+    pub(super) changed: bool,
+    /// Whether something is said in a language that is not compared, and is not held.
+    pub(super) otherwise: bool,
+}
+
+/// What files say of a concept beside what is held, in the languages that are compared.
+fn compared(mut held: HashMap<Word, Uuid>, said: impl Iterator<Item = Word>, languages: &BTreeSet<String>) -> Compared {
+    let mut compared = Compared::default();
+    for word in said {
+        if held.remove(&word).is_some() {
+            continue;
+        }
+        if languages.contains(&word.0) {
+            compared.new.push(word);
+        } else {
+            compared.otherwise = true;
+        }
+    }
+    let gone = held
+        .into_iter()
+        .filter(|((language, ..), _)| languages.contains(language));
+    compared.ended = gone.map(|(_, id)| id).collect();
+    compared
 }
 
 /// Words of one concept.
