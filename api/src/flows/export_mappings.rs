@@ -26,6 +26,17 @@ pub struct Wanted {
     pub standings: Vec<Standing>,
 }
 
+impl Wanted {
+    /// The standings in their order, each once; none where all are wanted.
+    fn narrowed_by_standing(&self) -> Option<Vec<&'static str>> {
+        let all = Standing::ALL
+            .iter()
+            .filter(|standing| self.standings.contains(standing));
+        let named: Vec<&str> = all.map(|standing| standing.as_str()).collect();
+        (!named.is_empty() && named.len() < Standing::ALL.len()).then_some(named)
+    }
+}
+
 /// What was asked for is not there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no vocabulary “{0}”")]
@@ -87,7 +98,7 @@ pub fn as_set(hub: &Hub, wanted: &Wanted, rows: &[Model]) -> MappingSet {
     }
 }
 
-/// What the set is: of which hub, from where and to where. The versions stand beside its name and not in it, so that it is
+/// What the set is: of which hub, from where and to where, and which standings where not all. The versions stand beside its name and not in it, so that it is
 /// the same set when a vocabulary goes on.
 fn about(hub: &Hub, reference: &Vocabularies, wanted: &Wanted) -> About {
     let (mut id, mut title) = (set_of(hub, "mappings"), "Mappings".to_owned());
@@ -100,6 +111,10 @@ fn about(hub: &Hub, reference: &Vocabularies, wanted: &Wanted) -> About {
         let _ = write!(id, ":{end}:{key}");
         let _ = write!(title, " {end} {key} {version}");
         versions.push(format!("{key} {version}"));
+    }
+    if let Some(narrowed) = wanted.narrowed_by_standing() {
+        let _ = write!(id, ":standing:{}", narrowed.join(":"));
+        let _ = write!(title, ", {}", narrowed.join(", "));
     }
     About {
         id: Some(id),

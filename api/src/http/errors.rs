@@ -180,6 +180,8 @@ fn tidy_one(error: &mut ServerError, id: &RequestId, never_ran: bool) {
         Some(code) => {
             if code == code::QUERY_TOO_COMPLEX {
                 error.message = TOO_COMPLEX.to_owned();
+            } else if let Some(wanted) = wanted_date(&error.message) {
+                error.message = format!("This is no date: write {wanted}.");
             }
             set_code(error, code);
         }
@@ -208,6 +210,22 @@ fn engine_code(error: &ServerError, never_ran: bool) -> Option<&'static str> {
         _ if message.starts_with("The number of directives") => code::TOO_MANY_DIRECTIVES,
         _ => code::GRAPHQL_VALIDATION_FAILED,
     })
+}
+
+/// What is to be written where the engine could not read a date, and names the type that it tried.
+fn wanted_date(message: &str) -> Option<&'static str> {
+    let types = [
+        ("\"NaiveDate\"", "a day that there is, such as 2025-03-14"),
+        (
+            "\"DateTime\"",
+            "a moment with its time zone, such as 2025-03-14T09:30:00Z",
+        ),
+    ];
+    let tried = message
+        .strip_prefix("Failed to parse ")
+        .or_else(|| message.strip_prefix("Expected input type "))?;
+    let found = types.iter().find(|(name, _)| tried.starts_with(name));
+    found.map(|(_, wanted)| *wanted)
 }
 
 fn mask(error: &mut ServerError, id: &RequestId) {

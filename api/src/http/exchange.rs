@@ -239,6 +239,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_date_that_is_none_is_told_with_one_that_is() {
+        for (query, wanted) in [
+            (r#"{ after(day: "2025-13-01") }"#, "such as 2025-03-14."),
+            ("{ after(day: \"yesterday\") }", "such as 2025-03-14."),
+            (
+                r#"{ after(day: "2025-03-14", moment: "2025-03-14") }"#,
+                "such as 2025-03-14T09:30:00Z.",
+            ),
+        ] {
+            let (_, _, body) = ask(self::query(query)).await;
+            let message = body["errors"][0]["message"].as_str().unwrap();
+            assert!(
+                message.starts_with("This is no date: ") && message.ends_with(wanted),
+                "{body}"
+            );
+            assert_eq!(code(&body), code::BAD_USER_INPUT, "{body}");
+            assert!(body["errors"][0]["locations"][0]["line"].is_u64(), "{body}");
+        }
+    }
+
+    #[tokio::test]
     async fn the_status_says_what_happened_where_the_media_type_lets_it() {
         for (query, code_, graph, json_) in [
             ("{ me }", "", 200, 200),

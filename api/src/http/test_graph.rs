@@ -92,6 +92,10 @@ impl Query {
         value
     }
 
+    async fn after(&self, day: chrono::NaiveDate, moment: Option<chrono::DateTime<chrono::Utc>>) -> bool {
+        moment.is_none_or(|moment| moment.date_naive() > day)
+    }
+
     async fn slow(&self, seconds: u64) -> bool {
         tokio::time::sleep(Duration::from_secs(seconds)).await;
         true

@@ -55,7 +55,7 @@ fn the_second_time_changes_nothing() {
         ]
     );
     let [new, changed, unchanged, _, rejected] = counts(&line);
-    assert_eq!((&line["adapter"], &line["outcome"]), (&json!("pirl@1"), &json!("read")));
+    assert_eq!((&line["adapter"], &line["outcome"]), (&json!("pirl@2"), &json!("read")));
     assert!(new > 0 && rejected > 0 && changed == 0, "{line}");
     assert_eq!(line["rejects"].as_array().unwrap().len() as u64, rejected);
 
@@ -103,7 +103,7 @@ fn people_read_it_in_words() {
     let said = console.runs(&["import", "--source", "lakeshore", &fixture("pirl/bad_cells.csv")]);
     assert_eq!(said.code, 1);
     for words in [
-        "pirl@1",
+        "pirl@2",
         " new, 0 changed, 0 unchanged",
         "rejected  bad_cells.csv: row ",
     ] {

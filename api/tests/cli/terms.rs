@@ -51,6 +51,12 @@ fn a_term_is_listed_with_who_sent_it_and_where_it_stands() {
         ["badges", "data storytelling", "1", "untranslated"],
         "{table}"
     );
+    let take_back = ["term", "decide", line["id"].as_str().unwrap(), "--take-back"];
+    let nothing = console.runs(&take_back);
+    assert!(
+        nothing.code == 1 && nothing.err.contains("nothing was decided"),
+        "{nothing:?}"
+    );
 
     console
         .runs(&["term", "decide", line["id"].as_str().unwrap(), "--no-match"])

@@ -77,6 +77,20 @@ async fn meaning(stage: &Stage, holder: Uuid, label: &str) -> (Value, Value) {
     )
 }
 
+/// A list of skills comes in as a version of a vocabulary, however unlike the one before.
+async fn loads(stage: &Stage, key: &str, version: &str, table: &str) {
+    let given = Given { key, language: "en" };
+    let list = Delivery::single("skills.csv", table.as_bytes().to_vec());
+    let load = Load {
+        key: key.into(),
+        contents: read(&list, Format::List, &given).unwrap(),
+        version: Some(version.into()),
+        name: None,
+        however_unlike: true,
+    };
+    load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
+}
+
 /// A skill of the vocabularies at hand.
 fn some_skill(stage: &Stage) -> String {
     let reference = stage.hub.reference();
@@ -268,20 +282,7 @@ async fn a_vocabulary_that_comes_later_gives_terms_their_meaning() {
         assert_eq!(retranslate(&stage.hub).await.unwrap(), Retranslated::default());
         assert_eq!(stage.count("claim WHERE term_id IS NULL").await, 0);
 
-        let table = "label\nBedside manner\nPhlebotomy\n";
-        let given = Given {
-            key: "ward",
-            language: "en",
-        };
-        let delivery = Delivery::single("skills.csv", table.as_bytes().to_vec());
-        let load = Load {
-            key: "ward".into(),
-            contents: read(&delivery, Format::List, &given).unwrap(),
-            version: Some("1".into()),
-            name: None,
-            however_unlike: false,
-        };
-        load_vocabulary(&stage.hub, load).await.unwrap().unwrap();
+        loads(stage, "ward", "1", "label\nBedside manner\nPhlebotomy\n").await;
         let told = retranslate(&stage.hub).await.unwrap();
         assert_eq!((told.terms, told.claims), (1, 2));
         let (concept, mapping) = meaning(stage, amara, "Bedside manner").await;
@@ -437,19 +438,7 @@ async fn decisions_go_out_as_a_set_with_nobody_in_it_and_come_in_elsewhere() {
 
         // Elsewhere the hospital's own list is loaded, and the decisions are reviews of its concepts.
         let there = stage.another_hub().await;
-        let list = Delivery::single("skills.csv", b"label\nBedside manner\nTea rounds\n".to_vec());
-        let given = Given {
-            key: "hr",
-            language: "en",
-        };
-        let load = Load {
-            key: "hr".into(),
-            contents: read(&list, Format::List, &given).unwrap(),
-            version: Some("1".into()),
-            name: None,
-            however_unlike: false,
-        };
-        load_vocabulary(&there.hub, load).await.unwrap().unwrap();
+        loads(&there, "hr", "1", "label\nBedside manner\nTea rounds\n").await;
         let import = ImportMappings {
             set: adapters::sssom::read(&Delivery::single("terms.tsv", written.into_bytes())).unwrap(),
             called: "terms.tsv".into(),
@@ -460,6 +449,60 @@ async fn decisions_go_out_as_a_set_with_nobody_in_it_and_come_in_elsewhere() {
         assert_eq!((imported.added, imported.rejects, imported.unknown.len()), (2, vec![], 0));
         let stand = "SELECT standing || ' ' || relation || ' ' || reviewer FROM mapping WHERE mapping_set LIKE 'urn:passport-hub:%:terms' ORDER BY 1";
         assert_eq!(there.texts(stand).await, ["accepted close steward", "accepted no_match steward"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_term_is_called_as_its_sources_list_calls_it_and_a_concept_that_is_gone_is_not_told() {
+    on_both(async |stage: &Stage| {
+        let hr = stage.source("hr", "hris", &["email"]).await;
+        let addresses: Vec<_> = (1..=5)
+            .map(|id| (id, format!("P {id}"), format!("p{id}@example.org")))
+            .collect();
+        let people: Vec<_> = addresses
+            .iter()
+            .map(|(id, name, mail)| (*id, name.as_str(), mail.as_str()))
+            .collect();
+        hr.sends(employees(&people)).await;
+        let rows: Vec<_> = (1..=5).map(|id| (id, id, "Bedside manner")).collect();
+        hr.sends(skills(&rows)).await;
+        loads(stage, "ward", "1", "label\nKindness at the bed\nPhlebotomy\n").await;
+        loads(stage, "hr", "1", "code,label\nW1,Tea rounds\nW2,Bedside Manner\n").await;
+
+        let steward = Bearer::Steward(Uuid::nil());
+        let waiting = queue(stage, steward, json!({ "search": "bedside" })).await;
+        let term = &waiting["data"]["skillTerms"]["nodes"][0]["id"];
+        let nothing = decides(stage, steward, json!({ "term": term, "takeBack": true })).await;
+        assert_eq!(
+            nothing["reason"],
+            json!("Nothing was decided on this term."),
+            "{nothing}"
+        );
+        let kind = json!({ "term": term, "concept": "local:ward/kindness-at-the-bed" });
+        assert_eq!(
+            decides(stage, steward, kind.clone()).await["__typename"],
+            json!("TermDecided")
+        );
+        let exported = async || {
+            export_terms(&stage.hub, Whose::everybody(stage.steward()), None)
+                .await
+                .unwrap()
+        };
+        let written = write(&exported().await.set);
+        assert!(
+            written.contains("\nlocal:hr/w2\tBedside manner\tskos:exactMatch\t"),
+            "{written}"
+        );
+
+        loads(stage, "ward", "2", "label\nPhlebotomy\n").await;
+        let left = exported().await;
+        assert_eq!((left.set.mappings.len(), left.lost), (0, 1));
+        let gone = decides(stage, steward, kind).await;
+        assert!(
+            gone["reason"].as_str().unwrap().contains("no longer in its vocabulary"),
+            "{gone}"
+        );
     })
     .await;
 }

@@ -62,6 +62,7 @@ async fn a_front_end_shows_a_skill_with_its_words_and_what_it_stands_beside() {
             r#"{ concept(code: "S1", vocabulary: "college") { uri kind status label(language: "de")
                 german: localizedLabel(language: "de") { text language fallback }
                 french: localizedLabel(language: "fr") { text language fallback }
+                austrian: localizedLabel(language: "de-AT") { text language fallback } alike: label(language: "de-AT")
                 description(language: "fr") { text language fallback }
                 broader { totalCount nodes { label kind narrower { nodes { label } } } }
                 all: occupations { nodes { essential concept { label needs(essential: true) { nodes { concept { label } } } } } }
@@ -75,6 +76,8 @@ async fn a_front_end_shows_a_skill_with_its_words_and_what_it_stands_beside() {
                 "uri": "local:college/s1", "kind": "skill", "status": "released", "label": "Gabelstapler fahren",
                 "german": { "text": "Gabelstapler fahren", "language": "de", "fallback": false },
                 "french": { "text": "Forklift driving", "language": "en", "fallback": true },
+                "austrian": { "text": "Gabelstapler fahren", "language": "de", "fallback": false },
+                "alike": "Gabelstapler fahren",
                 "description": { "text": "Moves pallets.", "language": "en", "fallback": true },
                 "broader": { "totalCount": 1, "nodes": [{ "label": "Warehouse", "kind": "group",
                     "narrower": { "nodes": [{ "label": "Forklift driving" }, { "label": "Stock taking" }] } }] },

@@ -6,6 +6,7 @@ use adapters::Delivery;
 use adapters::sssom::{read, write};
 use adapters::vocabulary::{self, Format, Given};
 use entity::{claim, mapping};
+use passport::skill::mapping::Standing;
 use passport::skill::translate::{Loss, Outcome, Translation};
 use passport::skill::{Concepts, Relation};
 use passport_hub::flows::export_mappings::{Wanted, as_set, find_mappings};
@@ -379,8 +380,8 @@ async fn what_goes_out_comes_in_again_elsewhere_and_stands_as_it_did() {
         there.hub.shelf.reload(&there.hub.db).await.unwrap();
         let again = imports(&there, &written).await;
         assert_eq!((counts(&again), again.rejects), ((3, 0, 0), vec![]));
-        let standings = "SELECT standing || ' ' || relation FROM mapping ORDER BY 1";
-        let stand = ["published close", "published no_match", "rejected exact"];
+        let standings = "SELECT standing || ' ' || relation || ' ' || confidence FROM mapping ORDER BY 1";
+        let stand = ["published close 0.8", "published no_match 0.9", "rejected exact 0.95"];
         assert_eq!(there.texts(standings).await, stand);
         let nowhere = Wanted {
             to: Some("x".into()),
@@ -450,6 +451,40 @@ async fn what_went_out_from_here_and_comes_back_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn proposals_that_went_out_come_back_with_people_behind_them() {
+    on_both(async |stage: &Stage| {
+        college(stage).await;
+        imports(stage, SET).await;
+        let out = exports(&stage.hub, &of_college(Some("onet"))).await;
+        assert_eq!(counts(&imports(stage, &out).await), (0, 3, 0));
+        let vouched = async || {
+            let published = ImportMappings {
+                published: true,
+                ..set(&out)
+            };
+            counts(&import_mappings(&stage.hub, published).await.unwrap())
+        };
+        assert_eq!(
+            vouched().await,
+            (1, 2, 0),
+            "what was published stands as strongly already"
+        );
+        let (outcome, ..) = told(stage, "local:college/c2").await;
+        assert_eq!(outcome, Outcome::Translated);
+        assert_eq!(vouched().await, (0, 3, 0));
+
+        // A steward's word stands above both.
+        let published = mapping_of(stage, "local:college/c2").await;
+        assert_eq!(published.standing, "published");
+        decides(stage, published.id, Verdict::Reject).await;
+        assert_eq!(vouched().await, (0, 3, 0));
+        let (outcome, ..) = told(stage, "local:college/c2").await;
+        assert_eq!(outcome, Outcome::NotTranslated);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sets_of_two_hubs_and_of_two_pairs_are_told_apart() {
     on_both(async |stage: &Stage| {
         college(stage).await;
@@ -473,6 +508,10 @@ async fn sets_of_two_hubs_and_of_two_pairs_are_told_apart() {
             ours.contains(&format!("#mapping_set_version: college 2026, onet {version}\n")),
             "{ours}"
         );
+        let narrowed = |standings: &[Standing]| Wanted {
+            standings: standings.to_vec(),
+            ..of_college(None)
+        };
         let id = |text: &str| {
             let line = text.lines().find_map(|line| line.strip_prefix("#mapping_set_id: "));
             line.unwrap().to_owned()
@@ -490,6 +529,14 @@ async fn sets_of_two_hubs_and_of_two_pairs_are_told_apart() {
             (
                 &exports(&stage.hub, &Wanted::default()).await,
                 format!("urn:passport-hub:{here}:mappings"),
+            ),
+            (
+                &exports(&stage.hub, &narrowed(&[Standing::Published, Standing::Proposed])).await,
+                format!("urn:passport-hub:{here}:mappings:from:college:standing:proposed:published"),
+            ),
+            (
+                &exports(&stage.hub, &narrowed(Standing::ALL)).await,
+                format!("urn:passport-hub:{here}:mappings:from:college"),
             ),
         ] {
             assert_eq!(id(text), expected);

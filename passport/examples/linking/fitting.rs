@@ -3,7 +3,7 @@
 use crate::chances;
 use crate::choice::{self, Question};
 use crate::spans::Span;
-use passport::skill::link::{EVIDENCE, Evidence, FEATURES, Features, Learned, Linker, Weighed, chance, sum};
+use passport::skill::link::{Decision, EVIDENCE, Evidence, FEATURES, Features, Learned, Linker, Weighed, chance, sum};
 
 /// How strongly large weights are held down. Chosen once, on the loss of rows left out; see `docs/LINKING.md`.
 const CANDIDATE_PENALTY: f32 = 5.0;
@@ -140,12 +140,12 @@ fn threshold(has_concept: &[(Evidence, bool)], matchable: &Evidence) -> f32 {
 }
 
 fn outcome(rank: Option<usize>, evidence: &Evidence, learned: &Learned) -> Outcome {
-    let matchable = chance(sum(evidence, &learned.matchable));
+    let judged = learned.judge(evidence);
     Outcome {
         rank,
-        confidence: chance(sum(evidence, &learned.right)),
-        matchable,
-        is_match: matchable >= learned.threshold,
+        confidence: judged.right,
+        matchable: judged.matchable,
+        is_match: judged.decision == Decision::Match,
     }
 }
 

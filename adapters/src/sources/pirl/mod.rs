@@ -20,7 +20,7 @@ pub struct Adapter;
 static PROFILE: Profile = Profile {
     key: "pirl",
     name: "WIOA PIRL",
-    version: 1,
+    version: 2,
     family: Family::Workforce,
     formats: &["WIOA participant individual record layout, ETA-9172 (CSV, columns named by element number)"],
     specification: "https://www.dol.gov/agencies/eta/performance/reporting",
@@ -42,6 +42,10 @@ static PROFILE: Profile = Profile {
         (
             "every other element not named in the README",
             "an allow-list, not a block-list",
+        ),
+        (
+            "occupations trained for, as skills",
+            "an occupation is no skill; it stays with the service",
         ),
         (
             "elements 101 and 403",

@@ -133,12 +133,6 @@ impl<'r> Entry<'r> {
         self.get(element).and_then(|value| PartialDate::parse(value).ok())
     }
 
-    /// Whether the element is blank or says that it does not apply (`0`). `9` is not silence: there is a value, unknown.
-    pub fn is_silent(&self, element: u16) -> bool {
-        self.get(element)
-            .is_none_or(|value| value.bytes().all(|byte| byte == b'0'))
-    }
-
     /// Where the row stands.
     pub fn place(&self) -> Place {
         self.row.place()

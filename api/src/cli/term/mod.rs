@@ -1,16 +1,18 @@
 //! `passport-hub term`: what sources call skills, and what that means.
 
+mod decide;
 mod export;
 
 use super::output::{Ended, FOUND, Failure, OK, many, plain, print, print_json, print_table};
 use super::{General, open};
 use crate::caller::Whose;
-use crate::flows::review_terms::{DecideOutcome, Decision, Retranslated, candidates, decide, retranslate};
+use crate::flows::link_labels::LinkedLabel;
+use crate::flows::review_terms::{Retranslated, candidates, retranslate};
 use crate::hub::Hub;
 use crate::store::terms::queue::{self, Wished};
 use clap::Subcommand;
 use entity::term;
-use passport::skill::{Concepts, Method, Relation, TermStanding as Standing};
+use passport::skill::{Method, TermStanding as Standing, link};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -41,7 +43,7 @@ enum Command {
     List(List),
     /// Decide what a term means
     #[command(after_help = EXAMPLES)]
-    Decide(Decide),
+    Decide(decide::Arguments),
     /// Write what was decided as a mapping set in SSSOM/TSV, without anybody in it
     #[command(after_help = EXAMPLES)]
     Export(export::Arguments),
@@ -66,39 +68,13 @@ struct List {
     first: u16,
 }
 
-#[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("meaning").required(true).args(["means", "no_match", "take_back"]))]
-struct Decide {
-    /// The term's id, as term list shows it
-    id: Uuid,
-    /// It means the concept with this URI
-    #[arg(long, value_name = "URI")]
-    means: Option<String>,
-    /// What the concept is to the term: exact, close, broad, narrow or related
-    #[arg(long, default_value = "exact", requires = "means", value_parser = relation)]
-    relation: Relation,
-    /// It means no concept
-    #[arg(long)]
-    no_match: bool,
-    /// What was decided before holds no longer
-    #[arg(long)]
-    take_back: bool,
-    /// Why, for colleagues
-    #[arg(long)]
-    note: Option<String>,
-}
-
-fn relation(word: &str) -> Result<Relation, &'static str> {
-    Relation::from_word(word).ok_or("exact, close, broad, narrow or related")
-}
-
 /// Lists terms, decides on one, writes what was decided, or looks at all again.
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     match arguments.command {
         Command::List(asked) => list(&hub, asked, general).await,
-        Command::Decide(asked) => decided(&hub, asked, general).await,
+        Command::Decide(asked) => decide::run(&hub, asked, general).await,
         Command::Export(asked) => export::run(&hub, asked).await,
         Command::Retranslate => {
             let told = retranslate(&hub).await?;
@@ -140,6 +116,7 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
         let method = term.method.as_deref().and_then(Method::from_word);
         let standing = Standing::of(method, term.confidence).as_str();
         let proposed = candidates(hub, &asked.vocabulary, term, 5).await?;
+        let proposal = proposed.as_ref().map(best).unwrap_or_default();
         let candidates = proposed.map(|linked| linked.candidates).unwrap_or_default();
         if general.json {
             let proposals: Vec<_> = candidates
@@ -157,7 +134,6 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
             }))?;
             continue;
         }
-        let best = candidates.first();
         cells.push([
             term.id.to_string(),
             source.unwrap_or_default().to_owned(),
@@ -165,8 +141,7 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
             claims.to_string(),
             standing.to_owned(),
             means(hub, term).map(|uri| plain(&uri, 60)).unwrap_or_default(),
-            best.map(|best| format!("{} {:.2}", plain(best.concept.label("en"), 40), best.confidence))
-                .unwrap_or_default(),
+            proposal,
         ]);
     }
     if !general.json {
@@ -174,6 +149,17 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
         print_table(heading, &cells)?;
     }
     Ok(OK)
+}
+
+/// The best proposal; where the linker says that no concept is meant, that, as `vocabulary link` does.
+fn best(linked: &LinkedLabel) -> String {
+    let first = linked.candidates.first();
+    let told = first.map(|best| (plain(best.concept.label("en"), 40), best.confidence));
+    match (linked.decision, told) {
+        (link::Decision::Match, Some((label, confidence))) => format!("{label} {confidence:.2}"),
+        (_, Some((label, _))) => format!("no match ({label}?)"),
+        (_, None) => "no match".to_owned(),
+    }
 }
 
 /// The source with this key, where one is named.
@@ -188,36 +174,4 @@ fn source_of(hub: &Hub, key: Option<&str>) -> Result<Option<Uuid>, Failure> {
 fn means(hub: &Hub, term: &term::Model) -> Option<String> {
     let concept = hub.reference().concept(term.concept_id?).cloned()?;
     Some(concept.row.uri.clone())
-}
-
-async fn decided(hub: &Hub, asked: Decide, general: &General) -> Ended {
-    let decision = match &asked.means {
-        None if asked.no_match => Decision::Nothing,
-        None => Decision::TakenBack,
-        Some(uri) => match hub.reference().vocabularies.by_uri(uri) {
-            Some(concept) => Decision::Means(concept, asked.relation),
-            None => {
-                return Err(
-                    Failure::new(FOUND, "no concept has this URI").hint("passport-hub term list proposes some.")
-                );
-            }
-        },
-    };
-    let pass = open::console_steward(hub)?;
-    let by = format!("steward:{}", pass.steward());
-    match decide(hub, Whose::everybody(pass), by, asked.id, decision, asked.note).await? {
-        DecideOutcome::Decided { claims } if general.json => print_json(&json!({ "claims": claims }))?,
-        DecideOutcome::Decided { claims } => print(format_args!("{claims} claims mean something else now"))?,
-        DecideOutcome::NoteTooLong => return Err(Failure::usage("a note has at most 500 characters")),
-        DecideOutcome::NotFound => {
-            return Err(Failure::new(FOUND, "there is no such term").hint("passport-hub term list shows them."));
-        }
-        DecideOutcome::NoSkill => {
-            return Err(Failure::new(
-                FOUND,
-                "this concept is no skill: an occupation, or a heading over skills",
-            ));
-        }
-    }
-    Ok(OK)
 }

@@ -8,6 +8,7 @@ use crate::store::{StoreError, Tx, mappings};
 use adapters::sssom::{About, Mapping};
 use chrono::DateTime;
 use entity::mapping::Model;
+use passport::skill::mapping::Standing;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -18,7 +19,13 @@ type Pair = (Uuid, Option<Uuid>, Option<Uuid>);
 #[derive(Default)]
 pub(super) struct Here {
     set: String,
-    told: HashMap<Pair, Vec<Model>>,
+    told: HashMap<Pair, Vec<Told>>,
+}
+
+/// A statement as it is when it went out and comes in again, and where it stands here.
+struct Told {
+    again: Model,
+    stands: Option<Standing>,
 }
 
 impl Here {
@@ -44,22 +51,26 @@ impl Here {
         }
         for row in rows {
             let again = mapping_of(reference, &row).and_then(|mapping| come_in(reference, &mapping));
-            if let Some(row) = again {
-                here.told.entry(pair(&row)).or_default().push(row);
+            let stands = Standing::from_word(&row.standing);
+            if let Some(again) = again {
+                here.told.entry(pair(&again)).or_default().push(Told { again, stands });
             }
         }
         Ok(here)
     }
 
-    /// Whether a mapping is here already.
-    pub(super) fn has(&self, reference: &Vocabularies, mapping: &Mapping) -> bool {
+    /// Whether a mapping is here already, and stands as strongly as it would where it came in now. A proposal of which it is
+    /// said now that people stand behind it is no more what is here.
+    pub(super) fn has(&self, reference: &Vocabularies, mapping: &Mapping, would_stand: Option<Standing>) -> bool {
         if self.told.is_empty() || (self.told_first_in(mapping).is_none() && !self.may_be_decided_here(mapping)) {
             return false;
         }
         let Some(row) = come_in(reference, mapping) else {
             return false;
         };
-        self.told.get(&pair(&row)).is_some_and(|told| told.contains(&row))
+        let rank = |standing: Option<Standing>| standing.map_or(0, Standing::rank);
+        let is_it = |told: &Told| told.again == row && rank(told.stands) >= rank(would_stand);
+        self.told.get(&pair(&row)).is_some_and(|told| told.iter().any(is_it))
     }
 
     /// The other set in which it was told first.

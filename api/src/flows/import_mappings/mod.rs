@@ -11,6 +11,7 @@ use adapters::sssom::{About, Mapping, MappingSet};
 use entity::mapping;
 use here::Here;
 use passport::record::Reject;
+use passport::skill::mapping::Standing;
 use statement::{Key, Statement, read};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -100,11 +101,16 @@ impl Comparing {
     }
 
     fn take(&mut self, reference: &Vocabularies, mapping: &Mapping, about: &About, published: bool) {
-        if self.here.has(reference, mapping) {
+        let statement = read(reference, mapping, about, published);
+        let would_stand = match &statement {
+            Ok(Statement::Known(row)) => Standing::from_word(&row.standing),
+            _ => None,
+        };
+        if self.here.has(reference, mapping, would_stand) {
             self.imported.unchanged += 1;
             return;
         }
-        match read(reference, mapping, about, published) {
+        match statement {
             Ok(Statement::Known(row)) => self.compare(*row, mapping),
             Ok(Statement::Unknown(uris)) => {
                 for uri in uris {

@@ -4,9 +4,10 @@ use super::meaning::{Meaning, as_received};
 use super::retranslate::{recompute, tell_anew};
 use crate::caller::Whose;
 use crate::hub::Hub;
+use crate::store::reference::Vocabularies;
 use crate::store::{StoreError, imports, terms};
 use entity::term_decision;
-use passport::skill::Relation;
+use passport::skill::{Relation, Wanted};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -38,6 +39,10 @@ pub enum DecideOutcome {
     NoteTooLong,
     /// There is no such concept, or it is an occupation or a heading.
     NoSkill,
+    /// The newest version of its vocabulary holds the concept no longer; what took its place, where the publisher says so.
+    Gone(Option<Uuid>),
+    /// Nothing was decided that could be taken back.
+    NothingToTakeBack,
 }
 
 /// Decides what a term means; `by` is who does.
@@ -54,9 +59,9 @@ pub async fn decide(
     }
     let vocabularies = Arc::clone(&hub.fresh_reference().await?.vocabularies);
     if let Decision::Means(concept, _) = decision
-        && !passport::skill::Concepts::is(&*vocabularies, concept, passport::skill::Wanted::Skill)
+        && let Some(refused) = unfit(&vocabularies, concept)
     {
-        return Ok(DecideOutcome::NoSkill);
+        return Ok(refused);
     }
     let tx = imports::begin_turn(&hub.db).await?;
     let Some(term) = terms::held(&tx, whose, term).await? else {
@@ -64,11 +69,24 @@ pub async fn decide(
     };
     let row = row(hub, term.id, by, decision, note);
     let meaning = Meaning::of(&as_received(&term), row.as_ref(), &vocabularies);
-    terms::decide(&tx, term.id, row, hub.clock.now()).await?;
+    let takes_back = row.is_none();
+    let ended = terms::decide(&tx, term.id, row, hub.clock.now()).await?;
+    if takes_back && ended == 0 {
+        return Ok(DecideOutcome::NothingToTakeBack);
+    }
     let told = tell_anew(&tx, term, meaning, hub.clock.now()).await?;
     recompute(&tx, hub, told.persons).await?;
     tx.commit().await?;
     Ok(DecideOutcome::Decided { claims: told.claims })
+}
+
+/// Why a concept cannot be what a term means; none where it can.
+fn unfit(vocabularies: &Vocabularies, concept: Uuid) -> Option<DecideOutcome> {
+    let held = vocabularies.concepts.get(&concept);
+    match held.filter(|held| held.is(Wanted::Skill)) {
+        None => Some(DecideOutcome::NoSkill),
+        Some(held) => held.row.until.map(|_| DecideOutcome::Gone(held.row.replaced_by)),
+    }
 }
 
 fn row(hub: &Hub, term: Uuid, by: String, decision: Decision, note: Option<String>) -> Option<term_decision::Model> {

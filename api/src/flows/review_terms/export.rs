@@ -7,14 +7,14 @@ use crate::caller::Whose;
 use crate::flows::export_mappings::{named, set_of, source};
 use crate::hub::Hub;
 use crate::store::StoreError;
-use crate::store::reference::Reference;
+use crate::store::reference::{Reference, Vocabularies};
 use crate::store::terms::decided::{DecidedTerm, decided};
 use adapters::sssom::{About, Found, Made, Mapping, MappingSet, Met, Named, People, Says};
 use adapters::vocabulary::local_uri;
 use entity::term;
 use passport::counts::ENOUGH;
 use passport::record::Place;
-use passport::skill::Relation;
+use passport::skill::{Concepts, Relation, normalise};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -82,7 +82,9 @@ fn mapping(reference: &Reference, decided: &DecidedTerm) -> Option<Mapping> {
     let key = &reference.sources.get(&term.source_id)?.key;
     let (says, vocabulary) = match decision.concept_id {
         Some(concept) => {
-            let concept = reference.concept(concept)?;
+            let concept = reference
+                .concept(concept)
+                .filter(|concept| concept.row.until.is_none())?;
             let says = Says::Relates {
                 object: named(concept),
                 relation: Relation::from_word(&decision.relation)?,
@@ -94,7 +96,7 @@ fn mapping(reference: &Reference, decided: &DecidedTerm) -> Option<Mapping> {
     };
     Some(Mapping {
         place: Place::default(),
-        subject: subject(key, term)?,
+        subject: subject(&reference.vocabularies, key, term)?,
         says,
         justification: "semapv:ManualMappingCuration".into(),
         made: Made {
@@ -117,15 +119,15 @@ fn mapping(reference: &Reference, decided: &DecidedTerm) -> Option<Mapping> {
     })
 }
 
-/// A term by its own URI; else by its code, else its label, as a list of the source's that is loaded under its key calls it.
-/// A framework goes before, for the same code is another thing in each.
-fn subject(source: &str, term: &term::Model) -> Option<Named> {
+/// A term by its own URI; else as a list of the source's calls it that is loaded under its key; else by its code, else its
+/// label, as such a list would. A framework goes before, for the same code is another thing in each.
+fn subject(vocabularies: &Vocabularies, source: &str, term: &term::Model) -> Option<Named> {
     let own = [&term.uri, &term.code]
         .into_iter()
         .flatten()
         .find(|text| text.contains("://"));
-    let uri = match own {
-        Some(uri) => uri.clone(),
+    let uri = match own.cloned().or_else(|| listed(vocabularies, source, term)) {
+        Some(uri) => uri,
         None => {
             let name = term.code.as_deref().or(term.label.as_deref())?;
             match term.framework.as_deref() {
@@ -138,6 +140,30 @@ fn subject(source: &str, term: &term::Model) -> Option<Named> {
         uri,
         label: term.label.clone(),
     })
+}
+
+/// The URI of the one concept of the source's own list that has the term's code, else its label. A term of a framework is of
+/// no such list.
+fn listed(vocabularies: &Vocabularies, source: &str, term: &term::Model) -> Option<String> {
+    let list = vocabularies.by_key(source)?;
+    let of_list = |id: &Uuid| {
+        let concept = vocabularies.concepts.get(id)?;
+        (concept.row.vocabulary_id == list.id && concept.row.until.is_none()).then_some(concept)
+    };
+    let found = match (&term.framework, &term.code, &term.label) {
+        (Some(_), ..) => None,
+        (None, Some(code), _) => of_list(&vocabularies.by_code(source, code)?),
+        (None, None, label) => {
+            let carriers = vocabularies.by_label(&normalise(label.as_deref()?));
+            let called = |preferred: bool| {
+                let mut those = carriers.iter().filter(|(_, rank)| *rank == preferred);
+                let mut those = those.by_ref().filter_map(|(id, _)| of_list(id));
+                those.next().filter(|_| those.next().is_none())
+            };
+            called(true).or_else(|| called(false))
+        }
+    };
+    found.map(|concept| concept.row.uri.clone())
 }
 
 /// In which vocabulary a term that means nothing has no match: that which the hub translates into.
@@ -208,7 +234,7 @@ mod tests {
             (term(Some("IT"), None, "Coding"), "local:hr/it-coding"),
             (term(None, None, "Coding"), "local:hr/coding"),
         ] {
-            assert_eq!(subject("hr", &term).unwrap().uri, uri);
+            assert_eq!(subject(&Vocabularies::default(), "hr", &term).unwrap().uri, uri);
         }
     }
 

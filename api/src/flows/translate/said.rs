@@ -7,7 +7,8 @@ use passport::skill::translate::Said;
 pub fn said<'s>(claim: &StoredClaim<'s>) -> Said<'s> {
     Said {
         concept: claim.concept_id,
-        words: claim.raw_label.or(claim.raw_code).unwrap_or_default(),
+        words: claim.raw_label,
+        code: claim.raw_code,
         band: interval(claim.band.0, claim.band.1),
     }
 }

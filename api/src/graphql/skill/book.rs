@@ -178,14 +178,14 @@ impl SkillBook {
     /// What is said of one skill, as a translation takes it.
     pub(super) fn said<'a>(&'a self, state: &'a SkillState) -> Said<'a> {
         let (concept, term) = match &state.skill {
-            SkillKey::Concept(concept) => (Some(*concept), ""),
-            SkillKey::Term(term) => (None, term.as_str()),
+            SkillKey::Concept(concept) => (Some(*concept), None),
+            SkillKey::Term(term) => (None, Some(term.as_str())),
         };
         let first = self.claims_of(state).next();
-        let words = first.and_then(|row| row.raw_label.as_deref().or(row.raw_code.as_deref()));
         Said {
             concept,
-            words: words.unwrap_or(term),
+            words: first.and_then(|row| row.raw_label.as_deref()),
+            code: first.and_then(|row| row.raw_code.as_deref()).or(term),
             band: state.band,
         }
     }

@@ -42,7 +42,8 @@ impl Claim {
         let row = &self.row;
         Said {
             concept: row.concept_id,
-            words: row.raw_label.as_deref().or(row.raw_code.as_deref()).unwrap_or_default(),
+            words: row.raw_label.as_deref(),
+            code: row.raw_code.as_deref(),
             band: interval(row.band_low, row.band_high),
         }
     }

@@ -10,6 +10,7 @@ use crate::graphql::run::whose;
 use crate::graphql::words::MappingRelation;
 use async_graphql::{Context, Error, ID, InputObject, Result, SimpleObject, Union};
 use passport::skill::Concepts;
+use uuid::Uuid;
 
 /// What a term is decided to mean: exactly one of `concept`, `noMatch` and `takeBack`.
 #[derive(InputObject)]
@@ -77,6 +78,8 @@ pub async fn decide_term(ctx: &Context<'_>, input: DecideTermInput) -> Result<De
         DecideOutcome::NoSkill => Ok(not_decided(
             "This concept is no skill: an occupation, or a heading over skills.",
         )),
+        DecideOutcome::Gone(next) => Ok(not_decided(&gone(ctx, next)?)),
+        DecideOutcome::NothingToTakeBack => Ok(not_decided("Nothing was decided on this term.")),
         DecideOutcome::Decided { claims } => {
             let term = term(ctx, id).await?.ok_or_else(|| Error::new("the term is gone"))?;
             Ok(DecideTermPayload::Decided(Box::new(TermDecided {
@@ -85,6 +88,18 @@ pub async fn decide_term(ctx: &Context<'_>, input: DecideTermInput) -> Result<De
             })))
         }
     }
+}
+
+/// What to do where a concept is gone.
+fn gone(ctx: &Context<'_>, next: Option<Uuid>) -> Result<String> {
+    let reference = access(ctx)?.hub.reference();
+    Ok(match next.and_then(|next| reference.concept(next)) {
+        Some(next) => format!(
+            "This concept is no longer in its vocabulary; {} took its place.",
+            next.row.uri
+        ),
+        None => "This concept is no longer in its vocabulary; look for another with concepts(search:).".to_owned(),
+    })
 }
 
 async fn decision(ctx: &Context<'_>, input: &DecideTermInput) -> Result<Result<Decision, &'static str>> {

@@ -269,7 +269,7 @@ impl TranslationCandidate {
 
 #[Object(use_type_description)]
 impl TranslatedSkill {
-    /// The skill as its source writes it.
+    /// The skill as its source writes it; where that names it by URI or code alone, its concept's label.
     async fn words(&self) -> &str {
         &self.told.words
     }

@@ -41,7 +41,7 @@ pub struct LocalizedText {
     pub text: String,
     /// The language that they are in, BCP 47; none for a URI that stands where no label is.
     pub language: Option<String>,
-    /// Whether they are in another language than was asked for.
+    /// Whether they are in another language than was asked for; `fr` and `fr-CA` are one.
     pub fallback: bool,
 }
 
@@ -198,12 +198,14 @@ impl Concept {
         self.beside(self.held.row.replaced_by?)
     }
 
-    /// Its preferred label in a language; in English where that language has none. `localizedLabel` says which it is.
+    /// Its preferred label in a language, or in another where that has none; `localizedLabel` says in which.
     async fn label(
         &self,
         #[graphql(desc = "BCP 47, such as \"fr\".", default_with = "Some(\"en\".to_owned())")] language: Option<String>,
-    ) -> &str {
-        self.held.label(language.as_deref().unwrap_or("en"))
+    ) -> String {
+        let language = language.as_deref().unwrap_or("en");
+        let label = translate::Vocabularies::label(&*self.all, self.held.row.id, language);
+        label.map_or_else(|| self.held.label(language).to_owned(), |label| label.text)
     }
 
     /// Its preferred label in a language, or in another where that has none, and in which.

@@ -62,20 +62,21 @@ pub async fn mean(tx: &Tx, term: term::Model) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes a decision in the place of the one that held; with none, that one is only taken back.
+/// Writes a decision in the place of the one that held; with none, that one is only taken back. How many held: one or none.
 pub async fn decide(
     tx: &Tx,
     term: Uuid,
     decision: Option<term_decision::Model>,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    term_decision::Entity::update_many()
+) -> Result<u64, StoreError> {
+    let ended = term_decision::Entity::update_many()
         .col_expr(term_decision::Column::SupersededAt, Expr::value(now))
         .filter(term_decision::Column::TermId.eq(term))
         .filter(term_decision::Column::SupersededAt.is_null())
         .exec(tx.conn())
         .await?;
-    insert_all::<term_decision::Entity>(tx, decision.into_iter().collect()).await
+    insert_all::<term_decision::Entity>(tx, decision.into_iter().collect()).await?;
+    Ok(ended.rows_affected)
 }
 
 /// The terms on which claims of these people hang, current and past.

@@ -30,6 +30,9 @@ pub const EVIDENCE_NAMES: [&str; EVIDENCE] = [
     "words",
 ];
 
+/// The place of the first candidate's share.
+pub(super) const SHARE: usize = 1;
+
 /// The numbers for one answer.
 pub type Evidence = [f32; EVIDENCE];
 

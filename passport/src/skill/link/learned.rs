@@ -1,11 +1,29 @@
 //! What was learned from labelled spans: how much each number counts. It stands in `learned.json`, one set for an encoder
 //! that was trained on the vocabulary and one for the encoder as it is; `docs/LINKING.md` says how it is made anew.
 
-use super::evidence::{EVIDENCE, EVIDENCE_NAMES, Evidence};
+use super::answer::Decision;
+use super::evidence::{EVIDENCE, EVIDENCE_NAMES, Evidence, SHARE};
 use super::features::{FEATURES, Features, NAMES};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+/// A first candidate less likely to be right than this is no match, however much the label looks like one of a skill.
+const LEAST_RIGHT: f32 = 0.06;
+
+/// The other candidates keep so much of what their scores say is theirs, however sure the first is.
+const OTHERS_KEEP: f32 = 0.25;
+
+/// What an answer comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// How likely the first candidate is right; never likelier than that any is.
+    pub right: f32,
+    /// How likely it is that any concept fits.
+    pub matchable: f32,
+    /// Whether a concept is meant.
+    pub decision: Decision,
+}
 
 /// How much each number counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +62,18 @@ impl Learned {
         })
     }
 
+    /// Judges an answer by what speaks for it. The two chances were learned apart, and so the one is held to the other.
+    pub fn judge(&self, evidence: &Evidence) -> Judged {
+        let matchable = chance(sum(evidence, &self.matchable));
+        let right = held(chance(sum(evidence, &self.right)), matchable, evidence[SHARE]);
+        let is_match = matchable >= self.threshold && right >= LEAST_RIGHT;
+        Judged {
+            right,
+            matchable,
+            decision: if is_match { Decision::Match } else { Decision::NoMatch },
+        }
+    }
+
     /// Both sets as `learned.json` holds them.
     pub fn written(trained: &Self, plain: &Self) -> String {
         let sets = BTreeMap::from([("trained", trained.by_name()), ("plain", plain.by_name())]);
@@ -67,6 +97,11 @@ impl Learned {
             threshold: rounded(self.threshold),
         }
     }
+}
+
+/// A chance of being right held to that of there being something to be right about, less what is left for the others.
+fn held(right: f32, matchable: f32, share: f32) -> f32 {
+    right.min(matchable * (1.0 - OTHERS_KEEP * (1.0 - share)))
 }
 
 /// The sum of numbers, each as much as it counts.
@@ -98,6 +133,48 @@ fn rounded(number: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Chances as the sums that come to them.
+    fn learned(right: f32, matchable: f32, threshold: f32) -> Learned {
+        let constant = |chance: f32| {
+            std::array::from_fn(|place| {
+                if place == 0 {
+                    (chance / (1.0 - chance)).ln()
+                } else {
+                    0.0
+                }
+            })
+        };
+        Learned {
+            right: constant(right),
+            matchable: constant(matchable),
+            threshold,
+            ..Learned::nothing()
+        }
+    }
+
+    #[test]
+    fn answers_are_judged_by_the_table() {
+        use Decision::{Match, NoMatch};
+        // right, matchable, share of the first; told right, decision
+        for (right, matchable, share, told, decision) in [
+            (0.3, 0.8, 0.5, 0.3, Match),
+            (0.534, 0.505, 0.6, 0.4545, Match),
+            (0.534, 0.505, 1.0, 0.505, Match),
+            (0.9, 0.9, 0.2, 0.72, Match),
+            (0.3, 0.39, 0.5, 0.3, NoMatch),
+            (0.9, 0.39, 1.0, 0.39, NoMatch),
+            (0.07, 0.51, 0.1, 0.07, Match),
+            (0.05, 0.51, 0.1, 0.05, NoMatch),
+        ] {
+            let mut evidence = [0.0; EVIDENCE];
+            (evidence[0], evidence[SHARE]) = (1.0, share);
+            let judged = learned(right, matchable, 0.4).judge(&evidence);
+            assert!((judged.right - told).abs() < 1e-4, "{right} {matchable}: {judged:?}");
+            assert!((judged.matchable - matchable).abs() < 1e-4, "{judged:?}");
+            assert_eq!(judged.decision, decision, "{right} {matchable}");
+        }
+    }
 
     #[test]
     fn the_shipped_file_names_every_number_and_no_other() {

@@ -8,7 +8,7 @@ use super::evidence::{Asked, shares};
 use super::features::{Agreement, Sight, Standing, place, sight, weigh};
 use super::finding::Finding;
 use super::index::Index;
-use super::learned::{Learned, chance, sum};
+use super::learned::{Judged, Learned};
 use super::nearness::Nearness;
 use super::neighbourhoods::Neighbourhoods;
 use super::query::Query;
@@ -79,17 +79,11 @@ impl Linker {
                 candidates: Vec::new(),
             };
         };
-        let right = chance(sum(&evidence, &self.learned.right));
-        let matchable = chance(sum(&evidence, &self.learned.matchable));
-        let decision = if matchable < self.learned.threshold {
-            Decision::NoMatch
-        } else {
-            Decision::Match
-        };
+        let judged = self.learned.judge(&evidence);
         let scores: Vec<f32> = ranked.iter().map(|(score, _)| *score).collect();
         let told = ranked
             .iter()
-            .zip(confidences(right, matchable, &shares(&scores)))
+            .zip(confidences(&judged, &shares(&scores)))
             .take(count.max(LEAST));
         let candidates = told
             .map(|((_, weighed), confidence)| self.candidate(weighed, confidence))
@@ -102,8 +96,8 @@ impl Linker {
             })
             .collect();
         Linked {
-            decision,
-            matchable,
+            decision: judged.decision,
+            matchable: judged.matchable,
             candidates,
         }
     }
@@ -220,9 +214,10 @@ fn standing(concepts: &[Concept]) -> Vec<Standing> {
     concepts.iter().map(|concept| Standing::of(concept, most)).collect()
 }
 
-/// The first is as sure as it is; what is left of the chance that any fits goes to the others by their shares.
-fn confidences(right: f32, matchable: f32, shares: &[f32]) -> Vec<f32> {
-    let rest = (matchable - right).max(0.0) / shares.iter().skip(1).sum::<f32>().max(f32::MIN_POSITIVE);
+/// The first is as sure as was judged; what is left of the chance that any fits goes to the others by their shares.
+fn confidences(judged: &Judged, shares: &[f32]) -> Vec<f32> {
+    let Judged { right, matchable, .. } = *judged;
+    let rest = (matchable - right) / shares.iter().skip(1).sum::<f32>().max(f32::MIN_POSITIVE);
     let mut confidences: Vec<f32> = shares.iter().map(|share| (share * rest).min(right)).collect();
     if let Some(first) = confidences.first_mut() {
         *first = right;

@@ -36,7 +36,7 @@ pub use evidence::{Asked, EVIDENCE, EVIDENCE_NAMES, Evidence};
 pub use features::{FEATURES, Features, NAMES};
 pub(in crate::skill) use hash::mixed;
 pub(in crate::skill) use inside::{Name, idle};
-pub use learned::{Learned, chance, sum};
+pub use learned::{Judged, Learned, chance, sum};
 pub use linker::{Linker, Options};
 pub use ranking::{Weighed, WeighedConcept};
 

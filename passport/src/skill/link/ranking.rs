@@ -3,6 +3,7 @@
 use super::evidence::{Asked, Evidence, evidence};
 use super::features::{Features, Sight, place};
 use super::learned::sum;
+use std::cmp::Ordering;
 
 /// A label and what may be meant by it, in numbers.
 #[derive(Debug, Clone)]
@@ -51,32 +52,56 @@ impl WeighedConcept {
     }
 }
 
+/// A candidate with the score that it is lifted to, and its own.
+struct Ranked<'w> {
+    lifted: f32,
+    called: Called,
+    score: f32,
+    one: &'w WeighedConcept,
+}
+
+impl Ranked<'_> {
+    fn order(&self, other: &Self) -> Ordering {
+        let is = |called: Called, ranked: &Self| ranked.called >= called;
+        let first = |called: Called| is(called, other).cmp(&is(called, self));
+        first(Called::Preferred)
+            .then(other.lifted.total_cmp(&self.lifted))
+            .then(first(Called::Otherwise))
+            .then(other.score.total_cmp(&self.score))
+            .then(self.one.concept.cmp(&other.one.concept))
+    }
+}
+
 impl Weighed {
-    /// The candidates with their scores, best first. A preferred label that is the same goes first, whatever else speaks; any
+    /// The candidates with their scores, best first; what is lifted counts as much as what it is lifted to. A preferred label that is the same goes first, whatever else speaks; any
     /// other label that is the same goes before words that are merely alike. What only resembles is weighed as was learned:
     /// names that publishers give beside the preferred one fit many things.
     pub fn ranked(&self, counts: &Features) -> Vec<(f32, &WeighedConcept)> {
         let scored = self.candidates.iter();
-        let mut ranked: Vec<(f32, &WeighedConcept)> = scored
+        let scored: Vec<(f32, &WeighedConcept)> = scored
             .map(|candidate| (sum(&candidate.features, counts), candidate))
             .collect();
-        let alike = ranked.iter().filter(|(_, one)| one.called() == Called::Alike);
-        let alike = alike.map(|(score, _)| *score).fold(f32::MIN, f32::max);
+        let most = |which: &dyn Fn(&WeighedConcept) -> bool| {
+            let those = scored.iter().filter(|(_, one)| which(one));
+            those.map(|(score, _)| *score).fold(f32::MIN, f32::max)
+        };
+        let (alike, any) = (most(&|one| one.called() == Called::Alike), most(&|_| true));
         let lifted = |score: f32, called: Called| match called {
-            Called::Preferred => f32::MAX,
+            Called::Preferred => any,
             Called::Otherwise => score.max(alike),
             Called::Alike | Called::Unlike => score,
         };
-        ranked.sort_by(|(one, left), (other, right)| {
-            let (here, there) = (left.called(), right.called());
-            let lifted = lifted(*other, there).total_cmp(&lifted(*one, here));
-            let called = (there >= Called::Otherwise).cmp(&(here >= Called::Otherwise));
-            lifted
-                .then(called)
-                .then(other.total_cmp(one))
-                .then(left.concept.cmp(&right.concept))
-        });
-        ranked
+        let mut ranked: Vec<Ranked<'_>> = scored
+            .iter()
+            .map(|(score, one)| Ranked {
+                lifted: lifted(*score, one.called()),
+                called: one.called(),
+                score: *score,
+                one,
+            })
+            .collect();
+        ranked.sort_by(Ranked::order);
+        ranked.into_iter().map(|ranked| (ranked.lifted, ranked.one)).collect()
     }
 
     /// What speaks for the first of the ranked candidates as an answer, where there is one.
@@ -142,8 +167,10 @@ mod tests {
             let first = &linked.candidates[0];
             let found = (all[first.concept].labels[0].text.as_str(), first.method);
             assert_eq!(found, (concept, method), "{label}");
-            let surest = linked.candidates.iter().map(|one| one.confidence).fold(0.0, f32::max);
-            assert_eq!(first.confidence, surest, "{label}");
+            assert_eq!(linked.decision, Decision::Match, "{label}");
+            assert!(first.confidence > 0.3, "{label}: {}", first.confidence);
+            let others: f32 = linked.candidates[1..].iter().map(|one| one.confidence).sum();
+            assert!(first.confidence + others <= linked.matchable + 1e-4, "{label}");
         }
     }
 }

@@ -239,6 +239,7 @@ proptest::proptest! {
         proptest::prop_assert!(confidences.iter().all(|confidence| (0.0..=1.0).contains(confidence)), "{confidences:?}");
         proptest::prop_assert!(confidences.iter().all(|confidence| *confidence <= confidences[0]), "{confidences:?}");
         proptest::prop_assert!((0.0..=1.0).contains(&linked.matchable));
+        proptest::prop_assert!(confidences.iter().sum::<f32>() <= linked.matchable + 1e-4, "{confidences:?} of {}", linked.matchable);
         proptest::prop_assert!(linked.candidates.len() <= 7);
         proptest::prop_assert_eq!(&LINKER.link(&label, 7), &linked, "asked twice, answered alike");
         let spaced = format!("  {}!", label.to_uppercase().to_lowercase());

@@ -69,9 +69,14 @@ impl Standing {
     }
 }
 
-/// How sure a statement is taken to be that does not say it: what people made is nearly certain, else it is open.
+/// How sure a statement is taken to be that does not say it: a reviewer is surest, what people made is nearly certain, else
+/// it is open.
 pub fn unsaid_confidence(standing: Standing) -> f64 {
-    if standing == Standing::Proposed { 0.5 } else { 0.9 }
+    match standing {
+        Standing::Proposed => 0.5,
+        Standing::Published => 0.9,
+        Standing::Accepted | Standing::Corrected | Standing::Rejected => REVIEWED,
+    }
 }
 
 /// How sure a reviewer is taken to be who does not say it.

@@ -54,7 +54,7 @@ impl<V: Vocabularies> Translator<'_, V> {
         };
         let translated = said
             .into_iter()
-            .map(|one| one.translated(one.concept.map(&mut translate)));
+            .map(|one| one.translated(self.words(&one), one.concept.map(&mut translate)));
         let mut skills: Vec<TranslatedSaid> = translated.collect();
         mark_merged(&mut skills);
         let counts = count(&skills);

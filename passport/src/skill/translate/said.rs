@@ -11,8 +11,10 @@ use uuid::Uuid;
 pub struct Said<'s> {
     /// The concept that it means; none where it met none.
     pub concept: Option<Uuid>,
-    /// The skill as its source writes it.
-    pub words: &'s str,
+    /// The skill as its source writes it; none where that names it by URI or code alone.
+    pub words: Option<&'s str>,
+    /// That URI or code.
+    pub code: Option<&'s str>,
     /// The level; none where none was given.
     pub band: Option<Interval>,
 }
@@ -20,7 +22,7 @@ pub struct Said<'s> {
 /// The same in another vocabulary.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TranslatedSaid {
-    /// The skill as its source writes it, unchanged.
+    /// The skill as its source writes it, unchanged; where that names it by URI or code alone, what its concept is called.
     pub words: String,
     /// What its concept is there; none where it met none.
     pub translation: Option<Arc<Translation>>,
@@ -68,13 +70,21 @@ impl Carried {
 impl<V: Vocabularies> Translator<'_, V> {
     /// Translates what was said of one skill.
     pub fn said(&self, said: &Said<'_>) -> TranslatedSaid {
-        said.translated(said.concept.map(|concept| Arc::new(self.concept(concept))))
+        let translation = said.concept.map(|concept| Arc::new(self.concept(concept)));
+        said.translated(self.words(said), translation)
+    }
+
+    /// What was said in words, in the language asked for where they are not the source's.
+    pub(super) fn words(&self, said: &Said<'_>) -> String {
+        let label = || Some(self.vocabularies.label(said.concept?, self.language)?.text);
+        let words = said.words.map(str::to_owned).or_else(label);
+        words.or_else(|| said.code.map(str::to_owned)).unwrap_or_default()
     }
 }
 
 impl Said<'_> {
     /// The same in the terms of a translation of its concept.
-    pub(super) fn translated(&self, translation: Option<Arc<Translation>>) -> TranslatedSaid {
+    pub(super) fn translated(&self, words: String, translation: Option<Arc<Translation>>) -> TranslatedSaid {
         let carried = translation.as_deref().map_or(Carried::Nothing, Carried::by);
         let band = self.band.filter(|_| carried == Carried::Whole);
         let mut losses = match &translation {
@@ -85,7 +95,7 @@ impl Said<'_> {
             losses.push(Loss::LevelLost);
         }
         TranslatedSaid {
-            words: self.words.to_owned(),
+            words,
             translation,
             carried,
             band,

@@ -438,7 +438,8 @@ fn a_passport_tells_what_it_loses() {
     let band = Some(Interval::new(Band::Competent, Band::Expert));
     let said = |number: u128, words| Said {
         concept: (number > 0).then(|| concept(number)),
-        words,
+        words: Some(words),
+        code: None,
         band,
     };
     let numbers = [
@@ -581,5 +582,36 @@ mod of_any_world {
             }
         }
         best
+    }
+}
+
+#[test]
+fn what_is_named_by_a_code_alone_is_told_by_its_concepts_label() {
+    let graph = Graph::build([], |_| None);
+    let world = World {
+        unlabelled: [concept(102)].into(),
+        ..World::default()
+    };
+    let translator = Translator {
+        graph: &graph,
+        vocabularies: &world,
+        to: ONET,
+        language: "pt-BR",
+    };
+    for (number, words, code, told) in [
+        (101, Some("welding"), Some("W1"), "welding"),
+        (101, None, Some("https://skills.example/w1"), "em português"),
+        (102, None, Some("W2"), "W2"),
+        (0, None, Some("W3"), "W3"),
+        (0, None, None, ""),
+    ] {
+        let said = Said {
+            concept: (number > 0).then(|| concept(number)),
+            words,
+            code,
+            band: None,
+        };
+        assert_eq!(translator.said(&said).words, told, "{words:?} {code:?}");
+        assert_eq!(translator.passport([said]).skills[0].words, told, "{words:?} {code:?}");
     }
 }

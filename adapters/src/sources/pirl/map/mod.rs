@@ -43,7 +43,7 @@ pub fn record(entry: &Entry<'_>, entered: Entered<'_>, sink: &mut dyn Sink) -> R
         stream: "participation",
         key: entered.key,
         subject: Some(subject(entered.person)),
-        claims: training::claims(entry),
+        claims: Vec::new(),
         place: entry.place(),
         payload: entry.payload(),
     }

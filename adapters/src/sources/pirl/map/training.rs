@@ -1,9 +1,9 @@
-//! Trainings as services and as claims.
+//! Trainings as services.
 
 use super::super::codes;
 use super::super::wire::Entry;
 use super::occupation;
-use passport::record::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Period, Role, Service, Term};
+use passport::record::{Period, Service, Term};
 
 /// The elements of one training.
 struct Training {
@@ -121,40 +121,4 @@ fn completed(entry: &Entry<'_>, training: &Training) -> Option<bool> {
         Some("0") => Some(false),
         _ => None,
     }
-}
-
-/// A training for an occupation, completed, was taught; one under way is being developed. One left without completion,
-/// or of which the row does not say, gives no claim.
-pub fn claims(entry: &Entry<'_>) -> Vec<Claim> {
-    TRAININGS.iter().filter_map(|training| claim(entry, training)).collect()
-}
-
-fn claim(entry: &Entry<'_>, training: &Training) -> Option<Claim> {
-    let term = occupation(entry, training.occupation)?;
-    let observed = Period::new(entry.date(training.entered), entry.date(training.left));
-    let under_way = observed.from.is_some() && entry.is_silent(training.left) && entry.is_silent(901);
-    let role = match completed(entry, training)? {
-        true => Role::Taught,
-        false if under_way => Role::Develops,
-        false => return None,
-    };
-    let kind = entry.get(training.kind).filter(|code| !codes::is_none(code));
-    Some(Claim {
-        term,
-        level: None,
-        role,
-        assertion: Assertion::Observed,
-        asserted_by: AssertedBy {
-            kind: AsserterKind::Authority,
-            organization: None,
-        },
-        observed,
-        valid: Period::default(),
-        evidence: vec![Evidence {
-            kind: "training".into(),
-            title: kind.map(codes::training),
-            ..Evidence::default()
-        }],
-        place: entry.at(training.occupation),
-    })
 }
