@@ -123,7 +123,9 @@ async fn copy_and_merge(hub: &Hub) -> (i64, f64) {
     }
     let conn = hub.db.conn();
     let run = async |sql: String| conn.execute_unprepared(&sql).await.unwrap();
-    let file = format!("/tmp/claims_{}.copy", uuid::Uuid::now_v7().simple());
+    // The server writes it, as its own user: what is left of it is emptied, not removed.
+    let file = std::env::temp_dir().join(format!("claims_{}.copy", uuid::Uuid::now_v7().simple()));
+    let file = file.display();
     run(format!("COPY claim TO '{file}' (FORMAT binary)")).await;
     run("CREATE TABLE claim_merged (LIKE claim INCLUDING ALL)".into()).await;
     run("CREATE UNLOGGED TABLE claim_staged (LIKE claim)".into()).await;
