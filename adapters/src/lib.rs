@@ -68,11 +68,14 @@ pub fn by_key(key: &str) -> Option<&'static dyn Adapter> {
 
 /// The one adapter that recognises the delivery by its content; several or none is an error that says what to do.
 pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadable> {
-    let found: Vec<_> = sources::all()
-        .iter()
-        .copied()
-        .filter(|adapter| adapter.recognises(delivery))
-        .collect();
+    let mut found = recognising(delivery);
+    // The beginning of a long file may not tell what the whole does.
+    if found.is_empty()
+        && delivery.is_in_files()
+        && let Ok(whole) = delivery.in_memory(MOST_IN_MEMORY)
+    {
+        found = recognising(&whole);
+    }
     match found.as_slice() {
         [adapter] => Ok(*adapter),
         [] => Err(unrecognised(delivery)),
@@ -85,6 +88,11 @@ pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadabl
             ),
         )),
     }
+}
+
+fn recognising(delivery: &Delivery<'_>) -> Vec<&'static dyn Adapter> {
+    let all = sources::all().iter().copied();
+    all.filter(|adapter| adapter.recognises(delivery)).collect()
 }
 
 /// The keys of all adapters, as messages list them: `odoo, oneroster_csv, …`.
@@ -129,6 +137,41 @@ pub fn read_all(adapter: &dyn Adapter, delivery: &Delivery<'_>) -> Result<Batch,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Debug)]
+    struct Text(String);
+
+    impl delivery::Opens for Text {
+        fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send>> {
+            Ok(Box::new(std::io::Cursor::new(self.0.clone().into_bytes())))
+        }
+    }
+
+    #[test]
+    fn a_long_file_is_recognised_whatever_its_beginning_cuts_through() {
+        let posting = |before: &str, title: &str| {
+            format!(
+                r#"{before}{{"@context":"https://schema.org","@type":"JobPosting","identifier":"1","title":"{title}"}}"#
+            )
+        };
+        let long = "é".repeat(delivery::HEAD);
+        let deliveries = [
+            posting("", &long),
+            posting(" ", &long),
+            posting(&" ".repeat(delivery::HEAD + 10), "Nurse"),
+        ];
+        for text in deliveries {
+            let length = text.len() as u64;
+            let bytes = delivery::Content::elsewhere(std::sync::Arc::new(Text(text)), length).expect("readable");
+            assert!(!bytes.is_whole());
+            let name = "posting.json".into();
+            let delivery = Delivery::several("posting.json", vec![Part { name, bytes }]);
+            assert_eq!(
+                detect(&delivery).map(|adapter| adapter.profile().key).ok(),
+                Some("job_posting")
+            );
+        }
+    }
 
     #[test]
     fn what_nobody_recognises_says_why() {

@@ -36,10 +36,22 @@ impl Content<'static> {
         let mut bytes = Vec::new();
         opens.open()?.take(HEAD as u64).read_to_end(&mut bytes)?;
         let whole = length <= bytes.len() as u64;
+        if !whole {
+            end_with_a_character(&mut bytes);
+        }
         Ok(Content {
             bytes: bytes.into(),
             rest: (!whole).then_some(Elsewhere { opens, length }),
         })
+    }
+}
+
+/// Leaves out a character of UTF-8 that the end cuts through: it would make the whole beginning look like another encoding.
+fn end_with_a_character(bytes: &mut Vec<u8>) {
+    if let Err(error) = std::str::from_utf8(bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
     }
 }
 
