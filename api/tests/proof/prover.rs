@@ -10,9 +10,10 @@ use crate::scene::{Callers, Ids, Scene, furnish};
 use crate::support::Stage;
 use crate::world::{Ask, MERGED, What, Who, World, mark, name};
 use async_graphql::Request as Asked;
-use chrono::Duration;
+use chrono::{DateTime, Duration, NaiveTime, Utc};
 use futures::StreamExt;
 use passport_hub::caller::Caller;
+use passport_hub::clock::Clock;
 use passport_hub::graphql::Gateway;
 use passport_hub::http::{Graph, RequestId};
 use proptest::strategy::{Strategy, ValueTree};
@@ -23,6 +24,9 @@ use std::fmt;
 
 /// How many smaller worlds are tried once one fails.
 const SHRINKS: usize = 1500;
+
+/// One world in so many begins half an hour before midnight, so that it is asked on two days.
+const LATE: u64 = 4;
 
 /// What was done, for the report.
 #[derive(Debug, Default)]
@@ -184,19 +188,28 @@ impl<'a> Prover<'a> {
         self.worlds += 1;
         self.tally.worlds += 1;
         let ids = Ids::new(self.worlds, self.callers);
+        let clock = self.stage.hub.clock.clone();
+        if self.worlds.is_multiple_of(LATE) {
+            let ahead = before_midnight(clock.now()) - Duration::minutes(30);
+            clock.advance(ahead.max(Duration::zero()));
+        }
+        away_from_midnight(&clock);
         let scene = Scene::set(self.stage, world, ids, &self.concepts).await;
         let mut reference = Reference::new(world, &scene.facts);
         let mut told: BTreeMap<String, Told> = BTreeMap::new();
         let explains = self.explains;
         let asks = |ask: &&Ask| explains || !matches!(ask.what, What::Preview | What::Why);
         for ask in world.asks.iter().filter(asks) {
-            self.stage.hub.clock.advance(Duration::hours(ask.after_hours));
+            clock.advance(Duration::hours(ask.after_hours));
+            away_from_midnight(&clock);
+            let now = clock.now();
+            reference.today = (now.date_naive() - scene.facts.began.date_naive()).num_days();
             let mut asker = Asker {
                 scene: &scene,
                 reference: &reference,
                 schema: &self.schema,
                 ask,
-                now: self.stage.hub.clock.now(),
+                now,
                 keys: &self.stage.hub.keys,
                 told: BTreeMap::new(),
             };
@@ -323,6 +336,18 @@ impl<'a> Prover<'a> {
         tally.rows_hidden += fields.iter().filter(|field| expected[field.key()].is_null()).count();
         tally.refused += usize::from(request.opened.is_empty());
         fields.iter().for_each(|field| field.paths("", &mut tally.walked));
+    }
+}
+
+/// How long it is until the day ends.
+fn before_midnight(now: DateTime<Utc>) -> Duration {
+    Duration::days(1) - now.time().signed_duration_since(NaiveTime::MIN)
+}
+
+/// So that a question and its answer are of one day.
+fn away_from_midnight(clock: &Clock) {
+    if before_midnight(clock.now()) < Duration::minutes(1) {
+        clock.advance(Duration::minutes(1));
     }
 }
 

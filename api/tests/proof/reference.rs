@@ -307,6 +307,8 @@ struct Grant {
 pub struct Reference<'a> {
     pub world: &'a World,
     pub facts: &'a Facts,
+    /// The day on which is asked, counted from the one on which the world began.
+    pub today: i64,
     /// How often each consent was used.
     used: BTreeMap<usize, i64>,
 }
@@ -316,7 +318,13 @@ impl<'a> Reference<'a> {
     pub fn new(world: &'a World, facts: &'a Facts) -> Self {
         let consents = world.consents.iter().enumerate();
         let used = consents.map(|(at, consent)| (at, consent.used)).collect();
-        Reference { world, facts, used }
+        let today = 0;
+        Reference {
+            world,
+            facts,
+            today,
+            used,
+        }
     }
 
     /// May they see this passport?

@@ -26,7 +26,7 @@ pub struct Skill {
     pub sources: usize,
     pub band: Option<(i16, i16)>,
     pub last: Option<NaiveDate>,
-    /// The same, counted from today.
+    /// The same, counted from the day on which the world began.
     seen: Option<i64>,
     /// The label it is ordered by.
     pub label: String,
@@ -41,7 +41,7 @@ pub fn comparable(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Other days than today as of which skills are asked for, counted from today.
+/// Other days as of which skills are asked for, counted from the one on which the world began.
 pub const DAYS: [i64; 2] = [-300, 60];
 
 /// The skills of a passport today, strongest first: all that are seen, or those that claims in one row speak of.
@@ -52,7 +52,7 @@ pub fn skills_of(reference: &Reference<'_>, sight: &Sight, within: Option<usize>
 /// The same as of another day.
 pub fn skills_as_of(reference: &Reference<'_>, sight: &Sight, as_of: Option<i64>, within: Option<usize>) -> Vec<Thing> {
     let world = reference.world;
-    let on = as_of.unwrap_or(0);
+    let on = as_of.unwrap_or(reference.today);
     let mut by_skill: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (at, row) in world.rows.iter().enumerate() {
         let begins = [row.from, row.to, Some(reference.held_from(sight, row))]
@@ -95,7 +95,7 @@ fn key(reference: &Reference<'_>, row: &Row, at: usize) -> Option<Key> {
 }
 
 fn skill(reference: &Reference<'_>, sight: &Sight, (key, mut claims): (Key, Vec<usize>), as_of: Option<i64>) -> Thing {
-    let on = as_of.unwrap_or(0);
+    let on = as_of.unwrap_or(reference.today);
     // The newest first, as everywhere.
     claims.reverse();
     let told = |at: &usize| Told {
