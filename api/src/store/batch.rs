@@ -1,8 +1,10 @@
 //! Many rows in few statements, each within what both databases let one statement bind.
 
+mod recordset;
+
 use super::{StoreError, Tx};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoIden, OnConflict, Query, Value};
-use sea_orm::{ConnectionTrait, DynIden, EntityTrait, IntoActiveModel, Iterable};
+use sea_orm::{ConnectionTrait, DbBackend, DynIden, EntityTrait, IntoActiveModel, Iterable};
 use uuid::Uuid;
 
 /// Most values that one statement binds: SQLite allows 32,766, PostgreSQL 65,535.
@@ -22,16 +24,7 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let batch: Vec<_> = rows
-            .by_ref()
-            .take(per_statement::<E>())
-            .map(IntoActiveModel::into_active_model)
-            .collect();
-        E::insert_many(batch).exec_without_returning(tx.conn()).await?;
-    }
-    Ok(())
+    insert::<E>(tx, rows, None).await
 }
 
 /// Inserts all rows; `on_conflict` says what becomes of those that are there already.
@@ -40,17 +33,33 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut rows = rows.into_iter().peekable();
+    insert::<E>(tx, rows, Some(on_conflict)).await
+}
+
+async fn insert<E>(tx: &Tx, rows: Vec<E::Model>, on_conflict: Option<OnConflict>) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
+    let as_one_value = tx.conn().get_database_backend() == DbBackend::Postgres;
     while rows.peek().is_some() {
-        let batch: Vec<_> = rows
-            .by_ref()
-            .take(per_statement::<E>())
-            .map(IntoActiveModel::into_active_model)
-            .collect();
-        E::insert_many(batch)
-            .on_conflict(on_conflict.clone())
-            .exec_without_returning(tx.conn())
-            .await?;
+        let batch: Vec<E::ActiveModel> = rows.by_ref().take(per_statement::<E>()).collect();
+        let statement = as_one_value.then(|| recordset::insert::<E>(&batch, on_conflict.clone()));
+        if let Some(statement) = statement.flatten() {
+            tx.conn().execute(&statement).await?;
+            continue;
+        }
+        let insert = E::insert_many(batch);
+        match &on_conflict {
+            None => insert.exec_without_returning(tx.conn()).await?,
+            Some(then) => {
+                insert
+                    .on_conflict(then.clone())
+                    .exec_without_returning(tx.conn())
+                    .await?
+            }
+        };
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ pub async fn begin_turn(db: &Db) -> Result<Tx, StoreError> {
     if !db.is_sqlite() {
         tx.conn().execute_unprepared(TURN).await?;
     }
+    tx.plan_anew().await?;
     Ok(tx)
 }
 

@@ -80,6 +80,7 @@ pub async fn held(tx: &Tx, persons: &[Uuid]) -> Result<Vec<skill_state::Model>, 
 /// Writes states, new or changed, and removes those that are no more.
 pub async fn replace(tx: &Tx, saved: Vec<skill_state::Model>, gone: &[Uuid]) -> Result<(), StoreError> {
     use skill_state::Column::*;
+    tx.keep_plans().await?;
     for batch in gone.chunks(LIST) {
         skill_state::Entity::delete_many()
             .filter(Id.is_in(batch.iter().copied()))

@@ -150,6 +150,7 @@ pub async fn earlier_keys(
 
 /// Adds rows, each after what it refers to.
 pub async fn save(tx: &Tx, rows: Rows) -> Result<(), StoreError> {
+    tx.keep_plans().await?;
     insert_all::<source_record::Entity>(tx, rows.source_records).await?;
     insert_all::<credential::Entity>(tx, rows.credentials).await?;
     insert_all::<experience::Entity>(tx, rows.experiences).await?;
