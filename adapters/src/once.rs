@@ -1,6 +1,6 @@
 //! Each record of a delivery once: pages overlap, and the same thing stands in many answers.
 
-use crate::seen::{Said, Seen, TOMBSTONE};
+use crate::seen::{self, Said, Seen, TOMBSTONE};
 use passport::record::{Body, Record, Reject, Sink};
 use sha2::{Digest, Sha256};
 
@@ -46,11 +46,7 @@ fn key(record: &Record) -> u128 {
     hasher.update(record.stream.as_bytes());
     hasher.update([0]);
     hasher.update(record.key.as_bytes());
-    hasher
-        .finalize()
-        .iter()
-        .take(16)
-        .fold(0, |number, byte| number << 8 | u128::from(*byte))
+    seen::number(&hasher.finalize())
 }
 
 /// What a record says, shortened.
