@@ -41,7 +41,8 @@ impl Once {
     }
 }
 
-fn key(record: &Record) -> u128 {
+/// The number of a record's key in its stream.
+pub(crate) fn key(record: &Record) -> u128 {
     let mut hasher = Sha256::new();
     hasher.update(record.stream.as_bytes());
     hasher.update([0]);
@@ -50,7 +51,7 @@ fn key(record: &Record) -> u128 {
 }
 
 /// What a record says, shortened.
-fn said(record: &Record) -> Said {
+pub(crate) fn said(record: &Record) -> Said {
     if matches!(record.body, Body::Withdrawn) {
         return TOMBSTONE;
     }

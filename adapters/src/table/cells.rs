@@ -20,9 +20,9 @@ enum End {
 }
 
 impl<'t> Cells<'t> {
-    /// The cells, or where it shows that their quotes are broken.
-    pub(super) fn row(&mut self) -> Result<Vec<Cow<'t, str>>, usize> {
-        let mut cells = Vec::new();
+    /// The cells, probably so many, or where it shows that their quotes are broken.
+    pub(super) fn row(&mut self, wide: usize) -> Result<Vec<Cow<'t, str>>, usize> {
+        let mut cells = Vec::with_capacity(wide);
         loop {
             let (cell, end) = if self.quotes && self.byte(self.at) == Some(b'"') {
                 self.quoted()?

@@ -26,6 +26,8 @@ pub(super) struct Scanner {
     patience: usize,
     /// Whether the line at hand is to be passed: it belongs to a broken row.
     passing: bool,
+    /// How many cells the last row had: as many as the next, most likely.
+    wide: usize,
 }
 
 /// What comes next in a text.
@@ -73,6 +75,7 @@ impl Scanner {
             quotes: true,
             patience: PATIENCE,
             passing: false,
+            wide: 0,
         }
     }
 
@@ -94,7 +97,7 @@ impl Scanner {
             delimiter: self.delimiter,
             quotes: self.quotes,
         };
-        let (read, end) = match cells.row() {
+        let (read, end) = match cells.row(self.wide) {
             Ok(read) => (Ok(read), cells.at),
             Err(at) => (Err(Why::Quotes), at),
         };
@@ -110,6 +113,7 @@ impl Scanner {
         let (row, line) = (self.row, self.line(text));
         match read {
             Ok(cells) => {
+                self.wide = cells.len();
                 self.patience = PATIENCE.min(self.patience + EARNED * (end - self.at));
                 self.at = end;
                 Step::Row(Found { row, line, cells })

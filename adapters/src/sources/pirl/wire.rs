@@ -170,10 +170,9 @@ impl<'r> Entry<'r> {
         (hasher.finish() & u64::from(Said::MAX)) as Said
     }
 
-    /// The filled elements of the allow-list, by number, as received; cells that cannot be read are left out, as
-    /// nobody knows what they hold.
-    pub fn payload(&self) -> serde_json::Value {
-        let bad: Vec<_> = self.bad_dates().collect();
+    /// The filled elements of the allow-list, by number, as received; dates that are none are left out, as nobody
+    /// knows what they hold.
+    pub fn payload(&self, bad: &[u16]) -> serde_json::Value {
         let cells = ELEMENTS.iter().filter(|element| !bad.contains(element));
         cells
             .filter_map(|element| Some((element.to_string(), self.get(*element)?.into())))

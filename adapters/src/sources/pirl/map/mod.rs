@@ -38,7 +38,8 @@ pub fn entered<'r>(entry: &Entry<'r>) -> Result<Entered<'r>, Reject> {
 
 /// The record of a row. A bad cell costs only itself.
 pub fn record(entry: &Entry<'_>, entered: Entered<'_>, sink: &mut dyn Sink) -> Record {
-    for element in entry.bad_dates() {
+    let bad: Vec<_> = entry.bad_dates().collect();
+    for element in bad.iter().copied() {
         let reason = format!("element {element} is no date; write YYYYMMDD. The row was read without it");
         sink.reject(Reject::new(entry.at(element), "bad_date", reason));
     }
@@ -50,7 +51,7 @@ pub fn record(entry: &Entry<'_>, entered: Entered<'_>, sink: &mut dyn Sink) -> R
         subject: Some(subject(entered.person)),
         claims: Vec::new(),
         place: entry.place(),
-        payload: entry.payload(),
+        payload: entry.payload(&bad),
     }
 }
 
