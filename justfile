@@ -16,6 +16,10 @@ lint:
 bench:
     cargo bench --bench whole_passport
 
+# How fast each adapter reads beside serde_json and csv, and how memory grows with what streams; prints two tables.
+bench-parse *ADAPTERS:
+    cargo bench -p passport-hub-adapters --bench parse -- {{ADAPTERS}}
+
 # The hub with sample data.
 demo:
     cargo run --release -- demo

@@ -1,6 +1,8 @@
 //! A delivery: bytes received from a source in one go.
 
 mod content;
+#[cfg(test)]
+pub(crate) mod few;
 
 use passport::record::{Place, Reject, Sink, Unreadable};
 use std::borrow::Cow;
@@ -95,6 +97,19 @@ impl<'a> Delivery<'a> {
         let parts = parts.collect::<Result<_, Unreadable>>()?;
         let name = Cow::Borrowed(&*self.name);
         Ok(Delivery { name, parts })
+    }
+
+    /// The same delivery with its texts in UTF-8, where they are in UTF-16 or UTF-32. What cannot be read stays as it is, and
+    /// is told when it is read.
+    pub(crate) fn in_utf8(&self) -> Delivery<'_> {
+        let parts = self.parts.iter().map(|part| Part {
+            name: Cow::Borrowed(&*part.name),
+            bytes: part.bytes.in_utf8().unwrap_or_else(|_| part.bytes.borrowed()),
+        });
+        Delivery {
+            name: Cow::Borrowed(&*self.name),
+            parts: parts.collect(),
+        }
     }
 
     /// Whether some of it stands in files that are still to be read.

@@ -50,8 +50,10 @@ pub trait Adapter: Send + Sync {
 /// Most bytes of a delivery that are held in memory for an adapter that reads it as a whole.
 const MOST_IN_MEMORY: u64 = 1 << 30;
 
-/// Reads a delivery with an adapter, from files or from memory as the adapter can.
+/// Reads a delivery with an adapter, from files or from memory as the adapter can. Texts in UTF-16 or UTF-32 come to it in
+/// UTF-8.
 pub fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+    let delivery = &delivery.in_utf8();
     if adapter.streams() || !delivery.is_in_files() {
         return adapter.read(delivery, sink);
     }
@@ -68,6 +70,7 @@ pub fn by_key(key: &str) -> Option<&'static dyn Adapter> {
 
 /// The one adapter that recognises the delivery by its content; several or none is an error that says what to do.
 pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadable> {
+    let delivery = &delivery.in_utf8();
     let mut found = recognising(delivery);
     // The beginning of a long file may not tell what the whole does.
     if found.is_empty()

@@ -1,6 +1,6 @@
 //! Each record of a delivery once: pages overlap, and the same thing stands in many answers.
 
-use crate::seen::{Said, Seen, TOMBSTONE};
+use crate::seen::{self, Said, Seen, TOMBSTONE};
 use passport::record::{Body, Record, Reject, Sink};
 use sha2::{Digest, Sha256};
 
@@ -41,20 +41,17 @@ impl Once {
     }
 }
 
-fn key(record: &Record) -> u128 {
+/// The number of a record's key in its stream.
+pub(crate) fn key(record: &Record) -> u128 {
     let mut hasher = Sha256::new();
     hasher.update(record.stream.as_bytes());
     hasher.update([0]);
     hasher.update(record.key.as_bytes());
-    hasher
-        .finalize()
-        .iter()
-        .take(16)
-        .fold(0, |number, byte| number << 8 | u128::from(*byte))
+    seen::number(&hasher.finalize())
 }
 
 /// What a record says, shortened.
-fn said(record: &Record) -> Said {
+pub(crate) fn said(record: &Record) -> Said {
     if matches!(record.body, Body::Withdrawn) {
         return TOMBSTONE;
     }

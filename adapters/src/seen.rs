@@ -12,6 +12,12 @@ pub type Said = u32;
 /// What stands for a key that was withdrawn.
 pub const TOMBSTONE: Said = 0;
 
+/// The number of a key by a hash of it.
+pub fn number(hash: &[u8]) -> u128 {
+    let beginning = hash.iter().take(16);
+    beginning.fold(0, |number, byte| number << 8 | u128::from(*byte))
+}
+
 /// The keys so far, each with what it stood for.
 #[derive(Debug, Default)]
 pub struct Seen {

@@ -1,5 +1,6 @@
 //! The bytes of one file of a delivery: in memory, or where they stand until they are read.
 
+use crate::text::Wide;
 use passport::record::{Place, Unreadable};
 use std::borrow::Cow;
 use std::fmt;
@@ -28,6 +29,19 @@ pub trait Opens: fmt::Debug + Send + Sync {
 struct Elsewhere {
     opens: Arc<dyn Opens>,
     length: u64,
+}
+
+/// A text in UTF-16 or UTF-32 that stands elsewhere, read as UTF-8.
+#[derive(Debug)]
+struct Widely {
+    opens: Arc<dyn Opens>,
+    wide: Wide,
+}
+
+impl Opens for Widely {
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(self.wide.utf8(self.opens.open()?)))
+    }
 }
 
 impl Content<'static> {
@@ -64,6 +78,32 @@ impl Content<'_> {
         }
     }
 
+    /// The same, lent.
+    pub fn borrowed(&self) -> Content<'_> {
+        Content {
+            bytes: Cow::Borrowed(&self.bytes),
+            rest: self.rest.clone(),
+        }
+    }
+
+    /// The same text in UTF-8, where it is in UTF-16 or UTF-32.
+    pub(super) fn in_utf8(&self) -> io::Result<Content<'_>> {
+        let Some(wide) = Wide::of(&self.bytes) else {
+            return Ok(self.borrowed());
+        };
+        match &self.rest {
+            Some(Elsewhere { opens, length }) => {
+                let opens = Arc::clone(opens);
+                Content::elsewhere(Arc::new(Widely { opens, wide }), wide.most(*length))
+            }
+            None => {
+                let mut bytes = Vec::new();
+                wide.utf8(&*self.bytes).read_to_end(&mut bytes)?;
+                Ok(bytes.into())
+            }
+        }
+    }
+
     /// How many bytes there are in all.
     pub fn whole_len(&self) -> u64 {
         self.rest.as_ref().map_or(self.bytes.len() as u64, |rest| rest.length)
@@ -75,7 +115,7 @@ impl Content<'_> {
     }
 
     /// All of it in memory, where it is not longer than what is left of it.
-    pub(super) fn in_memory(&self, name: &str, left: &mut u64) -> Result<Content<'_>, Unreadable> {
+    pub(crate) fn in_memory(&self, name: &str, left: &mut u64) -> Result<Content<'_>, Unreadable> {
         let length = self.whole_len();
         *left = left.checked_sub(length).ok_or_else(|| {
             let reason =

@@ -32,6 +32,18 @@ pub enum Faulty {
     NotJson,
 }
 
+impl Faulty {
+    /// What is said of a statement, a document or the like that is no JSON.
+    pub fn reject(self, place: Place, what: &str) -> Reject {
+        let (code, reason) = match self {
+            Faulty::Truncated => ("truncated", format!("the {what} breaks off; send it whole")),
+            Faulty::Encoding => ("bad_encoding", format!("the {what} is not UTF-8; send it as received")),
+            Faulty::NotJson => ("not_json", format!("this is no JSON; send the {what} as received")),
+        };
+        Reject::new(place, code, reason)
+    }
+}
+
 /// What a document turned out to be.
 #[derive(Debug, Clone)]
 pub enum Shape {
@@ -64,6 +76,12 @@ pub fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Unreadable> {
 /// that is no JSON costs itself, and what was given before an error stands. No more than one element is in memory.
 pub fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape, Unreadable> {
     read::each(part, name, give).map_err(|broken| broken.of(&part.name))
+}
+
+/// Whether a file begins as an array does.
+pub fn is_array(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.trim_ascii_start().starts_with(b"[")
 }
 
 /// One element in the shape of its kind. The reject names the field and quotes nothing of it.

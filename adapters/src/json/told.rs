@@ -1,17 +1,18 @@
 //! What a delivery has told so far, so that nothing is told twice: documents repeat entries, pages overlap.
 
-use crate::once::Once;
+use crate::once::{self, Once};
+use crate::seen::{Said, Seen};
 use passport::record::{Record, Sink};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The records given so far, known by hashes.
+/// The records given so far, known by hashes: 16 bytes for each.
 #[derive(Debug, Default)]
 pub struct Told {
     own: Once,
-    made: HashSet<u64>,
-    times: HashMap<u64, u32>,
+    made: Seen,
+    /// What else was said under a key that was made more than once.
+    more: HashMap<u128, HashSet<Said>>,
 }
 
 impl Told {
@@ -24,23 +25,20 @@ impl Told {
     /// Gives a record whose key was made of what tells it from others. Where two are told apart by something else, the
     /// later one is counted: `…#2`.
     pub fn give_made(&mut self, mut record: Record, sink: &mut dyn Sink) {
-        let content = hash(&(record.stream, record.content_hash()));
-        if !self.made.insert(content) {
-            return;
-        }
-        let times = self.times.entry(hash(&(record.stream, &record.key))).or_default();
-        *times += 1;
-        if *times > 1 {
-            record.key = format!("{}#{times}", record.key);
+        let (key, said) = (once::key(&record), once::said(&record));
+        match self.made.said(key) {
+            None => self.made.note(key, said),
+            Some(first) if first == said => return,
+            Some(_) => {
+                let more = self.more.entry(key).or_default();
+                if !more.insert(said) {
+                    return;
+                }
+                record.key = format!("{}#{}", record.key, more.len() + 1);
+            }
         }
         sink.record(record);
     }
-}
-
-fn hash<T: Hash>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// A key made of what tells a record from others; it shows nothing of them.

@@ -2,6 +2,7 @@
 //! however their vocabulary is spelt. Contexts are not fetched: each reader knows the spellings of its own vocabulary.
 
 mod asked;
+mod first;
 mod kept;
 mod known;
 mod node;
@@ -9,6 +10,7 @@ mod text;
 mod things;
 
 pub use asked::Asked;
+pub use first::any_of_first;
 pub use kept::kept;
 pub use known::Known;
 pub use node::{Node, Spellings, is_web};

@@ -129,7 +129,7 @@ impl<'t, 'm> Reading<'t, 'm> {
     fn check_header(&self) -> Result<(), Unreadable> {
         let place = Place::row(self.table.file(), self.lines + 1);
         let fail = |code, reason: String| Err(Unreadable::new(place.clone(), code, reason));
-        let header = self.table.header();
+        let header = self.table.names();
         let missing = NEEDED.iter().find(|name| self.table.column(name).is_none());
         if let Some(missing) = missing {
             return fail(
@@ -170,7 +170,7 @@ impl<'t, 'm> Reading<'t, 'm> {
     }
 
     fn note_columns(&mut self) {
-        for name in self.table.header().iter().filter(|name| !name.is_empty()) {
+        for name in self.table.names().iter().filter(|name| !name.is_empty()) {
             let place = Place::row(self.table.file(), self.lines + 1).column(name);
             let lower = name.to_ascii_lowercase();
             if !CARRIED.contains(&&*lower) && lower != "match_type" {

@@ -1,18 +1,21 @@
-//! Delimited text to rows of cells (RFC 4180), finding the next row again after a broken one.
+//! Delimited text to rows of cells (RFC 4180), finding the next row again after a broken one. The text may come in pieces:
+//! a row that may go on in the next is asked for again.
 
+use super::cells::Cells;
 use std::borrow::Cow;
 
-/// How much text may be read a second time to find the row after a broken one, all broken rows together. It keeps
-/// hostile files from costing the square of their length.
-const PATIENCE: usize = 16 << 20;
+/// How much text may be read a second time to find the row after a broken one. It keeps hostile files from costing the
+/// square of their length; sound rows earn it back.
+const PATIENCE: usize = 64 << 20;
+/// How many times its length a sound row earns.
+const EARNED: usize = 8;
 
-/// Most cells of a row that are kept; a hostile row would weigh many times its bytes.
-pub(super) const WIDEST: usize = 10_000;
+/// The longest row, in bytes. A quote that nobody closes must not make the rest of a file one row.
+pub(super) const LONGEST: usize = 4 << 20;
 
 /// Gives the rows of a text with their numbers.
 #[derive(Debug, Clone)]
-pub(super) struct Scanner<'t> {
-    text: &'t str,
+pub(super) struct Scanner {
     at: usize,
     row: u64,
     /// The line that `counted` stands on, from 1.
@@ -21,6 +24,19 @@ pub(super) struct Scanner<'t> {
     delimiter: u8,
     quotes: bool,
     patience: usize,
+    /// Whether the line at hand is to be passed: it belongs to a broken row.
+    passing: bool,
+    /// How many cells the last row had: as many as the next, most likely.
+    wide: usize,
+}
+
+/// What comes next in a text.
+pub(super) enum Step<'t> {
+    Row(Found<'t>),
+    Fault(Fault),
+    /// More of the text must be there to tell.
+    More,
+    End,
 }
 
 /// A row: its number, the line it begins on, and its cells.
@@ -31,27 +47,26 @@ pub(super) struct Found<'t> {
     pub(super) cells: Vec<Cow<'t, str>>,
 }
 
-/// A row whose quotes are broken.
+/// A row that cannot be read.
 #[derive(Debug)]
 pub(super) struct Fault {
     /// Its number.
     pub(super) row: u64,
     /// The line it begins on.
     pub(super) line: u64,
-    /// Where in the text it shows.
-    at: usize,
+    pub(super) why: Why,
 }
 
-/// How a cell ends: at a delimiter, or at the row's end.
-enum End {
-    Cell,
-    Row,
+/// Why a row cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    Quotes,
+    Long,
 }
 
-impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str, delimiter: u8) -> Self {
+impl Scanner {
+    pub(super) fn new(delimiter: u8) -> Self {
         Scanner {
-            text,
             at: 0,
             row: 0,
             line: 1,
@@ -59,125 +74,131 @@ impl<'t> Scanner<'t> {
             delimiter,
             quotes: true,
             patience: PATIENCE,
+            passing: false,
+            wide: 0,
         }
     }
 
-    /// The same text, in which a quote is a sign like any other.
+    /// The same, to which a quote is a sign like any other.
     pub(super) fn unquoted(self) -> Self {
         Scanner { quotes: false, ..self }
     }
 
+    /// The next row of a text; `over` says that nothing follows it.
+    pub(super) fn step<'t>(&mut self, text: &'t str, over: bool) -> Step<'t> {
+        let ran_out = || if over { Step::End } else { Step::More };
+        if self.passing && !self.pass_line(text, over) || self.at >= text.len() {
+            return ran_out();
+        }
+        let reach = boundary(text, self.at.saturating_add(LONGEST));
+        let mut cells = Cells {
+            text: text.get(..reach).unwrap_or(text),
+            at: self.at,
+            delimiter: self.delimiter,
+            quotes: self.quotes,
+        };
+        let (read, end) = match cells.row(self.wide) {
+            Ok(read) => (Ok(read), cells.at),
+            Err(at) => (Err(Why::Quotes), at),
+        };
+        let may_go_on = end >= reach;
+        if may_go_on && reach == text.len() && !over {
+            return Step::More;
+        }
+        let read = match read {
+            Ok(_) if may_go_on && reach < text.len() => Err(Why::Long),
+            read => read,
+        };
+        self.row += 1;
+        let (row, line) = (self.row, self.line(text));
+        match read {
+            Ok(cells) => {
+                self.wide = cells.len();
+                self.patience = PATIENCE.min(self.patience + EARNED * (end - self.at));
+                self.at = end;
+                Step::Row(Found { row, line, cells })
+            }
+            Err(why) => {
+                self.recover(end);
+                Step::Fault(Fault { row, line, why })
+            }
+        }
+    }
+
+    /// How much of the text is done with, and may be let go; the rest is then the text.
+    pub(super) fn let_go(&mut self, text: &str) -> usize {
+        self.line(text);
+        self.counted = 0;
+        std::mem::take(&mut self.at)
+    }
+
     /// The line at which reading stands.
-    fn line(&mut self) -> u64 {
-        let passed = self.text.as_bytes().get(self.counted..self.at).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+    fn line(&mut self, text: &str) -> u64 {
+        let passed = text.as_bytes().get(self.counted..self.at).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
         self.counted = self.at;
         self.line
     }
 
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied()
-    }
-
-    fn slice(&self, from: usize, to: usize) -> &'t str {
-        self.text.get(from..to).unwrap_or_default()
-    }
-
-    fn row(&mut self) -> Result<Vec<Cow<'t, str>>, Fault> {
-        let mut cells = Vec::new();
-        loop {
-            let (cell, end) = if self.quotes && self.byte(self.at) == Some(b'"') {
-                self.quoted()?
-            } else {
-                self.plain()
-            };
-            keep(&mut cells, cell);
-            if let End::Row = end {
-                return Ok(cells);
-            }
-        }
-    }
-
-    fn plain(&mut self) -> (Cow<'t, str>, End) {
-        let from = self.at;
-        while self
-            .byte(self.at)
-            .is_some_and(|byte| byte != self.delimiter && byte != b'\n' && byte != b'\r')
-        {
-            self.at += 1;
-        }
-        let cell = Cow::Borrowed(self.slice(from, self.at));
-        (cell, self.end().unwrap_or(End::Row))
-    }
-
-    fn quoted(&mut self) -> Result<(Cow<'t, str>, End), Fault> {
-        let fault = |at| Fault { row: 0, line: 0, at };
-        let mut cell = Cow::Borrowed("");
-        self.at += 1;
-        loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let length = rest
-                .iter()
-                .position(|byte| *byte == b'"')
-                .ok_or(fault(self.text.len()))?;
-            cell += self.slice(self.at, self.at + length);
-            self.at += length + 1;
-            if self.byte(self.at) != Some(b'"') {
-                return Ok((cell, self.end().ok_or(fault(self.at))?));
-            }
-            cell += "\"";
-            self.at += 1;
-        }
-    }
-
-    /// Steps over the delimiter or line end here; none when something else stands here.
-    fn end(&mut self) -> Option<End> {
-        let (step, end) = match self.byte(self.at) {
-            None => (0, End::Row),
-            Some(b'\n') => (1, End::Row),
-            Some(b'\r') if self.byte(self.at + 1) == Some(b'\n') => (2, End::Row),
-            Some(b'\r') => (1, End::Row),
-            Some(byte) if byte == self.delimiter => (1, End::Cell),
-            Some(_) => return None,
-        };
-        self.at += step;
-        Some(end)
-    }
-
     /// Goes on with the line after the one the broken row began on, or, out of patience, after the fault.
-    fn recover(&mut self, began: usize, fault: usize) {
-        let again = fault.saturating_sub(began);
-        self.at = if again <= self.patience { began } else { fault };
+    fn recover(&mut self, fault: usize) {
+        let again = fault.saturating_sub(self.at);
+        if again > self.patience {
+            self.at = fault;
+        }
         self.patience = self.patience.saturating_sub(again);
-        while self.byte(self.at).is_some_and(|byte| byte != b'\n' && byte != b'\r') {
-            self.at += 1;
-        }
-        self.end();
+        self.passing = true;
+    }
+
+    /// Passes the rest of a line and its end; whether that was there.
+    fn pass_line(&mut self, text: &str, over: bool) -> bool {
+        let bytes = text.as_bytes();
+        let rest = bytes.get(self.at..).unwrap_or_default();
+        self.at += memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let length = match (bytes.get(self.at), bytes.get(self.at + 1)) {
+            (None, _) => return false,
+            // The other half of this line end may be still to come.
+            (Some(b'\r'), None) if !over => return false,
+            (Some(b'\r'), Some(b'\n')) => 2,
+            _ => 1,
+        };
+        self.at += length;
+        self.passing = false;
+        true
     }
 }
 
-/// Past the widest row, the last place takes what is filled, so that nobody takes the row for a narrower one.
-fn keep<'t>(cells: &mut Vec<Cow<'t, str>>, cell: Cow<'t, str>) {
-    if cells.len() < WIDEST {
-        cells.push(cell);
-    } else if let Some(last) = cells.last_mut().filter(|_| !cell.trim().is_empty()) {
-        *last = cell;
-    }
+/// The first filled line with its end; none where the text has none.
+pub(super) fn first_line(text: &str) -> Option<&str> {
+    let beginning = text.get(..boundary(text, LONGEST)).unwrap_or(text);
+    beginning
+        .split_inclusive(['\n', '\r'])
+        .find(|line| !line.trim().is_empty())
 }
 
-impl<'t> Iterator for Scanner<'t> {
-    type Item = Result<Found<'t>, Fault>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.at >= self.text.len() {
-            return None;
+/// The delimiter that the first filled line has most of outside quotes; a comma where it has none.
+pub(super) fn delimiter(text: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in first_line(text).unwrap_or_default().bytes() {
+        quoted ^= byte == b'"';
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
         }
-        self.row += 1;
-        let (began, row, line) = (self.at, self.row, self.line());
-        let found = self.row().map(|cells| Found { row, line, cells });
-        Some(found.map_err(|Fault { at, .. }| {
-            self.recover(began, at);
-            Fault { row, line, at }
-        }))
     }
+    // `max_by_key` takes the last of equals, so the comma goes last.
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+/// The last place up to this one where a character begins or the text ends.
+fn boundary(text: &str, most: usize) -> usize {
+    let mut at = most.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

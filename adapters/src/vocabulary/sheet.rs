@@ -73,7 +73,7 @@ impl<'t> Sheet<'t> {
 
     /// The names of its columns.
     pub(super) fn header(&self) -> &[String] {
-        self.table.header()
+        self.table.names()
     }
 
     /// Its rows, up to the first that cannot be trusted.

@@ -80,6 +80,10 @@ impl Contract for Adapter {
         recognise::delivery(delivery) == Some(Holds::LearnerRecord)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         Reader::of(delivery, Some(learner_record)).read(delivery, sink)
     }

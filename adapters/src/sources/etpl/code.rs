@@ -41,8 +41,9 @@ pub fn is_on_offer(status: &str) -> Option<bool> {
 
 /// How lists say that there is nothing: blank aside, by a word, or by the number for suppressed values.
 pub fn says_nothing(value: &str) -> bool {
-    let value = value.trim().to_lowercase();
-    ["-1", "-1.0", "n/a", "na", "none", "null", "-", "--", "."].contains(&value.as_str())
+    let value = value.trim();
+    let nothing = ["-1", "-1.0", "n/a", "na", "none", "null", "-", "--", "."];
+    nothing.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// How lists write, in the place of a code or a date, that there is none: noughts or nines. Of a price a nought is a price.

@@ -1,7 +1,7 @@
 //! Where a file has the fields of the mapping.
 
 use super::mapping::{Field, Line, MAPPING, TELLING};
-use crate::table::Table;
+use crate::table::Header;
 use passport::record::{Place, Reject, Unreadable};
 use std::collections::BTreeMap;
 
@@ -32,14 +32,14 @@ struct Found {
 
 impl Columns {
     /// The columns of a table, by their names and numbers.
-    pub fn of(table: &Table<'_>) -> Self {
+    pub fn of(table: &Header<'_>) -> Self {
         let mut columns = Columns {
             at: BTreeMap::new(),
             twice: Vec::new(),
             by_name: false,
             is_pirl: false,
         };
-        for (column, header) in table.header().iter().enumerate() {
+        for (column, header) in table.names().iter().enumerate() {
             let (number, words) = number_and_words(header);
             columns.is_pirl |= number.as_ref().is_some_and(|number| of_pirl(number));
             if let Some((field, rank)) = meant(number.as_deref(), &words) {
@@ -83,7 +83,7 @@ impl Columns {
     }
 
     /// Columns that name a field in the very same way as another; they are not read.
-    pub fn twice(&self, table: &Table<'_>) -> impl Iterator<Item = Reject> {
+    pub fn twice(&self, table: &Header<'_>) -> impl Iterator<Item = Reject> {
         let file = table.file().to_owned();
         self.twice.iter().map(move |header| {
             let reason = "a second column is called the same; the first one was read";

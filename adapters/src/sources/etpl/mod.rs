@@ -10,7 +10,7 @@ mod mapping;
 mod wire;
 
 use crate::once::Once;
-use crate::table::Table;
+use crate::table::{self, Table};
 use crate::{Delivery, Family, Part, Profile, Stream, archive, text};
 use columns::Columns;
 use mapping::Field;
@@ -77,6 +77,10 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognised)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let mut seen = Seen::default();
         delivery.read_each(sink, |part, sink| read_part(part, &mut seen, sink))
@@ -99,22 +103,20 @@ fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<()
             "this is an archive or a spreadsheet; send the list as CSV",
         ));
     }
-    let text = text::decode(&part.bytes);
-    let table = Table::open(&part.name, &text)?;
-    let columns = Columns::of(&table);
+    let table = table::Stream::open(part)?;
+    let columns = Columns::of(table.header());
     for needed in [Field::Provider, Field::Program] {
         if !columns.has(needed) {
-            return Err(columns::missing(table.file(), needed));
+            return Err(columns::missing(&part.name, needed));
         }
     }
-    columns.twice(&table).for_each(|reject| sink.reject(reject));
-    for row in table.rows() {
-        match row.and_then(|row| map::row(&Entry::new(&row, &columns), sink)) {
+    columns.twice(table.header()).for_each(|reject| sink.reject(reject));
+    table.each(
+        &mut |row| match row.and_then(|row| map::row(&Entry::new(&row, &columns), sink)) {
             Ok(read) => seen.give(read, sink),
             Err(reject) => sink.reject(reject),
-        }
-    }
-    Ok(())
+        },
+    )
 }
 
 /// What the delivery said so far.

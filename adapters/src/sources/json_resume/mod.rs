@@ -8,12 +8,11 @@ mod section;
 mod wire;
 
 use crate::json::cells::{Cells, Faults};
-use crate::json::each_part;
+use crate::json::each_document;
 use crate::json::node::Node;
 use crate::json::piece::Piece;
 use crate::json::told::Told;
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
-use passport::record::Reject;
 use serde_json::{Map, Value};
 
 /// Reads JSON Resume documents.
@@ -126,20 +125,13 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::recognises)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let mut told = Told::default();
-        each_part(delivery, sink, |part, sink| {
-            let whole = Piece::of(part)?;
-            if !whole.is_array() {
-                return document(&whole, &mut told, sink);
-            }
-            whole.each(|piece| {
-                if let Err(Unreadable { place, code, reason }) = document(&piece, &mut told, sink) {
-                    sink.reject(Reject { place, code, reason });
-                }
-            });
-            Ok(())
-        })
+        each_document(delivery, sink, |piece, sink| document(piece, &mut told, sink))
     }
 }
 

@@ -12,11 +12,9 @@ mod wire;
 
 pub use recognise::is_document;
 
-use crate::json::each_part;
-use crate::json::piece::Piece;
+use crate::json::each_document;
 use crate::json::told::Told;
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
-use passport::record::Reject;
 
 /// Reads LER-RS documents.
 pub struct Adapter;
@@ -140,19 +138,12 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::recognises)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let mut told = Told::default();
-        each_part(delivery, sink, |part, sink| {
-            let whole = Piece::of(part)?;
-            if !whole.is_array() {
-                return document::read(&whole, &mut told, sink);
-            }
-            whole.each(|piece| {
-                if let Err(Unreadable { place, code, reason }) = document::read(&piece, &mut told, sink) {
-                    sink.reject(Reject { place, code, reason });
-                }
-            });
-            Ok(())
-        })
+        each_document(delivery, sink, |piece, sink| document::read(piece, &mut told, sink))
     }
 }

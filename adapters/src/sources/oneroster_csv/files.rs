@@ -1,8 +1,8 @@
 //! A delivery to the files of a set: unpacked, recognised, opened.
 
 use super::kind::Kind;
-use crate::table::Table;
-use crate::{Delivery, Part, archive, text};
+use crate::table::{Row, Stream, Table};
+use crate::{Delivery, MOST_IN_MEMORY, Part, archive, text};
 use passport::record::{Place, Reject, Sink, Unreadable};
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -15,7 +15,7 @@ const MOST_HEADS: usize = 200;
 /// A file of the set, ready to be read.
 pub struct File<'t> {
     pub kind: Kind,
-    pub table: Table<'t>,
+    pub table: Stream<'t>,
 }
 
 /// Whether the part is a file of a set, or a set packed.
@@ -35,7 +35,7 @@ fn is_head(name: &str, head: &[u8]) -> bool {
     let Ok(table) = Table::open(name, &text) else {
         return false;
     };
-    Kind::by_columns(table.header()).is_some() || (table.column("sourcedId").is_some() && Kind::by_name(name).is_some())
+    Kind::by_columns(table.names()).is_some() || (table.column("sourcedId").is_some() && Kind::by_name(name).is_some())
 }
 
 /// Whether an archive holds files of the set; of a damaged archive the names inside tell.
@@ -70,11 +70,12 @@ fn names_a_set(bytes: &[u8]) -> bool {
 /// The delivery's files, archives unpacked.
 pub fn unpacked<'d>(delivery: &'d Delivery<'_>) -> Result<Vec<Part<'d>>, Unreadable> {
     let mut parts = Vec::new();
+    let mut left = MOST_IN_MEMORY;
     for part in delivery.parts() {
         if !archive::is_zip(&part.bytes) {
             parts.push(Part {
                 name: Cow::Borrowed(&part.name),
-                bytes: (&*part.bytes).into(),
+                bytes: part.bytes.borrowed(),
             });
             continue;
         }
@@ -83,7 +84,8 @@ pub fn unpacked<'d>(delivery: &'d Delivery<'_>) -> Result<Vec<Part<'d>>, Unreada
         } else {
             String::new()
         };
-        for inner in archive::unpack(&part.name, &part.bytes)? {
+        let packed = part.bytes.in_memory(&part.name, &mut left)?;
+        for inner in archive::unpack(&part.name, &packed)? {
             parts.push(Part {
                 name: Cow::Owned(format!("{prefix}{}", inner.name)),
                 bytes: inner.bytes,
@@ -103,13 +105,13 @@ fn hidden(name: &str) -> bool {
 /// Opens every file of the set. Others become rejects; if none is of the set, the delivery is unreadable.
 pub fn opened<'t>(
     delivery: &Delivery<'_>,
-    texts: &'t [(&'t str, Cow<'t, str>)],
+    parts: &'t [Part<'t>],
     sink: &mut dyn Sink,
 ) -> Result<Vec<File<'t>>, Unreadable> {
     let mut files = Vec::new();
     let mut faults = Vec::new();
-    for (name, text) in texts {
-        match open(name, text) {
+    for part in parts {
+        match open(part) {
             Ok(file) => files.push(file),
             Err(fault) => faults.push(fault),
         }
@@ -126,51 +128,52 @@ pub fn opened<'t>(
     faults
         .into_iter()
         .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
-    missing_files(&files, sink);
+    missing_files(&files, sink)?;
     Ok(files)
 }
 
-fn open<'t>(name: &'t str, text: &'t str) -> Result<File<'t>, Unreadable> {
-    let table = Table::open(name, text)?;
-    if let Some(kind) = Kind::by_columns(table.header()) {
+fn open<'t>(part: &'t Part<'t>) -> Result<File<'t>, Unreadable> {
+    let table = Stream::open(part)?;
+    if let Some(kind) = Kind::by_columns(table.header().names()) {
         return Ok(File { kind, table });
     }
-    let place = Place::row(name, 1);
-    Err(
-        match Kind::by_name(name).filter(|_| table.column("sourcedId").is_some()) {
-            Some(kind) => {
-                let columns = kind.columns().join(", ");
-                Unreadable::new(
-                    place,
-                    "missing_column",
-                    format!("{}.csv needs the columns {columns}", kind.name()),
-                )
-            }
-            None => Unreadable::new(place, "wrong_format", "the header is that of no OneRoster CSV file"),
-        },
-    )
+    let place = Place::row(&part.name, 1);
+    let has_ids = table.header().column("sourcedId").is_some();
+    Err(match Kind::by_name(&part.name).filter(|_| has_ids) {
+        Some(kind) => {
+            let columns = kind.columns().join(", ");
+            Unreadable::new(
+                place,
+                "missing_column",
+                format!("{}.csv needs the columns {columns}", kind.name()),
+            )
+        }
+        None => Unreadable::new(place, "wrong_format", "the header is that of no OneRoster CSV file"),
+    })
 }
 
 /// Files that the manifest announces and the delivery lacks. A lone manifest announces a set sent elsewhere.
-fn missing_files(files: &[File<'_>], sink: &mut dyn Sink) {
+fn missing_files(files: &[File<'_>], sink: &mut dyn Sink) -> Result<(), Unreadable> {
+    let mut manifests = files.iter().filter(|file| file.kind == Kind::Manifest);
     if files.iter().all(|file| file.kind == Kind::Manifest) {
-        return;
+        return Ok(());
     }
-    for manifest in files.iter().filter(|file| file.kind == Kind::Manifest) {
-        for row in manifest.table.rows().flatten() {
-            let announced = row
-                .get("propertyName")
-                .and_then(|name| name.strip_prefix("file."))
-                .and_then(Kind::by_name);
-            let sent = |kind| files.iter().any(|file| file.kind == kind);
-            let here = matches!(row.get("value"), Some("bulk" | "delta"));
-            if let Some(kind) = announced.filter(|kind| here && kind.is_read() && !sent(*kind)) {
-                let reason = format!(
-                    "the manifest announces {}.csv, which is not in the delivery",
-                    kind.name()
-                );
-                sink.reject(Reject::new(row.cell_place("value"), "missing_file", reason));
-            }
-        }
-    }
+    manifests.try_for_each(|manifest| {
+        manifest.table.each(&mut |row| {
+            let missing = row.ok().and_then(|row| missing_file(&row, files));
+            missing.into_iter().for_each(|reject| sink.reject(reject));
+        })
+    })
+}
+
+fn missing_file(announced: &Row<'_>, files: &[File<'_>]) -> Option<Reject> {
+    let name = announced.get("propertyName")?.strip_prefix("file.")?;
+    let kind = Kind::by_name(name).filter(|kind| kind.is_read())?;
+    let is_here = matches!(announced.get("value"), Some("bulk" | "delta"));
+    let is_sent = files.iter().any(|file| file.kind == kind);
+    let reason = format!(
+        "the manifest announces {}.csv, which is not in the delivery",
+        kind.name()
+    );
+    (is_here && !is_sent).then(|| Reject::new(announced.cell_place("value"), "missing_file", reason))
 }

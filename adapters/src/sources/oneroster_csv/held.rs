@@ -2,7 +2,9 @@
 
 use super::map::number;
 use super::wire::{Class, Course, LineItem, Session, list};
-use passport::record::{PartialDate, Period, Place};
+use super::words::Words;
+use passport::record::{PartialDate, Period};
+use std::sync::Arc;
 
 /// A course.
 #[derive(Default)]
@@ -25,20 +27,11 @@ pub struct ClassHeld {
 /// A line item: one piece of work to be graded.
 #[derive(Default)]
 pub struct LineItemHeld {
-    pub title: Option<String>,
-    pub class: Option<String>,
-    pub school: Option<String>,
+    pub title: Option<Box<str>>,
+    pub class: Option<Arc<str>>,
+    pub school: Option<Arc<str>>,
     pub min: Option<f64>,
     pub max: Option<f64>,
-}
-
-/// A learning objective that a result or a line item is tied to.
-pub struct Objective {
-    pub source: Option<String>,
-    pub id: String,
-    pub score: Option<String>,
-    pub text_score: Option<String>,
-    pub place: Place,
 }
 
 /// The days of a session, as far as they can be read; faults are told when the row itself is read.
@@ -72,13 +65,11 @@ impl ClassHeld {
 }
 
 impl LineItemHeld {
-    pub fn of(item: &LineItem<'_>) -> Self {
-        let owned = |cell: Option<&str>| cell.map(str::to_owned);
-
+    pub fn of(item: &LineItem<'_>, words: &mut Words) -> Self {
         LineItemHeld {
-            title: owned(item.title),
-            class: owned(item.class),
-            school: owned(item.school),
+            title: item.title.map(Box::from),
+            class: item.class.map(|id| words.shared(id)),
+            school: item.school.map(|id| words.shared(id)),
             min: item.min.and_then(number),
             max: item.max.and_then(number),
         }

@@ -6,14 +6,16 @@
 
 mod files;
 mod held;
+mod keys;
 mod kind;
 mod map;
+mod objectives;
 mod references;
-mod seen;
 mod set;
 mod wire;
+mod words;
 
-use crate::{Delivery, Family, Profile, Stream, text};
+use crate::{Delivery, Family, Profile, Stream};
 use passport::record::{Sink, Unreadable};
 
 /// Reads OneRoster CSV.
@@ -87,24 +89,23 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(files::recognised)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let parts = files::unpacked(delivery)?;
-        let texts: Vec<_> = parts
-            .iter()
-            .map(|part| (&*part.name, text::decode(&part.bytes)))
-            .collect();
-        let files = files::opened(delivery, &texts, sink)?;
-        let set = set::Set::gathered(&files);
+        let files = files::opened(delivery, &parts, sink)?;
+        let mut set = set::Set::gathered(&files)?;
         set.partial().for_each(|stream| sink.partial(stream));
-        let mut seen = seen::Seen::default();
         for file in files.iter().filter(|file| file.kind.is_read()) {
-            for row in file.table.rows() {
-                match row.and_then(|row| seen.first(file.kind, &row).map(|first| first.then_some(row))) {
-                    Ok(Some(row)) => map::row(file.kind, &row, &set, sink),
-                    Ok(None) => {}
-                    Err(reject) => sink.reject(reject),
-                }
-            }
+            file.table.each(&mut |row| match row
+                .and_then(|row| set.first(file.kind, &row).map(|first| first.then_some(row)))
+            {
+                Ok(Some(row)) => map::row(file.kind, &row, &set, sink),
+                Ok(None) => {}
+                Err(reject) => sink.reject(reject),
+            })?;
         }
         Ok(())
     }

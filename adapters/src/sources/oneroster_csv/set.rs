@@ -1,42 +1,53 @@
-//! What rows of a set refer to, held in memory: names, titles, terms, scales, objectives.
+//! What rows of a set refer to, held in memory: names, titles, terms, scales, objectives; of every row, its key.
 
 use super::files::File;
-use super::held::{ClassHeld, CourseHeld, LineItemHeld, Objective, period};
+use super::held::{ClassHeld, CourseHeld, LineItemHeld, period};
+use super::keys::{UNREAD, key, said, target};
 use super::kind::Kind;
 use super::map::scale;
+use super::objectives::{Objective, Objectives};
 use super::wire::{Class, Course, LineItem, ObjectiveLink, Org, Property, RoleRow, ScaleLink, ScoreScale, Session};
+use super::words::{Word, Words};
+use crate::seen::{Said, Seen};
 use crate::table::Row;
-use passport::record::{Organization, OrganizationKind, Period, Scale};
+use passport::record::{Organization, OrganizationKind, Period, Reject, Scale, Unreadable};
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// The reference data of one delivery.
 #[derive(Default)]
 pub struct Set {
-    known: HashMap<Kind, HashSet<String>>,
+    /// The key of every row, with a hash of the row once it was read: 16 bytes for each.
+    rows: Seen,
+    /// The files that hold any row.
+    filled: HashSet<Kind>,
     deltas: HashSet<Kind>,
     orgs: HashMap<String, String>,
     courses: HashMap<String, CourseHeld>,
     classes: HashMap<String, ClassHeld>,
     sessions: HashMap<String, Period>,
-    line_items: HashMap<String, LineItemHeld>,
+    line_items: HashMap<Box<str>, LineItemHeld>,
+    words: Words,
     scales: HashMap<String, Arc<Scale>>,
-    scale_of: HashMap<(Kind, String), String>,
-    objectives: HashMap<(Kind, String), Vec<Objective>>,
-    roles: HashMap<String, Vec<String>>,
+    /// The scales that results and line items are tied to, as numbers of words.
+    scale_of: Seen,
+    objectives: Objectives,
+    /// Whether `roles.csv` makes a person a student.
+    roles: Seen,
 }
 
 impl Set {
     /// Gathers everything that the rows of these files can be referred to by. Faults are told when the rows themselves
     /// are read.
-    pub fn gathered(files: &[File<'_>]) -> Set {
+    pub fn gathered(files: &[File<'_>]) -> Result<Set, Unreadable> {
         let mut set = Set::default();
         for file in files.iter().filter(|file| file.kind.is_read()) {
-            for row in file.table.rows().flatten() {
-                set.hold(file.kind, &row);
-            }
+            file.table
+                .each(&mut |row| row.iter().for_each(|row| set.hold(file.kind, row)))?;
         }
-        set
+        Ok(set)
     }
 
     fn hold(&mut self, kind: Kind, row: &Row<'_>) {
@@ -44,18 +55,48 @@ impl Set {
             return self.hold_mode(&Property::of(row));
         }
         let Some(id) = row.get("sourcedId") else { return };
-        self.known.entry(kind).or_default().insert(id.to_owned());
+        self.rows.note(key(kind, id), UNREAD);
+        self.filled.insert(kind);
         match kind {
-            Kind::Orgs => keep(&mut self.orgs, id, Org::of(row).name.unwrap_or(id).to_owned()),
-            Kind::Courses => keep(&mut self.courses, id, CourseHeld::of(&Course::of(row))),
-            Kind::Classes => keep(&mut self.classes, id, ClassHeld::of(&Class::of(row))),
-            Kind::AcademicSessions => keep(&mut self.sessions, id, period(&Session::of(row))),
-            Kind::LineItems => keep(&mut self.line_items, id, LineItemHeld::of(&LineItem::of(row))),
-            Kind::ScoreScales => keep(&mut self.scales, id, scale::declared(id, &ScoreScale::of(row))),
+            Kind::Orgs => keep(&mut self.orgs, id, || Org::of(row).name.unwrap_or(id).to_owned()),
+            Kind::Courses => keep(&mut self.courses, id, || CourseHeld::of(&Course::of(row))),
+            Kind::Classes => keep(&mut self.classes, id, || ClassHeld::of(&Class::of(row))),
+            Kind::AcademicSessions => keep(&mut self.sessions, id, || period(&Session::of(row))),
+            Kind::LineItems => {
+                let words = &mut self.words;
+                keep(&mut self.line_items, id, || LineItemHeld::of(&LineItem::of(row), words));
+            }
+            Kind::ScoreScales => keep(&mut self.scales, id, || scale::declared(id, &ScoreScale::of(row))),
             Kind::ResultScoreScales | Kind::LineItemScoreScales => self.hold_scale(&ScaleLink::of(row)),
             Kind::ResultLearningObjectiveIds | Kind::LineItemLearningObjectiveIds => self.hold_objective(row),
             Kind::Roles => self.hold_role(&RoleRow::of(row)),
             _ => {}
+        }
+    }
+
+    /// Whether the row is the first with its `sourcedId`. The same row once more says nothing new (a set may lie beside
+    /// its own zip); another row with the same key is a reject, and so is a row without one.
+    pub fn first(&mut self, kind: Kind, row: &Row<'_>) -> Result<bool, Reject> {
+        if kind == Kind::Manifest {
+            return Ok(true);
+        }
+        let fault = |code, reason| Reject::new(row.cell_place("sourcedId"), code, reason);
+        let Some(id) = row.get("sourcedId") else {
+            let reason = "sourcedId is blank; every row needs one".to_owned();
+            return Err(fault("missing_field", reason));
+        };
+        let (key, said) = (key(kind, id), said(row));
+        match self.rows.said(key) {
+            None | Some(UNREAD) => {
+                self.rows.note(key, said);
+                Ok(true)
+            }
+            Some(before) if before == said => Ok(false),
+            Some(_) => {
+                let file = kind.name();
+                let reason = format!("another row of {file}.csv has this sourcedId; keys must be unique");
+                Err(fault("duplicate_key", reason))
+            }
         }
     }
 
@@ -84,49 +125,39 @@ impl Set {
     }
 
     fn hold_scale(&mut self, link: &ScaleLink<'_>) {
-        let target = link
-            .result
-            .map(|id| (Kind::Results, id))
-            .or(link.line_item.map(|id| (Kind::LineItems, id)));
-        if let (Some((kind, id)), Some(scale)) = (target, link.scale) {
-            self.scale_of
-                .entry((kind, id.to_owned()))
-                .or_insert_with(|| scale.to_owned());
-        }
+        let (Some(target), Some(scale)) = (target(link.result, link.line_item), link.scale) else {
+            return;
+        };
+        let scale = self
+            .words
+            .number(scale)
+            .filter(|_| self.scale_of.said(target).is_none());
+        scale
+            .into_iter()
+            .for_each(|scale| self.scale_of.note(target, scale.into()));
     }
 
     fn hold_objective(&mut self, row: &Row<'_>) {
         let link = ObjectiveLink::of(row);
-        let target = link
-            .result
-            .map(|id| (Kind::Results, id))
-            .or(link.line_item.map(|id| (Kind::LineItems, id)));
         // An objective withdrawn says nothing any more.
-        if let (Some((kind, target)), Some(id), false) = (target, link.id, row.get("status") == Some("tobedeleted")) {
-            let objective = Objective {
-                source: link.source.map(str::to_owned),
-                id: id.to_owned(),
-                score: link.score.map(str::to_owned),
-                text_score: link.text_score.map(str::to_owned),
-                place: row.cell_place("learningObjectiveId"),
-            };
-            let held = self.objectives.entry((kind, target.to_owned())).or_default();
-            if held.iter().all(|before| before.id != objective.id) {
-                held.push(objective);
-            }
+        let stands = row.get("status") != Some("tobedeleted");
+        if let Some(target) = target(link.result, link.line_item).filter(|_| stands) {
+            self.objectives.hold(target, row, &link);
         }
     }
 
     fn hold_role(&mut self, role: &RoleRow<'_>) {
         if let (Some(user), Some(role)) = (role.user, role.role) {
-            self.roles.entry(user.to_owned()).or_default().push(role.to_owned());
+            let key = key(Kind::Users, user);
+            let is_student = role.eq_ignore_ascii_case("student") || self.roles.said(key) == Some(STUDENT);
+            self.roles.note(key, if is_student { STUDENT } else { OTHER });
         }
     }
 
     /// Whether a reference is broken: the delivery holds the file it points into whole, and not that row. A delta may
     /// point to rows sent before.
     pub fn lacks(&self, kind: Kind, id: &str) -> bool {
-        !self.deltas.contains(&kind) && self.known.get(&kind).is_some_and(|known| !known.contains(id))
+        !self.deltas.contains(&kind) && self.filled.contains(&kind) && self.rows.said(key(kind, id)).is_none()
     }
 
     /// The class, where the delivery holds it.
@@ -185,23 +216,33 @@ impl Set {
 
     /// The scale declared for a result or, failing that, for its line item.
     pub fn scale(&self, result: &str, line_item: &str) -> Option<&Arc<Scale>> {
-        let of = |kind, id: &str| self.scale_of.get(&(kind, id.to_owned()));
-        self.scales
-            .get(of(Kind::Results, result).or_else(|| of(Kind::LineItems, line_item))?)
+        let of = |kind, id: &str| self.scale_of.said(key(kind, id));
+        let tied = of(Kind::Results, result).or_else(|| of(Kind::LineItems, line_item))?;
+        self.scales.get(self.words.text(Word::of(tied)?))
     }
 
     /// The learning objectives tied to a result or a line item.
-    pub fn objectives(&self, kind: Kind, id: &str) -> &[Objective] {
-        self.objectives.get(&(kind, id.to_owned())).map_or(&[], Vec::as_slice)
+    pub fn objectives(&self, kind: Kind, id: &str) -> Vec<Objective<'_>> {
+        self.objectives.of(key(kind, id)).collect()
     }
 
-    /// The roles that `roles.csv` gives a person.
-    pub fn roles(&self, user: &str) -> &[String] {
-        self.roles.get(user).map_or(&[], Vec::as_slice)
+    /// Whether `roles.csv` makes a person a student; none where it does not speak of them.
+    pub fn is_student(&self, user: &str) -> Option<bool> {
+        self.roles.said(key(Kind::Users, user)).map(|role| role == STUDENT)
     }
 }
 
+/// What is held of a person's roles.
+const STUDENT: Said = 1;
+const OTHER: Said = 2;
+
 /// The first row with a key counts; a second one becomes a reject when it is read.
-fn keep<T>(map: &mut HashMap<String, T>, id: &str, value: T) {
-    map.entry(id.to_owned()).or_insert(value);
+fn keep<K: Borrow<str> + for<'k> From<&'k str> + Eq + Hash, T>(
+    map: &mut HashMap<K, T>,
+    id: &str,
+    value: impl FnOnce() -> T,
+) {
+    if !map.contains_key(id) {
+        map.insert(id.into(), value());
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::registered::Registered;
 use super::strict::{self, Fault, unreadable};
+use crate::json::in_memory;
 use crate::text::{is_web, utf8};
-use crate::{Part, baked, token};
+use crate::{MOST_IN_MEMORY, Part, baked, elements as listed, token};
 use passport::record::{Place, Reject, Signed, Unreadable};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -158,6 +159,30 @@ fn elements<'a>(text: &'a str, place: &Place) -> Result<Vec<Document<'a>>, serde
     let items: Vec<&'a RawValue> = serde_json::from_str(text)?;
     let element = |(at, raw): (usize, &&'a RawValue)| Document::new(raw.get(), place.child(at), false);
     Ok(items.iter().enumerate().map(element).collect())
+}
+
+/// Receives each document, or why it is none. It is lent for the call.
+pub type Each<'f> = &'f mut dyn FnMut(Result<Document<'_>, Reject>) -> Result<(), Unreadable>;
+
+/// Gives the documents of one part: those in an array one by one, as they are read.
+pub fn each_document(part: &Part<'_>, give: Each<'_>) -> Result<(), Unreadable> {
+    if !listed::is_array(&part.bytes) {
+        let part = in_memory(part, &mut MOST_IN_MEMORY.clone())?;
+        return documents(&part)?.into_iter().map(Ok).try_for_each(give);
+    }
+    let mut given = Ok(());
+    let give_one = &mut |place: Place, element: listed::Element<'_>| {
+        let document = match element {
+            Ok(raw) => Ok(Document::new(raw.get(), place, false)),
+            Err(faulty) => Err(faulty.reject(place, "document")),
+        };
+        let outcome = give(document);
+        if given.is_ok() {
+            given = outcome;
+        }
+    };
+    listed::each(part, "", give_one)?;
+    given
 }
 
 /// The documents of one part: those baked into a picture, the elements of an array, else the part itself.

@@ -81,6 +81,10 @@ impl Contract for Adapter {
         recognise::delivery(delivery) == Some(Holds::Credentials)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         Reader::of(delivery, None).read(delivery, sink)
     }

@@ -1,6 +1,6 @@
 //! Reading the documents of a delivery: envelopes are opened, each document in them is one statement at most.
 
-use super::document::{Document, documents};
+use super::document::{Document, each_document};
 use super::kind::{self, Kind};
 use super::map;
 use super::node::Node;
@@ -46,19 +46,31 @@ impl Reader {
         each_part(delivery, &mut sink, |part, sink| self.part(part, sink))
     }
 
-    /// What the delivery withdraws. Hardly any part says so, and no other is read twice.
+    /// What the delivery withdraws. Hardly any document says so, and no other is looked into.
     fn withdrawn(&self, delivery: &Delivery<'_>) -> Withdrawn {
         let mut withdrawn = Withdrawn::default();
         let word = memchr::memmem::Finder::new(b"\"revoked\"");
-        let told = delivery.parts().iter().filter(|part| word.find(&part.bytes).is_some());
-        // What cannot be read is told when it is read in its turn.
-        told.for_each(|part| self.part(part, &mut withdrawn).unwrap_or_default());
+        for part in delivery.parts() {
+            let look = &mut |document: Result<Document<'_>, Reject>| match document {
+                Ok(document) if word.find(document.text.as_bytes()).is_some() => {
+                    self.document(&document, &mut withdrawn)
+                }
+                _ => Ok(()),
+            };
+            // What cannot be read is told when it is read in its turn.
+            each_document(part, look).unwrap_or_default();
+        }
         withdrawn
     }
 
     fn part(&self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let mut found = documents(part)?.into_iter();
-        found.try_for_each(|document| self.document(&document, sink))
+        each_document(part, &mut |document| match document {
+            Ok(document) => self.document(&document, sink),
+            Err(reject) => {
+                sink.reject(reject);
+                Ok(())
+            }
+        })
     }
 
     /// Reads one document. What is wrong with one among several costs no other.

@@ -1,11 +1,11 @@
 //! Documents delivered beside an assertion: badge classes and issuers, found by the address that names them.
 
-use super::document::documents;
+use super::document::{Document, each_document};
 use super::kind::{Kind, kind};
 use super::node::Node;
 use super::wire::Beside;
 use crate::{Delivery, Part};
-use passport::record::Place;
+use passport::record::{Place, Reject};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -28,31 +28,37 @@ impl Shelf {
     }
 
     fn put(&mut self, part: &Part<'_>) {
-        let found = documents(part).unwrap_or_default();
-        for document in &found {
-            let Ok(value) = serde_json::from_str::<Value>(&document.text) else {
-                continue;
-            };
-            if !matches!(
-                kind(&value),
-                Some(Kind::BadgeClass | Kind::Issuer | Kind::Criteria | Kind::Unknown)
-            ) {
-                continue;
-            }
-            let at = self.documents.len();
-            if let Some(id) = value.get("id").and_then(Value::as_str) {
-                self.by_id.entry(id.to_owned()).or_insert(at);
-            }
-            if document.whole {
-                // Two files of one name in different folders: which one is meant cannot be told.
-                let name = stem(part.file_name()).to_owned();
-                self.by_file
-                    .entry(name)
-                    .and_modify(|known| *known = None)
-                    .or_insert(Some(at));
-            }
-            self.documents.push((value, document.place.clone()));
+        let put = &mut |document: Result<Document<'_>, Reject>| {
+            document.iter().for_each(|document| self.put_one(document, part));
+            Ok(())
+        };
+        // What cannot be read is told when it is read in its turn.
+        each_document(part, put).unwrap_or_default();
+    }
+
+    fn put_one(&mut self, document: &Document<'_>, part: &Part<'_>) {
+        let Ok(value) = serde_json::from_str::<Value>(&document.text) else {
+            return;
+        };
+        if !matches!(
+            kind(&value),
+            Some(Kind::BadgeClass | Kind::Issuer | Kind::Criteria | Kind::Unknown)
+        ) {
+            return;
         }
+        let at = self.documents.len();
+        if let Some(id) = value.get("id").and_then(Value::as_str) {
+            self.by_id.entry(id.to_owned()).or_insert(at);
+        }
+        if document.whole {
+            // Two files of one name in different folders: which one is meant cannot be told.
+            let name = stem(part.file_name()).to_owned();
+            self.by_file
+                .entry(name)
+                .and_modify(|known| *known = None)
+                .or_insert(Some(at));
+        }
+        self.documents.push((value, document.place.clone()));
     }
 }
 

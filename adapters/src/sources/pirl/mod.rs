@@ -8,10 +8,10 @@ mod codes;
 mod map;
 mod wire;
 
-use crate::table::Table;
+use crate::seen::Seen;
+use crate::table::{self, Table};
 use crate::{Delivery, Family, Part, Profile, Stream, archive, text};
 use passport::record::{Place, Record, Reject, Sink, Unreadable};
-use std::collections::HashMap;
 use wire::{Columns, Entry};
 
 /// Reads PIRL CSV.
@@ -68,8 +68,12 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognised)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let mut seen = Seen::new();
+        let mut seen = Seen::default();
         delivery.read_each(sink, |part, sink| read_part(part, &mut seen, sink))
     }
 }
@@ -95,35 +99,30 @@ fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<()
             "unpack the archive and send the CSV file",
         ));
     }
-    let text = text::decode(&part.bytes);
-    let table = Table::open(&part.name, &text)?;
-    let columns = Columns::of(&table);
-    columns.complete(&table)?;
-    columns.twice(&table).for_each(|reject| sink.reject(reject));
-    for row in table.rows() {
-        match row.and_then(|row| read_row(&Entry::new(&row, &columns), seen, sink)) {
+    let table = table::Stream::open(part)?;
+    let columns = Columns::of(table.header());
+    columns.complete(table.header())?;
+    columns.twice(table.header()).for_each(|reject| sink.reject(reject));
+    table.each(
+        &mut |row| match row.and_then(|row| read_row(&Entry::new(&row, &columns), seen, sink)) {
             Ok(record) => record.into_iter().for_each(|record| sink.record(record)),
             Err(reject) => sink.reject(reject),
-        }
-    }
-    Ok(())
+        },
+    )
 }
-
-/// The periods read so far: their keys, each with a hash of what its row said.
-type Seen = HashMap<String, u64>;
 
 /// The record of a row, if it is the first of its period. The same once more says nothing new; another row for the same
 /// person, date of entry and programmes is a reject.
 fn read_row(entry: &Entry<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<Option<Record>, Reject> {
     let period = map::entered(entry)?;
     let said = entry.fingerprint();
-    match seen.get(&period.key) {
-        Some(before) if *before == said => return Ok(None),
+    match seen.said(period.number) {
+        Some(before) if before == said => return Ok(None),
         Some(_) => {
             let reason = "another row has the same person, date of entry and programmes, and says something else";
             return Err(Reject::new(entry.place(), "duplicate_key", reason));
         }
-        None => seen.insert(period.key.clone(), said),
+        None => seen.note(period.number, said),
     };
     Ok(Some(map::record(entry, period, sink)))
 }

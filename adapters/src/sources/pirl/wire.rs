@@ -1,6 +1,7 @@
 //! The elements of the layout that may be read, and where a file has them.
 
-use crate::table::{Row, Table};
+use crate::seen::Said;
+use crate::table::{Header, Row};
 use crate::text::filled;
 use passport::record::{PartialDate, Place, Reject, Unreadable};
 use std::collections::BTreeMap;
@@ -52,13 +53,13 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of a table, found by their numbers.
-    pub fn of(table: &Table<'_>) -> Self {
+    pub fn of(table: &Header<'_>) -> Self {
         let mut columns = Columns {
             at: BTreeMap::new(),
             names: BTreeMap::new(),
             twice: Vec::new(),
         };
-        for (position, header) in table.header().iter().enumerate() {
+        for (position, header) in table.names().iter().enumerate() {
             let Some(number) = element(header).filter(|number| ELEMENTS.contains(number)) else {
                 continue;
             };
@@ -83,7 +84,7 @@ impl Columns {
     }
 
     /// Whether there is what no row can do without.
-    pub fn complete(&self, table: &Table<'_>) -> Result<(), Unreadable> {
+    pub fn complete(&self, table: &Header<'_>) -> Result<(), Unreadable> {
         if self.len() == 0 {
             let reason = "no column of the header names an element of the layout by its number, such as PIRL900";
             return Err(Unreadable::new(Place::file(table.file()), "wrong_format", reason));
@@ -99,7 +100,7 @@ impl Columns {
     }
 
     /// Columns that name an element a second time; they are not read.
-    pub fn twice(&self, table: &Table<'_>) -> impl Iterator<Item = Reject> {
+    pub fn twice(&self, table: &Header<'_>) -> impl Iterator<Item = Reject> {
         let file = table.file().to_owned();
         self.twice.iter().map(move |(element, header)| {
             let reason = format!("a second column names element {element}; the first one was read");
@@ -159,19 +160,19 @@ impl<'r> Entry<'r> {
     }
 
     /// A hash of everything the row says in the elements of the allow-list.
-    pub fn fingerprint(&self) -> u64 {
+    pub fn fingerprint(&self) -> Said {
         let mut hasher = DefaultHasher::new();
         self.columns
             .at
             .values()
             .for_each(|column| self.row.at(*column).hash(&mut hasher));
-        hasher.finish()
+        // Half of it tells rows of one key apart.
+        (hasher.finish() & u64::from(Said::MAX)) as Said
     }
 
-    /// The filled elements of the allow-list, by number, as received; cells that cannot be read are left out, as
-    /// nobody knows what they hold.
-    pub fn payload(&self) -> serde_json::Value {
-        let bad: Vec<_> = self.bad_dates().collect();
+    /// The filled elements of the allow-list, by number, as received; dates that are none are left out, as nobody
+    /// knows what they hold.
+    pub fn payload(&self, bad: &[u16]) -> serde_json::Value {
         let cells = ELEMENTS.iter().filter(|element| !bad.contains(element));
         cells
             .filter_map(|element| Some((element.to_string(), self.get(*element)?.into())))

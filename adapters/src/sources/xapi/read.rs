@@ -5,7 +5,7 @@ use super::map::{self, Told, actor, around, attachment, score};
 use super::verb;
 use super::voids::{Voids, uuid};
 use super::wire::{Definition, Object, Statement};
-use crate::elements::{self, Element, Faulty};
+use crate::elements::{self, Element};
 use crate::once::Once;
 use passport::record::{AsserterKind, PartialDate, Place, Record, Reject, Sink};
 use serde::Deserialize;
@@ -16,21 +16,7 @@ use sha2::{Digest, Sha256};
 pub fn statement(statement: Element<'_>, place: Place, voids: &Voids, once: &mut Once, sink: &mut dyn Sink) {
     let read = match statement {
         Ok(raw) => record(raw, &place, voids, sink),
-        Err(Faulty::Truncated) => Err(Reject::new(
-            place,
-            "truncated",
-            "the statement breaks off; send it whole",
-        )),
-        Err(Faulty::Encoding) => Err(Reject::new(
-            place,
-            "bad_encoding",
-            "the statement is not UTF-8; send it as received",
-        )),
-        Err(Faulty::NotJson) => Err(Reject::new(
-            place,
-            "not_json",
-            "this is no JSON; send the statement as received",
-        )),
+        Err(faulty) => Err(faulty.reject(place, "statement")),
     };
     let first = read.and_then(|found| found.map_or(Ok(None), |record| once.take(record)));
     match first {

@@ -3,8 +3,8 @@
 //! A grade of the whole piece is never a level of a skill. Only what a source says of an objective itself counts: that
 //! it was assessed, and perhaps that it was met. Objectives of a line item are what the graded piece was about: taught.
 
-use super::super::held::Objective;
 use super::super::kind::Kind;
+use super::super::objectives::Objective;
 use super::super::set::Set;
 use super::result::Graded;
 use super::scale;
@@ -31,18 +31,16 @@ pub fn claims(graded: &Graded<'_>, set: &Set) -> Vec<Claim> {
     let own = set.objectives(Kind::Results, graded.id);
     let assessed = own.iter().map(|objective| assessed(objective, graded, set));
     let done = graded.status == LearningStatus::Completed;
-    let about = set
-        .objectives(Kind::LineItems, graded.line_item)
-        .iter()
-        .filter(|_| done);
+    let about = set.objectives(Kind::LineItems, graded.line_item);
+    let about = about.iter().filter(|_| done);
     let others = about.filter(|objective| own.iter().all(|one| one.id != objective.id));
     assessed
         .chain(others.map(|objective| claim(objective, graded, Role::Taught, Assertion::Observed, None)))
         .collect()
 }
 
-fn assessed(objective: &Objective, graded: &Graded<'_>, set: &Set) -> Claim {
-    let met = met(objective.text_score.as_deref());
+fn assessed(objective: &Objective<'_>, graded: &Graded<'_>, set: &Set) -> Claim {
+    let met = met(objective.text_score);
     let role = if met == Some(true) { Role::Holds } else { Role::Taught };
     claim(
         objective,
@@ -63,8 +61,8 @@ fn met(text_score: Option<&str>) -> Option<bool> {
     }
 }
 
-fn level(objective: &Objective, graded: &Graded<'_>, set: &Set, met_requirement: Option<bool>) -> Option<Level> {
-    let value = objective.text_score.clone().or(objective.score.clone())?;
+fn level(objective: &Objective<'_>, graded: &Graded<'_>, set: &Set, met_requirement: Option<bool>) -> Option<Level> {
+    let value = objective.text_score.or(objective.score)?.to_owned();
     let declared = set
         .scale(graded.id, graded.line_item)
         .filter(|scale| scale.steps.iter().any(|step| step.code == value));
@@ -77,7 +75,13 @@ fn level(objective: &Objective, graded: &Graded<'_>, set: &Set, met_requirement:
     })
 }
 
-fn claim(objective: &Objective, graded: &Graded<'_>, role: Role, assertion: Assertion, level: Option<Level>) -> Claim {
+fn claim(
+    objective: &Objective<'_>,
+    graded: &Graded<'_>,
+    role: Role,
+    assertion: Assertion,
+    level: Option<Level>,
+) -> Claim {
     let kind = if graded.school.is_some() {
         AsserterKind::Organization
     } else {
@@ -104,12 +108,12 @@ fn claim(objective: &Objective, graded: &Graded<'_>, role: Role, assertion: Asse
 }
 
 /// The objective as a term: a URI or a code, of the framework that the row names (`ext:esco` is `esco`).
-pub fn term(objective: &Objective) -> Term {
+pub fn term(objective: &Objective<'_>) -> Term {
     let is_uri = objective.id.contains("://") || objective.id.starts_with("urn:") || objective.id.starts_with("did:");
-    let source = objective.source.as_deref().filter(|source| *source != "unknown");
+    let source = objective.source.filter(|source| *source != "unknown");
     Term {
-        uri: is_uri.then(|| objective.id.clone()),
-        code: (!is_uri).then(|| objective.id.clone()),
+        uri: is_uri.then(|| objective.id.to_owned()),
+        code: (!is_uri).then(|| objective.id.to_owned()),
         framework: source.map(|source| source.strip_prefix("ext:").unwrap_or(source).to_owned()),
         ..Term::default()
     }

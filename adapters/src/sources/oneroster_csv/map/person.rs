@@ -88,8 +88,7 @@ fn unread(row: &Row<'_>, user: &User<'_>, sink: &mut dyn Sink) {
 
 /// OneRoster 1.1 gives the role in the row, 1.2 in `roles.csv`; where neither says, a user is a student.
 fn is_student(id: &str, user: &User<'_>, set: &Set) -> bool {
-    let roles = set.roles(id);
-    let by_roles = roles.is_empty() || roles.iter().any(|role| role.eq_ignore_ascii_case("student"));
+    let by_roles = set.is_student(id).unwrap_or(true);
     user.role.map_or(by_roles, |role| role.eq_ignore_ascii_case("student"))
 }
 

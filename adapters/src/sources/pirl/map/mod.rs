@@ -4,6 +4,7 @@ mod training;
 
 use super::codes::{self, SKILL_GAINS};
 use super::wire::{Entry, says_nothing};
+use crate::seen;
 use passport::record::{
     Body, CredentialAttained, Identifier, IdentifierSystem, Outcome, PartialDate, Period, Programme, Record, Reject,
     Sink, SkillGain, Subject, Term,
@@ -14,6 +15,8 @@ use sha2::{Digest, Sha256};
 pub struct Entered<'r> {
     /// The record's key, the same in every delivery. It tells nobody the person: a hash of person, entry and programmes.
     pub key: String,
+    /// The beginning of that hash, to know it again by.
+    pub number: u128,
     person: &'r str,
     on: PartialDate,
 }
@@ -24,8 +27,10 @@ pub fn entered<'r>(entry: &Entry<'r>) -> Result<Entered<'r>, Reject> {
     let on = entry_date(entry)?;
     let codes = [903, 904, 905].map(|element| entry.get(element).unwrap_or_default());
     let said = format!("{person}\n{on}\n{}", codes.join("\n"));
+    let hash = Sha256::digest(said.as_bytes());
     Ok(Entered {
-        key: hex::encode(Sha256::digest(said.as_bytes())),
+        key: hex::encode(hash),
+        number: seen::number(&hash),
         person,
         on,
     })
@@ -33,7 +38,8 @@ pub fn entered<'r>(entry: &Entry<'r>) -> Result<Entered<'r>, Reject> {
 
 /// The record of a row. A bad cell costs only itself.
 pub fn record(entry: &Entry<'_>, entered: Entered<'_>, sink: &mut dyn Sink) -> Record {
-    for element in entry.bad_dates() {
+    let bad: Vec<_> = entry.bad_dates().collect();
+    for element in bad.iter().copied() {
         let reason = format!("element {element} is no date; write YYYYMMDD. The row was read without it");
         sink.reject(Reject::new(entry.at(element), "bad_date", reason));
     }
@@ -45,7 +51,7 @@ pub fn record(entry: &Entry<'_>, entered: Entered<'_>, sink: &mut dyn Sink) -> R
         subject: Some(subject(entered.person)),
         claims: Vec::new(),
         place: entry.place(),
-        payload: entry.payload(),
+        payload: entry.payload(&bad),
     }
 }
 

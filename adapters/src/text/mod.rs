@@ -1,6 +1,12 @@
 //! Bytes to text: byte order marks, UTF-16 and Latin-1 as files in the wild have them.
 
+mod decoding;
+mod wide;
+
 use std::borrow::Cow;
+
+pub(crate) use decoding::{Decoded, Decoding};
+pub(crate) use wide::Wide;
 
 /// Decodes a text file: by its byte order mark, else as UTF-8, else as Windows-1252 (which every byte is in).
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {

@@ -1,0 +1,131 @@
+//! A table of any length, read from its file in pieces.
+
+use super::header::Header;
+use super::is_filled;
+use super::row::Row;
+use super::scan::{self, Fault, Found, LONGEST, Scanner, Step};
+use crate::Part;
+use crate::text::{Decoded, Decoding};
+use passport::record::{Place, Reject, Unreadable};
+use std::io;
+use std::ops::ControlFlow;
+
+/// A table in a file, with its header read. Each pass over its rows reads the file anew; no more of it is in memory than
+/// the row at hand and a piece.
+#[derive(Debug)]
+pub struct Stream<'t> {
+    header: Header<'t>,
+    part: &'t Part<'t>,
+    decoding: Decoding,
+    delimiter: u8,
+}
+
+impl<'t> Stream<'t> {
+    /// Tells the encoding by the whole file, and reads the header, which is the first row that is not blank.
+    pub fn open(part: &'t Part<'t>) -> Result<Self, Unreadable> {
+        let io = |_| unreadable(&part.name);
+        let decoding = Decoding::of(&part.bytes).map_err(io)?;
+        let mut pieces = Pieces::open(part, decoding).map_err(io)?;
+        let delimiter = pieces.delimiter().map_err(io)?;
+        let mut header = None;
+        let take = &mut |found: Result<Found<'_>, Fault>| {
+            header = Some(Header::of(&part.name, Some(found)));
+            ControlFlow::Break(())
+        };
+        pieces.each(&mut Scanner::new(delimiter), take).map_err(io)?;
+        Ok(Stream {
+            header: header.unwrap_or_else(|| Header::of(&part.name, None))?,
+            part,
+            decoding,
+            delimiter,
+        })
+    }
+
+    /// Its header.
+    pub fn header(&self) -> &Header<'t> {
+        &self.header
+    }
+
+    /// Gives its rows below the header, blank ones left out; each is lent for the call.
+    pub fn each(&self, give: &mut dyn FnMut(Result<Row<'_>, Reject>)) -> Result<(), Unreadable> {
+        self.pass(give).map_err(|_| unreadable(&self.part.name))
+    }
+
+    fn pass(&self, give: &mut dyn FnMut(Result<Row<'_>, Reject>)) -> io::Result<()> {
+        let mut is_below = false;
+        let below = &mut |found: Result<Found<'_>, Fault>| {
+            match is_below {
+                true => give(self.header.row(found)),
+                false => is_below = true,
+            }
+            ControlFlow::Continue(())
+        };
+        Pieces::open(self.part, self.decoding)?.each(&mut Scanner::new(self.delimiter), below)
+    }
+}
+
+fn unreadable(file: &str) -> Unreadable {
+    Unreadable::new(Place::file(file), "io", "the file cannot be read to its end")
+}
+
+/// The text of a file, of which a part is there.
+struct Pieces<'t> {
+    rest: Decoded<'t>,
+    text: String,
+    over: bool,
+}
+
+impl<'t> Pieces<'t> {
+    fn open(part: &'t Part<'_>, decoding: Decoding) -> io::Result<Self> {
+        Ok(Pieces {
+            rest: decoding.open(&part.bytes)?,
+            text: String::new(),
+            over: false,
+        })
+    }
+
+    /// The delimiter, when the first filled line is there.
+    fn delimiter(&mut self) -> io::Result<u8> {
+        let is_there = |text: &str| scan::first_line(text).is_some_and(|line| line.ends_with(['\n', '\r']));
+        while !self.over && self.text.len() < LONGEST && !is_there(&self.text) {
+            self.more()?;
+        }
+        Ok(scan::delimiter(&self.text))
+    }
+
+    /// Gives what is not blank, until there is enough.
+    fn each(
+        &mut self,
+        scanner: &mut Scanner,
+        give: &mut dyn FnMut(Result<Found<'_>, Fault>) -> ControlFlow<()>,
+    ) -> io::Result<()> {
+        loop {
+            let found = match scanner.step(&self.text, self.over) {
+                Step::End => return Ok(()),
+                Step::More => {
+                    let done = scanner.let_go(&self.text);
+                    self.text.drain(..done);
+                    self.more()?;
+                    continue;
+                }
+                Step::Row(found) => Ok(found),
+                Step::Fault(fault) => Err(fault),
+            };
+            if is_filled(&found) && give(found).is_break() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads on.
+    fn more(&mut self) -> io::Result<()> {
+        // A long row is read in pieces that grow with it, so that each of its bytes is moved and looked at a few times.
+        let wanted = self.text.len();
+        loop {
+            self.over = !self.rest.read(&mut self.text)?;
+            if self.over || self.text.len() >= 2 * wanted {
+                return Ok(());
+            }
+        }
+    }
+}
