@@ -7,6 +7,7 @@ use super::forms::Form;
 use super::leaves::{Leaf, Words};
 use crate::{Delivery, Profile};
 use passport::record::{Fact, Place, Record, Reject, Sink};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// How many words of one record are shown.
@@ -49,7 +50,7 @@ struct Compared {
     record: Record,
     facts: Vec<Fact>,
     carrying: Carrying,
-    found: bool,
+    is_found: bool,
     more: usize,
     words: Vec<Judged>,
 }
@@ -81,6 +82,12 @@ impl<'p> Comparison<'p> {
             compared,
             waiting,
         }
+    }
+
+    /// Whether some word is not accounted for yet, so that the rest of the delivery matters.
+    pub fn is_open(&self) -> bool {
+        let mut words = self.compared.iter().flat_map(|one| &one.words);
+        words.any(|word| word.fate.is_none())
     }
 
     /// What came of it.
@@ -127,24 +134,33 @@ impl Compared {
     fn of(record: Record, words: Option<Words>) -> Self {
         let facts = record.facts();
         let mut carrying = Carrying::of(&record, &facts);
-        let found = words.is_some();
+        let is_found = words.is_some();
         let words = words.unwrap_or_default();
-        let judged = words.leaves.into_iter().map(|leaf| {
-            let form = Form::of(&leaf.text);
-            let fate = carrying.carries(&form);
-            Judged {
-                leaf,
-                form,
-                fate,
-                is_others: false,
-            }
+        let judged = words.leaves.into_iter().map(|leaf| Judged {
+            form: Form::of(&leaf.text),
+            leaf,
+            fate: None,
+            is_others: false,
         });
+        let mut judged: Vec<Judged> = judged.collect();
+        // What is said best, and stands highest, is placed first.
+        let found = judged
+            .iter()
+            .enumerate()
+            .filter_map(|(at, word)| Some((carrying.carries(&word.form)?, at)));
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(found, at)| (Reverse(*found), judged.get(*at).map(|word| depth(&word.leaf)), *at));
+        for (found, at) in found {
+            if let Some(word) = judged.get_mut(at) {
+                word.fate = Some(carrying.place((&word.leaf, &word.form), found));
+            }
+        }
         Compared {
-            words: judged.collect(),
+            words: judged,
             record,
             facts,
             carrying,
-            found,
+            is_found,
             more: words.more,
         }
     }
@@ -181,14 +197,31 @@ impl Compared {
         let (carrying, words) = (&self.carrying, self.words.into_iter().filter(|word| !word.is_others));
         let mut words: Vec<Word> = words.map(|word| word.finish(carrying, (profile, place))).collect();
         let more = self.more + words.len().saturating_sub(SHOWN);
-        words.truncate(SHOWN);
+        shorten(&mut words);
         Beside {
-            words: self.found.then_some(words),
+            words: self.is_found.then_some(words),
             record: self.record,
             facts: self.facts,
             more,
         }
     }
+}
+
+/// Leaves as many words as are shown: first those that facts are made of, and those that are left out.
+fn shorten(words: &mut Vec<Word>) {
+    let matters = |word: &Word| matches!(word.fate, Fate::Carried(Some(_)) | Fate::LeftOut(_));
+    let mut room = SHOWN.saturating_sub(words.iter().filter(|word| matters(word)).count());
+    words.retain(|word| {
+        let fits = matters(word) || room > 0;
+        room -= usize::from(fits && !matters(word));
+        fits
+    });
+    words.truncate(SHOWN);
+}
+
+/// How many steps it is to a word.
+fn depth(leaf: &Leaf) -> usize {
+    leaf.pointer.matches('/').count()
 }
 
 impl Judged {

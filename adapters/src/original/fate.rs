@@ -1,6 +1,6 @@
 //! What became of a word of the source, as far as it can be told.
 
-use super::forms::{Form, Said};
+use super::forms::{Form, Found, Said};
 use super::leaves::Leaf;
 use super::reason;
 use crate::Profile;
@@ -34,43 +34,60 @@ impl Fate {
     }
 }
 
+/// How many words are shown with one fact; more of them are carried beside it.
+const MOST_OF_A_FACT: usize = 3;
+
 /// What a record says, its facts one by one.
 pub(super) struct Carrying {
-    facts: Vec<Said>,
-    taken: Vec<usize>,
+    facts: Vec<Telling>,
     all: Said,
     payload: Said,
     is_signed: bool,
 }
 
+/// A fact, and the words that it was found to be made of.
+struct Telling {
+    said: Said,
+    /// Each with the way to it, without the numbers in lists: what several fields say may come from any of them.
+    words: Vec<(String, String)>,
+}
+
 impl Carrying {
     pub(super) fn of(record: &Record, facts: &[Fact]) -> Self {
+        let telling = |fact: &Fact| Telling {
+            said: Said::of(fact.words.iter().map(String::as_str)),
+            words: Vec::new(),
+        };
         Carrying {
-            facts: facts
-                .iter()
-                .map(|fact| Said::of(fact.words.iter().map(String::as_str)))
-                .collect(),
-            taken: vec![0; facts.len()],
+            facts: facts.iter().map(telling).collect(),
             all: said_by(record),
             payload: Said::of(texts(&record.payload).iter().map(String::as_str)),
             is_signed: is_signed(record),
         }
     }
 
-    /// Where the record itself says a word. Of facts that say it equally well, the one with the fewest words so far.
-    pub(super) fn carries(&mut self, form: &Form) -> Option<Fate> {
-        let found = self.facts.iter().enumerate();
-        let found = found.filter_map(|(at, said)| Some((at, said.finds(form)?)));
-        let taken = &self.taken;
-        let times = |at: usize| std::cmp::Reverse(taken.get(at).copied().unwrap_or_default());
-        let best = found.max_by_key(|(at, found)| (*found, times(*at), std::cmp::Reverse(*at)));
-        if let Some((at, _)) = best {
-            if let Some(times) = self.taken.get_mut(at) {
-                *times += 1;
-            }
-            return Some(Fate::Carried(Some(at)));
+    /// How well the record itself says a word; none where it does not.
+    pub(super) fn carries(&self, form: &Form) -> Option<Found> {
+        let facts = self.facts.iter().filter_map(|fact| fact.said.finds(form));
+        facts.max().or_else(|| self.all.finds(form))
+    }
+
+    /// In which fact a word is said that is said so well: of several in the one with the fewest words so far. What is a part
+    /// of something counts only where nothing says the same whole.
+    pub(super) fn place(&mut self, (leaf, form): (&Leaf, &Form), found: Found) -> Fate {
+        let most = if found == Found::Part { 1 } else { MOST_OF_A_FACT };
+        let facts = self.facts.iter_mut().enumerate();
+        let saying = facts.filter(|(_, fact)| fact.said.finds(form) == Some(found));
+        let Some((at, fact)) = saying.min_by_key(|(at, fact)| (fact.words.len(), *at)) else {
+            return Fate::Carried(None);
+        };
+        let way = leaf.path.chars().filter(|sign| !sign.is_ascii_digit()).collect();
+        let word = (form.folded.clone(), way);
+        if fact.words.len() >= most || fact.words.contains(&word) {
+            return Fate::Carried(None);
         }
-        self.all.finds(form).map(|_| Fate::Carried(None))
+        fact.words.push(word);
+        Fate::Carried(Some(at))
     }
 
     /// What became of a word that no record says.

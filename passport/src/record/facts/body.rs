@@ -64,7 +64,7 @@ impl Facts {
         self.organization("where", experience.organization.as_ref());
         self.maybe("role", experience.role.as_ref());
         self.terms("occupation", experience.occupation.as_ref());
-        self.period(("from", "to"), experience.period);
+        self.period("when", experience.period);
         self.maybe("in words", experience.narrative.as_ref());
         self.evidence(&experience.evidence);
     }
@@ -79,14 +79,14 @@ impl Facts {
             self.level("result", level);
         }
         self.maybe("credits", learning.credits.as_ref());
-        self.period(("from", "to"), learning.period);
+        self.period("when", learning.period);
         self.terms("teaches", &learning.outcomes);
     }
 
     fn programme(&mut self, programme: &Programme) {
         self.say("title", &programme.programme);
         self.organization("run by", programme.provider.as_ref());
-        self.period(("from", "to"), programme.period);
+        self.period("when", programme.period);
         for service in programme.services.iter().take(MOST) {
             self.told(
                 "service",
@@ -96,7 +96,7 @@ impl Facts {
             self.maybe("service of", service.provider.as_ref());
             self.terms("trained for", service.occupation.as_ref());
             self.terms("field", service.instruction.as_ref());
-            self.period(("service from", "service to"), service.period);
+            self.period("service when", service.period);
             if let Some(completed) = service.completed {
                 self.made("service done", if completed { "yes" } else { "no" }.to_owned());
             }
@@ -146,7 +146,7 @@ impl Facts {
         self.organization("offered by", opportunity.organization.as_ref());
         self.maybe("location", opportunity.location.as_ref());
         self.maybe("url", opportunity.url.as_ref());
-        self.period(("open from", "open until"), opportunity.valid);
+        self.period("open", opportunity.valid);
         self.terms("requires", &opportunity.requires);
     }
 
@@ -154,7 +154,15 @@ impl Facts {
         for one in evidence.iter().take(MOST) {
             let told = [&one.title, &one.description, &one.url].into_iter().flatten();
             let words: Vec<&str> = std::iter::once(&one.kind).chain(told).map(String::as_str).collect();
-            self.told("evidence", words.join(", "), words);
+            let value = words.join(", ");
+            // What backs a credential backs each of its skills.
+            if !self
+                .0
+                .iter()
+                .any(|fact| fact.label == "evidence" && fact.value == value)
+            {
+                self.told("evidence", value, words);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a claim says: the skill, the level on its scale, how it is stated and by whom.
 
 use super::super::{AsserterKind, Claim, Level};
-use super::Facts;
+use super::{Facts, told};
 
 impl Facts {
     pub(super) fn claim(&mut self, claim: &Claim) {
@@ -9,20 +9,35 @@ impl Facts {
         if let Some(level) = &claim.level {
             self.level("level", level);
         }
-        let stated = [
-            claim.role.as_str(),
-            claim.assertion.as_str(),
-            asserter(claim.asserted_by.kind),
-        ];
-        let organization = claim.asserted_by.organization.as_ref();
-        let by = organization.map_or_else(String::new, |organization| format!(": {}", organization.name));
+        self.stated(claim);
+        self.evidence(&claim.evidence);
+    }
+
+    /// How it is stated, by whom, and of which time.
+    fn stated(&mut self, claim: &Claim) {
+        let organization = claim
+            .asserted_by
+            .organization
+            .as_ref()
+            .map(|organization| organization.name.as_str());
+        let by = organization.map_or_else(
+            || asserter(claim.asserted_by.kind).to_owned(),
+            |name| format!("by {name}"),
+        );
+        let mut value = format!("{}, {} {by}", claim.role.as_str(), claim.assertion.as_str());
+        for (label, period) in [("seen", claim.observed), ("valid", claim.valid)] {
+            if let Some(told) = told(period) {
+                value.push_str(&format!(", {label} {told}"));
+            }
+        }
+        let ends = [claim.observed.from, claim.observed.to, claim.valid.from, claim.valid.to];
+        let dates: Vec<String> = ends.into_iter().flatten().map(|date| date.to_string()).collect();
+        let stated = [claim.role.as_str(), claim.assertion.as_str()];
         let words = stated
             .into_iter()
-            .chain(organization.map(|organization| organization.name.as_str()));
-        self.told("stated as", format!("{}{by}", stated.join(", ")), words);
-        self.period(("seen from", "seen to"), claim.observed);
-        self.period(("holds from", "holds until"), claim.valid);
-        self.evidence(&claim.evidence);
+            .chain(organization)
+            .chain(dates.iter().map(String::as_str));
+        self.told("stated as", value, words);
     }
 
     /// A level with the scale it was given on.

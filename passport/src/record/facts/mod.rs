@@ -3,7 +3,7 @@
 mod body;
 mod claim;
 
-use super::{Organization, PartialDate, Period, Record, Subject, Term};
+use super::{Body, Identifier, Organization, PartialDate, Period, Record, Subject, Term};
 
 /// How many skills of one record are told one by one.
 const MOST_SKILLS: usize = 20;
@@ -28,6 +28,9 @@ impl Record {
     pub fn facts(&self) -> Vec<Fact> {
         let mut facts = Facts::default();
         facts.body(&self.body);
+        if matches!(self.body, Body::Withdrawn) {
+            facts.say("key", &self.key);
+        }
         if let Some(subject) = &self.subject {
             facts.subject(subject);
         }
@@ -73,9 +76,14 @@ impl Facts {
         }
     }
 
-    fn period(&mut self, (from, to): (&'static str, &'static str), period: Period) {
-        self.date(from, period.from);
-        self.date(to, period.to);
+    fn period(&mut self, label: &'static str, period: Period) {
+        let Some(value) = told(period) else { return };
+        let words: Vec<_> = [period.from, period.to]
+            .into_iter()
+            .flatten()
+            .map(|date| date.to_string())
+            .collect();
+        self.told(label, value, words.iter().map(String::as_str));
     }
 
     fn organization(&mut self, label: &'static str, organization: Option<&Organization>) {
@@ -108,12 +116,33 @@ impl Facts {
 
     fn subject(&mut self, subject: &Subject) {
         self.maybe("who", subject.name.as_ref());
-        self.told("known there as", subject.key.clone(), [subject.key.as_str()]);
-        for identifier in &subject.identifiers {
-            let value = format!("{} {}", identifier.system.as_str().replace('_', " "), identifier.value);
+        let is_key = |identifier: &&Identifier| identifier.value == subject.key;
+        let value = match subject.identifiers.iter().find(is_key) {
+            Some(identifier) => format!("{} ({})", subject.key, system(identifier)),
+            None => subject.key.clone(),
+        };
+        self.told("known there as", value, [subject.key.as_str()]);
+        for identifier in subject.identifiers.iter().filter(|identifier| !is_key(identifier)) {
+            let value = format!("{} ({})", identifier.value, system(identifier));
             self.told("known by", value, [identifier.value.as_str()]);
         }
     }
+}
+
+fn system(identifier: &Identifier) -> String {
+    identifier.system.as_str().replace('_', " ")
+}
+
+/// A period with the precision of its ends; none where nothing is known of it.
+fn told(period: Period) -> Option<String> {
+    Some(match (period.from, period.to) {
+        (None, None) => return None,
+        (Some(from), None) => format!("from {}", with_precision(from)),
+        (None, Some(to)) => format!("until {}", with_precision(to)),
+        (Some(from), Some(to)) if from == to => with_precision(from),
+        (Some(from), Some(to)) if from.precision == to.precision => format!("{from} to {}", with_precision(to)),
+        (Some(from), Some(to)) => format!("{} to {}", with_precision(from), with_precision(to)),
+    })
 }
 
 fn with_precision(date: PartialDate) -> String {

@@ -87,10 +87,32 @@ fn a_record_is_told_in_the_terms_of_a_passport() {
             ("known there as", "urn:amara"),
             ("skill", "SQL (15-1252.00, O*NET-SOC)"),
             ("level", "B2 on “Languages”, at 0.6 of 1"),
-            ("stated as", "holds, assessed, by an organization: Badges"),
+            ("stated as", "holds, assessed by Badges"),
         ]
     );
     assert_eq!(facts[1].words, ["Badges", "did:web:badges.example"]);
+}
+
+#[test]
+fn a_period_is_told_with_what_is_known_of_it() {
+    for (from, to, told) in [
+        ("2024", "", Some("from 2024 (year)")),
+        ("", "2024-05", Some("until 2024-05 (month)")),
+        ("2024-05-01", "2024-05-01", Some("2024-05-01 (day)")),
+        ("2024", "2025-01-02", Some("2024 (year) to 2025-01-02 (day)")),
+        ("2024-05", "2025-01", Some("2024-05 to 2025-01 (month)")),
+        ("", "", None),
+    ] {
+        let mut claim = claim("SQL");
+        claim.observed = Period {
+            from: PartialDate::parse(from).ok(),
+            to: PartialDate::parse(to).ok(),
+        };
+        let facts = record(vec![claim]).facts();
+        let stated = facts.iter().find(|fact| fact.label == "stated as").unwrap();
+        let seen = stated.value.strip_prefix("holds, assessed by Badges").unwrap();
+        assert_eq!(seen, told.map_or(String::new(), |told| format!(", seen {told}")));
+    }
 }
 
 #[test]
