@@ -1,3 +1,5 @@
+//! Records told in the terms of a passport: a table of cases.
+
 use crate::record::{
     AssertedBy, AsserterKind, Assertion, Body, Claim, Credential, CredentialStatus, Level, Organization,
     OrganizationKind, PartialDate, Period, Place, Record, Role, Scale, Subject, Term,
