@@ -7,6 +7,7 @@ pub(crate) mod few;
 use passport::record::{Place, Reject, Sink, Unreadable};
 use std::borrow::Cow;
 
+pub(crate) use content::end_with_a_character;
 pub use content::{Content, HEAD, Opens};
 
 /// Bytes received in one go: one file, one posted document, or the files of a folder or set that belong together.

@@ -12,6 +12,7 @@ mod html;
 mod json;
 mod linked;
 pub mod once;
+pub mod original;
 pub mod profile;
 pub mod row;
 pub mod seen;

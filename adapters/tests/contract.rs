@@ -16,6 +16,8 @@ mod fixtures;
 mod hostile;
 #[path = "contract/left_out.rs"]
 mod left_out;
+#[path = "contract/original.rs"]
+mod original;
 #[path = "contract/outcomes.rs"]
 mod outcomes;
 #[path = "contract/page.rs"]

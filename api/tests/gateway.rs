@@ -22,6 +22,8 @@ mod looking_back;
 mod members;
 #[path = "gateway/own.rs"]
 mod own;
+#[path = "gateway/previews.rs"]
+mod previews;
 #[path = "gateway/progress.rs"]
 mod progress;
 #[path = "gateway/report.rs"]

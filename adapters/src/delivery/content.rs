@@ -61,7 +61,7 @@ impl Content<'static> {
 }
 
 /// Leaves out a character of UTF-8 that the end cuts through: it would make the whole beginning look like another encoding.
-fn end_with_a_character(bytes: &mut Vec<u8>) {
+pub(crate) fn end_with_a_character(bytes: &mut Vec<u8>) {
     if let Err(error) = std::str::from_utf8(bytes)
         && error.error_len().is_none()
     {

@@ -51,7 +51,7 @@ pub enum Shape {
     Array,
     /// An object with an array under the name asked for; the elements of that were given.
     Wrapped,
-    /// One object a line; they were given by the number of their line, from 0.
+    /// One object a line; they were given by the number of their line, from 0; blank ones do not count.
     Lines,
     /// An object without it.
     Object(Box<RawValue>),

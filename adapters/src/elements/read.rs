@@ -101,8 +101,8 @@ fn lines<R: Read>(mut text: Split<R>, place: &Place, give: Each<'_>) -> Result<S
         let line = line.trim_ascii();
         if !line.is_empty() {
             give(place.child(at), element(line));
+            at += 1;
         }
-        at += 1;
     }
     Ok(Shape::Lines)
 }

@@ -20,6 +20,7 @@ pub mod leave;
 pub mod link_labels;
 pub mod load_vocabulary;
 mod move_subjects;
+pub mod preview_delivery;
 pub mod propose_mappings;
 pub mod recompute_states;
 pub mod retention;

@@ -6,7 +6,9 @@ use super::load::access;
 use super::run::{ImportRun, whose};
 use crate::caller::{Caller, IntegratorPass, SourcePass, Whose};
 use crate::flows::access::Access;
-use crate::flows::import_delivery::{Counts, Extent, ImportError, ImportRequest, Progress, import_delivery as import};
+use crate::flows::import_delivery::{
+    Counts, Extent, ImportError, ImportRequest, Place, Progress, import_delivery as import,
+};
 use crate::flows::import_feed::ImportEvent;
 use crate::flows::standing::standing;
 use crate::flows::view_passport::Closed;
@@ -116,10 +118,7 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
         Ok(delivery) => delivery,
         Err(not) => return Ok(ImportDeliveryPayload::NotTaken(not)),
     };
-    let Some(place) = access.hub.import_room.keep(delivery.len()) else {
-        let message = "As many deliveries wait as the hub can keep. Send this one again in a few minutes.";
-        return Err(Code::Overloaded.error(message));
-    };
+    let place = kept(access, &delivery)?;
     let (begun, run) = oneshot::channel();
     let request = ImportRequest {
         source: pass,
@@ -145,6 +144,13 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
     }
 }
 
+/// A place for the delivery, while there is room.
+pub(super) fn kept(access: &Access, delivery: &Delivery<'_>) -> Result<Place> {
+    let message = "As many deliveries wait as the hub can keep. Send this one again in a few minutes.";
+    let place = access.hub.import_room.keep(delivery.len());
+    place.ok_or_else(|| Code::Overloaded.error(message))
+}
+
 async fn imported(
     access: &Access,
     pass: SourcePass,
@@ -167,7 +173,8 @@ async fn imported(
     })
 }
 
-fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
+/// The outcome of a delivery that could not begin, or its error.
+pub(super) fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
     match error {
         ImportError::UnknownAdapter(_) => Ok(DeliveryNotTaken {
             field: "adapter".into(),
@@ -179,7 +186,7 @@ fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
 }
 
 /// For which source the caller delivers.
-async fn source(access: &Access, named: Option<&ID>) -> Result<Result<SourcePass, DeliveryNotTaken>> {
+pub(super) async fn source(access: &Access, named: Option<&ID>) -> Result<Result<SourcePass, DeliveryNotTaken>> {
     let named = named.map(|id| expect(Kind::Source, id)).transpose()?;
     match &access.caller {
         Caller::Source(pass) if named.is_none_or(|named| named == pass.source()) => Ok(Ok(*pass)),
@@ -231,7 +238,8 @@ fn no_source(reason: impl Into<String>) -> DeliveryNotTaken {
     }
 }
 
-fn delivery(ctx: &Context<'_>, files: &[Upload]) -> Result<Result<Delivery<'static>, DeliveryNotTaken>> {
+/// The files of an upload as a delivery.
+pub(super) fn delivery(ctx: &Context<'_>, files: &[Upload]) -> Result<Result<Delivery<'static>, DeliveryNotTaken>> {
     let mut parts = Vec::with_capacity(files.len());
     for file in files {
         let file = file.value(ctx)?;

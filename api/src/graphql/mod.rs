@@ -28,6 +28,7 @@ mod page;
 mod party;
 mod passport;
 mod period;
+mod preview_delivery;
 mod query;
 mod question;
 mod report;

@@ -23,6 +23,7 @@ use super::mappings::{self, ReviewMappingInput, ReviewMappingPayload};
 use super::own::{
     self, AddExperienceInput, AddExperiencePayload, AddGoalInput, AddGoalPayload, AddSkillPayload, OwnSkillInput,
 };
+use super::preview_delivery::{self, PreviewDeliveryInput, PreviewDeliveryPayload};
 use super::review::{self, SettleMatchInput, SettleMatchPayload, UnlinkSubjectInput};
 use super::terms::{self, DecideTermInput, DecideTermPayload};
 use async_graphql::{Context, Description, Object, Result};
@@ -187,6 +188,18 @@ impl Mutation {
         #[graphql(desc = "What you deliver.")] input: ImportDeliveryInput,
     ) -> Result<ImportDeliveryPayload> {
         delivery::import_delivery(ctx, input).await
+    }
+
+    /// As a source, or an integrator for it: see what files would become before they are delivered, some records beside the
+    /// source's own words, and what would be rejected. Nothing is written.
+    #[graphql(complexity = "preview_delivery::cost(first, child_complexity)")]
+    async fn preview_delivery(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would deliver.")] input: PreviewDeliveryInput,
+        #[graphql(desc = "How many records to show; at most 50, and 10 where it is left out.")] first: Option<i32>,
+    ) -> Result<PreviewDeliveryPayload> {
+        preview_delivery::preview_delivery(ctx, input, first).await
     }
 
     /// As the holder: add something you did, with the skills it called for. A project is an experience of kind PROJECT.

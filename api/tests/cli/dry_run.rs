@@ -1,4 +1,4 @@
-//! `import --dry-run --json`: what files would become, for scripts.
+//! `import --dry-run`: what files would become, for scripts and for people.
 
 use crate::console::{Console, fixture, keys, sample};
 use serde_json::{Value, json};
@@ -158,4 +158,76 @@ fn wrong_usage_is_told_apart_from_what_files_hold() {
             "{arguments:?}: {said:?}"
         );
     }
+}
+
+#[test]
+fn a_script_may_ask_for_records_beside_the_sources_own_words() {
+    let console = Console::new();
+    let file = fixture("oneroster_csv/good_gradebook_1_2");
+    let asked = ["import", "--dry-run", "--json", "--records", "2", &file];
+    let line = console.runs(&asked).line();
+    assert_eq!(count(&line, "records"), 6, "all are told as before");
+    let [organization, learning] = &line["sample"].as_array().unwrap()[..] else {
+        panic!("{line}")
+    };
+    assert_eq!(
+        (&organization["kind"], &learning["kind"]),
+        (&json!("organization"), &json!("learning"))
+    );
+    let words = learning["words"].as_array().unwrap();
+    let comment = words.iter().find(|word| word["path"] == "comment").unwrap();
+    let told = json!({"path": "comment", "text": null, "fate": "left_out", "becomes": null, "reason": "free text of teachers"});
+    assert_eq!(comment, &told);
+    assert!(
+        words
+            .iter()
+            .any(|word| word["path"] == "score" && word["becomes"] == "result"),
+        "{learning}"
+    );
+    assert!(
+        learning["becomes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|fact| fact["label"] == "title")
+    );
+}
+
+#[test]
+fn people_see_records_beside_the_sources_own_words_and_rejects_by_code() {
+    let console = Console::new();
+    let said = console.runs(&["import", "--dry-run", &fixture("oneroster_csv/good_gradebook_1_2")]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for line in [
+        "    score: 17.50                           result: 17.50 on “Score 0 to 20”",
+        "    scoreDate: 2026-02-12                  when: 2026-02-12 (day)",
+        "    left out     comment: free text of teachers",
+    ] {
+        assert!(said.out.lines().any(|told| told == line), "{line}\n{}", said.out);
+    }
+    let bad = console.runs(&["import", "--dry-run", "--records", "0", &fixture("pirl/bad_cells.csv")]);
+    assert_eq!(bad.code, 1, "{bad:?}");
+    for line in ["  10 rejects", "    bad_date  3", "      at bad_cells.csv: row 8"] {
+        assert!(bad.out.lines().any(|told| told == line), "{line}\n{}", bad.out);
+    }
+    assert!(!bad.out.contains("becomes"), "no record was asked for: {}", bad.out);
+    for said in [&said, &bad] {
+        assert!(
+            said.out
+                .lines()
+                .all(|line| line.starts_with('/') || line.chars().count() <= 80),
+            "{}",
+            said.out
+        );
+        assert!(!said.out.contains('\u{1b}'), "colour is for terminals: {}", said.out);
+    }
+    let wrong = console.runs(&[
+        "import",
+        "--records",
+        "5",
+        "--source",
+        "x",
+        &fixture("pirl/bad_cells.csv"),
+    ]);
+    assert!(wrong.code == 64 && wrong.err.contains("--dry-run"), "{wrong:?}");
 }

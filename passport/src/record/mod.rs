@@ -9,6 +9,7 @@ mod credential;
 mod date;
 mod email;
 mod experience;
+mod facts;
 mod learning;
 mod opportunity;
 mod organization;
@@ -23,6 +24,7 @@ pub use credential::{Credential, CredentialStatus, Endorsement, ResultAsReceived
 pub use date::{BadDate, PartialDate, Period, Precision};
 pub use email::{NoAddress, is_address};
 pub use experience::{Experience, ExperienceKind, Goal};
+pub use facts::Fact;
 pub use learning::{Learning, LearningFact, LearningKind, LearningStatus, Told, Untold};
 pub use opportunity::Opportunity;
 pub use organization::{Organization, OrganizationKind};

@@ -75,7 +75,7 @@ static PROFILE: Profile = Profile {
             "work and words of people, which may be anything",
         ),
         (
-            "pronouns, avatars, biographies, communication channels, observers",
+            "pronouns, avatar_url, bio, communication channels, observers",
             "sensitive, or other people; no part of a passport",
         ),
         (

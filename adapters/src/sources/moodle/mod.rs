@@ -74,7 +74,7 @@ static PROFILE: Profile = Profile {
     ],
     not_carried: &[
         (
-            "addresses, telephones, descriptions, pictures, departments and preferences of users",
+            "address, city, country, phone1, phone2, descriptions, department, preferences, profileimageurl, profileimageurlsmall",
             "no part of a passport, or sensitive",
         ),
         (

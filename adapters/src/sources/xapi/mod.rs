@@ -27,7 +27,7 @@ const STATEMENT: &str = "statement";
 static PROFILE: Profile = Profile {
     key: "xapi",
     name: "xAPI",
-    version: 1,
+    version: 2,
     family: Family::Lms,
     formats: &[
         "one xAPI 1.0 or 2.0 statement, or an array of them (JSON)",

@@ -1,6 +1,5 @@
 //! `passport-hub import`: files of a source become records of passports, or are only shown.
 
-mod describe;
 mod dry_run;
 pub(super) mod files;
 pub mod intake;
@@ -15,6 +14,7 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 Examples:
   passport-hub import --dry-run badge.json                      what a file would become; no database
+  passport-hub import --dry-run --records 20 q3.csv             more records beside the source's own words
   passport-hub import --dry-run --json --adapter pirl q3.csv    one JSON line per file, for scripts
   passport-hub import --source riverside-college roster.zip
   passport-hub import --source riverside-college oneroster/     a folder is one delivery of several files
@@ -39,6 +39,9 @@ pub struct Arguments {
     /// Only show what the files would become; needs no database
     #[arg(long)]
     dry_run: bool,
+    /// With --dry-run: how many records to show beside the source's own words [default: 5; with --json none]
+    #[arg(long, value_name = "COUNT", requires = "dry_run", value_parser = clap::value_parser!(u16).range(0..=500))]
+    records: Option<u16>,
     /// The delivery holds all that the source has of the streams in it: what is missing is withdrawn
     #[arg(long, conflicts_with = "dry_run")]
     full: bool,
@@ -54,7 +57,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let adapter = arguments.adapter.as_deref().map(adapter_by_key).transpose()?;
     if arguments.dry_run {
-        return dry_run::run(adapter, &arguments.files, general);
+        return dry_run::run(adapter, &arguments.files, arguments.records.map(usize::from), general);
     }
     if arguments.full && arguments.files.len() > 1 {
         let why = "--full takes one delivery: what a second one brings would be missing in the first";

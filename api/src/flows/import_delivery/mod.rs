@@ -11,7 +11,8 @@ mod silent;
 
 pub use missing::Extent;
 pub use outcome::{Counts, ImportError, ImportSummary, Progress, Unwatched};
-pub use preview::preview;
+pub use preview::{Nobodys, preview};
+pub(super) use reading::adapter_stopped as stopped;
 pub use room::{ImportRoom, Place};
 pub use run::SILENCE;
 pub use silent::end_silent_runs;
@@ -148,7 +149,8 @@ impl Taking<'_> {
     }
 }
 
-async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, ImportError> {
+/// The source, if it is connected and switched on.
+pub(super) async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, ImportError> {
     // Another process may have added it.
     let source = hub
         .find_reference(|reference| reference.sources.get(&pass.source()).cloned())
@@ -158,14 +160,16 @@ async fn source_of(hub: &Hub, pass: SourcePass) -> Result<Arc<source::Model>, Im
         .ok_or(ImportError::UnknownSource)
 }
 
-fn named_adapter(key: Option<&str>) -> Result<Option<&'static dyn Adapter>, ImportError> {
+/// The adapter of this key; none where no key is told.
+pub(super) fn named_adapter(key: Option<&str>) -> Result<Option<&'static dyn Adapter>, ImportError> {
     let Some(key) = key else { return Ok(None) };
     adapters::by_key(key)
         .map(Some)
         .ok_or_else(|| ImportError::UnknownAdapter(key.to_owned()))
 }
 
-async fn find_adapter(
+/// The adapter that was named, else the one that recognises the delivery.
+pub(super) async fn find_adapter(
     named: Option<&'static dyn Adapter>,
     delivery: &Arc<Delivery<'static>>,
 ) -> Result<&'static dyn Adapter, Unreadable> {

@@ -1,13 +1,27 @@
 //! What a delivery would become, without a database: read by the adapter, and looked at as an import looks at it.
 
-use crate::flows::save_records::{Arrival, Gate};
+use crate::flows::save_records::{Arrival, Gate, of_nobody};
 use adapters::{Adapter, Delivery, Record, Reject, Sink, Unreadable};
 
-/// Reads a delivery into `sink` as an import would: what it could not keep is a reject here too. Records that name
-/// nobody are shown, because somebody may bring them; an import for a source rejects them.
-pub fn preview(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+/// What is done with records that must be about somebody, and name nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nobodys {
+    /// They are shown: somebody may bring them.
+    Shown,
+    /// They are rejected, as in the import of a source.
+    Rejected,
+}
+
+/// Reads a delivery into `sink` as an import would: what it could not keep is a reject here too.
+pub fn preview(
+    adapter: &'static dyn Adapter,
+    delivery: &Delivery<'_>,
+    nobodys: Nobodys,
+    sink: &mut dyn Sink,
+) -> Result<(), Unreadable> {
     let mut checked = Checked {
         gate: Gate::default(),
+        nobodys,
         sink,
     };
     adapters::read(adapter, delivery, &mut checked)
@@ -15,13 +29,23 @@ pub fn preview(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, sink: &mu
 
 struct Checked<'a> {
     gate: Gate,
+    nobodys: Nobodys,
     sink: &'a mut dyn Sink,
+}
+
+impl Checked<'_> {
+    fn kept(&mut self, record: Record) {
+        match of_nobody(&record).filter(|_| self.nobodys == Nobodys::Rejected) {
+            Some(reject) => self.sink.reject(reject),
+            None => self.sink.record(record),
+        }
+    }
 }
 
 impl Sink for Checked<'_> {
     fn record(&mut self, record: Record) {
         match self.gate.meet(record) {
-            Arrival::First(received) | Arrival::Withdrawal(received) => self.sink.record(received.record),
+            Arrival::First(received) | Arrival::Withdrawal(received) => self.kept(received.record),
             // Said twice is no fault: an import counts it as unchanged.
             Arrival::Again(record) => self.sink.record(record),
             Arrival::Refused(reject) => self.sink.reject(reject),
@@ -80,7 +104,13 @@ mod tests {
             let bytes = serde_json::to_vec(&document).unwrap();
             let mut found = Found::default();
             let adapter = adapters::by_key("open_badges").unwrap();
-            preview(adapter, &Delivery::single("badges.json", bytes), &mut found).unwrap();
+            preview(
+                adapter,
+                &Delivery::single("badges.json", bytes),
+                Nobodys::Shown,
+                &mut found,
+            )
+            .unwrap();
             assert_eq!(found.records, records, "{badges:.80?}");
             assert_eq!(found.rejects, rejects.into_iter().collect(), "{badges:.80?}");
         }
@@ -94,7 +124,8 @@ mod tests {
         );
         let mut found = Found::default();
         let adapter = adapters::by_key("oneroster_csv").unwrap();
-        preview(adapter, &Delivery::single("users.csv", table.into_bytes()), &mut found).unwrap();
+        let delivery = Delivery::single("users.csv", table.into_bytes());
+        preview(adapter, &delivery, Nobodys::Shown, &mut found).unwrap();
         assert_eq!((found.records, found.rejects), (0, ["bad_key"].into()));
     }
 }

@@ -71,7 +71,7 @@ impl Reading {
 }
 
 /// An adapter that panicked is a fault of the adapter, and no reason for the hub to fall.
-pub(super) fn adapter_stopped(delivery: &str) -> Unreadable {
+pub(in crate::flows) fn adapter_stopped(delivery: &str) -> Unreadable {
     let reason = "the adapter failed on this delivery; please report it to the adapter's maintainers";
     Unreadable::new(Place::file(delivery), "adapter_failed", reason)
 }

@@ -116,15 +116,25 @@ pub(super) async fn save_records(
 
 /// A record that belongs to a person must name one, unless it is brought for somebody.
 fn about_somebody(intake: &Intake, received: Vec<Received>, rejects: &mut Vec<Reject>) -> Vec<Received> {
-    let (good, bad): (Vec<_>, Vec<_>) = received.into_iter().partition(|received| {
-        let record = &received.record;
-        record.subject.is_some() || intake.on_behalf_of.is_some() || may_be_about_nobody(record)
-    });
-    rejects.extend(bad.into_iter().map(|received| {
-        let reason = "the record names nobody; say whom it is about, or bring it on behalf of a person";
-        Reject::new(received.record.place, "no_subject", reason)
-    }));
-    good
+    if intake.on_behalf_of.is_some() {
+        return received;
+    }
+    let mut is_kept = |received: &Received| {
+        let reject = of_nobody(&received.record);
+        let kept = reject.is_none();
+        rejects.extend(reject);
+        kept
+    };
+    received.into_iter().filter(|received| is_kept(received)).collect()
+}
+
+/// The reject of a record that must be about somebody, and names nobody.
+pub(super) fn of_nobody(record: &Record) -> Option<Reject> {
+    if record.subject.is_some() || may_be_about_nobody(record) {
+        return None;
+    }
+    let reason = "the record names nobody; say whom it is about, or bring it on behalf of a person";
+    Some(Reject::new(record.place.clone(), "no_subject", reason))
 }
 
 fn may_be_about_nobody(record: &Record) -> bool {

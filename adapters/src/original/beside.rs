@@ -1,0 +1,239 @@
+//! Records of a delivery beside the words that they were made of.
+
+use super::document::within;
+use super::fate::{Carrying, Fate, is_telling, said_by};
+use super::find;
+use super::forms::Form;
+use super::leaves::{Leaf, Words};
+use crate::{Delivery, Profile};
+use passport::record::{Fact, Place, Record, Reject, Sink};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// How many words of one record are shown.
+const SHOWN: usize = 120;
+
+/// A record beside its source's own words.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// What it became.
+    pub record: Record,
+    /// The same in the terms of a passport.
+    pub facts: Vec<Fact>,
+    /// The source's words at its place; none where they could not be found again.
+    pub words: Option<Vec<Word>>,
+    /// How many words more there are than are shown.
+    pub more: usize,
+}
+
+/// A word of the source and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The way to it from the record's place.
+    pub path: String,
+    /// What it says; none where the profile leaves it out, for it may be nobody's to read.
+    pub text: Option<String>,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// Compares records with their source. What else the delivery holds must be read into it, for a word may be carried by
+/// another record than the one at its place.
+pub struct Comparison<'p> {
+    profile: &'p Profile,
+    compared: Vec<Compared>,
+    /// Telling words that nobody carries yet: who waits for them.
+    waiting: HashMap<String, Vec<(usize, usize)>>,
+}
+
+struct Compared {
+    record: Record,
+    facts: Vec<Fact>,
+    carrying: Carrying,
+    is_found: bool,
+    more: usize,
+    words: Vec<Judged>,
+}
+
+struct Judged {
+    leaf: Leaf,
+    form: Form,
+    fate: Option<Fate>,
+    /// Whether it stands at the place of a record further in, which tells of it.
+    is_others: bool,
+}
+
+impl<'p> Comparison<'p> {
+    /// Finds the words of these records of a delivery.
+    pub fn of(profile: &'p Profile, delivery: &Delivery<'_>, records: Vec<Record>) -> Self {
+        let places: Vec<Place> = records.iter().map(|record| record.place.clone()).collect();
+        let words = find(delivery, &places);
+        let compared = records.into_iter().zip(words);
+        let compared: Vec<_> = compared.map(|(record, words)| Compared::of(record, words)).collect();
+        let mut waiting: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (at, one) in compared.iter().enumerate() {
+            let words = one.words.iter().enumerate();
+            for (word, judged) in words.filter(|(_, word)| word.fate.is_none() && is_telling(&word.leaf)) {
+                waiting.entry(judged.form.folded.clone()).or_default().push((at, word));
+            }
+        }
+        Comparison {
+            profile,
+            compared,
+            waiting,
+        }
+    }
+
+    /// Whether some word is not accounted for yet, so that the rest of the delivery matters.
+    pub fn is_open(&self) -> bool {
+        let mut words = self.compared.iter().flat_map(|one| &one.words);
+        words.any(|word| word.fate.is_none())
+    }
+
+    /// What came of it.
+    pub fn finish(self) -> Vec<Beside> {
+        let profile = self.profile;
+        self.compared.into_iter().map(|one| one.finish(profile)).collect()
+    }
+}
+
+impl Sink for Comparison<'_> {
+    fn record(&mut self, record: Record) {
+        let mut said = None;
+        for one in self.compared.iter_mut().filter(|one| !one.is(&record)) {
+            if let Some(inside) = one.meets(&record.place) {
+                one.leave_to(inside);
+                let said = said.get_or_insert_with(|| said_by(&record));
+                let open = one.words.iter_mut().filter(|word| word.fate.is_none());
+                for word in open.filter(|word| said.finds(&word.form).is_some()) {
+                    word.fate = Some(Fate::Elsewhere(record.body.kind()));
+                }
+            }
+        }
+        if self.waiting.is_empty() {
+            return;
+        }
+        let said = said.unwrap_or_else(|| said_by(&record));
+        for (at, word) in said
+            .words()
+            .iter()
+            .filter_map(|word| self.waiting.remove(word))
+            .flatten()
+        {
+            let word = self.compared.get_mut(at).and_then(|one| one.words.get_mut(word));
+            if let Some(word) = word.filter(|word| word.fate.is_none()) {
+                word.fate = Some(Fate::Elsewhere(record.body.kind()));
+            }
+        }
+    }
+
+    fn reject(&mut self, _: Reject) {}
+}
+
+impl Compared {
+    fn of(record: Record, words: Option<Words>) -> Self {
+        let facts = record.facts();
+        let mut carrying = Carrying::of(&record, &facts);
+        let is_found = words.is_some();
+        let words = words.unwrap_or_default();
+        let judged = words.leaves.into_iter().map(|leaf| Judged {
+            form: Form::of(&leaf.text),
+            leaf,
+            fate: None,
+            is_others: false,
+        });
+        let mut judged: Vec<Judged> = judged.collect();
+        // What is said best, and stands highest, is placed first.
+        let found = judged
+            .iter()
+            .enumerate()
+            .filter_map(|(at, word)| Some((carrying.carries(&word.form)?, at)));
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(found, at)| (Reverse(*found), judged.get(*at).map(|word| depth(&word.leaf)), *at));
+        for (found, at) in found {
+            if let Some(word) = judged.get_mut(at) {
+                word.fate = Some(carrying.place((&word.leaf, &word.form), found));
+            }
+        }
+        Compared {
+            words: judged,
+            record,
+            facts,
+            carrying,
+            is_found,
+            more: words.more,
+        }
+    }
+
+    fn is(&self, record: &Record) -> bool {
+        (self.record.stream, &self.record.key, &self.record.place) == (record.stream, &record.key, &record.place)
+    }
+
+    /// Where another record stands as seen from this one, if the two are made of the same words: below it, or at the same
+    /// place or around it (the empty pointer).
+    fn meets<'o>(&self, other: &'o Place) -> Option<&'o str> {
+        let own = &self.record.place;
+        if own.file != other.file || own.row != other.row {
+            return None;
+        }
+        match (&own.pointer, &other.pointer) {
+            (Some(own), Some(other)) => within(other, own).or_else(|| within(own, other).map(|_| "")),
+            _ => Some(""),
+        }
+    }
+
+    /// Leaves the words at a place further in to the record that stands there.
+    fn leave_to(&mut self, inside: &str) {
+        if inside.is_empty() {
+            return;
+        }
+        for word in &mut self.words {
+            word.is_others |= within(&word.leaf.pointer, inside).is_some();
+        }
+    }
+
+    fn finish(self, profile: &Profile) -> Beside {
+        let place = &self.record.place;
+        let (carrying, words) = (&self.carrying, self.words.into_iter().filter(|word| !word.is_others));
+        let mut words: Vec<Word> = words.map(|word| word.finish(carrying, (profile, place))).collect();
+        let more = self.more + words.len().saturating_sub(SHOWN);
+        shorten(&mut words);
+        Beside {
+            words: self.is_found.then_some(words),
+            record: self.record,
+            facts: self.facts,
+            more,
+        }
+    }
+}
+
+/// Leaves as many words as are shown: first those that facts are made of, and those that are left out.
+fn shorten(words: &mut Vec<Word>) {
+    let matters = |word: &Word| matches!(word.fate, Fate::Carried(Some(_)) | Fate::LeftOut(_));
+    let mut room = SHOWN.saturating_sub(words.iter().filter(|word| matters(word)).count());
+    words.retain(|word| {
+        let fits = matters(word) || room > 0;
+        room -= usize::from(fits && !matters(word));
+        fits
+    });
+    words.truncate(SHOWN);
+}
+
+/// How many steps it is to a word.
+fn depth(leaf: &Leaf) -> usize {
+    leaf.pointer.matches('/').count()
+}
+
+impl Judged {
+    fn finish(self, carrying: &Carrying, of: (&Profile, &Place)) -> Word {
+        let fate = self
+            .fate
+            .unwrap_or_else(|| carrying.otherwise(of, &self.leaf, &self.form));
+        let is_named = matches!(fate, Fate::LeftOut(Some(_)));
+        Word {
+            path: self.leaf.path,
+            text: (!is_named).then_some(self.leaf.text),
+            fate,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The words of a value, one by one, each with the way to it.
+
+use serde_json::Value;
+
+/// Most words that are looked at in one place.
+const MOST: usize = 500;
+/// The longest word that is looked at, in characters; a longer one is cut.
+const LONGEST: usize = 2_000;
+
+/// One word of a source: a text, a number, yes or no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// The way to it from the record's place: `issuer.name`, `alignment[0].targetName`, the header of a cell.
+    pub path: String,
+    /// What stands there.
+    pub text: String,
+    /// The same way as a JSON pointer below the place; empty in a table.
+    pub pointer: String,
+    /// Whether it is a text; numbers, yes and no say too little to be told from others.
+    pub is_text: bool,
+}
+
+/// The words at one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The first of them: of a table in the order of its columns, of JSON by their names.
+    pub leaves: Vec<Leaf>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl Words {
+    /// The words of a JSON value.
+    pub(super) fn of(value: &Value) -> Self {
+        let mut words = Words::default();
+        words.gather(value, &mut Way::default());
+        words
+    }
+
+    /// Adds a word, unless it is blank.
+    pub(super) fn add(&mut self, (path, pointer): (&str, &str), text: &str, is_text: bool) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        if self.leaves.len() == MOST {
+            self.more += 1;
+            return;
+        }
+        self.leaves.push(Leaf {
+            path: path.to_owned(),
+            text: text.chars().take(LONGEST).collect(),
+            pointer: pointer.to_owned(),
+            is_text,
+        });
+    }
+
+    fn gather(&mut self, value: &Value, way: &mut Way) {
+        match value {
+            Value::Null => {}
+            Value::Object(fields) => {
+                for (key, value) in fields {
+                    way.enter_field(key, |way| self.gather(value, way));
+                }
+            }
+            Value::Array(items) => {
+                for (at, value) in items.iter().enumerate() {
+                    way.enter_item(at, |way| self.gather(value, way));
+                }
+            }
+            Value::String(text) => self.add((&way.path, &way.pointer), text, true),
+            Value::Bool(_) | Value::Number(_) => self.add((&way.path, &way.pointer), &value.to_string(), false),
+        }
+    }
+}
+
+/// Where one is in a value.
+#[derive(Default)]
+struct Way {
+    path: String,
+    pointer: String,
+}
+
+impl Way {
+    fn enter_field(&mut self, key: &str, go: impl FnOnce(&mut Self)) {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        let escaped = key.replace('~', "~0").replace('/', "~1");
+        self.enter((&format!("{dot}{key}"), &format!("/{escaped}")), go);
+    }
+
+    fn enter_item(&mut self, at: usize, go: impl FnOnce(&mut Self)) {
+        self.enter((&format!("[{at}]"), &format!("/{at}")), go);
+    }
+
+    fn enter(&mut self, (path, pointer): (&str, &str), go: impl FnOnce(&mut Self)) {
+        let before = (self.path.len(), self.pointer.len());
+        self.path.push_str(path);
+        self.pointer.push_str(pointer);
+        go(self);
+        self.path.truncate(before.0);
+        self.pointer.truncate(before.1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn words_stand_with_the_way_to_them() {
+        let value = json!({"a": {"b/c": " x "}, "blank": " ", "list": [1, {"d": true}, null]});
+        let words = Words::of(&value);
+        let found: Vec<_> = words
+            .leaves
+            .iter()
+            .map(|leaf| (&*leaf.path, &*leaf.pointer, &*leaf.text))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("a.b/c", "/a/b~1c", "x"),
+                ("list[0]", "/list/0", "1"),
+                ("list[1].d", "/list/1/d", "true")
+            ]
+        );
+        for leaf in &words.leaves {
+            assert!(value.pointer(&leaf.pointer).is_some(), "{leaf:?}");
+        }
+    }
+
+    #[test]
+    fn many_words_and_long_ones_are_bounded() {
+        let words = Words::of(&json!(vec!["x".repeat(5_000); 800]));
+        assert_eq!((words.leaves.len(), words.more), (MOST, 300));
+        assert!(words.leaves.iter().all(|leaf| leaf.text.len() == LONGEST));
+    }
+}

@@ -1,0 +1,18 @@
+//! Records beside the source's own words: what of them a record carries, in which of its facts, and what is left out.
+//!
+//! An adapter says what it made; what it made it of is found again here, by the place of the record. It is judged by the
+//! words alone, and with care: what cannot be told for sure is not called lost. See [`Fate`].
+
+mod beside;
+mod document;
+mod fate;
+mod find;
+mod forms;
+mod leaves;
+mod reason;
+mod sheet;
+
+pub use beside::{Beside, Comparison, Word};
+pub use fate::Fate;
+pub use find::find;
+pub use leaves::{Leaf, Words};

@@ -1,0 +1,244 @@
+//! For people: some records beside the source's own words, what is left out, and what could not be read.
+
+use super::super::super::output::{Failure, UNREADABLE, many, plain, print};
+use super::super::files;
+use super::columns::{hanging, side_by_side, width};
+use super::{chosen, verdict};
+use crate::flows::import_delivery::Nobodys;
+use crate::flows::preview_delivery::{Preview, RejectGroup, look_at};
+use adapters::original::{Beside, Fate, Word};
+use adapters::{Adapter, Unreadable};
+use console::style;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// How far records stand from the edge, and how far what is said of them.
+const INDENT: usize = 4;
+/// How wide the headings of what is said of a record are.
+const HEADING: usize = 13;
+/// The facts by which a record is called.
+const NAMES: [&str; 4] = ["title", "name", "who", "skill"];
+/// The longest way to a word that is shown whole.
+const LONGEST_WAY: usize = 26;
+
+/// Shows what a file would become.
+pub(super) fn for_people(adapter: Option<&'static dyn Adapter>, path: &Path, most: usize) -> Result<u8, Failure> {
+    let file = path.display().to_string();
+    let found = files::read(path).and_then(|delivery| Ok((chosen(adapter, &delivery)?, delivery)));
+    let (adapter, delivery) = match found {
+        Ok(found) => found,
+        Err(reason) => return unreadable(&file, &reason).map(|()| UNREADABLE),
+    };
+    let preview = look_at(adapter, &delivery, Nobodys::Shown, most);
+    if let Some(reason) = &preview.fault {
+        unreadable(&file, reason)?;
+    }
+    head(&file, adapter.profile().name, &preview)?;
+    for beside in &preview.sample {
+        record(beside)?;
+    }
+    let more = preview.records().saturating_sub(preview.sample.len() as u64);
+    if more > 0 {
+        let told = format!(
+            "… and {more} more of {}; --records shows more, --json prints all",
+            preview.records()
+        );
+        print(format_args!("\n  {}", style(told).dim()))?;
+    }
+    rejects(&preview)?;
+    print("")?;
+    Ok(verdict(&preview.fault.map_or(Ok(()), Err), preview.rejects.len()))
+}
+
+fn unreadable(file: &str, reason: &Unreadable) -> Result<(), Failure> {
+    print(format_args!(
+        "{}",
+        style(format!("{file}: unreadable ({})", reason.code)).bold()
+    ))?;
+    print(format_args!("  {}\n", plain(&reason.to_string(), 600)))
+}
+
+fn head(file: &str, adapter: &str, preview: &Preview) -> Result<(), Failure> {
+    let kinds = preview.kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
+    let kinds = match preview.records() {
+        0 => "nothing".to_owned(),
+        _ => kinds.collect::<Vec<_>>().join(", "),
+    };
+    let rejects = match preview.rejected {
+        0 => String::new(),
+        count => format!(", {}", many(count, "reject")),
+    };
+    print(format_args!("{}: {adapter}, {kinds}{rejects}", style(file).bold()))
+}
+
+fn record(beside: &Beside) -> Result<(), Failure> {
+    let place = plain(&beside.record.place.to_string(), 100);
+    let kind = beside.record.body.kind();
+    let mut names = beside.facts.iter().filter(|fact| NAMES.contains(&fact.label));
+    let name = names
+        .next()
+        .map_or_else(String::new, |fact| format!(" “{}”", plain(&fact.value, 40)));
+    print(format_args!(
+        "\n  {}{name}  {}",
+        style(kind).bold().cyan(),
+        style(place).dim()
+    ))?;
+    let Some(words) = &beside.words else {
+        let told = "the source's own words stand too far in to be shown";
+        print(format_args!("{:INDENT$}{}", "", style(told).dim()))?;
+        return facts(beside, &[]);
+    };
+    facts(beside, words)?;
+    asides(beside, words)
+}
+
+/// Each fact with the words it is made of to its left.
+fn facts(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
+    let page = width();
+    let heading = side_by_side(("the source says", "becomes"), INDENT, page);
+    heading.iter().try_for_each(|line| print(style(line).dim()))?;
+    for (at, fact) in beside.facts.iter().enumerate() {
+        let right = format!("{}: {}", fact.label, fact.value);
+        let mut own = words.iter().filter(|word| word.fate == Fate::Carried(Some(at)));
+        let first = own.next().map_or_else(|| "–".to_owned(), said);
+        let rows = std::iter::once((first, right)).chain(own.map(|word| (said(word), String::new())));
+        for (left, right) in rows {
+            let lines = side_by_side((&left, &right), INDENT, page);
+            lines.iter().try_for_each(print)?;
+        }
+    }
+    Ok(())
+}
+
+fn said(word: &Word) -> String {
+    format!("{}: {}", way(&word.path), word.text.as_deref().unwrap_or_default())
+}
+
+/// The way to a word; of a long one its last steps.
+fn way(path: &str) -> String {
+    let mut short = path;
+    while short.chars().count() > LONGEST_WAY
+        && let Some((_, rest)) = short.split_once('.')
+    {
+        short = rest;
+    }
+    match short.len() < path.len() {
+        true => format!("…{short}"),
+        false => path.to_owned(),
+    }
+}
+
+/// What is said of a record beside its facts.
+fn asides(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
+    let mut left_out: BTreeMap<&str, Vec<&Word>> = BTreeMap::new();
+    for word in words {
+        if let Fate::LeftOut(reason) = word.fate {
+            left_out.entry(reason.unwrap_or_default()).or_default().push(word);
+        }
+    }
+    for (reason, words) in left_out {
+        let told = match reason {
+            "" => words.into_iter().map(said).collect::<Vec<_>>().join("; "),
+            _ => format!("{}: {reason}", ways(words)),
+        };
+        aside(style("left out").yellow().to_string().as_str(), "left out", &told)?;
+    }
+    let mut elsewhere: BTreeMap<&str, Vec<&Word>> = BTreeMap::new();
+    for word in words {
+        if let Fate::Elsewhere(kind) = word.fate {
+            elsewhere.entry(kind).or_default().push(word);
+        }
+    }
+    for (kind, words) in elsewhere {
+        plain_aside("told by", &format!("another record ({kind}): {}", ways(words)))?;
+    }
+    for (heading, fate) in [
+        ("also carried", Fate::Carried(None)),
+        ("kept aside", Fate::Kept),
+        ("can't tell", Fate::Unclear),
+    ] {
+        let words: Vec<&Word> = words.iter().filter(|word| word.fate == fate).collect();
+        if !words.is_empty() {
+            plain_aside(heading, &ways(words))?;
+        }
+    }
+    if beside.more > 0 {
+        plain_aside("", &format!("… and {} words more", beside.more))?;
+    }
+    Ok(())
+}
+
+fn plain_aside(heading: &str, text: &str) -> Result<(), Failure> {
+    aside(style(heading).dim().to_string().as_str(), heading, text)
+}
+
+fn aside(painted: &str, heading: &str, text: &str) -> Result<(), Failure> {
+    for (at, line) in hanging(heading, text, (INDENT, HEADING), width())
+        .into_iter()
+        .enumerate()
+    {
+        match at {
+            0 => print(line.replacen(heading, painted, 1))?,
+            _ => print(line)?,
+        }
+    }
+    Ok(())
+}
+
+/// The ways to words, those of a list once.
+fn ways<'w>(words: impl IntoIterator<Item = &'w Word>) -> String {
+    let mut seen = BTreeSet::new();
+    let ways = words.into_iter().map(|word| way(&without_numbers(&word.path)));
+    ways.filter(|way| seen.insert(way.clone()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `alignment[0].targetName` as `alignment[].targetName`.
+fn without_numbers(path: &str) -> String {
+    let mut inside = false;
+    let kept = path.chars().filter(|sign| {
+        inside = (inside || *sign == '[') && *sign != ']';
+        !inside || *sign == '['
+    });
+    kept.collect()
+}
+
+fn rejects(preview: &Preview) -> Result<(), Failure> {
+    if preview.rejects.is_empty() {
+        return Ok(());
+    }
+    print(format_args!("\n  {}", style(many(preview.rejected, "reject")).bold()))?;
+    preview.rejects.iter().try_for_each(of_code)
+}
+
+/// The rejects of a code: how many, where the first stand, and what is wrong there.
+fn of_code(group: &RejectGroup) -> Result<(), Failure> {
+    let heading = format!("{}  {}", style(group.code).red(), group.count);
+    print(format_args!("{:INDENT$}{heading}", ""))?;
+    let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for one in &group.examples {
+        reasons
+            .entry(&one.reason)
+            .or_default()
+            .push(plain(&one.place.to_string(), 100));
+    }
+    let shown = group.examples.len() as u64;
+    for (reason, places) in reasons {
+        for line in hanging("", reason, (INDENT + 2, 0), width()) {
+            print(line)?;
+        }
+        for line in hanging("", &format!("at {}", places.join("; ")), (INDENT + 2, 0), width()) {
+            print(style(line).dim())?;
+        }
+    }
+    if group.count > shown {
+        print(format_args!(
+            "{:1$}{2}",
+            "",
+            INDENT + 2,
+            style(format!("… and {} more", group.count - shown)).dim()
+        ))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,276 @@
+//! A delivery is previewed: an integrator sees what it would become before it is sent, and nothing is written.
+
+use super::delivery::{DeliveryNotTaken, delivery, kept, not_taken, source};
+use super::errors::Code;
+use super::load::access;
+use crate::flows::preview_delivery::{Preview, PreviewRequest, RejectGroup, preview_delivery as preview};
+use adapters::original::{Beside, Fate};
+use adapters::{Reject, Unreadable};
+use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject, Union, Upload};
+
+/// Most records that are shown.
+const MOST: usize = 50;
+/// Records that are shown when the caller does not say.
+const USUAL: usize = 10;
+/// The longest text that is shown whole, in characters.
+const LONGEST: usize = 500;
+
+/// What would be delivered.
+#[derive(InputObject)]
+pub struct PreviewDeliveryInput {
+    /// The files that belong together, as `importDelivery` takes them.
+    files: Vec<Upload>,
+    /// The adapter to read them with; left out, the source's own, or the one that recognises the content.
+    adapter: Option<String>,
+    /// As an integrator: for which source of your organization; it may be left out where there is one alone.
+    source: Option<ID>,
+}
+
+/// What a delivery would become. Nothing of it was kept.
+#[derive(SimpleObject)]
+pub struct DeliveryPreviewed {
+    /// Key of the adapter that reads it; none where no adapter recognises it.
+    adapter: Option<&'static str>,
+    /// How many records it holds, repeated ones included, as an import of it would take them.
+    records: u64,
+    /// The same by kind.
+    kinds: Vec<KindCount>,
+    /// How many rejects its run would have, but for those that depend on what the hub holds (`missing_context`, `not_withdrawn`).
+    rejected: u64,
+    /// The same by code, those with the most first.
+    rejects: Vec<PreviewedRejects>,
+    /// Some records of each stream and kind, in the order of the delivery, beside the words that they are made of.
+    sample: Vec<PreviewedRecord>,
+    /// Why it cannot be read, or not to its end.
+    unreadable: Option<RejectExample>,
+}
+
+/// How many records there are of a kind.
+#[derive(SimpleObject)]
+pub struct KindCount {
+    /// The kind: `credential`, `learning`, `person`, …
+    kind: &'static str,
+    /// How many.
+    count: u64,
+}
+
+/// What would be rejected with the same code.
+#[derive(SimpleObject)]
+pub struct PreviewedRejects {
+    /// Stable code.
+    code: &'static str,
+    /// How many.
+    count: u64,
+    /// The first of them, at most three, each reason once before one comes again.
+    examples: Vec<RejectExample>,
+}
+
+/// Something that could not be read.
+#[derive(SimpleObject)]
+pub struct RejectExample {
+    /// Stable code.
+    code: &'static str,
+    /// In which file of the delivery.
+    file: Option<String>,
+    /// Where in it: a JSON pointer, or row and column.
+    place: String,
+    /// What is wrong, and what would be right.
+    reason: String,
+}
+
+/// A record as it would be kept, beside the source's own words.
+#[derive(SimpleObject)]
+pub struct PreviewedRecord {
+    /// The kind: `credential`, `learning`, `person`, …
+    kind: &'static str,
+    /// The stream of the source that it comes in.
+    stream: &'static str,
+    /// In which file of the delivery it stands.
+    file: Option<String>,
+    /// Where in it: a JSON pointer, or a row.
+    place: String,
+    /// What it becomes, in the terms of a passport.
+    becomes: Vec<PreviewedFact>,
+    /// The source's own words at this place, at most 120; none where they stand too far into a long file to be shown.
+    words: Option<Vec<SourceWord>>,
+    /// How many words more stand there.
+    more_words: u64,
+}
+
+/// One thing that a record says.
+#[derive(SimpleObject)]
+pub struct PreviewedFact {
+    /// What it is: `title`, `issued`, `skill`.
+    label: &'static str,
+    /// What it says: a date with its precision, a level with its scale.
+    value: String,
+}
+
+/// A word of the source, and what becomes of it.
+#[derive(SimpleObject)]
+pub struct SourceWord {
+    /// The way to it from the record's place: `issuer.name`, `alignment[0].targetName`, the header of a cell.
+    path: String,
+    /// What it says; none where the adapter's profile leaves it out, for it may be nobody's to read.
+    text: Option<String>,
+    /// What becomes of it.
+    fate: WordFate,
+    /// The label of the fact that says it; where another record does, that record's kind.
+    becomes: Option<&'static str>,
+    /// Why it is left out, where the adapter's profile gives a reason.
+    reason: Option<&'static str>,
+}
+
+/// What becomes of a word, as far as the words alone tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum WordFate {
+    /// The record says it.
+    Carried,
+    /// Another record of the delivery says it.
+    Elsewhere,
+    /// No record says it, and nothing is decided by it.
+    LeftOut,
+    /// No record says it; it is kept with the payload or the signed document, and no passport shows it.
+    Kept,
+    /// No record says it word for word; it may have decided something all the same.
+    Unclear,
+}
+
+/// What comes of a preview.
+#[derive(Union)]
+#[allow(clippy::large_enum_variant, reason = "made once per mutation")]
+pub enum PreviewDeliveryPayload {
+    /// It was looked at.
+    Previewed(DeliveryPreviewed),
+    /// It was not.
+    NotTaken(DeliveryNotTaken),
+}
+
+/// What the preview costs before anything runs: it reads the delivery twice, and shows so many records.
+pub fn cost(first: Option<i32>, each: usize) -> usize {
+    let records = first
+        .map_or(USUAL, |first| usize::try_from(first).unwrap_or(0))
+        .min(MOST);
+    records.saturating_mul(each).saturating_add(100)
+}
+
+/// Looks at a delivery as `importDelivery` would take it.
+pub async fn preview_delivery(
+    ctx: &Context<'_>,
+    input: PreviewDeliveryInput,
+    first: Option<i32>,
+) -> Result<PreviewDeliveryPayload> {
+    let access = access(ctx)?;
+    let most = how_many(first)?;
+    let pass = match source(access, input.source.as_ref()).await? {
+        Ok(pass) => pass,
+        Err(not) => return Ok(PreviewDeliveryPayload::NotTaken(not)),
+    };
+    let delivery = match delivery(ctx, &input.files)? {
+        Ok(delivery) => delivery,
+        Err(not) => return Ok(PreviewDeliveryPayload::NotTaken(not)),
+    };
+    let request = PreviewRequest {
+        place: kept(access, &delivery)?,
+        source: pass,
+        adapter: input.adapter,
+        delivery,
+        most,
+    };
+    match preview(&access.hub, request).await {
+        Ok(preview) => Ok(PreviewDeliveryPayload::Previewed(preview.into())),
+        Err(error) => not_taken(error).map(PreviewDeliveryPayload::NotTaken),
+    }
+}
+
+fn how_many(first: Option<i32>) -> Result<usize> {
+    let Some(first) = first else { return Ok(USUAL) };
+    let first = usize::try_from(first).map_err(|_| Code::BadUserInput.error("A preview shows at least 0 records."))?;
+    if first > MOST {
+        return Err(Code::PageTooLarge.error(format!("A preview shows at most {MOST} records.")));
+    }
+    Ok(first)
+}
+
+impl From<Preview> for DeliveryPreviewed {
+    fn from(preview: Preview) -> Self {
+        let kinds = preview.kinds.iter();
+        DeliveryPreviewed {
+            adapter: preview.profile.map(|profile| profile.key),
+            records: preview.records(),
+            kinds: kinds.map(|(kind, count)| KindCount { kind, count: *count }).collect(),
+            rejected: preview.rejected,
+            rejects: preview.rejects.into_iter().map(Into::into).collect(),
+            sample: preview.sample.into_iter().map(Into::into).collect(),
+            unreadable: preview
+                .fault
+                .map(|Unreadable { place, code, reason }| Reject::new(place, code, reason).into()),
+        }
+    }
+}
+
+impl From<RejectGroup> for PreviewedRejects {
+    fn from(group: RejectGroup) -> Self {
+        PreviewedRejects {
+            code: group.code,
+            count: group.count,
+            examples: group.examples.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Reject> for RejectExample {
+    fn from(reject: Reject) -> Self {
+        RejectExample {
+            code: reject.code,
+            place: reject.place.inside(),
+            file: reject.place.file,
+            reason: reject.reason,
+        }
+    }
+}
+
+impl From<Beside> for PreviewedRecord {
+    fn from(beside: Beside) -> Self {
+        let labels: Vec<&'static str> = beside.facts.iter().map(|fact| fact.label).collect();
+        let word = |word: adapters::original::Word| {
+            let (fate, becomes, reason) = match word.fate {
+                Fate::Carried(at) => (WordFate::Carried, at.and_then(|at| labels.get(at).copied()), None),
+                Fate::Elsewhere(kind) => (WordFate::Elsewhere, Some(kind), None),
+                Fate::LeftOut(reason) => (WordFate::LeftOut, None, reason),
+                Fate::Kept => (WordFate::Kept, None, None),
+                Fate::Unclear => (WordFate::Unclear, None, None),
+            };
+            SourceWord {
+                path: short(word.path),
+                text: word.text.map(short),
+                fate,
+                becomes,
+                reason,
+            }
+        };
+        let facts = beside.facts.into_iter();
+        PreviewedRecord {
+            kind: beside.record.body.kind(),
+            stream: beside.record.stream,
+            place: beside.record.place.inside(),
+            file: beside.record.place.file,
+            words: beside.words.map(|words| words.into_iter().map(word).collect()),
+            more_words: beside.more as u64,
+            becomes: facts
+                .map(|fact| PreviewedFact {
+                    label: fact.label,
+                    value: short(fact.value),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A text, cut where it is long.
+fn short(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        None => text,
+        Some((at, _)) => text.get(..at).map(|text| format!("{text}…")).unwrap_or_default(),
+    }
+}
