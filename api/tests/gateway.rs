@@ -24,6 +24,8 @@ mod members;
 mod own;
 #[path = "gateway/progress.rs"]
 mod progress;
+#[path = "gateway/rejects.rs"]
+mod rejects;
 #[path = "gateway/report.rs"]
 mod report;
 #[path = "gateway/review.rs"]
