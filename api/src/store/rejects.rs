@@ -115,16 +115,30 @@ pub async fn groups(db: &Db, whose: Whose, wanted: &Wanted, most: u64) -> Result
         .collect()
 }
 
+/// Where an open reject stands.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Open {
+    /// Which reject.
+    pub id: Uuid,
+    /// The file it is in.
+    pub file: Option<String>,
+    /// Where in it.
+    pub place: String,
+}
+
 /// Open rejects of these runs, the oldest first, at most so many.
-pub async fn open_of(db: &Db, runs: &[Uuid], most: u64) -> Result<Vec<reject::Model>, StoreError> {
+pub async fn open_of(db: &Db, runs: &[Uuid], most: u64) -> Result<Vec<Open>, StoreError> {
     if runs.is_empty() {
         return Ok(Vec::new());
     }
     Ok(reject::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::File, Column::Place])
         .filter(Column::ImportRunId.is_in(runs.iter().copied()))
         .filter(Column::ResolvedAt.is_null())
         .order_by_asc(Column::Id)
         .limit(most)
+        .into_model()
         .all(db.conn())
         .await?)
 }

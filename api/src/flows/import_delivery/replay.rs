@@ -4,10 +4,9 @@
 //! after an adapter was mended, or in one of which its sender says which run it mends.
 
 use crate::flows::save_records::Received;
-use crate::store::rejects::{Settled, open_of, settle};
+use crate::store::rejects::{Open, Settled, open_of, settle};
 use crate::store::{Db, StoreError, Tx};
 use chrono::{DateTime, Utc};
-use entity::reject;
 use passport::record::{Place, element_of, lies_within};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -42,7 +41,7 @@ impl Replay {
         Ok(Replay::new(delivery, open_of(db, runs, MOST).await?))
     }
 
-    fn new(delivery: &str, open: Vec<reject::Model>) -> Self {
+    fn new(delivery: &str, open: Vec<Open>) -> Self {
         let mut replay = Replay {
             delivery: delivery.to_owned(),
             ..Replay::default()
@@ -158,21 +157,11 @@ impl Replay {
 mod tests {
     use super::*;
 
-    fn open(file: &str, place: &str) -> reject::Model {
-        reject::Model {
+    fn open(file: &str, place: &str) -> Open {
+        Open {
             id: Uuid::now_v7(),
-            import_run_id: Uuid::nil(),
-            source_id: Uuid::nil(),
-            adapter: "pirl@1".into(),
             file: (!file.is_empty()).then(|| file.to_owned()),
             place: place.into(),
-            code: "bad_date".into(),
-            reason: "no date".into(),
-            recorded_at: chrono::DateTime::UNIX_EPOCH,
-            resolved_at: None,
-            resolution: None,
-            resolved_by: None,
-            note: None,
         }
     }
 
