@@ -39,3 +39,7 @@ formats FOLDER="../shared/data":
 # Fuzzes one adapter for some minutes; needs a C++ compiler.
 fuzz ADAPTER MINUTES="5":
     adapters/fuzz/run {{ADAPTER}} {{MINUTES}}
+
+# Kills an import at random moments and begins it again, and compares its rows with one left alone; on sqlite or postgres.
+kill-nine TIMES="100" RECORDS="100000" ON="sqlite":
+    KILL_TIMES={{TIMES}} KILL_RECORDS={{RECORDS}} KILL_ON={{ON}} cargo test --release -p passport-hub --test cli killed -- --nocapture

@@ -87,6 +87,16 @@ impl<'a> Delivery<'a> {
         self.parts.iter().map(|part| part.bytes.whole_len()).sum()
     }
 
+    /// How many of its bytes were read, where its format is read bit by bit; nothing where it is read as a whole.
+    pub fn passed(&self) -> u64 {
+        self.parts.iter().map(|part| part.bytes.passed()).sum()
+    }
+
+    /// Forgets how far it was read, as before another reading.
+    pub fn forget_passed(&self) {
+        self.parts.iter().for_each(|part| part.bytes.forget_passed());
+    }
+
     /// The same delivery, all of it in memory. More than `most` bytes are too many.
     pub(crate) fn in_memory(&self, most: u64) -> Result<Delivery<'_>, Unreadable> {
         let mut left = most;

@@ -8,6 +8,8 @@
     reason = "in a test, a panic is the finding"
 )]
 
+#[path = "../benches/import_rows/generate.rs"]
+mod generate;
 mod support;
 
 #[path = "cli/audit.rs"]
@@ -26,12 +28,16 @@ mod dry_run;
 mod help;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/killed.rs"]
+mod killed;
 #[path = "cli/mapping.rs"]
 mod mapping;
 #[path = "cli/members.rs"]
 mod members;
 #[path = "cli/parties.rs"]
 mod parties;
+#[path = "cli/rejects.rs"]
+mod rejects;
 #[path = "cli/running.rs"]
 mod running;
 #[path = "cli/setup.rs"]

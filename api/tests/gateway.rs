@@ -26,6 +26,8 @@ mod own;
 mod previews;
 #[path = "gateway/progress.rs"]
 mod progress;
+#[path = "gateway/rejects.rs"]
+mod rejects;
 #[path = "gateway/report.rs"]
 mod report;
 #[path = "gateway/review.rs"]

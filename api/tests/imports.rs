@@ -38,6 +38,10 @@ mod parts;
 mod proposals;
 #[path = "imports/published.rs"]
 mod published;
+#[path = "imports/replays.rs"]
+mod replays;
+#[path = "imports/resumed.rs"]
+mod resumed;
 #[path = "imports/scales.rs"]
 mod scales;
 #[path = "imports/silence.rs"]

@@ -25,8 +25,14 @@ pub struct Model {
     pub reason: String,
     /// When it was met.
     pub recorded_at: DateTimeUtc,
-    /// When it was settled by a replay or a steward; none while open.
+    /// When it was settled by a replay, or by hand; none while open.
     pub resolved_at: Option<DateTimeUtc>,
+    /// How: `replayed`, `again` or `settled`; none while open.
+    pub resolution: Option<String>,
+    /// By whom or what, such as `run:…` or `steward:…`; none while open.
+    pub resolved_by: Option<String>,
+    /// Why, as whoever settled it by hand says; no personal data.
+    pub note: Option<String>,
 }
 
 /// What a row refers to.

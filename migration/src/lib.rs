@@ -32,6 +32,7 @@ mod m0021_known_since;
 mod m0022_matches;
 mod m0023_vocabulary_scales;
 mod m0024_concept_past;
+mod m0025_reject_resolution;
 mod table;
 
 /// All changes, in the order they are made.
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0022_matches::Matches));
         all.push(Box::new(m0023_vocabulary_scales::VocabularyScales));
         all.push(Box::new(m0024_concept_past::ConceptPast));
+        all.push(Box::new(m0025_reject_resolution::RejectResolution));
         all
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::io::{self, Cursor, Read};
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// How much of a file that is not in memory is looked at to tell what it is.
 pub const HEAD: usize = 1 << 20;
@@ -17,6 +18,7 @@ pub const HEAD: usize = 1 << 20;
 pub struct Content<'a> {
     bytes: Cow<'a, [u8]>,
     rest: Option<Elsewhere>,
+    passed: Arc<AtomicU64>,
 }
 
 /// Bytes that are not in memory. Whoever delivers them says how they are read; adapters know no files.
@@ -56,6 +58,7 @@ impl Content<'static> {
         Ok(Content {
             bytes: bytes.into(),
             rest: (!whole).then_some(Elsewhere { opens, length }),
+            passed: Arc::default(),
         })
     }
 }
@@ -70,19 +73,38 @@ pub(crate) fn end_with_a_character(bytes: &mut Vec<u8>) {
 }
 
 impl Content<'_> {
-    /// Reads all of it, from the beginning.
+    /// Reads all of it, from the beginning, and counts how far it came.
     pub fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        self.passed.store(0, Relaxed);
+        Ok(Box::new(Counting {
+            reader: self.open_uncounted()?,
+            passed: &self.passed,
+        }))
+    }
+
+    /// How many bytes the reading that was opened last has passed: none where it was never opened.
+    pub fn passed(&self) -> u64 {
+        self.passed.load(Relaxed)
+    }
+
+    /// Forgets how far it was read, as before another reading.
+    pub fn forget_passed(&self) {
+        self.passed.store(0, Relaxed);
+    }
+
+    fn open_uncounted(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         match &self.rest {
             Some(elsewhere) => elsewhere.opens.open(),
             None => Ok(Box::new(Cursor::new(&*self.bytes))),
         }
     }
 
-    /// The same, lent.
+    /// The same, lent; how far either is read, both tell.
     pub fn borrowed(&self) -> Content<'_> {
         Content {
             bytes: Cow::Borrowed(&self.bytes),
             rest: self.rest.clone(),
+            passed: Arc::clone(&self.passed),
         }
     }
 
@@ -126,9 +148,26 @@ impl Content<'_> {
             return Ok(Content::from(&*self.bytes));
         }
         let mut bytes = Vec::new();
-        let read = self.open().and_then(|file| file.take(length).read_to_end(&mut bytes));
+        // What is only loaded is not read yet.
+        let read = self
+            .open_uncounted()
+            .and_then(|file| file.take(length).read_to_end(&mut bytes));
         read.map_err(|_| Unreadable::new(Place::file(name), "io", "the file cannot be read to its end"))?;
         Ok(Content::from(bytes))
+    }
+}
+
+/// A reader that tells how far it came.
+struct Counting<'a> {
+    reader: Box<dyn Read + Send + 'a>,
+    passed: &'a AtomicU64,
+}
+
+impl Read for Counting<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.passed.fetch_add(read as u64, Relaxed);
+        Ok(read)
     }
 }
 
@@ -142,7 +181,11 @@ impl Deref for Content<'_> {
 
 impl<'a> From<Cow<'a, [u8]>> for Content<'a> {
     fn from(bytes: Cow<'a, [u8]>) -> Self {
-        Content { bytes, rest: None }
+        Content {
+            bytes,
+            rest: None,
+            passed: Arc::default(),
+        }
     }
 }
 
@@ -183,9 +226,13 @@ mod tests {
         assert_eq!((content.len(), content.whole_len()), (HEAD, HEAD as u64 + 10));
         let mut all = Vec::new();
         content.open().unwrap().read_to_end(&mut all).unwrap();
-        assert_eq!(all.len(), HEAD + 10);
+        assert_eq!((all.len(), content.passed()), (HEAD + 10, HEAD as u64 + 10));
+        content.open().unwrap().read_exact(&mut [0; 7]).unwrap();
+        assert_eq!(content.passed(), 7, "it counts the reading that was opened last");
+        content.forget_passed();
         let mut left = 2 * HEAD as u64;
         assert_eq!(content.in_memory("x", &mut left).unwrap().len(), HEAD + 10);
+        assert_eq!(content.passed(), 0, "loading is not reading");
         assert_eq!(content.in_memory("x", &mut left).unwrap_err().code, "too_large");
 
         let short = Content::from(b"short");

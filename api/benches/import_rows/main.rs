@@ -178,6 +178,7 @@ async fn import(hub: &Hub, delivery: Delivery<'static>) -> ImportSummary {
         files: vec![],
         extent: Default::default(),
         on_behalf_of: None,
+        replays: None,
     };
     import_delivery(hub, request, &Unwatched).await.unwrap()
 }

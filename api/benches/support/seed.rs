@@ -113,6 +113,7 @@ async fn bring_in(hub: &Hub, folder: &'static str, kind: &str) {
         files: vec![],
         extent: Default::default(),
         on_behalf_of: None,
+        replays: None,
     };
     import_delivery(hub, request, &Unwatched).await.unwrap();
 }

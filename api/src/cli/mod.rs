@@ -12,6 +12,7 @@ mod open;
 pub mod output;
 mod partner;
 mod receipt;
+mod reject;
 mod retention;
 mod schema;
 mod serve;
@@ -85,6 +86,8 @@ enum Command {
     Partner(partner::Arguments),
     /// Add members of organizations, list them and end their roles
     Member(member::Arguments),
+    /// Count, list, export and settle what could not be read
+    Reject(reject::Arguments),
     /// Let go of what is past its time
     Retention(retention::Arguments),
     /// Make a token for a holder, a partner, a source, a member or a steward
@@ -136,6 +139,7 @@ async fn run(cli: Cli) -> Ended {
         Command::Source(arguments) => Box::pin(source::run(arguments, &general)).await,
         Command::Partner(arguments) => Box::pin(partner::run(arguments, &general)).await,
         Command::Member(arguments) => Box::pin(member::run(arguments, &general)).await,
+        Command::Reject(arguments) => Box::pin(reject::run(arguments, &general)).await,
         Command::Retention(arguments) => Box::pin(retention::run(arguments, &general)).await,
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,
         Command::Vocabulary(arguments) => Box::pin(vocabulary::run(arguments, &general)).await,

@@ -326,6 +326,15 @@ fn known_systems(trusts: &[String]) -> Result<(), Failure> {
     }
 }
 
+/// The source with this key, where one is named.
+pub fn id_by_key(hub: &Hub, key: Option<&str>) -> Result<Option<Uuid>, Failure> {
+    let Some(key) = key else { return Ok(None) };
+    let found = hub.reference().source_by_key(key).map(|row| row.id);
+    found.map(Some).ok_or_else(|| {
+        Failure::new(FOUND, format_args!("there is no source {key}")).hint("passport-hub source list shows them.")
+    })
+}
+
 /// The adapter with this key, or wrong usage that lists the keys.
 pub fn adapter_by_key(key: &str) -> Result<&'static dyn adapters::Adapter, Failure> {
     adapters::by_key(key).ok_or_else(|| {

@@ -11,7 +11,7 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often it asks whether others added partners, sources or vocabularies: one small statement.
 const LEARN: Duration = Duration::from_secs(3);
 /// How often it looks for runs that died.
-const SWEEP: Duration = Duration::from_secs(30);
+const SWEEP: Duration = Duration::from_secs(10);
 /// How often it lets go of what is past its time.
 const RETAIN: Duration = Duration::from_secs(24 * 60 * 60);
 

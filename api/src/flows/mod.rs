@@ -29,6 +29,7 @@ pub mod review_terms;
 pub mod save_own;
 mod save_records;
 pub mod settle_match;
+pub mod settle_rejects;
 pub mod skill_facts;
 pub mod standing;
 pub mod translate;

@@ -34,6 +34,9 @@ pub struct ImportDeliveryInput {
     /// How much of what the source has it holds.
     #[graphql(default)]
     extent: DeliveryExtent,
+    /// The run whose rejects it mends: what comes in from their places settles them. Those of the very same delivery are
+    /// known without.
+    replays: Option<ID>,
 }
 
 /// How much of what a source has a delivery holds.
@@ -118,6 +121,8 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
         Ok(delivery) => delivery,
         Err(not) => return Ok(ImportDeliveryPayload::NotTaken(not)),
     };
+    let replays = input.replays.as_ref();
+    let replays = replays.map(|run| expect(Kind::ImportRun, run)).transpose()?;
     let place = kept(access, &delivery)?;
     let (begun, run) = oneshot::channel();
     let request = ImportRequest {
@@ -127,6 +132,7 @@ pub async fn import_delivery(ctx: &Context<'_>, input: ImportDeliveryInput) -> R
         files: vec![],
         extent: input.extent.into(),
         on_behalf_of: None,
+        replays,
     };
     let hub = access.hub.clone();
     let work = tokio::spawn(async move {
@@ -179,6 +185,10 @@ pub(super) fn not_taken(error: ImportError) -> Result<DeliveryNotTaken> {
         ImportError::UnknownAdapter(_) => Ok(DeliveryNotTaken {
             field: "adapter".into(),
             reason: format!("no adapter has this key; there are: {}", adapters::all_keys()),
+        }),
+        ImportError::UnknownRun => Ok(DeliveryNotTaken {
+            field: "replays".into(),
+            reason: "this source has no run with this id; see importRuns".into(),
         }),
         ImportError::UnknownSource => Err(Code::Forbidden.error("This source is not connected, or switched off.")),
         ImportError::Store(error) => Err(store(error)),

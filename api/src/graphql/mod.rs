@@ -31,6 +31,7 @@ mod period;
 mod preview_delivery;
 mod query;
 mod question;
+mod rejects;
 mod report;
 mod review;
 mod run;
@@ -112,7 +113,7 @@ fn pages_described(builder: Builder) -> Builder {
         .override_output_type_description::<Stretch<passport::Passport>>("A page of passports.")
         .override_output_type_description::<Stretch<review::PossibleMatch>>("A page of possible matches.")
         .override_output_type_description::<Stretch<links::Link>>("A page of links.")
-        .override_output_type_description::<Stretch<run::Reject>>("A page of rejects.")
+        .override_output_type_description::<Stretch<rejects::Reject>>("A page of rejects.")
         .override_output_type_description::<Stretch<terms::SkillTerm>>("A page of terms.")
         .override_output_type_description::<Stretch<statements::Mapping>>("A page of statements about concepts.")
         .override_output_type_description::<Page<mappings::ConceptMapping>>("A page of mappings.")

@@ -24,6 +24,7 @@ use super::own::{
     self, AddExperienceInput, AddExperiencePayload, AddGoalInput, AddGoalPayload, AddSkillPayload, OwnSkillInput,
 };
 use super::preview_delivery::{self, PreviewDeliveryInput, PreviewDeliveryPayload};
+use super::rejects::{self, SettleRejectsInput, SettleRejectsPayload};
 use super::review::{self, SettleMatchInput, SettleMatchPayload, UnlinkSubjectInput};
 use super::terms::{self, DecideTermInput, DecideTermPayload};
 use async_graphql::{Context, Description, Object, Result};
@@ -246,6 +247,16 @@ impl Mutation {
         #[graphql(desc = "Which match, and how it is settled.")] input: SettleMatchInput,
     ) -> Result<SettleMatchPayload> {
         review::settle(ctx, input).await
+    }
+
+    /// As a steward, an integrator or a source: settle rejects of your sources that no later delivery will bring in, and say
+    /// why. Those whose records come in are settled by the run that brings them.
+    async fn settle_rejects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which rejects, and why.")] input: SettleRejectsInput,
+    ) -> Result<SettleRejectsPayload> {
+        rejects::settle_rejects(ctx, input).await
     }
 
     /// As a steward of the hub: decide on a mapping between two concepts. It outranks whatever a program says.

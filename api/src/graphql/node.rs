@@ -12,7 +12,8 @@ use super::learning::Learning;
 use super::load::{access, loaders, rows};
 use super::party::Source;
 use super::passport::Passport;
-use super::run::{ImportRun, Reject};
+use super::rejects::Reject;
+use super::run::ImportRun;
 use super::skill::{Claim, Skill, skills_seen};
 use super::vocabulary::{Concept, Vocabulary, open_to};
 use crate::caller::Caller;
@@ -154,7 +155,7 @@ async fn whole(ctx: &Context<'_>, wanted: GlobalId) -> Result<Option<Node>> {
         Kind::ImportRun => super::run::run_node(ctx, wanted.id).await?.map(Node::ImportRun),
         Kind::ConsentRequest => super::consent::request::request_node(ctx, wanted.id).await?,
         Kind::Delegation => super::consent::delegation::delegation_node(ctx, wanted.id).await?,
-        Kind::Reject => super::run::reject_node(ctx, wanted.id).await?.map(Node::Reject),
+        Kind::Reject => super::rejects::node(ctx, wanted.id).await?.map(Node::Reject),
         _ => None,
     })
 }

@@ -15,7 +15,8 @@ use super::node::Node;
 use super::page::{Page, Stretch, Window, cost, cursor, stretch};
 use super::party::Source;
 use super::passport::Passport;
-use super::run::{ImportRun, Reject};
+use super::rejects::{Narrowing, Reject, RejectGroup};
+use super::run::ImportRun;
 use super::terms::{Asked, SkillTerm, TermStanding};
 use super::vocabulary::{Concept, FoundSkill, LinkedLabel, Named, Reading, Vocabulary, Wished, link_cost};
 use crate::caller::Caller;
@@ -225,15 +226,40 @@ impl Query {
     }
 
     /// Records that could not be read, the newest first: of the same imports as `importRuns`.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     #[graphql(complexity = "cost(first, None, child_complexity)")]
     async fn rejects(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those of this run.")] run: Option<ID>,
+        #[graphql(desc = "Only those of this source.")] source: Option<ID>,
+        #[graphql(desc = "Only those with this code.")] code: Option<String>,
+        #[graphql(desc = "`true`: only those that are open; `false`: only those that are settled.")] open: Option<bool>,
         #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
     ) -> Result<Option<Stretch<Reject>>> {
-        super::run::rejects(ctx, run, first, after).await.map(Some)
+        let narrowing = Narrowing {
+            source,
+            run,
+            code,
+            open,
+        };
+        super::rejects::page(ctx, narrowing, first, after).await.map(Some)
+    }
+
+    /// Open rejects by code, the most frequent first: of the same imports as `importRuns`; at most 100 codes.
+    async fn reject_groups(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of this run.")] run: Option<ID>,
+        #[graphql(desc = "Only those of this source.")] source: Option<ID>,
+    ) -> Result<Option<Vec<RejectGroup>>> {
+        let narrowing = Narrowing {
+            source,
+            run,
+            ..Narrowing::default()
+        };
+        super::rejects::groups(ctx, narrowing).await.map(Some)
     }
 
     /// As the holder: everything that the hub holds about you, current and past, to take along.

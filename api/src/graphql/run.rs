@@ -1,12 +1,14 @@
-//! Runs of imports, and what could not be read in them.
+//! Runs of imports.
 
 use super::errors::{closed, forbidden, store};
-use super::ids::{Kind, expect, id};
+use super::ids::{Kind, id};
 use super::load::access;
 use super::page::{Stretch, Window, cost, cursor, cut};
 use super::party::Source;
+use super::rejects::{self, Reject, RejectGroup};
 use crate::caller::{Caller, Whose};
 use crate::flows::access::Access;
+use crate::flows::import_delivery::Pace;
 use crate::flows::view_passport::Closed;
 use crate::store::{runs, sources};
 use async_graphql::{Context, Description, Enum, Error, ID, Object, Result};
@@ -105,6 +107,17 @@ impl ImportRun {
         self.0.states_changed
     }
 
+    /// How many records are read in a second, on the average of the run.
+    async fn records_per_second(&self) -> Option<f64> {
+        Pace::of_run(&self.0).per_second
+    }
+
+    /// How many seconds the rest of it will take to be read at that pace; none where the format is read as a whole, so that
+    /// nobody knows, and where the run is over.
+    async fn remaining_seconds(&self) -> Option<u64> {
+        Pace::of_run(&self.0).left.map(|left| left.as_secs())
+    }
+
     /// Why it failed.
     async fn error(&self) -> Option<&str> {
         self.0.error.as_deref()
@@ -118,49 +131,16 @@ impl ImportRun {
         #[graphql(desc = "How many; at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
     ) -> Result<Option<Stretch<Reject>>> {
-        page_of_rejects(ctx, Some(self.0.id), first, after).await.map(Some)
-    }
-}
-
-/// A record that could not be read.
-#[derive(Description)]
-pub struct Reject(pub entity::reject::Model);
-
-#[Object(use_type_description)]
-impl Reject {
-    /// Global id.
-    pub async fn id(&self) -> ID {
-        id(Kind::Reject, self.0.id)
+        rejects::page(ctx, rejects::Narrowing::of_run(self.0.id), first, after)
+            .await
+            .map(Some)
     }
 
-    /// Which source.
-    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        source(access(ctx)?, self.0.source_id).await
-    }
-
-    /// In which file of the delivery.
-    async fn file(&self) -> Option<&str> {
-        self.0.file.as_deref()
-    }
-
-    /// Where in it: a JSON pointer, or row and column.
-    async fn place(&self) -> &str {
-        &self.0.place
-    }
-
-    /// Stable code, for grouping.
-    async fn code(&self) -> &str {
-        &self.0.code
-    }
-
-    /// What is wrong, and what would be right.
-    async fn reason(&self) -> &str {
-        &self.0.reason
-    }
-
-    /// When it was met.
-    async fn recorded_at(&self) -> DateTime<Utc> {
-        self.0.recorded_at
+    /// What could not be read and is open, by code, the most frequent first; at most 100 codes.
+    async fn reject_groups(&self, ctx: &Context<'_>) -> Result<Option<Vec<RejectGroup>>> {
+        rejects::groups(ctx, rejects::Narrowing::of_run(self.0.id))
+            .await
+            .map(Some)
     }
 }
 
@@ -174,6 +154,19 @@ pub fn whose(ctx: &Context<'_>) -> Result<Whose, Error> {
         Caller::Stranger => Err(closed(Closed::Stranger)),
         _ => Err(forbidden("stewards, integrators and sources")),
     }
+}
+
+/// Who decides on what sources sent, as it is kept.
+pub fn by(ctx: &Context<'_>) -> Result<String> {
+    let caller = &access(ctx)?.caller;
+    Ok(match caller {
+        Caller::Steward(pass) => format!("steward:{}", pass.steward()),
+        Caller::Source(pass) => format!("source:{}", pass.source()),
+        _ => match caller.member() {
+            Some(member) => format!("member:{}", member.id()),
+            None => "unknown".to_owned(),
+        },
+    })
 }
 
 /// The sources that the caller may see: whose they are is asked of the database, where it depends on it.
@@ -221,32 +214,6 @@ pub async fn runs(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) 
     Ok(cut(rows.map_err(store)?, limit, start.is_some(), edge))
 }
 
-/// A page of rejects, of one run or of all.
-pub async fn rejects(
-    ctx: &Context<'_>,
-    run: Option<ID>,
-    first: Option<i32>,
-    after: Option<String>,
-) -> Result<Stretch<Reject>> {
-    let run = run.map(|run| expect(Kind::ImportRun, &run)).transpose()?;
-    page_of_rejects(ctx, run, first, after).await
-}
-
-async fn page_of_rejects(
-    ctx: &Context<'_>,
-    run: Option<Uuid>,
-    first: Option<i32>,
-    after: Option<String>,
-) -> Result<Stretch<Reject>> {
-    let whose = whose(ctx)?;
-    let window = Window::new(first, after, None, None);
-    let (limit, _) = window.size()?;
-    let start = cursor(window.after())?;
-    let rows = runs::rejects(&access(ctx)?.hub.db, whose, run, start, limit as u64 + 1).await;
-    let edge = |row: entity::reject::Model| (row.id.simple().to_string(), Reject(row));
-    Ok(cut(rows.map_err(store)?, limit, start.is_some(), edge))
-}
-
 /// A run by its id.
 pub async fn run_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<ImportRun>> {
     let Ok(whose) = whose(ctx) else { return Ok(None) };
@@ -254,15 +221,6 @@ pub async fn run_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<ImportRun>> 
         .await
         .map_err(store)?
         .map(ImportRun))
-}
-
-/// A reject by its id.
-pub async fn reject_node(ctx: &Context<'_>, id: Uuid) -> Result<Option<Reject>> {
-    let Ok(whose) = whose(ctx) else { return Ok(None) };
-    Ok(runs::reject(&access(ctx)?.hub.db, whose, id)
-        .await
-        .map_err(store)?
-        .map(Reject))
 }
 
 /// A source by its id, whoever connected it.

@@ -1,13 +1,12 @@
-//! Import runs and what they could not read.
+//! Import runs while they go on, and those that came to no end.
 
-use super::batch::insert_all;
 use super::{Db, StoreError, Tx};
 use chrono::{DateTime, Utc};
-use entity::{import_run, reject, source, source_record, subject};
-use sea_orm::sea_query::Query;
+use entity::{import_run, source, source_record, subject};
+use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -42,9 +41,45 @@ pub async fn update(tx: &Tx, run: &import_run::Model) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Keeps what could not be read.
-pub async fn add_rejects(tx: &Tx, rejects: Vec<reject::Model>) -> Result<(), StoreError> {
-    insert_all::<reject::Entity>(tx, rejects).await
+/// How the error of a run begins that did not come to its end.
+pub const INTERRUPTED: &str = "interrupted:";
+
+/// An earlier run of the same delivery.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Earlier {
+    /// Which run.
+    pub id: Uuid,
+    /// `running`, `finished` or `failed`.
+    pub state: String,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// How many records it read.
+    pub records_read: i64,
+}
+
+/// Most earlier runs of a delivery that are looked at.
+const EARLIER: u64 = 100;
+
+/// The runs of a source that read the very same delivery before, the newest first.
+pub async fn earlier(db: &Db, source: Uuid, hash: &str, except: Uuid) -> Result<Vec<Earlier>, StoreError> {
+    use import_run::Column::{DeliveryHash, Error, Id, RecordsRead, SourceId, State};
+    Ok(import_run::Entity::find()
+        .select_only()
+        .columns([Id, State, Error, RecordsRead])
+        .filter(SourceId.eq(source))
+        .filter(DeliveryHash.eq(hash))
+        .filter(Id.ne(except))
+        .order_by_desc(Id)
+        .limit(EARLIER)
+        .into_model()
+        .all(db.conn())
+        .await?)
+}
+
+/// Whether this run is one of the source.
+pub async fn is_of(db: &Db, source: Uuid, run: Uuid) -> Result<bool, StoreError> {
+    let run = import_run::Entity::find_by_id(run).filter(import_run::Column::SourceId.eq(source));
+    Ok(run.count(db.conn()).await? > 0)
 }
 
 /// What runs of a source left that never came to their end.
@@ -101,23 +136,30 @@ pub async fn people_of(db: &Db, runs: impl Iterator<Item = Uuid>) -> Result<Vec<
         .await?)
 }
 
-/// Ends runs that another run took over, where they are still open.
+/// Ends runs that another run took over, where they are still open; of those that were ended as interrupted it is told.
 pub async fn end_left_behind(tx: &Tx, runs: &[Uuid], by: &import_run::Model) -> Result<(), StoreError> {
+    use import_run::Column::{Error, Id, State};
     if runs.is_empty() {
         return Ok(());
     }
+    let told = import_run::ActiveModel {
+        error: sea_orm::Set(Some(format!("{INTERRUPTED} taken over by run {}", by.id))),
+        ..Default::default()
+    };
     let ended = import_run::ActiveModel {
         state: sea_orm::Set("failed".into()),
         finished_at: sea_orm::Set(by.finished_at),
-        error: sea_orm::Set(Some(format!("interrupted: taken over by run {}", by.id))),
-        ..Default::default()
+        ..told.clone()
     };
-    import_run::Entity::update_many()
-        .set(ended)
-        .filter(import_run::Column::Id.is_in(runs.iter().copied()))
-        .filter(import_run::Column::State.eq("running"))
-        .exec(tx.conn())
-        .await?;
+    for (change, which) in [
+        (ended, State.eq("running")),
+        (told, State.eq("failed").and(Error.starts_with(INTERRUPTED))),
+    ] {
+        let these = import_run::Entity::update_many()
+            .set(change)
+            .filter(Id.is_in(runs.iter().copied()));
+        these.filter(which).exec(tx.conn()).await?;
+    }
     Ok(())
 }
 
@@ -176,9 +218,9 @@ pub async fn end_silent(tx: &Tx, runs: &[Uuid], since: DateTime<Utc>, now: DateT
     let ended = import_run::ActiveModel {
         state: sea_orm::Set("failed".into()),
         finished_at: sea_orm::Set(Some(now)),
-        error: sea_orm::Set(Some(
-            "interrupted: its process was not heard of any more; send the same delivery again to go on".into(),
-        )),
+        error: sea_orm::Set(Some(format!(
+            "{INTERRUPTED} its process was not heard of any more; send the same delivery again to go on"
+        ))),
         ..Default::default()
     };
     let done = import_run::Entity::update_many()

@@ -24,6 +24,7 @@ pub mod people_lookup;
 pub mod reach;
 pub mod records;
 pub mod reference;
+pub mod rejects;
 pub mod report;
 pub mod retention;
 pub mod runs;

@@ -1,9 +1,9 @@
-//! Import runs and rejects, as their source, its organization and the stewards see them.
+//! Import runs, as their source, its organization and the stewards see them.
 
 use super::scope::sent_by;
 use super::{Db, StoreError};
 use crate::caller::Whose;
-use entity::{import_run, reject};
+use entity::import_run;
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -28,33 +28,6 @@ pub async fn runs(
 /// One run.
 pub async fn run(db: &Db, whose: Whose, id: Uuid) -> Result<Option<import_run::Model>, StoreError> {
     let one = import_run::Entity::find_by_id(id).filter(theirs(&import_run::Column::SourceId, whose));
-    Ok(one.one(db.conn()).await?)
-}
-
-/// A page of rejects, newest first.
-pub async fn rejects(
-    db: &Db,
-    whose: Whose,
-    run: Option<Uuid>,
-    before: Option<Uuid>,
-    limit: u64,
-) -> Result<Vec<reject::Model>, StoreError> {
-    let mut select = reject::Entity::find()
-        .filter(theirs(&reject::Column::SourceId, whose))
-        .order_by_desc(reject::Column::Id)
-        .limit(limit);
-    if let Some(run) = run {
-        select = select.filter(reject::Column::ImportRunId.eq(run));
-    }
-    if let Some(before) = before {
-        select = select.filter(reject::Column::Id.lt(before));
-    }
-    Ok(select.all(db.conn()).await?)
-}
-
-/// One reject.
-pub async fn reject(db: &Db, whose: Whose, id: Uuid) -> Result<Option<reject::Model>, StoreError> {
-    let one = reject::Entity::find_by_id(id).filter(theirs(&reject::Column::SourceId, whose));
     Ok(one.one(db.conn()).await?)
 }
 

@@ -1,6 +1,8 @@
 //! `import --source`: files become records, once.
 
 use crate::console::{Console, fixture, keys, sample};
+use passport_hub::store::Db;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 fn connected() -> Console {
@@ -44,11 +46,14 @@ fn the_second_time_changes_nothing() {
             "adapter",
             "changed",
             "file",
+            "goesOn",
             "new",
             "outcome",
             "reason",
             "rejected",
             "rejects",
+            "replayed",
+            "run",
             "uncertain",
             "unchanged",
             "withdrawn"
@@ -110,4 +115,27 @@ fn people_read_it_in_words() {
         assert!(said.out.contains(words), "{words} is missing in {}", said.out);
     }
     assert!(!said.out.contains('{'), "{}", said.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_died_is_gone_on_from_and_says_so() {
+    let console = connected();
+    let import = ["import", "--source", "lakeshore", &sample("pirl/lakeshore.csv")];
+    let first = console.runs(&import);
+    assert!(
+        first.code == 1 && !first.err.contains("goes on"),
+        "one row is bad: {first:?}"
+    );
+    let url = format!("sqlite:{}", console.path("passport-hub.sqlite").display());
+    let db = Db::connect(&url, 1).await.unwrap();
+    // As it is left by a process that is killed after three records.
+    let dies = "UPDATE import_run SET state = 'running', finished_at = NULL, records_read = 3";
+    db.conn().execute_unprepared(dies).await.unwrap();
+    let again = console.runs(&import);
+    assert!(
+        again.err.contains("lakeshore.csv: goes on where run ") && again.err.contains(" stopped at 3 records"),
+        "{again:?}"
+    );
+    let third = console.runs(&import);
+    assert!(!third.err.contains("goes on"), "the second came to its end: {third:?}");
 }

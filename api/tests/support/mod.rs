@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses the part it needs")]
 
 pub mod members;
-mod postgres;
+pub mod postgres;
 pub mod roles;
 pub mod sources;
 

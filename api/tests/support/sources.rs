@@ -82,6 +82,7 @@ impl Source<'_> {
             files: vec![],
             extent: Default::default(),
             on_behalf_of: None,
+            replays: None,
         }
     }
 }

@@ -69,6 +69,7 @@ async fn the_names_of_changes_stay() {
         "m0022_matches",
         "m0023_vocabulary_scales",
         "m0024_concept_past",
+        "m0025_reject_resolution",
     ];
     assert_eq!(names, expected);
 }

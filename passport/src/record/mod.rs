@@ -29,7 +29,7 @@ pub use learning::{Learning, LearningFact, LearningKind, LearningStatus, Told, U
 pub use opportunity::Opportunity;
 pub use organization::{Organization, OrganizationKind};
 pub use person::{Identifier, IdentifierSystem, Person, Subject};
-pub use place::{Place, Reject, Unreadable};
+pub use place::{Place, Reject, Unreadable, element_of, lies_within};
 pub use programme::{CredentialAttained, Outcome, Programme, Service, SkillGain};
 pub use scale::{Direction, Level, Scale, ScaleStep};
 

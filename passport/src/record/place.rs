@@ -74,6 +74,31 @@ impl Place {
     }
 }
 
+/// Whether one place of a file lies in another, or is it: `/3/score` in `/3`, `row 7, column x` in `row 7`, and every place
+/// in the empty one, which is the whole file. Both as [`Place::inside`] tells them.
+pub fn lies_within(inner: &str, outer: &str) -> bool {
+    let Some(rest) = inner.strip_prefix(outer) else {
+        return false;
+    };
+    outer.is_empty() || rest.is_empty() || rest.starts_with('/') || rest.starts_with(", ")
+}
+
+/// The element of a file that a place is in, as [`Place::inside`] tells it: the row of a table, or of a document the item
+/// of its outermost list; the whole document where it is in none.
+pub fn element_of(inside: &str) -> &str {
+    if inside.starts_with("row ") {
+        return inside.split_once(", ").map_or(inside, |(row, _)| row);
+    }
+    let mut end = 0;
+    for segment in inside.split('/').skip(1) {
+        end += 1 + segment.len();
+        if !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit()) {
+            return inside.get(..end).unwrap_or_default();
+        }
+    }
+    ""
+}
+
 fn name(file: &str) -> Option<String> {
     (!file.is_empty()).then(|| file.to_owned())
 }
@@ -131,6 +156,62 @@ impl Unreadable {
             place,
             code,
             reason: reason.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_place_lies_within_what_encloses_it() {
+        for (inner, outer, within) in [
+            ("row 7, column email", "row 7", true),
+            ("row 7", "row 7", true),
+            ("row 7", "row 7, column email", false),
+            ("row 70", "row 7", false),
+            ("row 7, column email", "row 7, column e", false),
+            ("/3/score", "/3", true),
+            ("/3", "/3", true),
+            ("/30", "/3", false),
+            ("/3/score", "", true),
+            ("row 7", "", true),
+            ("", "/3", false),
+            ("", "", true),
+        ] {
+            assert_eq!(lies_within(inner, outer), within, "{inner:?} in {outer:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_in_one_element() {
+        for (inside, element) in [
+            ("row 7, column email", "row 7"),
+            ("row 7", "row 7"),
+            ("/3/score/0", "/3"),
+            ("/statements/12/actor", "/statements/12"),
+            ("/credentialSubject/name", ""),
+            ("/", ""),
+            ("", ""),
+        ] {
+            assert_eq!(element_of(inside), element, "{inside:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_lies_within_its_element(inside in "(/[a-z0-9é~]{0,4}){0,5}|row [0-9]{1,3}(, column [a-z, ]{0,6})?") {
+            prop_assert!(lies_within(&inside, element_of(&inside)));
+        }
+
+        #[test]
+        fn what_is_further_in_lies_within_and_not_the_other_way(segments in proptest::collection::vec("[a-z0-9/~]{1,4}", 1..5)) {
+            let outer = Place::pointer("f", "").child(0);
+            let inner = segments.iter().fold(outer.clone(), |place, segment| place.child(segment));
+            prop_assert!(lies_within(&inner.inside(), &outer.inside()));
+            prop_assert!(!lies_within(&outer.inside(), &inner.inside()));
         }
     }
 }

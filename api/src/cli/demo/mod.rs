@@ -3,12 +3,11 @@
 mod consent;
 mod deliveries;
 
-use super::import::intake::{in_words, must_finish, take_in, uncertain};
+use super::import::intake::{How, in_words, must_finish, take_in, uncertain};
 use super::output::{Ended, Failure, OK, SETTINGS, SURPRISE, print, print_json, tell, words_of};
 use super::{General, logs, open, serve};
 use crate::caller::{Bearer, Partner};
 use crate::clock::Clock;
-use crate::flows::import_delivery::Extent;
 use crate::graphql::ids::{Kind, id};
 use crate::hub::{Hub, StartError};
 use crate::keys::Keys;
@@ -80,7 +79,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         arguments.dir.display()
     ));
     for sample in deliveries::ALL {
-        Box::pin(bring_in(&hub, sample)).await?;
+        Box::pin(bring_in(&hub, sample, general)).await?;
     }
     let Owner::One(holder) = owner_of_email(&hub.db, &hub.keys, HOLDER).await? else {
         return Err(Failure::new(
@@ -125,10 +124,10 @@ async fn open_in(folder: &Path, settings: &Settings) -> Result<Hub, Failure> {
         })
 }
 
-async fn bring_in(hub: &Hub, sample: &deliveries::Sample) -> Result<(), Failure> {
+async fn bring_in(hub: &Hub, sample: &deliveries::Sample, general: &General) -> Result<(), Failure> {
     let source = ensure_source(&hub.db, sample.source(), hub.clock.now()).await?.id;
     hub.shelf.reload_parties(&hub.db).await?;
-    let summary = must_finish(take_in(hub, source, None, sample.delivery(), Extent::Part).await?)?;
+    let summary = must_finish(take_in(hub, source, How::default(), sample.delivery(), general).await?)?;
     let waiting = uncertain(hub, source).await?;
     tell(format_args!(
         "  {:<20} {:<14} {}, {waiting} uncertain {}",

@@ -1,44 +1,56 @@
 //! Where the commands meet the import flow: one delivery in, what came of it out.
 
+use super::super::General;
 use super::super::open::console_steward;
-use super::super::output::{Failure, SURPRISE, is_watched, plain};
+use super::super::output::{FOUND, Failure, SURPRISE};
+use super::watch::Watch;
 use crate::caller::{SourcePass, Whose};
-use crate::flows::import_delivery::{
-    Counts, Extent, ImportError, ImportRequest, ImportSummary, Progress, import_delivery,
-};
+use crate::flows::import_delivery::{Extent, ImportError, ImportRequest, ImportSummary, import_delivery};
 use crate::hub::Hub;
-use crate::store::{matches, runs};
+use crate::store::matches;
+use crate::store::rejects::{self as store, Wanted};
 use adapters::Delivery;
 use entity::reject;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use passport::identity::LinkState;
-use std::time::Duration;
 use uuid::Uuid;
 
 /// Most rejects and waiting matches that are looked up at a time.
 const PAGE: u64 = 500;
 
-/// Takes a delivery in for a source, with a bar for whoever watches.
+/// How a delivery is taken in.
+#[derive(Debug, Clone, Default)]
+pub struct How {
+    /// The adapter to read it with; none for the source's own, or the one that recognises it.
+    pub adapter: Option<String>,
+    /// How much of what the source has it holds.
+    pub extent: Extent,
+    /// The run whose rejects it mends.
+    pub replays: Option<Uuid>,
+}
+
+/// Takes a delivery in for a source, and tells whoever watches how it goes.
 pub async fn take_in(
     hub: &Hub,
     source: Uuid,
-    adapter: Option<String>,
+    how: How,
     delivery: Delivery<'static>,
-    extent: Extent,
+    general: &General,
 ) -> Result<ImportSummary, Failure> {
-    let bar = Bar::new(delivery.name());
+    let watch = Watch::of(delivery.name(), general);
     let request = ImportRequest {
         source: SourcePass::at_the_console(source),
-        adapter,
+        adapter: how.adapter,
         delivery,
         files: Vec::new(),
-        extent,
+        extent: how.extent,
         on_behalf_of: None,
+        replays: how.replays,
     };
-    let summary = Box::pin(import_delivery(hub, request, &bar)).await;
-    bar.0.finish_and_clear();
+    let summary = Box::pin(import_delivery(hub, request, &watch)).await;
+    watch.is_over();
     summary.map_err(|error| match error {
         ImportError::Store(error) => error.into(),
+        ImportError::UnknownRun => Failure::new(FOUND, error).hint("passport-hub reject groups names the runs."),
         ImportError::UnknownSource | ImportError::UnknownAdapter(_) => Failure::usage(error),
     })
 }
@@ -62,11 +74,15 @@ pub fn in_words(summary: &ImportSummary) -> String {
 /// What a run could not read, in the order of the delivery, at most `most` of them.
 pub async fn rejects(hub: &Hub, source: Uuid, run: Uuid, most: usize) -> Result<Vec<reject::Model>, Failure> {
     let whose = Whose::contributed(SourcePass::at_the_console(source));
+    let wanted = Wanted {
+        run: Some(run),
+        ..Wanted::default()
+    };
     let mut found = Vec::new();
     let mut before = None;
     loop {
         // They come newest first; the order of the delivery is the order of their ids.
-        let page = runs::rejects(&hub.db, whose, Some(run), before, PAGE).await?;
+        let page = store::page(&hub.db, whose, &wanted, before, PAGE).await?;
         before = page.last().map(|row| row.id);
         let last = (page.len() as u64) < PAGE;
         found.extend(page);
@@ -100,34 +116,6 @@ pub async fn uncertain(hub: &Hub, source: Uuid) -> Result<usize, Failure> {
         if (page.len() as u64) < PAGE {
             return Ok(count);
         }
-    }
-}
-
-/// A bar where a person watches, else nothing.
-struct Bar(ProgressBar);
-
-impl Bar {
-    fn new(what: &str) -> Self {
-        let target = if is_watched() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}  {pos} records  {elapsed}") {
-            bar.set_style(style);
-        }
-        bar.set_message(plain(what, 60));
-        bar.enable_steady_tick(Duration::from_millis(120));
-        Bar(bar)
-    }
-}
-
-impl Progress for Bar {
-    fn begun(&self, _: Uuid) {}
-
-    fn advanced(&self, counts: &Counts) {
-        self.0.set_position(counts.records_read);
     }
 }
 

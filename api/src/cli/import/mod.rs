@@ -4,12 +4,15 @@ mod dry_run;
 pub(super) mod files;
 pub mod intake;
 mod stored;
+mod watch;
 
 use super::General;
 use super::output::{Ended, Failure};
 use super::source::adapter_by_key;
 use crate::flows::import_delivery::Extent;
+use intake::How;
 use std::path::PathBuf;
+use uuid::Uuid;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,10 +22,13 @@ Examples:
   passport-hub import --source riverside-college roster.zip
   passport-hub import --source riverside-college oneroster/     a folder is one delivery of several files
   passport-hub import --source riverside-college --full all.zip what is missing in it is withdrawn
+  passport-hub import --source riverside-college --replays 01890a5d-ac96-774b-bcce-b302099a8057 roster.zip
 
 Without --adapter the format is recognised by content. Files of a folder are taken in the order of their names; hidden
-files and symbolic links in it are passed over. Receiving the same file again changes nothing. A dry run shows the rejects of an
-import, except that it lets records through that name nobody: somebody may bring them.
+files and symbolic links in it are passed over. Receiving the same file again changes nothing, and goes on where an import
+of it died. What was rejected, and comes in when the same file is read again, is settled; so are with --replays the rejects
+of the run that a mended file is of. A dry run shows the rejects of an import, except that it lets records through that name
+nobody: somebody may bring them.
 
 Exit codes: 0 all read, 1 some rejects, 2 something unreadable, 64 wrong usage.";
 
@@ -48,6 +54,9 @@ pub struct Arguments {
     /// With --full: even if something could not be read, or most records of a stream are missing
     #[arg(long, requires = "full")]
     yes: bool,
+    /// The files mend what this run rejected: what comes in now from the same places is settled
+    #[arg(long, value_name = "RUN", conflicts_with = "dry_run")]
+    replays: Option<Uuid>,
     /// Files or folders; each is one delivery
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -71,11 +80,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let source = arguments
         .source
         .ok_or_else(|| Failure::usage("which source do the files come from? --source KEY"))?;
-    Box::pin(stored::run(
-        &source,
-        (arguments.adapter.as_deref(), extent),
-        &arguments.files,
-        general,
-    ))
-    .await
+    let how = How {
+        adapter: arguments.adapter,
+        extent,
+        replays: arguments.replays,
+    };
+    Box::pin(stored::run(&source, how, &arguments.files, general)).await
 }

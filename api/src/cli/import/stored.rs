@@ -2,10 +2,10 @@
 
 use super::super::General;
 use super::super::open;
-use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print, print_json};
+use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE, many, plain, print, print_json};
 use super::files;
-use super::intake::{in_words, place, rejects, take_in, uncertain};
-use crate::flows::import_delivery::Extent;
+use super::intake::{How, in_words, place, rejects, take_in, uncertain};
+use crate::flows::import_delivery::ImportSummary;
 use crate::hub::Hub;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -15,19 +15,17 @@ use uuid::Uuid;
 const SHOWN: usize = 20;
 
 /// Brings each file in.
-pub async fn run(
-    source: &str,
-    (adapter, extent): (Option<&str>, Extent),
-    paths: &[PathBuf],
-    general: &General,
-) -> Ended {
+pub async fn run(source: &str, how: How, paths: &[PathBuf], general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
     let hub = open::existing_hub(&settings).await?;
     let (source, own) = known_source(&hub, source)?;
-    let adapter = adapter.map(str::to_owned).or(own);
+    let how = How {
+        adapter: how.adapter.or(own),
+        ..how
+    };
     let mut worst = OK;
     for path in paths {
-        worst = worst.max(Box::pin(one(&hub, source, (adapter.clone(), extent), path, general)).await?);
+        worst = worst.max(Box::pin(one(&hub, source, how.clone(), path, general)).await?);
     }
     Ok(worst)
 }
@@ -59,22 +57,18 @@ struct Line<'a> {
     path: &'a Path,
     adapter: Option<String>,
     counts: [u64; 5],
+    summary: Option<ImportSummary>,
     uncertain: usize,
     unreadable: Option<(String, String)>,
     rejects: Vec<entity::reject::Model>,
 }
 
-async fn one(
-    hub: &Hub,
-    source: Uuid,
-    (adapter, extent): (Option<String>, Extent),
-    path: &Path,
-    general: &General,
-) -> Result<u8, Failure> {
+async fn one(hub: &Hub, source: Uuid, how: How, path: &Path, general: &General) -> Result<u8, Failure> {
     let mut line = Line {
         path,
-        adapter: adapter.clone(),
+        adapter: how.adapter.clone(),
         counts: [0; 5],
+        summary: None,
         uncertain: 0,
         unreadable: None,
         rejects: Vec::new(),
@@ -87,7 +81,7 @@ async fn one(
             return Ok(UNREADABLE);
         }
     };
-    let summary = take_in(hub, source, adapter, delivery, extent).await?;
+    let summary = take_in(hub, source, how, delivery, general).await?;
     line.adapter = summary.adapter.clone();
     line.counts = [
         summary.new,
@@ -104,8 +98,10 @@ async fn one(
     if summary.rejected > 0 {
         line.rejects = rejects(hub, source, summary.run, if general.json { usize::MAX } else { SHOWN }).await?;
     }
-    line.say(general, &in_words(&summary))?;
-    Ok(match (&line.unreadable, summary.rejected) {
+    let (words, rejected) = (in_words(&summary), summary.rejected);
+    line.summary = Some(summary);
+    line.say(general, &words)?;
+    Ok(match (&line.unreadable, rejected) {
         (Some(_), _) => UNREADABLE,
         (None, 0) => OK,
         (None, _) => FOUND,
@@ -125,10 +121,13 @@ impl Line<'_> {
         let [new, changed, unchanged, withdrawn, rejected] = self.counts;
         let rejects = self.rejects.iter();
         let rejects = rejects.map(|row| json!({"place": place(row), "code": row.code, "reason": row.reason}));
+        let summary = self.summary.as_ref();
         let mut line = json!({
             "file": self.path, "adapter": self.adapter, "outcome": "read", "reason": null, "new": new,
             "changed": changed, "unchanged": unchanged, "withdrawn": withdrawn, "rejected": rejected,
             "uncertain": self.uncertain, "rejects": rejects.collect::<Vec<_>>(),
+            "run": summary.map(|summary| summary.run), "replayed": summary.map_or(0, |summary| summary.replayed),
+            "goesOn": summary.and_then(|summary| summary.goes_on).map(|stopped| stopped.run),
         });
         if let Some((code, reason)) = &self.unreadable {
             line["outcome"] = "unreadable".into();
@@ -155,10 +154,26 @@ impl Line<'_> {
         if more > 0 {
             print(format_args!("  … and {more} more; --json prints all"))?;
         }
+        self.replays()?;
         if self.uncertain > 0 {
             print(format_args!(
                 "  {} of this source may be people known already: a steward settles that",
                 self.uncertain
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// What came in that was rejected before, and how what is rejected now may.
+    fn replays(&self) -> Result<(), Failure> {
+        let Some(summary) = &self.summary else { return Ok(()) };
+        if summary.replayed > 0 {
+            print(format_args!("  {} came in", many(summary.replayed, "earlier reject")))?;
+        }
+        if summary.rejected > 0 {
+            print(format_args!(
+                "  once mended: the same command with --replays {}",
+                summary.run
             ))?;
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! `passport-hub term export`: what was decided on terms, as a mapping set that others can read.
 
-use super::source_of;
 use crate::caller::Whose;
 use crate::cli::mapping::write_out;
 use crate::cli::open;
 use crate::cli::output::{Ended, OK, many, tell};
+use crate::cli::source::id_by_key;
 use crate::flows::review_terms::export_terms;
 use crate::hub::Hub;
 use passport::counts::ENOUGH;
@@ -23,7 +23,7 @@ pub struct Arguments {
 
 /// Writes the set.
 pub async fn run(hub: &Hub, arguments: Arguments) -> Ended {
-    let source = source_of(hub, arguments.source.as_deref())?;
+    let source = id_by_key(hub, arguments.source.as_deref())?;
     let whose = Whose::everybody(open::console_steward(hub)?);
     let exported = export_terms(hub, whose, source).await?;
     write_out(&exported.set, arguments.out.as_deref())?;

@@ -3,7 +3,8 @@
 mod decide;
 mod export;
 
-use super::output::{Ended, FOUND, Failure, OK, many, plain, print, print_json, print_table};
+use super::output::{Ended, OK, many, plain, print, print_json, print_table};
+use super::source::id_by_key;
 use super::{General, open};
 use crate::caller::Whose;
 use crate::flows::link_labels::LinkedLabel;
@@ -14,7 +15,6 @@ use clap::Subcommand;
 use entity::term;
 use passport::skill::{Method, TermStanding as Standing, link};
 use serde_json::json;
-use uuid::Uuid;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -100,7 +100,7 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
         return Err(super::vocabulary::unknown(hub, &asked.vocabulary));
     }
     let wished = Wished {
-        source: source_of(hub, asked.source.as_deref())?,
+        source: id_by_key(hub, asked.source.as_deref())?,
         standing: if asked.all {
             vec![]
         } else {
@@ -160,15 +160,6 @@ fn best(linked: &LinkedLabel) -> String {
         (_, Some((label, _))) => format!("no match ({label}?)"),
         (_, None) => "no match".to_owned(),
     }
-}
-
-/// The source with this key, where one is named.
-fn source_of(hub: &Hub, key: Option<&str>) -> Result<Option<Uuid>, Failure> {
-    let Some(key) = key else { return Ok(None) };
-    let found = hub.reference().source_by_key(key).map(|row| row.id);
-    found.map(Some).ok_or_else(|| {
-        Failure::new(FOUND, format_args!("there is no source {key}")).hint("passport-hub source list shows them.")
-    })
 }
 
 fn means(hub: &Hub, term: &term::Model) -> Option<String> {

@@ -1,16 +1,20 @@
 //! A delivery enters: find the adapter, read, and chunk by chunk keep what it says.
 
+mod delivered;
 mod missing;
 mod outcome;
+mod pace;
 mod preview;
 mod pulse;
 mod reading;
+mod replay;
 mod room;
 mod run;
 mod silent;
 
 pub use missing::Extent;
-pub use outcome::{Counts, ImportError, ImportSummary, Progress, Unwatched};
+pub use outcome::{Counts, ImportError, ImportSummary, Progress, Stopped, Unwatched};
+pub use pace::{Pace, Share};
 pub use preview::{Nobodys, preview};
 pub(super) use reading::adapter_stopped as stopped;
 pub use room::{ImportRoom, Place};
@@ -25,7 +29,7 @@ use adapters::{Adapter, Delivery, Unreadable};
 use entity::source;
 use missing::Missing;
 use reading::Chunk;
-use run::Run;
+use run::{Begins, Run};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -43,6 +47,9 @@ pub struct ImportRequest {
     pub extent: Extent,
     /// The person for whom it is brought: records that name nobody are theirs. None for a source's own delivery.
     pub on_behalf_of: Option<Uuid>,
+    /// The run whose rejects it mends, where it is another delivery than that one was. Those of the very same delivery are
+    /// known without.
+    pub replays: Option<Uuid>,
 }
 
 /// Takes a delivery in. Chunks are committed one by one: a run that dies, or a delivery that becomes unreadable, keeps
@@ -54,8 +61,19 @@ pub async fn import_delivery(
 ) -> Result<ImportSummary, ImportError> {
     let source = source_of(hub, request.source).await?;
     let named = named_adapter(request.adapter.as_deref().or(source.adapter.as_deref()))?;
+    if let Some(run) = request.replays
+        && !imports::is_of(&hub.db, source.id, run).await?
+    {
+        return Err(ImportError::UnknownRun);
+    }
     let delivery = Arc::new(request.delivery);
-    let mut run = Run::begin(hub, source, &delivery, &request.files, progress).await?;
+    let begins = Begins {
+        source,
+        delivery: &delivery,
+        names: &request.files,
+        replays: request.replays,
+    };
+    let mut run = Run::begin(hub, begins, progress).await?;
     // What is read is unpacked in memory: only a few runs may at a time, the others wait.
     let turn = hub.import_room.turn().await;
     let ended = match find_adapter(named, &delivery).await {
@@ -68,7 +86,7 @@ pub async fn import_delivery(
                 on_behalf_of: request.on_behalf_of,
                 memory: Memory::default(),
             };
-            match taking.take_in(&mut run, delivery, request.extent).await {
+            match taking.take_in(&mut run, Arc::clone(&delivery), request.extent).await {
                 Ok(ended) => ended,
                 Err(fault) => return Err(run.give_up(hub, fault).await.into()),
             }
@@ -141,8 +159,9 @@ impl Taking<'_> {
         let stamp = self.adapter.profile().stamp();
         let intake = Intake::of(self.hub, run.source(), stamp, Some(run.id()), self.on_behalf_of);
         let received = std::mem::take(&mut chunk.received);
+        let places = run.replay().places(&received);
         let saved = save_records(&tx, &intake, &mut self.memory, received).await?;
-        run.save_chunk(&tx, chunk, saved).await?;
+        run.save_chunk(&tx, chunk, places, saved).await?;
         tx.commit().await?;
         run.tell();
         Ok(())

@@ -1,6 +1,8 @@
 //! What an import comes to.
 
+use super::pace::Share;
 use crate::store::StoreError;
+use crate::store::imports::{Earlier, INTERRUPTED};
 use adapters::Unreadable;
 use uuid::Uuid;
 
@@ -38,6 +40,30 @@ impl Counts {
     }
 }
 
+/// A run of the same delivery that came to no end, and where this one goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stopped {
+    /// Which run.
+    pub run: Uuid,
+    /// How many records it had read.
+    pub records: u64,
+}
+
+impl Stopped {
+    /// An earlier run, where it came to no end by no fault of the delivery.
+    pub(super) fn of(earlier: &Earlier) -> Option<Self> {
+        let why = earlier.error.as_deref().unwrap_or_default();
+        let is_cut = earlier.state == "running" || why.starts_with(INTERRUPTED) || why.starts_with(STORE_FAILED);
+        is_cut.then(|| Stopped {
+            run: earlier.id,
+            records: u64::try_from(earlier.records_read).unwrap_or_default(),
+        })
+    }
+}
+
+/// How the error of a run begins whose database failed.
+pub(super) const STORE_FAILED: &str = "store_failed:";
+
 /// What an import came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportSummary {
@@ -63,6 +89,10 @@ pub struct ImportSummary {
     pub passports_touched: u64,
     /// Skill states that came out differently.
     pub states_changed: u64,
+    /// The run that came to no end, and where this one went on.
+    pub goes_on: Option<Stopped>,
+    /// How many rejects of earlier runs came in.
+    pub replayed: u64,
     /// Why it failed.
     pub fault: Option<Unreadable>,
 }
@@ -76,6 +106,9 @@ pub enum ImportError {
     /// No adapter has this key.
     #[error("no adapter has the key {0:?}; there are: {keys}", keys = adapters::all_keys())]
     UnknownAdapter(String),
+    /// The run that is to be mended is none of this source.
+    #[error("this source has no run with this id")]
+    UnknownRun,
     /// The database failed; what was committed stays, and the same delivery again goes on from there.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -85,6 +118,10 @@ pub enum ImportError {
 pub trait Progress: Send + Sync {
     /// The run has begun.
     fn begun(&self, run: Uuid);
+    /// It goes on where another stopped.
+    fn goes_on(&self, _: Stopped) {}
+    /// So much of the delivery was read; told before the counts.
+    fn passed(&self, _: Share) {}
     /// A chunk was saved; the counts are totals of the run.
     fn advanced(&self, counts: &Counts);
 }

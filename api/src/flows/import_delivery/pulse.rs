@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// How often a run says so; several times within the silence that ends it.
-pub(super) const EVERY: Duration = Duration::from_secs(30);
+pub(super) const EVERY: Duration = Duration::from_secs(10);
 
 /// Beats until it is dropped.
 pub(super) struct Pulse(JoinHandle<()>);

@@ -1,12 +1,11 @@
 //! Deciding what a term means.
 
 use super::{SkillTerm, term};
-use crate::caller::Caller;
 use crate::flows::review_terms::{DecideOutcome, Decision, decide};
 use crate::graphql::errors::store;
 use crate::graphql::ids::{Kind, expect};
 use crate::graphql::load::access;
-use crate::graphql::run::whose;
+use crate::graphql::run::{by, whose};
 use crate::graphql::words::MappingRelation;
 use async_graphql::{Context, Error, ID, InputObject, Result, SimpleObject, Union};
 use passport::skill::Concepts;
@@ -121,18 +120,5 @@ async fn decision(ctx: &Context<'_>, input: &DecideTermInput) -> Result<Result<D
                 .ok_or(unknown)
         }
         _ => Err("Say exactly one of concept, noMatch and takeBack."),
-    })
-}
-
-/// Who decides, as the decision keeps it.
-fn by(ctx: &Context<'_>) -> Result<String> {
-    let caller = &access(ctx)?.caller;
-    Ok(match caller {
-        Caller::Steward(pass) => format!("steward:{}", pass.steward()),
-        Caller::Source(pass) => format!("source:{}", pass.source()),
-        _ => match caller.member() {
-            Some(member) => format!("member:{}", member.id()),
-            None => "unknown".to_owned(),
-        },
     })
 }

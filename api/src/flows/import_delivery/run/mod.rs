@@ -1,24 +1,29 @@
-//! A run: its row, its counts, and whom it touched.
+//! A run: its counts, whom it touched, and what it brings in that was rejected before.
 
-use super::outcome::{Counts, ImportSummary, Progress};
+mod row;
+
+pub(super) use row::begun;
+
+use super::delivered;
+use super::outcome::{Counts, ImportSummary, Progress, STORE_FAILED, Stopped};
 use super::pulse::{self, Pulse};
 use super::reading::Chunk;
+use super::replay::Replay;
 use crate::flows::import_feed::ImportEvent;
 use crate::flows::recompute_states::recompute_states;
 use crate::flows::save_records::Saved;
 use crate::hub::Hub;
-use crate::store::{StoreError, Tx, imports};
+use crate::store::{StoreError, Tx, imports, rejects};
 use adapters::{Adapter, Delivery, Reject, Unreadable};
 use chrono::{DateTime, Duration, Utc};
-use entity::{import_run, reject, source};
-use sha2::{Digest, Sha256};
+use entity::{import_run, source};
+use passport::record::Place;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// A run that has not been heard of for so long is taken to have died.
-pub const SILENCE: Duration = Duration::minutes(2);
+pub const SILENCE: Duration = Duration::seconds(40);
 
 /// The one reject that costs no record: it says that titles never came.
 const NOTICE: &str = "missing_context";
@@ -41,24 +46,56 @@ pub(super) struct Run<'a> {
     counts: Counts,
     touched: BTreeSet<Uuid>,
     told: Told,
+    delivery: Arc<Delivery<'static>>,
+    names: &'a [String],
+    /// Of the earlier runs of the delivery that came to no end, the one that came furthest.
+    stopped: Option<Stopped>,
+    /// All of those.
+    unfinished: Vec<Uuid>,
+    replay: Replay,
+    replayed: u64,
     _pulse: Pulse,
 }
 
+/// What a run is about.
+pub(super) struct Begins<'a> {
+    pub source: Arc<source::Model>,
+    pub delivery: &'a Arc<Delivery<'static>>,
+    /// What its files were called; none for the names in the delivery.
+    pub names: &'a [String],
+    /// The run that it mends.
+    pub replays: Option<Uuid>,
+}
+
 impl<'a> Run<'a> {
-    /// Writes the run's row before anything else happens.
+    /// Writes the run's row before anything else happens, and looks what earlier ones left to do.
     pub(super) async fn begin(
         hub: &'a Hub,
-        source: Arc<source::Model>,
-        delivery: &Arc<Delivery<'static>>,
-        files: &[String],
+        begins: Begins<'a>,
         progress: &'a dyn Progress,
     ) -> Result<Self, StoreError> {
+        let Begins {
+            source,
+            delivery,
+            names,
+            replays,
+        } = begins;
         let hashed = Arc::clone(delivery);
-        let delivery_hash = tokio::task::spawn_blocking(move || hash(&hashed)).await.ok().flatten();
-        let row = begun(hub, source.id, files_json(delivery, files), delivery_hash);
+        let hash = tokio::task::spawn_blocking(move || delivered::hash(&hashed)).await;
+        let row = begun(hub, source.id, delivered::files(delivery, names), hash.ok().flatten());
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
         let pulse = Pulse::start(hub.db.clone(), hub.clock.clone(), row.id, pulse::EVERY);
+        let earlier = match &row.delivery_hash {
+            Some(hash) => imports::earlier(&hub.db, source.id, hash, row.id).await?,
+            None => Vec::new(),
+        };
+        let unfinished: Vec<Stopped> = earlier.iter().map_while(Stopped::of).collect();
+        let stopped = unfinished.iter().max_by_key(|stopped| stopped.records).copied();
+        if let Some(stopped) = stopped {
+            progress.goes_on(stopped);
+        }
+        let mended: Vec<Uuid> = earlier.iter().map(|run| run.id).chain(replays).collect();
         Ok(Run {
             hub,
             progress,
@@ -67,6 +104,12 @@ impl<'a> Run<'a> {
             counts: Counts::default(),
             touched: BTreeSet::new(),
             told: Told::default(),
+            delivery: Arc::clone(delivery),
+            names,
+            stopped,
+            unfinished: unfinished.iter().map(|stopped| stopped.run).collect(),
+            replay: Replay::of(&hub.db, delivery.name(), &mended).await?,
+            replayed: 0,
             _pulse: pulse,
         })
     }
@@ -96,10 +139,23 @@ impl<'a> Run<'a> {
         self.row.adapter_version = Some(profile.version.to_string());
     }
 
-    /// Adds what a chunk came to, in the chunk's own transaction.
-    pub(super) async fn save_chunk(&mut self, tx: &Tx, chunk: Chunk, saved: Saved) -> Result<(), StoreError> {
+    /// What earlier runs rejected, and this one may bring in.
+    pub(super) fn replay(&self) -> &Replay {
+        &self.replay
+    }
+
+    /// Adds what a chunk came to, in the chunk's own transaction; `places` are those of its records, where they are wanted.
+    pub(super) async fn save_chunk(
+        &mut self,
+        tx: &Tx,
+        chunk: Chunk,
+        places: Vec<Place>,
+        saved: Saved,
+    ) -> Result<(), StoreError> {
         let mut rejects = chunk.rejects;
         rejects.extend(saved.rejects);
+        places.iter().for_each(|place| self.replay.kept(place));
+        rejects.iter().for_each(|reject| self.replay.rejected(&reject.place));
         let rejected = rejects.len() as u64;
         self.told.lost += rejects.iter().filter(|reject| reject.code != NOTICE).count() as u64;
         for (stream, known) in saved.known {
@@ -114,12 +170,13 @@ impl<'a> Run<'a> {
         });
         self.touched.extend(saved.touched);
         self.counts.passports_touched = self.touched.len() as u64;
-        imports::add_rejects(tx, rejects.into_iter().map(|reject| self.reject_row(reject)).collect()).await?;
+        rejects::add(tx, rejects.into_iter().map(|reject| self.reject_row(reject)).collect()).await?;
         imports::update(tx, self.counted()).await
     }
 
     /// Tells those who watch.
     pub(super) fn tell(&self) {
+        self.progress.passed(delivered::share(&self.delivery));
         self.progress.advanced(&self.counts);
         let state = match self.row.state.as_str() {
             "finished" => "finished",
@@ -138,6 +195,9 @@ impl<'a> Run<'a> {
     pub(super) async fn finish(mut self, hub: &Hub, fault: Option<Unreadable>) -> Result<ImportSummary, StoreError> {
         let silent_since = hub.clock.now() - SILENCE;
         let left = imports::left_behind(&hub.db, self.source.id, self.row.id, silent_since).await?;
+        // Runs of the same delivery that came to no end have nothing more to do, however short ago they were heard of: one
+        // that lives all the same goes on to its own end.
+        let dead: Vec<Uuid> = left.dead.iter().chain(&self.unfinished).copied().collect();
         let people: Vec<Uuid> = self.touched.iter().copied().chain(left.people).collect();
         self.counts.states_changed = recompute_states(hub, &people).await?;
         let tx = hub.db.begin().await?;
@@ -146,10 +206,12 @@ impl<'a> Run<'a> {
         self.row.error = fault.as_ref().map(|fault| format!("{}: {fault}", fault.code));
         if let Some(Unreadable { place, code, reason }) = fault.clone() {
             self.counts.rejected += 1;
-            imports::add_rejects(&tx, vec![self.reject_row(Reject { place, code, reason })]).await?;
+            self.replay.rejected(&place);
+            rejects::add(&tx, vec![self.reject_row(Reject { place, code, reason })]).await?;
         }
+        self.replayed = self.replay.settle(&tx, self.row.id, hub.clock.now()).await?;
         imports::update(&tx, self.counted()).await?;
-        imports::end_left_behind(&tx, &left.dead, &self.row).await?;
+        imports::end_left_behind(&tx, &dead, &self.row).await?;
         tx.commit().await?;
         hub.shelf.reload_parties(&hub.db).await?;
         self.tell();
@@ -160,7 +222,9 @@ impl<'a> Run<'a> {
     pub(super) async fn give_up(mut self, hub: &Hub, fault: StoreError) -> StoreError {
         self.row.state = "failed".into();
         self.row.finished_at = Some(hub.clock.now());
-        self.row.error = Some("store_failed: the database failed; send the same delivery again to go on".into());
+        self.row.error = Some(format!(
+            "{STORE_FAILED} the database failed; send the same delivery again to go on"
+        ));
         if let Ok(people) = recompute_states(hub, &self.touched.iter().copied().collect::<Vec<_>>()).await {
             self.counts.states_changed = people;
         } else {
@@ -176,115 +240,4 @@ impl<'a> Run<'a> {
         self.tell();
         fault
     }
-
-    fn counted(&mut self) -> &import_run::Model {
-        self.row.alive_at = Some(self.hub.clock.now());
-        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        self.row.records_read = number(self.counts.records_read);
-        self.row.records_new = number(self.counts.new);
-        self.row.records_changed = number(self.counts.changed);
-        self.row.records_unchanged = number(self.counts.unchanged);
-        self.row.records_withdrawn = number(self.counts.withdrawn);
-        self.row.records_rejected = number(self.counts.rejected);
-        self.row.passports_touched = number(self.counts.passports_touched);
-        self.row.states_changed = number(self.counts.states_changed);
-        &self.row
-    }
-
-    fn stamp(&self) -> Option<String> {
-        Some(format!(
-            "{}@{}",
-            self.row.adapter.as_ref()?,
-            self.row.adapter_version.as_ref()?
-        ))
-    }
-
-    fn reject_row(&self, reject: Reject) -> reject::Model {
-        reject::Model {
-            id: Uuid::now_v7(),
-            import_run_id: self.row.id,
-            source_id: self.source.id,
-            adapter: self.stamp().unwrap_or_else(|| "none".into()),
-            place: reject.place.inside(),
-            file: reject.place.file,
-            code: reject.code.into(),
-            reason: reject.reason,
-            recorded_at: self.hub.clock.now(),
-            resolved_at: None,
-        }
-    }
-
-    fn summary(self, fault: Option<Unreadable>) -> ImportSummary {
-        let counts = self.counts;
-        ImportSummary {
-            run: self.row.id,
-            adapter: self.stamp(),
-            state: if self.row.state == "finished" {
-                "finished"
-            } else {
-                "failed"
-            },
-            records_read: counts.records_read,
-            new: counts.new,
-            changed: counts.changed,
-            unchanged: counts.unchanged,
-            withdrawn: counts.withdrawn,
-            rejected: counts.rejected,
-            passports_touched: counts.passports_touched,
-            states_changed: counts.states_changed,
-            fault,
-        }
-    }
-}
-
-/// The row of a run that begins now.
-pub(super) fn begun(
-    hub: &Hub,
-    source: Uuid,
-    files: serde_json::Value,
-    delivery_hash: Option<String>,
-) -> import_run::Model {
-    import_run::Model {
-        id: Uuid::now_v7(),
-        source_id: source,
-        adapter: None,
-        adapter_version: None,
-        state: "running".into(),
-        files,
-        delivery_hash,
-        started_at: hub.clock.now(),
-        finished_at: None,
-        records_read: 0,
-        records_new: 0,
-        records_changed: 0,
-        records_unchanged: 0,
-        records_withdrawn: 0,
-        records_rejected: 0,
-        passports_touched: 0,
-        states_changed: 0,
-        error: None,
-        alive_at: Some(hub.clock.now()),
-    }
-}
-
-/// SHA-256 over the names and bytes of all files; none where one cannot be read.
-fn hash(delivery: &Delivery<'_>) -> Option<String> {
-    let mut hasher = Sha256::new();
-    for part in delivery.parts() {
-        hasher.update((part.name.len() as u64).to_be_bytes());
-        hasher.update(part.name.as_bytes());
-        hasher.update(part.bytes.whole_len().to_be_bytes());
-        io::copy(&mut part.bytes.open().ok()?, &mut hasher).ok()?;
-    }
-    Some(hex::encode(hasher.finalize()))
-}
-
-fn files_json(delivery: &Delivery<'_>, names: &[String]) -> serde_json::Value {
-    if names.is_empty() {
-        let parts = delivery.parts().iter();
-        return parts
-            .map(|part| serde_json::json!({ "name": part.name, "bytes": part.bytes.whole_len() }))
-            .collect();
-    }
-    names.iter().map(|name| serde_json::json!({ "name": name })).collect()
 }

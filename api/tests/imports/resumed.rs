@@ -1,0 +1,172 @@
+//! A run that died is finished by the same delivery, and how far a run is can be seen.
+
+use crate::support::{Stage, on_both};
+use adapters::Delivery;
+use passport_hub::flows::import_delivery::{
+    Counts, Progress, SILENCE, Share, Stopped, end_silent_runs, import_delivery,
+};
+use serde_json::json;
+use std::sync::Mutex;
+use uuid::Uuid;
+
+/// More than two chunks.
+const MANY: usize = 1_200;
+
+fn statements() -> Delivery<'static> {
+    let one = |n: usize| {
+        let statement = json!({
+            "id": format!("00000000-0000-4000-8000-{n:012x}"),
+            "actor": { "name": "Amara Okafor", "mbox": "mailto:amara@example.org" },
+            "verb": { "id": "http://adlnet.gov/expapi/verbs/completed" },
+            "object": { "id": format!("https://lms.example.org/units/{n}"), "definition": { "name": { "en": format!("Unit {n}") } } },
+            "timestamp": "2025-03-14T10:00:00Z",
+        });
+        format!("{statement}\n")
+    };
+    Delivery::single("statements.jsonl", (0..MANY).map(one).collect::<String>().into_bytes())
+}
+
+#[derive(Default)]
+struct Watcher {
+    shares: Mutex<Vec<Share>>,
+    goes_on: Mutex<Option<Stopped>>,
+}
+
+impl Progress for Watcher {
+    fn begun(&self, _: Uuid) {}
+    fn goes_on(&self, stopped: Stopped) {
+        *self.goes_on.lock().unwrap() = Some(stopped);
+    }
+    fn passed(&self, share: Share) {
+        self.shares.lock().unwrap().push(share);
+    }
+    fn advanced(&self, _: &Counts) {}
+}
+
+/// Leaves a run as a process leaves it that is killed, so and so many records in.
+async fn dies(stage: &Stage, run: Uuid, records: usize) {
+    let id = stage.id(run);
+    stage
+        .run(&format!(
+            "UPDATE import_run SET state = 'running', finished_at = NULL, records_read = {records} WHERE id = {id}"
+        ))
+        .await;
+}
+
+async fn run_is(stage: &Stage, run: Uuid) -> String {
+    let sql = format!(
+        "SELECT state || ' ' || COALESCE(error, '') FROM import_run WHERE id = {}",
+        stage.id(run)
+    );
+    stage.texts(&sql).await.remove(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_delivery_goes_on_where_a_run_stopped_and_ends_it() {
+    on_both(async |stage: &Stage| {
+        let lms = stage.source("lms", "lms", &["email"]).await;
+        let first = lms.sends(statements()).await;
+        assert_eq!((first.new, first.goes_on), (MANY as u64, None), "{first:?}");
+        dies(stage, first.run, 1_000).await;
+        let second = lms.sends(statements()).await;
+        dies(stage, second.run, 500).await;
+        stage.run("DELETE FROM skill_state").await;
+
+        // At once, with nobody waiting for the silence of those that died.
+        let watcher = Watcher::default();
+        let third = import_delivery(&stage.hub, lms.request(statements()), &watcher)
+            .await
+            .unwrap();
+        let furthest = Stopped {
+            run: first.run,
+            records: 1_000,
+        };
+        assert_eq!((third.state, third.unchanged), ("finished", MANY as u64), "{third:?}");
+        assert_eq!(
+            (third.goes_on, *watcher.goes_on.lock().unwrap()),
+            (Some(furthest), Some(furthest))
+        );
+        let taken_over = format!("failed interrupted: taken over by run {}", third.run);
+        for run in [first.run, second.run] {
+            assert_eq!(run_is(stage, run).await, taken_over);
+        }
+
+        let after = lms.sends(statements()).await;
+        assert_eq!(after.goes_on, None, "the last one came to its end");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_was_ended_for_its_silence_is_taken_over_too() {
+    on_both(async |stage: &Stage| {
+        let lms = stage.source("lms", "lms", &["email"]).await;
+        let first = lms.sends(statements()).await;
+        dies(stage, first.run, 500).await;
+        stage.hub.clock.advance(SILENCE + chrono::Duration::seconds(1));
+        assert_eq!(end_silent_runs(&stage.hub).await.unwrap(), 1);
+        let second = lms.sends(statements()).await;
+        assert_eq!(second.goes_on.map(|stopped| stopped.run), Some(first.run));
+        let told = run_is(stage, first.run).await;
+        assert_eq!(told, format!("failed interrupted: taken over by run {}", second.run));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_was_taken_for_dead_and_lives_comes_to_its_own_end() {
+    struct Meanwhile<'a>(&'a Stage, Mutex<Option<Uuid>>);
+    impl Progress for Meanwhile<'_> {
+        fn begun(&self, run: Uuid) {
+            *self.1.lock().unwrap() = Some(run);
+        }
+        fn advanced(&self, counts: &Counts) {
+            let run = *self.1.lock().unwrap();
+            if counts.records_read == 500 {
+                let end = format!(
+                    "UPDATE import_run SET state = 'failed', error = 'interrupted: x' WHERE id = {}",
+                    self.0.id(run.unwrap())
+                );
+                let handle = tokio::runtime::Handle::current();
+                tokio::task::block_in_place(|| handle.block_on(self.0.run(&end)));
+            }
+        }
+    }
+    on_both(async |stage: &Stage| {
+        let lms = stage.source("lms", "lms", &["email"]).await;
+        let meanwhile = Meanwhile(stage, Mutex::default());
+        let summary = import_delivery(&stage.hub, lms.request(statements()), &meanwhile)
+            .await
+            .unwrap();
+        assert_eq!((summary.state, summary.new), ("finished", MANY as u64));
+        assert_eq!(run_is(stage, summary.run).await, "finished ");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_far_a_run_is_is_told_while_it_goes_on_and_kept() {
+    on_both(async |stage: &Stage| {
+        let lms = stage.source("lms", "lms", &["email"]).await;
+        let (watcher, sent) = (Watcher::default(), statements());
+        let whole = sent.len();
+        let summary = import_delivery(&stage.hub, lms.request(sent), &watcher).await.unwrap();
+        let shares = watcher.shares.into_inner().unwrap();
+        assert!(
+            shares.iter().all(|share| share.whole == whole && share.read > 0)
+                && shares.windows(2).all(|two| two[0].read <= two[1].read),
+            "{shares:?}"
+        );
+        assert_eq!(shares.last().unwrap().read, whole, "{shares:?}");
+        let files = format!(
+            "SELECT CAST(files AS text) FROM import_run WHERE id = {}",
+            stage.id(summary.run)
+        );
+        let files: serde_json::Value = serde_json::from_str(&stage.texts(&files).await[0]).unwrap();
+        assert_eq!(
+            files,
+            json!([{ "name": "statements.jsonl", "bytes": whole, "read": whole }])
+        );
+    })
+    .await;
+}
