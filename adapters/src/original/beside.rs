@@ -5,6 +5,7 @@ use super::fate::{Carrying, Fate, is_telling, said_by};
 use super::find;
 use super::forms::Form;
 use super::leaves::{Leaf, Words};
+use super::reason;
 use crate::{Delivery, Profile};
 use passport::record::{Fact, Place, Record, Reject, Sink};
 use std::cmp::Reverse;
@@ -229,10 +230,13 @@ impl Judged {
         let fate = self
             .fate
             .unwrap_or_else(|| carrying.otherwise(of, &self.leaf, &self.form));
-        let is_named = matches!(fate, Fate::LeftOut(Some(_)));
+        // What becomes no part of a passport is not shown either, and what the profile leaves out not even where another
+        // word says the same: it may be a secret, or somebody's number.
+        let becomes = !matches!(fate, Fate::LeftOut(_) | Fate::Unclear);
+        let is_shown = becomes && reason::named(of.0, of.1, &self.leaf).is_none();
         Word {
             path: self.leaf.path,
-            text: (!is_named).then_some(self.leaf.text),
+            text: is_shown.then_some(self.leaf.text),
             fate,
         }
     }

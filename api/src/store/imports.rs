@@ -82,6 +82,20 @@ pub async fn is_of(db: &Db, source: Uuid, run: Uuid) -> Result<bool, StoreError>
     Ok(run.count(db.conn()).await? > 0)
 }
 
+/// Whether each of these runs read one file.
+pub async fn are_of_one_file(db: &Db, runs: &[Uuid]) -> Result<bool, StoreError> {
+    let files = import_run::Entity::find()
+        .select_only()
+        .column(import_run::Column::Files)
+        .filter(import_run::Column::Id.is_in(runs.iter().copied()))
+        .into_tuple::<serde_json::Value>()
+        .all(db.conn())
+        .await?;
+    Ok(files
+        .iter()
+        .all(|files| files.as_array().is_some_and(|files| files.len() == 1)))
+}
+
 /// What runs of a source left that never came to their end.
 #[derive(Debug, Default)]
 pub struct LeftBehind {

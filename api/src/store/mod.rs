@@ -36,6 +36,7 @@ pub mod since;
 pub mod skill_states;
 pub mod some_rows;
 pub mod sources;
+pub mod statistics;
 pub mod terms;
 pub mod vocabularies;
 

@@ -126,7 +126,10 @@ pub struct Open {
     pub place: String,
 }
 
-/// Open rejects of these runs, the oldest first, at most so many.
+/// The warning that records of a full delivery were missing and kept: no record settles it.
+const NOT_WITHDRAWN: &str = "not_withdrawn";
+
+/// Open rejects of these runs that a record may settle, the oldest first, at most so many.
 pub async fn open_of(db: &Db, runs: &[Uuid], most: u64) -> Result<Vec<Open>, StoreError> {
     if runs.is_empty() {
         return Ok(Vec::new());
@@ -136,6 +139,7 @@ pub async fn open_of(db: &Db, runs: &[Uuid], most: u64) -> Result<Vec<Open>, Sto
         .columns([Column::Id, Column::File, Column::Place])
         .filter(Column::ImportRunId.is_in(runs.iter().copied()))
         .filter(Column::ResolvedAt.is_null())
+        .filter(Column::Code.ne(NOT_WITHDRAWN))
         .order_by_asc(Column::Id)
         .limit(most)
         .into_model()

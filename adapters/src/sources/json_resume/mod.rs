@@ -135,6 +135,9 @@ impl crate::Adapter for Adapter {
     }
 }
 
+/// What a job of JSON Resume has, and a résumé has not. Its skills are asked for, and nobody's.
+const JOB: [&str; 3] = ["company", "responsibilities", "qualifications"];
+
 /// Reads one résumé; what is none is unreadable.
 fn document(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     let foreign = || {
@@ -151,7 +154,8 @@ fn document(piece: &Piece<'_>, told: &mut Told, sink: &mut dyn Sink) -> Result<(
             return Ok(());
         }
     };
-    if !fields.has("basics") && !section::ALL.iter().any(|section| fields.has(section.name)) {
+    let is_job = JOB.iter().any(|key| fields.has(key));
+    if !fields.has("basics") && (is_job || !section::ALL.iter().any(|section| fields.has(section.name))) {
         return Err(foreign());
     }
     let faults = Faults::default();

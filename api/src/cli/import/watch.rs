@@ -68,7 +68,7 @@ impl Progress for Watch {
 
     fn goes_on(&self, stopped: Stopped) {
         let line = format!(
-            "{}: goes on where run {} stopped at {} records",
+            "{}: goes on where run {} stopped at {} records, or is still at work: nothing is kept twice",
             self.what, stopped.run, stopped.records
         );
         match &self.shows {

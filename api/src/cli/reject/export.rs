@@ -20,9 +20,9 @@ const PAGE: u64 = 500;
 pub struct Arguments {
     #[command(flatten)]
     narrowing: Narrowing,
-    /// As which format
-    #[arg(long, value_enum, default_value = "jsonl")]
-    format: Format,
+    /// As which format [default: csv for a file of that ending, else jsonl]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -34,6 +34,17 @@ enum Format {
     Jsonl,
     /// A table with a header
     Csv,
+}
+
+impl Format {
+    /// As a file is called.
+    fn of(out: Option<&Path>) -> Self {
+        let ending = out.and_then(Path::extension);
+        match ending.is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+            true => Format::Csv,
+            false => Format::Jsonl,
+        }
+    }
 }
 
 /// The columns of the table.
@@ -56,7 +67,8 @@ const COLUMNS: [&str; 12] = [
 pub async fn run(hub: &Hub, asked: Arguments) -> Ended {
     let wanted = asked.narrowing.wanted(hub)?;
     let whose = Whose::everybody(open::console_steward(hub)?);
-    let mut writer = Writer::begin(asked.format, asked.out.as_deref())?;
+    let out = asked.out.as_deref();
+    let mut writer = Writer::begin(asked.format.unwrap_or_else(|| Format::of(out)), out)?;
     let (mut count, mut before) = (0, None);
     loop {
         let rows = page(&hub.db, whose, &wanted, before, PAGE).await?;

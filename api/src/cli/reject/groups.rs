@@ -61,6 +61,6 @@ pub async fn run(hub: &Hub, asked: Arguments, general: &General) -> Ended {
             ]
         })
         .collect();
-    print_table(["CODE", "COUNT", "SOURCE", "RUN", "FOR EXAMPLE", "REASON"], &rows)?;
+    print_table(["CODE", "COUNT", "THE NEWEST OF", "IN RUN", "AT", "REASON"], &rows)?;
     Ok(OK)
 }

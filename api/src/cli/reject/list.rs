@@ -3,7 +3,7 @@
 use super::narrowing::{Narrowing, as_json, source_of};
 use crate::caller::Whose;
 use crate::cli::import::intake::place;
-use crate::cli::output::{Ended, OK, plain, print_json, print_table};
+use crate::cli::output::{Ended, OK, plain, print, print_json, print_table, tell};
 use crate::cli::{General, open};
 use crate::hub::Hub;
 use crate::store::rejects::page;
@@ -13,20 +13,26 @@ use crate::store::rejects::page;
 pub struct Arguments {
     #[command(flatten)]
     narrowing: Narrowing,
-    /// How many at most
-    #[arg(long, value_name = "COUNT", default_value_t = 50)]
-    first: u16,
+    /// How many at most; `reject export` writes all
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    first: u64,
 }
 
 /// Lists rejects.
 pub async fn run(hub: &Hub, asked: Arguments, general: &General) -> Ended {
     let wanted = asked.narrowing.wanted(hub)?;
     let whose = Whose::everybody(open::console_steward(hub)?);
-    let rows = page(&hub.db, whose, &wanted, None, u64::from(asked.first)).await?;
+    let mut rows = page(&hub.db, whose, &wanted, None, asked.first + 1).await?;
+    let more = rows.len() as u64 > asked.first;
+    rows.truncate(usize::try_from(asked.first).unwrap_or(usize::MAX));
     if general.json {
         for row in &rows {
             print_json(&as_json(hub, row))?;
         }
+        return told(more);
+    }
+    if rows.is_empty() {
+        print("no such reject")?;
         return Ok(OK);
     }
     let cells: Vec<_> = rows
@@ -35,6 +41,7 @@ pub async fn run(hub: &Hub, asked: Arguments, general: &General) -> Ended {
             [
                 row.id.to_string(),
                 source_of(hub, row),
+                row.import_run_id.to_string(),
                 plain(&place(row), 60),
                 row.code.clone(),
                 row.resolution.clone().unwrap_or_else(|| "open".into()),
@@ -42,6 +49,14 @@ pub async fn run(hub: &Hub, asked: Arguments, general: &General) -> Ended {
             ]
         })
         .collect();
-    print_table(["ID", "SOURCE", "PLACE", "CODE", "STATE", "REASON"], &cells)?;
+    print_table(["ID", "SOURCE", "RUN", "PLACE", "CODE", "STATE", "REASON"], &cells)?;
+    told(more)
+}
+
+/// Says where there are more: also to scripts, on standard error.
+fn told(more: bool) -> Ended {
+    if more {
+        tell("there are more: --first COUNT lists so many, and `passport-hub reject export` writes all");
+    }
     Ok(OK)
 }

@@ -24,7 +24,7 @@ pub use silent::end_silent_runs;
 use super::save_records::{Intake, Memory, save_records};
 use crate::caller::SourcePass;
 use crate::hub::Hub;
-use crate::store::{StoreError, Tx, imports};
+use crate::store::{StoreError, Tx, imports, statistics};
 use adapters::{Adapter, Delivery, Unreadable};
 use entity::source;
 use missing::Missing;
@@ -85,6 +85,7 @@ pub async fn import_delivery(
                 adapter,
                 on_behalf_of: request.on_behalf_of,
                 memory: Memory::default(),
+                looks_anew_at: MUCH,
             };
             match taking.take_in(&mut run, Arc::clone(&delivery), request.extent).await {
                 Ok(ended) => ended,
@@ -102,7 +103,12 @@ struct Taking<'a> {
     adapter: &'static dyn Adapter,
     on_behalf_of: Option<Uuid>,
     memory: Memory,
+    /// After so many records written, the database looks anew at what its tables hold.
+    looks_anew_at: u64,
 }
+
+/// The first so many records may make a small table a large one; then twice as many.
+const MUCH: u64 = 2_000;
 
 impl Taking<'_> {
     /// Reads and saves, chunk by chunk. The inner result says whether the delivery could be read to its end.
@@ -159,11 +165,18 @@ impl Taking<'_> {
         let stamp = self.adapter.profile().stamp();
         let intake = Intake::of(self.hub, run.source(), stamp, Some(run.id()), self.on_behalf_of);
         let received = std::mem::take(&mut chunk.received);
-        let places = run.replay().places(&received);
+        self.memory.tells_places = run.replay().looks_for_any();
         let saved = save_records(&tx, &intake, &mut self.memory, received).await?;
-        run.save_chunk(&tx, chunk, places, saved).await?;
+        run.save_chunk(&tx, chunk, saved).await?;
         tx.commit().await?;
         run.tell();
+        if run.written() >= self.looks_anew_at {
+            self.looks_anew_at = run.written() * 2;
+            // Without it the import is only slower.
+            if let Err(error) = statistics::look_anew(&self.hub.db).await {
+                tracing::warn!(%error, "the database could not look anew at its tables");
+            }
+        }
         Ok(())
     }
 }

@@ -1,11 +1,11 @@
-//! What earlier runs rejected, and this one meets again: a record that comes in now settles the reject at its place.
+//! What earlier runs rejected, and this one meets again: a record that is news settles the reject at its place.
 //!
 //! Rejects know places, not records, so places are only compared where they mean the same: in the very same delivery, as
 //! after an adapter was mended, or in one of which its sender says which run it mends.
 
-use crate::flows::save_records::Received;
 use crate::store::rejects::{Open, Settled, open_of, settle};
-use crate::store::{Db, StoreError, Tx};
+use crate::store::{Db, StoreError, Tx, imports};
+use adapters::Delivery;
 use chrono::{DateTime, Utc};
 use passport::record::{Place, element_of, lies_within};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,8 @@ type ByPlace = BTreeMap<String, Vec<usize>>;
 #[derive(Default)]
 pub(super) struct Replay {
     delivery: String,
+    /// Whether it, and each delivery before it, is one file: then that may be called otherwise now.
+    is_one_file: bool,
     files: BTreeMap<String, ByPlace>,
     met: Vec<Met>,
 }
@@ -37,13 +39,16 @@ struct Met {
 
 impl Replay {
     /// Of these earlier runs.
-    pub(super) async fn of(db: &Db, delivery: &str, runs: &[Uuid]) -> Result<Self, StoreError> {
-        Ok(Replay::new(delivery, open_of(db, runs, MOST).await?))
+    pub(super) async fn of(db: &Db, delivery: &Delivery<'_>, runs: &[Uuid]) -> Result<Self, StoreError> {
+        let open = open_of(db, runs, MOST).await?;
+        let is_one_file = delivery.parts().len() == 1 && !open.is_empty() && imports::are_of_one_file(db, runs).await?;
+        Ok(Replay::new(delivery.name(), is_one_file, open))
     }
 
-    fn new(delivery: &str, open: Vec<Open>) -> Self {
+    fn new(delivery: &str, is_one_file: bool, open: Vec<Open>) -> Self {
         let mut replay = Replay {
             delivery: delivery.to_owned(),
+            is_one_file,
             ..Replay::default()
         };
         for row in open {
@@ -59,15 +64,12 @@ impl Replay {
         replay
     }
 
-    /// The places of a chunk, where anybody wants to know them.
-    pub(super) fn places(&self, received: &[Received]) -> Vec<Place> {
-        if self.met.is_empty() {
-            return Vec::new();
-        }
-        received.iter().map(|received| received.record.place.clone()).collect()
+    /// Whether there is any.
+    pub(super) fn looks_for_any(&self) -> bool {
+        !self.met.is_empty()
     }
 
-    /// A record of this place was kept.
+    /// A record of this place is new or changed. One that was held already is another that moved here, or was never lost.
     pub(super) fn kept(&mut self, place: &Place) {
         let inside = place.inside();
         let mut found = self.within(place, &inside);
@@ -88,7 +90,11 @@ impl Replay {
             "" => self.exactly(&file, ""),
             inside => self.within(place, inside),
         };
-        let beside = self.within(place, element_of(&inside));
+        // What is said of a whole file or document says nothing of what stands in it.
+        let beside = match element_of(&inside) {
+            "" => Vec::new(),
+            element => self.within(place, element),
+        };
         for at in again {
             self.meet(at, |met| met.again = true);
         }
@@ -127,9 +133,7 @@ impl Replay {
     /// The file as the rejects name it: where all are of one file and the delivery is one, it may be called otherwise now.
     fn named(&self, file: &str) -> String {
         match self.files.first_key_value() {
-            Some((only, _)) if self.files.len() == 1 && file == self.delivery && !self.files.contains_key(file) => {
-                only.clone()
-            }
+            Some((only, _)) if self.is_one_file && self.files.len() == 1 && file == self.delivery => only.clone(),
             _ => file.to_owned(),
         }
     }
@@ -215,11 +219,12 @@ mod tests {
             (("q.csv", ""), Some("row 2"), Some(""), "again"),
             // What is said of the whole file says nothing of its rows.
             (("q.csv", "row 7"), Some("row 7"), Some(""), "replayed"),
+            (("q.csv", "row 7"), None, Some(""), "open"),
             (("q.csv", "row 7"), None, None, "open"),
         ] {
             let row = open(before.0, before.1);
             let id = row.id;
-            let mut replay = Replay::new("q.csv", vec![row]);
+            let mut replay = Replay::new("q.csv", true, vec![row]);
             if let Some(kept) = kept {
                 replay.kept(&at("q.csv", kept));
             }
@@ -237,10 +242,18 @@ mod tests {
     }
 
     #[test]
+    fn one_file_of_several_mends_no_other() {
+        let row = open("results.csv", "row 2");
+        let mut replay = Replay::new("users.csv", false, vec![row]);
+        replay.kept(&at("users.csv", "row 2"));
+        assert_eq!(replay.outcome(), (vec![], vec![]));
+    }
+
+    #[test]
     fn files_are_told_apart_where_there_are_several() {
         let rows = vec![open("a.csv", "row 7"), open("b.csv", "row 7")];
         let b = rows[1].id;
-        let mut replay = Replay::new("folder", rows);
+        let mut replay = Replay::new("folder", false, rows);
         replay.kept(&at("b.csv", "row 7"));
         replay.kept(&at("folder", "row 7"));
         assert_eq!(replay.outcome(), (vec![b], vec![]));

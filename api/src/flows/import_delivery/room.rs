@@ -15,6 +15,7 @@ const LEAST_KIB: usize = 256;
 #[derive(Debug, Clone)]
 pub struct ImportRoom {
     turns: Arc<Semaphore>,
+    previews: Arc<Semaphore>,
     kept: Arc<Semaphore>,
 }
 
@@ -28,6 +29,7 @@ impl Default for ImportRoom {
     fn default() -> Self {
         ImportRoom {
             turns: Arc::new(Semaphore::new(AT_ONCE)),
+            previews: Arc::new(Semaphore::new(1)),
             kept: Arc::new(Semaphore::new(KEPT_KIB)),
         }
     }
@@ -47,6 +49,11 @@ impl ImportRoom {
     pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         // It is never closed, so there always is a turn.
         Arc::clone(&self.turns).acquire_owned().await.ok()
+    }
+
+    /// The same for looking only, one at a time: however often somebody looks, imports go on.
+    pub async fn preview_turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.previews).acquire_owned().await.ok()
     }
 }
 

@@ -64,12 +64,12 @@ pub struct PreviewRequest {
     pub place: Place,
 }
 
-/// Looks at a delivery of a source, as an import of it would. It waits for its turn to be read, as imports do.
+/// Looks at a delivery of a source, as an import of it would, after those that others look at.
 pub async fn preview_delivery(hub: &Hub, request: PreviewRequest) -> Result<Preview, ImportError> {
     let source = source_of(hub, request.source).await?;
     let named = named_adapter(request.adapter.as_deref().or(source.adapter.as_deref()))?;
     let delivery = Arc::new(request.delivery);
-    let room = (hub.import_room.turn().await, request.place);
+    let room = (hub.import_room.preview_turn().await, request.place);
     let adapter = match find_adapter(named, &delivery).await {
         Ok(adapter) => adapter,
         Err(fault) => return Ok(Preview::unread(fault)),

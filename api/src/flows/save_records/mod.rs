@@ -22,7 +22,7 @@ use adapters::Reject;
 use chrono::{DateTime, Utc};
 use entity::source;
 use parties::Parties;
-use passport::record::{Body, Record};
+use passport::record::{Body, Place, Record};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use terms::Terms;
@@ -67,6 +67,8 @@ pub(super) struct Memory {
     scales: HashSet<String>,
     /// Whether it was said that titles never came.
     noticed: bool,
+    /// Whether anybody wants to know the places of what is written.
+    pub tells_places: bool,
 }
 
 /// What saving came to.
@@ -79,6 +81,8 @@ pub(super) struct Saved {
     pub known: BTreeMap<&'static str, u64>,
     /// The main row of each record, in their order; none for those withdrawn, rejected, or about nobody.
     pub mains: Vec<Option<Uuid>>,
+    /// The places of records that are new or changed, where they are wanted.
+    pub written: Vec<Place>,
 }
 
 /// Keeps what these records say. No key stands twice among them.
@@ -95,6 +99,9 @@ pub(super) async fn save_records(
     let news = combine::compare(received, held, &mut saved);
     let people = people::settle(tx, intake, &news.arrived).await?;
     let news = news.without_erased(&people, &mut saved);
+    if memory.tells_places {
+        saved.written = news.arrived.iter().map(|one| one.record.place.clone()).collect();
+    }
     recall::notice(&news.arrived, &mut memory.noticed, &mut saved);
     memory.parties.meet(tx, intake, &news.arrived).await?;
     scales::keep(tx, intake, &mut memory.scales, &news.arrived).await?;

@@ -17,7 +17,6 @@ use crate::store::{StoreError, Tx, imports, rejects};
 use adapters::{Adapter, Delivery, Reject, Unreadable};
 use chrono::{DateTime, Duration, Utc};
 use entity::{import_run, source};
-use passport::record::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -108,7 +107,7 @@ impl<'a> Run<'a> {
             names,
             stopped,
             unfinished: unfinished.iter().map(|stopped| stopped.run).collect(),
-            replay: Replay::of(&hub.db, delivery.name(), &mended).await?,
+            replay: Replay::of(&hub.db, delivery, &mended).await?,
             replayed: 0,
             _pulse: pulse,
         })
@@ -125,6 +124,11 @@ impl<'a> Run<'a> {
     /// When it began.
     pub(super) fn began(&self) -> DateTime<Utc> {
         self.row.started_at
+    }
+
+    /// How many records it has written.
+    pub(super) fn written(&self) -> u64 {
+        self.counts.new + self.counts.changed
     }
 
     /// What a full delivery is judged by.
@@ -144,17 +148,11 @@ impl<'a> Run<'a> {
         &self.replay
     }
 
-    /// Adds what a chunk came to, in the chunk's own transaction; `places` are those of its records, where they are wanted.
-    pub(super) async fn save_chunk(
-        &mut self,
-        tx: &Tx,
-        chunk: Chunk,
-        places: Vec<Place>,
-        saved: Saved,
-    ) -> Result<(), StoreError> {
+    /// Adds what a chunk came to, in the chunk's own transaction.
+    pub(super) async fn save_chunk(&mut self, tx: &Tx, chunk: Chunk, saved: Saved) -> Result<(), StoreError> {
         let mut rejects = chunk.rejects;
         rejects.extend(saved.rejects);
-        places.iter().for_each(|place| self.replay.kept(place));
+        saved.written.iter().for_each(|place| self.replay.kept(place));
         rejects.iter().for_each(|reject| self.replay.rejected(&reject.place));
         let rejected = rejects.len() as u64;
         self.told.lost += rejects.iter().filter(|reject| reject.code != NOTICE).count() as u64;
