@@ -32,7 +32,7 @@ pub struct Beside {
 pub struct Word {
     /// The way to it from the record's place.
     pub path: String,
-    /// What it says; none where the profile leaves it out, for it may be nobody's to read.
+    /// What it says; none where it becomes no part of a passport, for it may be nobody's to read.
     pub text: Option<String>,
     /// What became of it.
     pub fate: Fate,

@@ -111,7 +111,7 @@ pub struct PreviewedFact {
 pub struct SourceWord {
     /// The way to it from the record's place: `issuer.name`, `alignment[0].targetName`, the header of a cell.
     path: String,
-    /// What it says; none where the adapter's profile leaves it out, for it may be nobody's to read.
+    /// What it says; none where it becomes no part of a passport, for it may be nobody's to read.
     text: Option<String>,
     /// What becomes of it.
     fate: WordFate,

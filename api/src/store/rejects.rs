@@ -127,7 +127,7 @@ pub struct Open {
 }
 
 /// The warning that records of a full delivery were missing and kept: no record settles it.
-const NOT_WITHDRAWN: &str = "not_withdrawn";
+pub const NOT_WITHDRAWN: &str = "not_withdrawn";
 
 /// Open rejects of these runs that a record may settle, the oldest first, at most so many.
 pub async fn open_of(db: &Db, runs: &[Uuid], most: u64) -> Result<Vec<Open>, StoreError> {

@@ -6,6 +6,7 @@ use super::reading::Chunk;
 use super::run::Run;
 use crate::flows::save_records::{Gate, Received};
 use crate::store::records::{Earlier, earlier_keys};
+use crate::store::rejects::NOT_WITHDRAWN;
 use crate::store::{StoreError, Tx};
 use adapters::{Adapter, Delivery, Reject};
 use passport::record::{Body, Place, Record};
@@ -82,7 +83,7 @@ impl<'a> Missing<'a> {
             ),
             None => return Ok(None),
         };
-        Ok(Some(Reject::new(self.place.clone(), "not_withdrawn", why)))
+        Ok(Some(Reject::new(self.place.clone(), NOT_WITHDRAWN, why)))
     }
 
     /// The next records to withdraw, looked up in the transaction that withdraws them; none when all are.

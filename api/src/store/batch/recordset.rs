@@ -38,18 +38,15 @@ fn as_json<E: EntityTrait>(rows: &[E::ActiveModel]) -> Option<String> {
     let mut json = Vec::with_capacity(rows.len() * 1024);
     json.push(b'[');
     for (at, row) in rows.iter().enumerate() {
-        json.push(if at == 0 { b'{' } else { b',' });
-        if at > 0 {
-            json.push(b'{');
-        }
-        let mut first = true;
+        json.extend_from_slice(if at == 0 { b"{" } else { b",{" });
+        let mut comma = "";
         for column in E::Column::iter() {
             let value = row.get(column).into_value()?;
             if is_null(&value) {
                 continue;
             }
-            write!(json, "{}\"{}\":", if first { "" } else { "," }, column.as_str()).ok()?;
-            first = false;
+            write!(json, "{comma}\"{}\":", column.as_str()).ok()?;
+            comma = ",";
             write_value(&mut json, &value)?;
         }
         json.push(b'}');
