@@ -12,6 +12,7 @@ pub mod graphql;
 pub mod http;
 pub mod hub;
 pub mod keys;
+pub mod process;
 pub mod pseudonyms;
 pub mod receipts;
 pub mod settings;

@@ -41,10 +41,14 @@ pub struct Model {
     pub passports_touched: i64,
     /// Skill states that came out differently.
     pub states_changed: i64,
-    /// Why it failed, as a stable code and place; no personal data.
+    /// Why it failed, in words with its place; no personal data.
     pub error: Option<String>,
+    /// Why it failed, as a stable code.
+    pub error_code: Option<String>,
     /// When it was last at work; none for runs from before this was noted.
     pub alive_at: Option<DateTimeUtc>,
+    /// The process it is at work in, so that others on the same machine see when that is gone; none where unknown.
+    pub process: Option<String>,
 }
 
 /// What a row refers to.

@@ -33,6 +33,7 @@ mod m0022_matches;
 mod m0023_vocabulary_scales;
 mod m0024_concept_past;
 mod m0025_reject_resolution;
+mod m0026_run_process;
 mod table;
 
 /// All changes, in the order they are made.
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0023_vocabulary_scales::VocabularyScales));
         all.push(Box::new(m0024_concept_past::ConceptPast));
         all.push(Box::new(m0025_reject_resolution::RejectResolution));
+        all.push(Box::new(m0026_run_process::RunProcess));
         all
     }
 }

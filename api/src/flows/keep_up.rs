@@ -1,7 +1,7 @@
 //! What a serving hub does beside answering: it learns what other processes add or switch, ends runs whose process died,
 //! and lets go of what is past its time.
 
-use super::import_delivery::end_silent_runs;
+use super::import_delivery::end_dead_runs;
 use super::retention::{Retention, keep_retention};
 use crate::hub::Hub;
 use std::time::Duration;
@@ -49,7 +49,7 @@ async fn sweep(hub: Hub) {
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
-        match end_silent_runs(&hub).await {
+        match end_dead_runs(&hub).await {
             Ok(0) => {}
             Ok(ended) => tracing::warn!(
                 ended,

@@ -118,7 +118,12 @@ impl ImportRun {
         Pace::of_run(&self.0).left.map(|left| left.as_secs())
     }
 
-    /// Why it failed.
+    /// Why it failed, as a code, such as `interrupted` where its process died and `truncated` where the delivery breaks off.
+    async fn error_code(&self) -> Option<&str> {
+        self.0.error_code.as_deref()
+    }
+
+    /// Why it failed, in words.
     async fn error(&self) -> Option<&str> {
         self.0.error.as_deref()
     }

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use entity::{import_run, source, source_record, subject};
 use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -41,37 +41,26 @@ pub async fn update(tx: &Tx, run: &import_run::Model) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// How the error of a run begins that did not come to its end.
-pub const INTERRUPTED: &str = "interrupted:";
+/// The code of a run that did not come to its end.
+pub const INTERRUPTED: &str = "interrupted";
 
-/// An earlier run of the same delivery.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct Earlier {
-    /// Which run.
-    pub id: Uuid,
-    /// `running`, `finished` or `failed`.
-    pub state: String,
-    /// Why it failed.
-    pub error: Option<String>,
-    /// How many records it read.
-    pub records_read: i64,
-}
+/// Most other runs of a delivery that are looked at.
+const OTHERS: u64 = 100;
 
-/// Most earlier runs of a delivery that are looked at.
-const EARLIER: u64 = 100;
-
-/// The runs of a source that read the very same delivery before, the newest first.
-pub async fn earlier(db: &Db, source: Uuid, hash: &str, except: Uuid) -> Result<Vec<Earlier>, StoreError> {
-    use import_run::Column::{DeliveryHash, Error, Id, RecordsRead, SourceId, State};
+/// The other runs of a source that read the very same delivery, the newest first.
+pub async fn of_delivery(
+    db: &Db,
+    source: Uuid,
+    hash: &str,
+    except: Uuid,
+) -> Result<Vec<import_run::Model>, StoreError> {
+    use import_run::Column::{DeliveryHash, Id, SourceId};
     Ok(import_run::Entity::find()
-        .select_only()
-        .columns([Id, State, Error, RecordsRead])
         .filter(SourceId.eq(source))
         .filter(DeliveryHash.eq(hash))
         .filter(Id.ne(except))
         .order_by_desc(Id)
-        .limit(EARLIER)
-        .into_model()
+        .limit(OTHERS)
         .all(db.conn())
         .await?)
 }
@@ -96,40 +85,23 @@ pub async fn are_of_one_file(db: &Db, runs: &[Uuid]) -> Result<bool, StoreError>
         .all(|files| files.as_array().is_some_and(|files| files.len() == 1)))
 }
 
-/// What runs of a source left that never came to their end.
-#[derive(Debug, Default)]
-pub struct LeftBehind {
-    /// The people whose records they received.
-    pub people: Vec<Uuid>,
-    /// Those of the runs that have been silent too long to be alive.
-    pub dead: Vec<Uuid>,
-}
+/// A run that came to no end yet, and the key of its source.
+pub type OpenRun = (import_run::Model, String);
 
-/// What other open runs of this source left. A run that was at work after `silent_since` may still be going.
-pub async fn left_behind(
-    db: &Db,
-    source: Uuid,
-    except: Uuid,
-    silent_since: DateTime<Utc>,
-) -> Result<LeftBehind, StoreError> {
-    use import_run::Column::{AliveAt, Id, SourceId, State};
-    let open = import_run::Entity::find()
-        .select_only()
-        .columns([Id, AliveAt])
-        .filter(SourceId.eq(source))
+/// Runs that came to no end yet, of one source or of all, the oldest first.
+pub async fn open(db: &Db, source: Option<Uuid>) -> Result<Vec<OpenRun>, StoreError> {
+    use import_run::Column::{Id, SourceId, State};
+    let of_source = Condition::all().add_option(source.map(|source| SourceId.eq(source)));
+    let rows = import_run::Entity::find()
+        .find_also_related(source::Entity)
         .filter(State.eq("running"))
-        .filter(Id.ne(except))
-        .into_tuple::<(Uuid, Option<DateTime<Utc>>)>()
+        .filter(of_source)
+        .order_by_asc(Id)
         .all(db.conn())
         .await?;
-    if open.is_empty() {
-        return Ok(LeftBehind::default());
-    }
-    let silent = |alive_at: &Option<DateTime<Utc>>| alive_at.is_none_or(|at| at < silent_since);
-    Ok(LeftBehind {
-        people: people_of(db, open.iter().map(|(run, _)| *run)).await?,
-        dead: open.iter().filter(|(_, at)| silent(at)).map(|(run, _)| *run).collect(),
-    })
+    let with_key = |(run, source): (import_run::Model, Option<source::Model>)| (run, source.map(|source| source.key));
+    let keyed = rows.into_iter().map(with_key);
+    Ok(keyed.map(|(run, key)| (run, key.unwrap_or_default())).collect())
 }
 
 /// The people whose records these runs received.
@@ -151,23 +123,24 @@ pub async fn people_of(db: &Db, runs: impl Iterator<Item = Uuid>) -> Result<Vec<
 }
 
 /// Ends runs that another run took over, where they are still open; of those that were ended as interrupted it is told.
-pub async fn end_left_behind(tx: &Tx, runs: &[Uuid], by: &import_run::Model) -> Result<(), StoreError> {
-    use import_run::Column::{Error, Id, State};
+pub async fn end_taken_over(tx: &Tx, runs: &[Uuid], by: &import_run::Model) -> Result<(), StoreError> {
+    use import_run::Column::{ErrorCode, Id, State};
     if runs.is_empty() {
         return Ok(());
     }
     let told = import_run::ActiveModel {
-        error: sea_orm::Set(Some(format!("{INTERRUPTED} taken over by run {}", by.id))),
+        error: Set(Some(format!("{INTERRUPTED}: taken over by run {}", by.id))),
         ..Default::default()
     };
     let ended = import_run::ActiveModel {
-        state: sea_orm::Set("failed".into()),
-        finished_at: sea_orm::Set(by.finished_at),
+        state: Set("failed".into()),
+        finished_at: Set(by.finished_at),
+        error_code: Set(Some(INTERRUPTED.into())),
         ..told.clone()
     };
     for (change, which) in [
         (ended, State.eq("running")),
-        (told, State.eq("failed").and(Error.starts_with(INTERRUPTED))),
+        (told, State.eq("failed").and(ErrorCode.eq(INTERRUPTED))),
     ] {
         let these = import_run::Entity::update_many()
             .set(change)
@@ -181,7 +154,7 @@ pub async fn end_left_behind(tx: &Tx, runs: &[Uuid], by: &import_run::Model) -> 
 pub async fn still_alive(db: &Db, run: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
     let tx = db.begin().await?;
     let alive = import_run::ActiveModel {
-        alive_at: sea_orm::Set(Some(now)),
+        alive_at: Set(Some(now)),
         ..Default::default()
     };
     import_run::Entity::update_many()
@@ -193,54 +166,21 @@ pub async fn still_alive(db: &Db, run: Uuid, now: DateTime<Utc>) -> Result<(), S
     tx.commit().await
 }
 
-/// A run that has said nothing for long.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SilentRun {
-    /// Which run.
-    pub id: Uuid,
-    /// The key of its source.
-    pub source: String,
-    /// When it was last at work.
-    pub last: DateTime<Utc>,
-}
-
-/// Open runs of any source that were not at work after `since`, the oldest first.
-pub async fn silent(db: &Db, since: DateTime<Utc>) -> Result<Vec<SilentRun>, StoreError> {
-    let rows = import_run::Entity::find()
-        .find_also_related(source::Entity)
-        .filter(is_silent(since))
-        .order_by_asc(import_run::Column::Id)
-        .all(db.conn())
-        .await?;
-    let silent = |(run, source): (import_run::Model, Option<source::Model>)| SilentRun {
-        id: run.id,
-        source: source.map(|source| source.key).unwrap_or_default(),
-        last: run.alive_at.unwrap_or(run.started_at),
-    };
-    Ok(rows.into_iter().map(silent).collect())
-}
-
-fn is_silent(since: DateTime<Utc>) -> Condition {
-    use import_run::Column::{AliveAt, State};
-    Condition::all()
-        .add(State.eq("running"))
-        .add(Condition::any().add(AliveAt.is_null()).add(AliveAt.lt(since)))
-}
-
-/// Ends these runs, except those that were heard of after all.
-pub async fn end_silent(tx: &Tx, runs: &[Uuid], since: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64, StoreError> {
+/// Ends these runs as interrupted, except those that were heard of after `looked_at`; how many were ended.
+pub async fn end_dead(tx: &Tx, runs: &[Uuid], looked_at: DateTime<Utc>, why: &str) -> Result<u64, StoreError> {
+    use import_run::Column::{AliveAt, Id, State};
     let ended = import_run::ActiveModel {
-        state: sea_orm::Set("failed".into()),
-        finished_at: sea_orm::Set(Some(now)),
-        error: sea_orm::Set(Some(format!(
-            "{INTERRUPTED} its process was not heard of any more; send the same delivery again to go on"
-        ))),
+        state: Set("failed".into()),
+        finished_at: Set(Some(looked_at)),
+        error: Set(Some(format!("{INTERRUPTED}: {why}"))),
+        error_code: Set(Some(INTERRUPTED.into())),
         ..Default::default()
     };
     let done = import_run::Entity::update_many()
         .set(ended)
-        .filter(import_run::Column::Id.is_in(runs.iter().copied()))
-        .filter(is_silent(since))
+        .filter(Id.is_in(runs.iter().copied()))
+        .filter(State.eq("running"))
+        .filter(Condition::any().add(AliveAt.is_null()).add(AliveAt.lte(looked_at)))
         .exec(tx.conn())
         .await?;
     Ok(done.rows_affected)

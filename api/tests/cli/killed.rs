@@ -104,7 +104,7 @@ impl Hub {
     /// How many runs died with some of their records saved.
     async fn died_midway(&self) -> usize {
         let db = Db::connect(&self.url, 1).await.unwrap();
-        let died = "SELECT state FROM import_run WHERE error LIKE 'interrupted:%' AND records_read > 0";
+        let died = "SELECT state FROM import_run WHERE error_code = 'interrupted' AND records_read > 0";
         texts(&db, died).await.len()
     }
 }

@@ -3,7 +3,10 @@
 use crate::support::sources::{Source, badge};
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
+use passport_hub::caller::Whose;
 use passport_hub::flows::import_delivery::{ImportError, ImportRequest, ImportSummary, Unwatched, import_delivery};
+use passport_hub::flows::settle_rejects::{SettleOutcome, Which, settle_rejects};
+use passport_hub::store::rejects::{Settled, met_again};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -119,6 +122,76 @@ async fn the_same_delivery_read_by_another_adapter_settles_what_it_brings_in() {
         );
         assert!(rejects(stage, right.run).await[0].ends_with(" again"));
         assert_eq!(stage.count("reject WHERE resolved_at IS NULL").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_settled_stays_settled_when_the_same_file_is_sent_again() {
+    on_both(async |stage: &Stage| {
+        let source = stage.source("badges", "badge", &["email"]).await;
+        let first = source.sends_json(&badges(&["amara", "mei"])).await;
+        let told = stage.ids("SELECT id FROM reject ORDER BY place").await;
+        let by = || "integrator:imani".to_owned();
+        let amara = settle_rejects(
+            &stage.hub,
+            Whose::contributed(source.pass()),
+            by(),
+            Which::One(told[0]),
+            "she has left the college",
+        );
+        assert_eq!(amara.await.unwrap(), SettleOutcome::Settled(1));
+
+        for _ in 0..2 {
+            let again = source.sends_json(&badges(&["amara", "mei"])).await;
+            assert_eq!(
+                (again.unchanged, again.rejected, again.replayed),
+                (1, 2, 0),
+                "{again:?}"
+            );
+            let told = rejects(stage, again.run).await;
+            assert!(told[0].ends_with(" settled") && told[1].ends_with(" open"), "{told:?}");
+            let note = format!("SELECT note FROM reject WHERE resolved_by = '{}'", by());
+            assert!(
+                stage
+                    .texts(&note)
+                    .await
+                    .iter()
+                    .all(|note| note == "she has left the college")
+            );
+        }
+        assert_eq!(stage.count("reject WHERE resolved_at IS NULL").await, 1);
+        let told = rejects(stage, first.run).await;
+        assert!(told[0].ends_with(" settled") && told[1].ends_with(" again"), "{told:?}");
+    })
+    .await;
+}
+
+/// Of more rejects than a run looks for, the database settles what it lists again, by place and code.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_run_lists_again_is_open_once_however_much_it_is() {
+    on_both(async |stage: &Stage| {
+        let source = stage.source("badges", "badge", &["email"]).await;
+        let first = source.sends_json(&badges(&["amara", "mei"])).await;
+        // Another delivery with some of the same places, as the same one would list them.
+        let second = source.sends_json(&badges(&["luis", "mei"])).await;
+        let again = Settled {
+            how: "again",
+            by: format!("run:{}", second.run),
+            at: stage.hub.clock.now(),
+            note: None,
+        };
+        let tx = stage.hub.db.begin().await.unwrap();
+        met_again(&tx, second.run, &[first.run], &again).await.unwrap();
+        tx.commit().await.unwrap();
+        let told = rejects(stage, first.run).await;
+        assert!(told[0].ends_with(" open") && told[1].ends_with(" again"), "{told:?}");
+        assert!(
+            rejects(stage, second.run)
+                .await
+                .iter()
+                .all(|one| one.ends_with(" open"))
+        );
     })
     .await;
 }

@@ -2,11 +2,10 @@
 
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
-use passport_hub::flows::import_delivery::{
-    Counts, Progress, SILENCE, Share, Stopped, end_silent_runs, import_delivery,
-};
+use passport_hub::flows::import_delivery::{Counts, Progress, SILENCE, Share, Stopped, end_dead_runs, import_delivery};
 use serde_json::json;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 /// More than two chunks.
@@ -30,10 +29,14 @@ fn statements() -> Delivery<'static> {
 struct Watcher {
     shares: Mutex<Vec<Share>>,
     goes_on: Mutex<Option<Stopped>>,
+    waits_for: Mutex<Option<Uuid>>,
 }
 
 impl Progress for Watcher {
     fn begun(&self, _: Uuid) {}
+    fn waits_for(&self, run: Uuid) {
+        *self.waits_for.lock().unwrap() = Some(run);
+    }
     fn goes_on(&self, stopped: Stopped) {
         *self.goes_on.lock().unwrap() = Some(stopped);
     }
@@ -43,12 +46,12 @@ impl Progress for Watcher {
     fn advanced(&self, _: &Counts) {}
 }
 
-/// Leaves a run as a process leaves it that is killed, so and so many records in.
+/// Leaves a run as a process leaves it that was killed some time ago, so and so many records in.
 async fn dies(stage: &Stage, run: Uuid, records: usize) {
     let id = stage.id(run);
     stage
         .run(&format!(
-            "UPDATE import_run SET state = 'running', finished_at = NULL, records_read = {records} WHERE id = {id}"
+            "UPDATE import_run SET state = 'running', finished_at = NULL, alive_at = NULL, records_read = {records} WHERE id = {id}"
         ))
         .await;
 }
@@ -72,7 +75,6 @@ async fn the_same_delivery_goes_on_where_a_run_stopped_and_ends_it() {
         dies(stage, second.run, 500).await;
         stage.run("DELETE FROM skill_state").await;
 
-        // At once, with nobody waiting for the silence of those that died.
         let watcher = Watcher::default();
         let third = import_delivery(&stage.hub, lms.request(statements()), &watcher)
             .await
@@ -104,7 +106,7 @@ async fn a_run_that_was_ended_for_its_silence_is_taken_over_too() {
         let first = lms.sends(statements()).await;
         dies(stage, first.run, 500).await;
         stage.hub.clock.advance(SILENCE + chrono::Duration::seconds(1));
-        assert_eq!(end_silent_runs(&stage.hub).await.unwrap(), 1);
+        assert_eq!(end_dead_runs(&stage.hub).await.unwrap(), 1);
         let second = lms.sends(statements()).await;
         assert_eq!(second.goes_on.map(|stopped| stopped.run), Some(first.run));
         let told = run_is(stage, first.run).await;
@@ -124,7 +126,7 @@ async fn a_run_that_was_taken_for_dead_and_lives_comes_to_its_own_end() {
             let run = *self.1.lock().unwrap();
             if counts.records_read == 500 {
                 let end = format!(
-                    "UPDATE import_run SET state = 'failed', error = 'interrupted: x' WHERE id = {}",
+                    "UPDATE import_run SET state = 'failed', error = 'interrupted: x', error_code = 'interrupted' WHERE id = {}",
                     self.0.id(run.unwrap())
                 );
                 let handle = tokio::runtime::Handle::current();
@@ -167,6 +169,80 @@ async fn how_far_a_run_is_is_told_while_it_goes_on_and_kept() {
             files,
             json!([{ "name": "statements.jsonl", "bytes": whole, "read": whole }])
         );
+    })
+    .await;
+}
+
+/// Stops after the first chunk until it is let go.
+#[derive(Default)]
+struct Held(AtomicBool);
+
+impl Progress for Held {
+    fn begun(&self, _: Uuid) {}
+    fn advanced(&self, _: &Counts) {
+        tokio::task::block_in_place(|| {
+            while !self.0.load(Ordering::Relaxed) {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+        });
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_delivery_sent_while_it_is_read_waits_and_lists_no_reject_twice() {
+    on_both(async |stage: &Stage| {
+        let lms = stage.source("lms", "lms", &["email"]).await;
+        let sent = || {
+            let mut text = statements().parts()[0].bytes.to_vec();
+            text.extend_from_slice(b"{\"id\": \"nothing else\"}\n");
+            Delivery::single("statements.jsonl", text)
+        };
+        let held = Arc::new(Held::default());
+        let (hub, request, watch) = (stage.hub.clone(), lms.request(sent()), Arc::clone(&held));
+        let first = tokio::spawn(async move { import_delivery(&hub, request, &*watch).await });
+        while stage.count("source_record").await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        let watcher = Arc::new(Watcher::default());
+        let (hub, request, watch) = (stage.hub.clone(), lms.request(sent()), Arc::clone(&watcher));
+        let second = tokio::spawn(async move { import_delivery(&hub, request, &*watch).await });
+        while watcher.waits_for.lock().unwrap().is_none() {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        held.0.store(true, Ordering::Relaxed);
+        let (first, second) = (first.await.unwrap().unwrap(), second.await.unwrap().unwrap());
+        assert_eq!(*watcher.waits_for.lock().unwrap(), Some(first.run));
+        assert_eq!((first.state, first.new, first.rejected), ("finished", MANY as u64, 1));
+        assert_eq!(
+            (second.new, second.unchanged, second.goes_on),
+            (0, MANY as u64, None),
+            "{second:?}"
+        );
+        assert_eq!(run_is(stage, first.run).await, "finished ");
+        assert_eq!(stage.count("reject WHERE resolved_at IS NULL").await, 1);
+    })
+    .await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_whose_process_is_seen_to_be_gone_is_taken_over_at_once() {
+    on_both(async |stage: &Stage| {
+        let lms = stage.source("lms", "lms", &["email"]).await;
+        let first = lms.sends(statements()).await;
+        let mut other = std::process::Command::new("true").spawn().unwrap();
+        other.wait().unwrap();
+        let this = passport_hub::process::this().unwrap().rsplitn(3, '/').nth(2).unwrap();
+        let (run, now) = (stage.id(first.run), stage.hub.clock.now().to_rfc3339());
+        stage
+            .run(&format!(
+                "UPDATE import_run SET state = 'running', finished_at = NULL, alive_at = '{now}',
+                    process = '{this}/{}/1' WHERE id = {run}",
+                other.id()
+            ))
+            .await;
+        let second = lms.sends(statements()).await;
+        assert_eq!(second.goes_on.map(|stopped| stopped.run), Some(first.run));
     })
     .await;
 }

@@ -4,7 +4,7 @@ use crate::support::sources::badge;
 use crate::support::{Stage, on_both};
 use adapters::Delivery;
 use chrono::Duration;
-use passport_hub::flows::import_delivery::{SILENCE, Unwatched, end_silent_runs, import_delivery};
+use passport_hub::flows::import_delivery::{SILENCE, Unwatched, end_dead_runs, import_delivery};
 use serde_json::json;
 
 const OPEN: &str = "import_run WHERE state = 'running' AND finished_at IS NULL";
@@ -47,15 +47,15 @@ async fn a_run_whose_process_died_is_ended_and_its_people_are_as_their_claims_sa
             .await;
         stage.run("DELETE FROM skill_state").await;
 
-        assert_eq!(end_silent_runs(&stage.hub).await.unwrap(), 0, "it may still be alive");
+        assert_eq!(end_dead_runs(&stage.hub).await.unwrap(), 0, "it may still be alive");
         assert_eq!(stage.count(OPEN).await, 1);
         stage.hub.clock.advance(SILENCE + Duration::seconds(1));
-        assert_eq!(end_silent_runs(&stage.hub).await.unwrap(), 1);
+        assert_eq!(end_dead_runs(&stage.hub).await.unwrap(), 1);
         assert_eq!(stage.count(OPEN).await, 0);
         assert_eq!(stage.count("skill_state").await, states);
         let error = stage.texts("SELECT error FROM import_run WHERE state = 'failed'").await;
         assert!(error[0].starts_with("interrupted: "), "{error:?}");
-        assert_eq!(end_silent_runs(&stage.hub).await.unwrap(), 0);
+        assert_eq!(end_dead_runs(&stage.hub).await.unwrap(), 0);
 
         let again = badges.sends(one_badge()).await;
         assert_eq!((again.state, again.unchanged), ("finished", 1));

@@ -181,7 +181,7 @@ pub const TABLE: &[(&str, Stands, &[&str])] = &[
     ("Disclosure", Beside, &["answerHash", "client", "inWords", "sections", "who"]),
     ("DisclosedConsent", Beside, &["id", "version"]),
     ("DisclosedSection", Beside, &["rows", "section"]),
-    ("ImportRun", Beside, &["adapter", "error", "finishedAt", "id", "passportsTouched", "recordsChanged", "recordsNew"]),
+    ("ImportRun", Beside, &["adapter", "error", "errorCode", "finishedAt", "id", "passportsTouched", "recordsChanged", "recordsNew"]),
     ("ImportRun", Beside, &["recordsRead", "recordsRejected", "recordsUnchanged", "recordsWithdrawn", "rejects", "source"]),
     ("ImportRun", Beside, &["recordsPerSecond", "rejectGroups", "remainingSeconds", "skillStatesChanged", "startedAt", "state"]),
     ("Reject", Beside, &["code", "file", "id", "note", "place", "reason", "recordedAt", "resolution", "resolvedAt", "run", "source"]),

@@ -95,7 +95,7 @@ impl Stage {
             Db::connect(url.as_str(), 4).await.unwrap()
         };
         Stage {
-            hub: open(db).await,
+            hub: Box::pin(open(db)).await,
             database: self.database,
         }
     }

@@ -64,7 +64,9 @@ impl Source<'_> {
     /// Sends a delivery about people who have not said yet whether this source may write.
     pub async fn sends_unasked(&self, delivery: Delivery<'static>) -> ImportSummary {
         let request = self.request(delivery);
-        import_delivery(&self.stage.hub, request, &Unwatched).await.unwrap()
+        Box::pin(import_delivery(&self.stage.hub, request, &Unwatched))
+            .await
+            .unwrap()
     }
 
     /// Sends JSON documents as one delivery.

@@ -70,6 +70,7 @@ async fn the_names_of_changes_stay() {
         "m0023_vocabulary_scales",
         "m0024_concept_past",
         "m0025_reject_resolution",
+        "m0026_run_process",
     ];
     assert_eq!(names, expected);
 }

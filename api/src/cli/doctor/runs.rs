@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::clock::Clock;
-use crate::flows::import_delivery::SILENCE;
+use crate::flows::import_delivery::is_dead;
 use crate::store::{Db, imports};
 
 /// How many are named.
@@ -11,19 +11,21 @@ const NAMED: usize = 3;
 /// Runs that were begun and are not heard of any more.
 pub async fn imports(db: &Db) -> Finding {
     const CHECK: &str = "imports";
-    let Ok(silent) = imports::silent(db, Clock::default().now() - SILENCE).await else {
+    let Ok(mut dead) = imports::open(db, None).await else {
         return Finding::fail(
             CHECK,
             "the runs cannot be read",
             "passport-hub migrate status says more.",
         );
     };
-    if silent.is_empty() {
+    let now = Clock::default().now();
+    dead.retain(|(run, _)| is_dead(run, now));
+    if dead.is_empty() {
         return Finding::ok(CHECK, "no import was left unfinished");
     }
-    let mut named: Vec<String> = silent.iter().take(NAMED).map(in_words).collect();
-    if silent.len() > NAMED {
-        named.push(format!("and {} more", silent.len() - NAMED));
+    let mut named: Vec<String> = dead.iter().take(NAMED).map(in_words).collect();
+    if dead.len() > NAMED {
+        named.push(format!("and {} more", dead.len() - NAMED));
     }
     Finding::warn(
         CHECK,
@@ -32,7 +34,7 @@ pub async fn imports(db: &Db) -> Finding {
     )
 }
 
-fn in_words(run: &imports::SilentRun) -> String {
-    let last = run.last.format("%Y-%m-%d %H:%M:%S UTC");
-    format!("{} of {}, last at work {last}", run.id, run.source)
+fn in_words((run, source): &imports::OpenRun) -> String {
+    let last = run.alive_at.unwrap_or(run.started_at).format("%Y-%m-%d %H:%M:%S UTC");
+    format!("{} of {source}, last at work {last}", run.id)
 }

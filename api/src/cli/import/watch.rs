@@ -45,6 +45,15 @@ impl Watch {
         }
     }
 
+    fn say(&self, what: &str) {
+        let line = format!("{}: {what}", self.what);
+        match &self.shows {
+            Shows::Bar(bar) => bar.println(line),
+            Shows::Lines(_) => tell(line),
+            Shows::Nothing => {}
+        }
+    }
+
     /// The import came to its end.
     pub fn is_over(&self) {
         if let Shows::Bar(bar) = &self.shows {
@@ -66,16 +75,15 @@ fn bar(what: &str) -> ProgressBar {
 impl Progress for Watch {
     fn begun(&self, _: Uuid) {}
 
+    fn waits_for(&self, run: Uuid) {
+        self.say(&format!("waits for run {run} of the same delivery, which is at work"));
+    }
+
     fn goes_on(&self, stopped: Stopped) {
-        let line = format!(
-            "{}: goes on where run {} stopped at {} records, or is still at work: nothing is kept twice",
-            self.what, stopped.run, stopped.records
-        );
-        match &self.shows {
-            Shows::Bar(bar) => bar.println(line),
-            Shows::Lines(_) => tell(line),
-            Shows::Nothing => {}
-        }
+        self.say(&format!(
+            "goes on where run {} stopped at {} records: nothing is kept twice",
+            stopped.run, stopped.records
+        ));
     }
 
     fn passed(&self, share: Share) {

@@ -1,6 +1,8 @@
 //! A delivery enters: find the adapter, read, and chunk by chunk keep what it says.
 
+mod alive;
 mod delivered;
+mod earlier;
 mod missing;
 mod outcome;
 mod pace;
@@ -10,16 +12,14 @@ mod reading;
 mod replay;
 mod room;
 mod run;
-mod silent;
 
+pub use alive::{SILENCE, end_dead_runs, end_stopped_run, is_dead};
 pub use missing::Extent;
 pub use outcome::{Counts, ImportError, ImportSummary, Progress, Stopped, Unwatched};
 pub use pace::{Pace, Share};
 pub use preview::{Nobodys, preview};
 pub(super) use reading::adapter_stopped as stopped;
 pub use room::{ImportRoom, Place};
-pub use run::SILENCE;
-pub use silent::end_silent_runs;
 
 use super::save_records::{Intake, Memory, save_records};
 use crate::caller::SourcePass;
@@ -73,7 +73,7 @@ pub async fn import_delivery(
         names: &request.files,
         replays: request.replays,
     };
-    let mut run = Run::begin(hub, begins, progress).await?;
+    let mut run = Box::pin(Run::begin(hub, begins, progress)).await?;
     // What is read is unpacked in memory: only a few runs may at a time, the others wait.
     let turn = hub.import_room.turn().await;
     let ended = match find_adapter(named, &delivery).await {

@@ -2,8 +2,9 @@
 
 use super::pace::Share;
 use crate::store::StoreError;
-use crate::store::imports::{Earlier, INTERRUPTED};
+use crate::store::imports::INTERRUPTED;
 use adapters::Unreadable;
+use entity::import_run;
 use uuid::Uuid;
 
 /// What an import has come to. A record read is new, changed, unchanged, withdrawn or rejected; a reject may also be a
@@ -51,9 +52,9 @@ pub struct Stopped {
 
 impl Stopped {
     /// An earlier run, where it came to no end by no fault of the delivery.
-    pub(super) fn of(earlier: &Earlier) -> Option<Self> {
-        let why = earlier.error.as_deref().unwrap_or_default();
-        let is_cut = earlier.state == "running" || why.starts_with(INTERRUPTED) || why.starts_with(STORE_FAILED);
+    pub(super) fn of(earlier: &import_run::Model) -> Option<Self> {
+        let is_cut =
+            earlier.state == "running" || matches!(earlier.error_code.as_deref(), Some(INTERRUPTED | STORE_FAILED));
         is_cut.then(|| Stopped {
             run: earlier.id,
             records: u64::try_from(earlier.records_read).unwrap_or_default(),
@@ -61,8 +62,8 @@ impl Stopped {
     }
 }
 
-/// How the error of a run begins whose database failed.
-pub(super) const STORE_FAILED: &str = "store_failed:";
+/// The code of a run whose database failed.
+pub(super) const STORE_FAILED: &str = "store_failed";
 
 /// What an import came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +119,8 @@ pub enum ImportError {
 pub trait Progress: Send + Sync {
     /// The run has begun.
     fn begun(&self, run: Uuid);
+    /// Another run of the same delivery is at work: this one begins when that is over.
+    fn waits_for(&self, _: Uuid) {}
     /// It goes on where another stopped.
     fn goes_on(&self, _: Stopped) {}
     /// So much of the delivery was read; told before the counts.

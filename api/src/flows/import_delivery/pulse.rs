@@ -34,7 +34,8 @@ impl Drop for Pulse {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run::{SILENCE, begun};
+    use super::super::alive::dead_of;
+    use super::super::run::begun;
     use super::*;
     use crate::hub::Hub;
     use crate::keys::Keys;
@@ -49,10 +50,7 @@ mod tests {
         let source = hub.self_source().unwrap().source();
         let run = begun(&hub, source, serde_json::json!([]), None);
         imports::begin(&hub.db, &run).await.unwrap();
-        let silent = async || {
-            let since = hub.clock.now() - SILENCE;
-            !imports::silent(&hub.db, since).await.unwrap().is_empty()
-        };
+        let silent = async || !dead_of(&hub, None, hub.clock.now()).await.unwrap().is_empty();
         assert!(!silent().await, "it has only begun");
         hub.clock.advance(Time::minutes(3));
         assert!(silent().await, "nothing was heard of it");

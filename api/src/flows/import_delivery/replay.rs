@@ -3,7 +3,7 @@
 //! Rejects know places, not records, so places are only compared where they mean the same: in the very same delivery, as
 //! after an adapter was mended, or in one of which its sender says which run it mends.
 
-use crate::store::rejects::{Open, Settled, open_of, settle};
+use crate::store::rejects::{Open, Settled, met_again, open_of, settle};
 use crate::store::{Db, StoreError, Tx, imports};
 use adapters::Delivery;
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ use passport::record::{Place, element_of, lies_within};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// Most open rejects that are looked for; what is beyond stays open.
+/// Most open rejects that are looked for; of what is beyond, only the database says that it is met again.
 const MOST: u64 = 100_000;
 
 /// Rejects of one file, by their places in it.
@@ -21,6 +21,10 @@ type ByPlace = BTreeMap<String, Vec<usize>>;
 #[derive(Default)]
 pub(super) struct Replay {
     delivery: String,
+    /// The runs whose rejects they are.
+    runs: Vec<Uuid>,
+    /// There are more than are looked for.
+    there_are_more: bool,
     /// Whether it, and each delivery before it, is one file: then that may be called otherwise now.
     is_one_file: bool,
     files: BTreeMap<String, ByPlace>,
@@ -42,7 +46,11 @@ impl Replay {
     pub(super) async fn of(db: &Db, delivery: &Delivery<'_>, runs: &[Uuid]) -> Result<Self, StoreError> {
         let open = open_of(db, runs, MOST).await?;
         let is_one_file = delivery.parts().len() == 1 && !open.is_empty() && imports::are_of_one_file(db, runs).await?;
-        Ok(Replay::new(delivery.name(), is_one_file, open))
+        Ok(Replay {
+            runs: runs.to_vec(),
+            there_are_more: open.len() as u64 == MOST,
+            ..Replay::new(delivery.name(), is_one_file, open)
+        })
     }
 
     fn new(delivery: &str, is_one_file: bool, open: Vec<Open>) -> Self {
@@ -113,6 +121,9 @@ impl Replay {
         };
         let (replayed, again) = self.outcome();
         settle(tx, &again, &settled("again")).await?;
+        if self.there_are_more {
+            met_again(tx, run, &self.runs, &settled("again")).await?;
+        }
         settle(tx, &replayed, &settled("replayed")).await
     }
 

@@ -4,7 +4,9 @@ mod row;
 
 pub(super) use row::begun;
 
+use super::alive::dead_of;
 use super::delivered;
+use super::earlier;
 use super::outcome::{Counts, ImportSummary, Progress, STORE_FAILED, Stopped};
 use super::pulse::{self, Pulse};
 use super::reading::Chunk;
@@ -15,14 +17,11 @@ use crate::flows::save_records::Saved;
 use crate::hub::Hub;
 use crate::store::{StoreError, Tx, imports, rejects};
 use adapters::{Adapter, Delivery, Reject, Unreadable};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use entity::{import_run, source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// A run that has not been heard of for so long is taken to have died.
-pub const SILENCE: Duration = Duration::seconds(40);
 
 /// The one reject that costs no record: it says that titles never came.
 const NOTICE: &str = "missing_context";
@@ -51,6 +50,8 @@ pub(super) struct Run<'a> {
     stopped: Option<Stopped>,
     /// All of those.
     unfinished: Vec<Uuid>,
+    /// The earlier runs of the delivery.
+    earlier: Vec<Uuid>,
     replay: Replay,
     replayed: u64,
     _pulse: Pulse,
@@ -85,16 +86,14 @@ impl<'a> Run<'a> {
         imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
         let pulse = Pulse::start(hub.db.clone(), hub.clock.clone(), row.id, pulse::EVERY);
-        let earlier = match &row.delivery_hash {
-            Some(hash) => imports::earlier(&hub.db, source.id, hash, row.id).await?,
-            None => Vec::new(),
-        };
+        let earlier = earlier::over(hub, &row, progress).await?;
         let unfinished: Vec<Stopped> = earlier.iter().map_while(Stopped::of).collect();
         let stopped = unfinished.iter().max_by_key(|stopped| stopped.records).copied();
         if let Some(stopped) = stopped {
             progress.goes_on(stopped);
         }
-        let mended: Vec<Uuid> = earlier.iter().map(|run| run.id).chain(replays).collect();
+        let earlier: Vec<Uuid> = earlier.iter().map(|run| run.id).collect();
+        let mended: Vec<Uuid> = earlier.iter().copied().chain(replays).collect();
         Ok(Run {
             hub,
             progress,
@@ -107,6 +106,7 @@ impl<'a> Run<'a> {
             names,
             stopped,
             unfinished: unfinished.iter().map(|stopped| stopped.run).collect(),
+            earlier,
             replay: Replay::of(&hub.db, delivery, &mended).await?,
             replayed: 0,
             _pulse: pulse,
@@ -191,25 +191,26 @@ impl<'a> Run<'a> {
 
     /// Ends the run: states of the people it touched, and of those whom a run that died had touched.
     pub(super) async fn finish(mut self, hub: &Hub, fault: Option<Unreadable>) -> Result<ImportSummary, StoreError> {
-        let silent_since = hub.clock.now() - SILENCE;
-        let left = imports::left_behind(&hub.db, self.source.id, self.row.id, silent_since).await?;
-        // Runs of the same delivery that came to no end have nothing more to do, however short ago they were heard of: one
-        // that lives all the same goes on to its own end.
-        let dead: Vec<Uuid> = left.dead.iter().chain(&self.unfinished).copied().collect();
-        let people: Vec<Uuid> = self.touched.iter().copied().chain(left.people).collect();
+        let mut dead = dead_of(hub, Some(self.source.id), hub.clock.now()).await?;
+        // Runs of the same delivery that came to no end have nothing more to do.
+        dead.extend(&self.unfinished);
+        let people = imports::people_of(&hub.db, dead.iter().copied()).await?;
+        let people: Vec<Uuid> = self.touched.iter().copied().chain(people).collect();
         self.counts.states_changed = recompute_states(hub, &people).await?;
         let tx = hub.db.begin().await?;
         self.row.state = if fault.is_some() { "failed" } else { "finished" }.into();
         self.row.finished_at = Some(hub.clock.now());
         self.row.error = fault.as_ref().map(|fault| format!("{}: {fault}", fault.code));
+        self.row.error_code = fault.as_ref().map(|fault| fault.code.into());
         if let Some(Unreadable { place, code, reason }) = fault.clone() {
             self.counts.rejected += 1;
             self.replay.rejected(&place);
             rejects::add(&tx, vec![self.reject_row(Reject { place, code, reason })]).await?;
         }
+        rejects::stay_settled(&tx, self.row.id, &self.earlier).await?;
         self.replayed = self.replay.settle(&tx, self.row.id, hub.clock.now()).await?;
         imports::update(&tx, self.counted()).await?;
-        imports::end_left_behind(&tx, &dead, &self.row).await?;
+        imports::end_taken_over(&tx, &dead, &self.row).await?;
         tx.commit().await?;
         hub.shelf.reload_parties(&hub.db).await?;
         self.tell();
@@ -221,8 +222,9 @@ impl<'a> Run<'a> {
         self.row.state = "failed".into();
         self.row.finished_at = Some(hub.clock.now());
         self.row.error = Some(format!(
-            "{STORE_FAILED} the database failed; send the same delivery again to go on"
+            "{STORE_FAILED}: the database failed; send the same delivery again to go on"
         ));
+        self.row.error_code = Some(STORE_FAILED.into());
         if let Ok(people) = recompute_states(hub, &self.touched.iter().copied().collect::<Vec<_>>()).await {
             self.counts.states_changed = people;
         } else {

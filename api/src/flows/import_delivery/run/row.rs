@@ -4,6 +4,7 @@ use super::super::delivered;
 use super::super::outcome::ImportSummary;
 use super::Run;
 use crate::hub::Hub;
+use crate::process;
 use adapters::{Reject, Unreadable};
 use entity::{import_run, reject};
 use uuid::Uuid;
@@ -101,6 +102,8 @@ pub(in crate::flows::import_delivery) fn begun(
         passports_touched: 0,
         states_changed: 0,
         error: None,
+        error_code: None,
+        process: process::this().map(Into::into),
         alive_at: Some(hub.clock.now()),
     }
 }

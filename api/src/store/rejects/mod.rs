@@ -1,5 +1,9 @@
 //! What could not be read: kept, found, and settled.
 
+mod again;
+
+pub use again::{met_again, stay_settled};
+
 use super::batch::{LIST, insert_all};
 use super::scope::sent_by;
 use super::{Db, StoreError, Tx};
