@@ -47,20 +47,11 @@ impl Tx {
         &self.inner
     }
 
-    /// Has PostgreSQL plan every statement from here on for the tables as they are. A plan kept from when a table was empty
-    /// reads it from end to end, and an import fills it within seconds.
-    pub(super) async fn plan_anew(&self) -> Result<(), StoreError> {
-        self.set_local("plan_cache_mode = force_custom_plan").await
-    }
-
     /// Has PostgreSQL keep its plans from here on: what rows refer to is looked up by one plan for each of them.
     pub(super) async fn keep_plans(&self) -> Result<(), StoreError> {
-        self.set_local("plan_cache_mode = auto").await
-    }
-
-    async fn set_local(&self, setting: &str) -> Result<(), StoreError> {
         if self.turn.is_none() {
-            self.inner.execute_unprepared(&format!("SET LOCAL {setting}")).await?;
+            let keep = "SET LOCAL plan_cache_mode = auto";
+            self.inner.execute_unprepared(keep).await?;
         }
         Ok(())
     }

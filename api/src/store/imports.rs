@@ -10,8 +10,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// PostgreSQL's key of the lock that writers of passports take turns by.
-const TURN: &str = "SELECT pg_advisory_xact_lock(7270073696420602)";
+/// The lock that writers of passports take turns by on PostgreSQL; and every statement from here on is planned for the tables
+/// as they are. A plan kept from when a table was empty reads it from end to end, and an import fills it within seconds.
+const TURN: &str = "SELECT pg_advisory_xact_lock(7270073696420602); SET LOCAL plan_cache_mode = force_custom_plan";
 
 /// A transaction that may decide whose a record is. Such transactions take turns, on every replica: two that settled the
 /// same person at the same time would each make a new one. On SQLite every writer waits its turn as it is.
@@ -20,7 +21,6 @@ pub async fn begin_turn(db: &Db) -> Result<Tx, StoreError> {
     if !db.is_sqlite() {
         tx.conn().execute_unprepared(TURN).await?;
     }
-    tx.plan_anew().await?;
     Ok(tx)
 }
 

@@ -163,9 +163,11 @@ impl Taking<'_> {
     /// Saves one chunk, in one transaction.
     async fn keep(&mut self, tx: Tx, run: &mut Run<'_>, mut chunk: Chunk) -> Result<(), StoreError> {
         let stamp = self.adapter.profile().stamp();
-        let intake = Intake::of(self.hub, run.source(), stamp, Some(run.id()), self.on_behalf_of);
+        let intake = Intake {
+            tells_places: run.replay().looks_for_any(),
+            ..Intake::of(self.hub, run.source(), stamp, Some(run.id()), self.on_behalf_of)
+        };
         let received = std::mem::take(&mut chunk.received);
-        self.memory.tells_places = run.replay().looks_for_any();
         let saved = save_records(&tx, &intake, &mut self.memory, received).await?;
         run.save_chunk(&tx, chunk, saved).await?;
         tx.commit().await?;

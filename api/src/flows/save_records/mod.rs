@@ -34,6 +34,8 @@ pub(super) struct Intake {
     pub source: Arc<source::Model>,
     pub adapter: String,
     pub run: Option<Uuid>,
+    /// Whether anybody wants to know the places of what is written.
+    pub tells_places: bool,
     pub on_behalf_of: Option<Uuid>,
     pub now: DateTime<Utc>,
     pub reference: Arc<Reference>,
@@ -52,6 +54,7 @@ impl Intake {
             source,
             adapter,
             run,
+            tells_places: false,
             on_behalf_of,
             now: hub.clock.now(),
             reference: hub.reference(),
@@ -67,8 +70,6 @@ pub(super) struct Memory {
     scales: HashSet<String>,
     /// Whether it was said that titles never came.
     noticed: bool,
-    /// Whether anybody wants to know the places of what is written.
-    pub tells_places: bool,
 }
 
 /// What saving came to.
@@ -99,7 +100,7 @@ pub(super) async fn save_records(
     let news = combine::compare(received, held, &mut saved);
     let people = people::settle(tx, intake, &news.arrived).await?;
     let news = news.without_erased(&people, &mut saved);
-    if memory.tells_places {
+    if intake.tells_places {
         saved.written = news.arrived.iter().map(|one| one.record.place.clone()).collect();
     }
     recall::notice(&news.arrived, &mut memory.noticed, &mut saved);
