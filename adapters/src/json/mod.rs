@@ -45,9 +45,13 @@ pub fn each_file<T>(
     Ok(())
 }
 
-/// Why nothing can be read of a delivery, where none of its files can be opened.
+/// Why nothing can be read of a delivery, where none of its answers can be opened.
 pub fn nothing_in<T>(delivery: &Delivery<'_>, files: &[Result<T, Unreadable>]) -> Option<Unreadable> {
-    let empty = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no files");
+    let reason = match delivery.parts() {
+        [] => "the delivery holds no files",
+        _ => "the delivery holds no answers",
+    };
+    let empty = || Unreadable::new(Place::file(delivery.name()), "empty", reason);
     let faults = files.iter().filter_map(|file| file.as_ref().err());
     (!files.iter().any(Result::is_ok)).then(|| faults.clone().next().cloned().unwrap_or_else(empty))
 }

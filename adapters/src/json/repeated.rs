@@ -3,7 +3,7 @@
 //! Of several rows of one record the fullest is read. The others may leave fields out, but must not say otherwise. A delivery
 //! is looked through before: which records stand in it more than once, and where there are any, once more for their rows.
 
-use crate::seen::Seen;
+use crate::seen::{Seen, number_of};
 use passport::record::{Place, Reject};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ struct Chosen {
 impl Repeated {
     /// Takes note of a record.
     pub fn see(&mut self, key: &impl Hash) {
-        let key = number(key);
+        let key = number_of(key);
         match self.met.said(key) {
             None => self.met.note(key, 1),
             Some(_) => drop(self.again.entry(key).or_default()),
@@ -42,7 +42,7 @@ impl Repeated {
 
     /// Weighs a row, known by its number in the delivery: the longest is the fullest, the first of those that are as long.
     pub fn weigh(&mut self, key: &impl Hash, at: u64, text: &str) {
-        let Some(held) = self.again.get_mut(&number(key)) else {
+        let Some(held) = self.again.get_mut(&number_of(key)) else {
             return;
         };
         if held.length < text.len() {
@@ -56,7 +56,7 @@ impl Repeated {
 
     /// Whether there is a row of this record.
     pub fn has(&self, key: &impl Hash) -> bool {
-        self.met.said(number(key)).is_some()
+        self.met.said(number_of(key)).is_some()
     }
 
     /// Whether another row than this one is read for this record. Rows that contradict each other are a fault.
@@ -68,7 +68,7 @@ impl Repeated {
     ) -> Result<bool, Contradicts> {
         let chosen = match self.again.is_empty() {
             true => None,
-            false => self.again.get(&number(key)),
+            false => self.again.get(&number_of(key)),
         };
         // A record that was met and never weighed has no other row.
         match chosen.filter(|chosen| chosen.length > 0 && chosen.at != at) {
@@ -103,11 +103,6 @@ fn hash(told: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     told.hash(&mut hasher);
     hasher.finish()
-}
-
-/// The number of a key: a half of it from each of two hashes.
-fn number(key: &impl Hash) -> u128 {
-    u128::from(hash(&(0_u8, key))) << 64 | u128::from(hash(&(1_u8, key)))
 }
 
 /// Two rows of one record that say different things.

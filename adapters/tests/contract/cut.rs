@@ -45,6 +45,42 @@ const ANSWERS: &[Answer] = &[
         r#"{"id":§,"name":"Ifeoma Bright","work_email":"p§@example.net","job_id":[4,"Electrician"],"write_date":"2025-03-04 09:15:00"}"#,
         "]",
     ),
+    (
+        "canvas",
+        "[",
+        r#"{"id":§,"course_id":7,"user_id":§,"type":"StudentEnrollment","enrollment_state":"active"}"#,
+        "]",
+    ),
+    (
+        "canvas",
+        r#"{"outcome_results":["#,
+        r#"{"id":§,"mastery":true,"score":3,"links":{"user":"7","learning_outcome":"9"}}"#,
+        r#"],"linked":{"outcomes":[]}}"#,
+    ),
+    (
+        "canvas",
+        r#"{"list_users":{"method":"GET","endpoint":"courses/1/users","data":["#,
+        r#"{"id":§,"name":"Mia Lund"}"#,
+        r#"],"status_code":200}}"#,
+    ),
+    (
+        "moodle",
+        r#"{"users":["#,
+        r#"{"id":§,"username":"u§","fullname":"Mia Lund","email":"p§@example.org","auth":"manual","profileimageurlsmall":"https://moodle.example.org/s"}"#,
+        r#"],"warnings":[]}"#,
+    ),
+    (
+        "moodle",
+        r#"{"usergrades":["#,
+        r#"{"courseid":1,"userid":§,"gradeitems":[{"id":5,"itemname":"Box","itemtype":"mod","graderaw":7,"grademin":0,"grademax":10}]}"#,
+        r#"],"warnings":[]}"#,
+    ),
+    (
+        "moodle",
+        "[",
+        r#"{"id":§,"fullname":"Mia Lund","profileimageurlsmall":"https://moodle.example.org/s","roles":[]}"#,
+        "]",
+    ),
 ];
 
 #[derive(Debug)]

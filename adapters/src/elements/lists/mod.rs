@@ -51,7 +51,8 @@ pub struct Outline {
 pub struct Head {
     /// How many elements it has.
     pub length: u64,
-    /// The names of fields of its first objects: those among the first elements, and one at least if there is one.
+    /// The names of fields of its first objects: those among the first elements, and one at least if there is one. Of several
+    /// alike in a row there is one.
     pub names: Vec<Vec<String>>,
 }
 
@@ -121,7 +122,8 @@ impl Head {
         self.length += 1;
         if self.names.is_empty() || found.at.is_none_or(|at| at < LOOKED_AT) {
             let names = found.read().ok().and_then(row::names);
-            self.names.extend(names);
+            self.names
+                .extend(names.filter(|names| self.names.last() != Some(names)));
         }
     }
 }
