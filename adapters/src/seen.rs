@@ -1,5 +1,7 @@
 //! Which keys a delivery has brought so far: 16 bytes for each, so that a million of them weigh less than a chunk.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 /// How many sorted lists many keys are spread over: with a million keys each is a few kilobytes long, and a new key moves
 /// little. A few keys are one list.
 const SHARDS: usize = 1 << 12;
@@ -16,6 +18,16 @@ pub const TOMBSTONE: Said = 0;
 pub fn number(hash: &[u8]) -> u128 {
     let beginning = hash.iter().take(16);
     beginning.fold(0, |number, byte| number << 8 | u128::from(*byte))
+}
+
+/// The number of a key that tells itself: a half of it from each of two hashes.
+pub fn number_of(key: &impl Hash) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, key).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
 }
 
 /// The keys so far, each with what it stood for.

@@ -1,5 +1,6 @@
 //! JSON documents read element by element, so that a long one never stands in memory.
 
+pub mod lists;
 mod read;
 mod scan;
 mod split;

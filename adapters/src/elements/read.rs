@@ -19,7 +19,7 @@ pub(super) fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape,
     }
     let shape = match text.peek()? {
         None => return Err(Broken::Empty),
-        Some(b'[') => array(&mut text, &place, give).map(|()| Shape::Array),
+        Some(b'[') => elements(&mut text, &place, give).map(|()| Shape::Array),
         Some(b'{') => object(&mut text, (&place, name), give),
         Some(_) => text.value().map(|_| Shape::Scalar),
     }?;
@@ -29,7 +29,12 @@ pub(super) fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape,
     }
 }
 
-fn array<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>) -> Result<(), Broken> {
+fn elements<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>) -> Result<(), Broken> {
+    array(text, &mut |at, value| give(place.child(at), element(value)))
+}
+
+/// Gives each value of an array with its number, as it is written.
+pub(super) fn array<R: Read>(text: &mut Split<R>, give: &mut dyn FnMut(u64, &[u8])) -> Result<(), Broken> {
     text.pass_if(b'[')?;
     if text.pass_if(b']')? {
         return Ok(());
@@ -38,7 +43,7 @@ fn array<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>) -> Result<
         let Some(value) = text.value()? else {
             return Err(text.not_json());
         };
-        give(place.child(at), element(value));
+        give(at, value);
         if text.pass_if(b']')? {
             break;
         }
@@ -70,7 +75,7 @@ fn object<R: Read>(text: &mut Split<R>, (place, name): (&Place, &str), give: Eac
             if text.peek()? != Some(b'[') {
                 return Err(text.other());
             }
-            array(text, &place.child(name), &mut *give)?;
+            elements(text, &place.child(name), &mut *give)?;
             passed = None;
         } else {
             let Some(value) = text.value()? else {
@@ -108,7 +113,7 @@ fn lines<R: Read>(mut text: Split<R>, place: &Place, give: Each<'_>) -> Result<S
 }
 
 /// A text as the JSON that it should be.
-fn element(bytes: &[u8]) -> Element<'_> {
+pub(super) fn element(bytes: &[u8]) -> Element<'_> {
     let text = std::str::from_utf8(bytes).map_err(|_| Faulty::Encoding)?;
     serde_json::from_str(text).map_err(|error| match error.is_eof() {
         true => Faulty::Truncated,

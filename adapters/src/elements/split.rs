@@ -103,7 +103,7 @@ impl<R: Read> Split<R> {
             }
             looked += fresh.len();
             if looked > LONGEST {
-                return Err(Broken::TooLarge(self.line, self.column));
+                return Err(self.too_large());
             }
             if !self.more()? {
                 break looked;
@@ -131,7 +131,7 @@ impl<R: Read> Split<R> {
             }
             scanned += fresh.len();
             if scanned > LONGEST {
-                return Err(Broken::TooLarge(self.line, self.column));
+                return Err(self.too_large());
             }
             if !self.more()? {
                 if scan.may_end() {
@@ -155,6 +155,16 @@ impl<R: Read> Split<R> {
             true => Broken::Truncated(self.line, self.column),
             false => Broken::NotJson(self.line, self.column),
         }
+    }
+
+    /// That what stands before here is no value.
+    pub fn no_value(&self) -> Broken {
+        Broken::NotJson(self.line, self.column)
+    }
+
+    /// That what stands before here is longer than is read.
+    pub fn too_large(&self) -> Broken {
+        Broken::TooLarge(self.line, self.column)
     }
 
     /// That another value stands here than must.

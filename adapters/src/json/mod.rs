@@ -1,10 +1,10 @@
 //! JSON as several adapters read it: exactly as received, strictly, with the place of every value.
 
 pub mod cells;
-pub mod fullest;
 pub mod keep;
 pub mod node;
 pub mod piece;
+pub mod repeated;
 pub mod resume;
 pub mod strict;
 pub mod told;
@@ -20,19 +20,40 @@ pub fn each_part<'a>(
     sink: &mut dyn Sink,
     mut read: impl FnMut(&'a Part<'a>, &mut dyn Sink) -> Result<(), Unreadable>,
 ) -> Result<(), Unreadable> {
-    let parts = delivery.parts();
-    if parts.is_empty() {
+    each_file(delivery, delivery.parts(), sink, |part, sink| read(part, sink))
+}
+
+/// The same of files as they were opened, one of each part.
+pub fn each_file<T>(
+    delivery: &Delivery<'_>,
+    files: impl IntoIterator<Item = T>,
+    sink: &mut dyn Sink,
+    mut read: impl FnMut(T, &mut dyn Sink) -> Result<(), Unreadable>,
+) -> Result<(), Unreadable> {
+    let count = delivery.parts().len();
+    if count == 0 {
         let reason = "the delivery holds no files";
         return Err(Unreadable::new(Place::file(delivery.name()), "empty", reason));
     }
-    for part in parts {
-        match read(part, sink) {
-            Err(fault) if parts.len() == 1 => return Err(fault),
+    for file in files {
+        match read(file, sink) {
+            Err(fault) if count == 1 => return Err(fault),
             Err(Unreadable { place, code, reason }) => sink.reject(Reject { place, code, reason }),
             Ok(()) => {}
         }
     }
     Ok(())
+}
+
+/// Why nothing can be read of a delivery, where none of its answers can be opened.
+pub fn nothing_in<T>(delivery: &Delivery<'_>, files: &[Result<T, Unreadable>]) -> Option<Unreadable> {
+    let reason = match delivery.parts() {
+        [] => "the delivery holds no files",
+        _ => "the delivery holds no answers",
+    };
+    let empty = || Unreadable::new(Place::file(delivery.name()), "empty", reason);
+    let faults = files.iter().filter_map(|file| file.as_ref().err());
+    (!files.iter().any(Result::is_ok)).then(|| faults.clone().next().cloned().unwrap_or_else(empty))
 }
 
 /// Reads document after document: those in an array one by one, as they are read, else the one that a file holds. What is

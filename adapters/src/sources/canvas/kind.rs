@@ -23,6 +23,22 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: &[Kind] = &[
+        Kind::User,
+        Kind::Enrollment,
+        Kind::Course,
+        Kind::Assignment,
+        Kind::Submission,
+        Kind::SubmissionGroup,
+        Kind::Outcome,
+        Kind::OutcomeLink,
+        Kind::Standard,
+        Kind::Result,
+        Kind::Rollup,
+        Kind::Alignment,
+    ];
+
     /// The kind of an object, by fields that only it has.
     pub fn by_fields(names: &[String]) -> Option<Kind> {
         let has = |name: &str| names.iter().any(|field| field == name);

@@ -10,8 +10,8 @@ mod recognise;
 mod reference;
 mod wire;
 
-use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
-use passport::record::{Place, Reject};
+use crate::json::{each_file, nothing_in};
+use crate::{Delivery, Family, Profile, Reject, Sink, Stream, Unreadable};
 
 /// Reads Canvas's answers.
 pub struct Adapter;
@@ -95,28 +95,30 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(|part| recognise::is_canvas(&part.bytes))
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let opened: Vec<_> = delivery.parts().iter().map(answer::open).collect();
-        if !opened.iter().any(Result::is_ok) {
-            let empty = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no files");
-            return Err(opened.into_iter().find_map(Result::err).unwrap_or_else(empty));
+        let mut next = 0;
+        let files = delivery.parts().iter().map(|part| answer::open(part, &mut next));
+        let files: Vec<_> = files.collect();
+        if let Some(fault) = nothing_in(delivery, &files) {
+            return Err(fault);
         }
-        let mut answers = Vec::new();
-        let mut faults = Vec::new();
-        for file in opened {
-            match file {
-                Ok((found, faulty)) => {
-                    answers.extend(found);
-                    faults.extend(faulty);
-                }
-                Err(fault) => faults.push(fault),
+        for file in &files {
+            let faults = file
+                .as_ref()
+                .map_or_else(std::slice::from_ref, |file| file.faults.as_slice());
+            for Unreadable { place, code, reason } in faults.iter().cloned() {
+                sink.reject(Reject { place, code, reason });
             }
         }
-        for Unreadable { place, code, reason } in faults {
-            sink.reject(Reject { place, code, reason });
-        }
-        map::read(&answers, sink);
-        Ok(())
+        let files: Vec<_> = files.iter().flatten().collect();
+        map::read(&files, sink);
+        each_file(delivery, &files, sink, |file, _| {
+            file.broken.clone().map_or(Ok(()), Err)
+        })
     }
 }
 

@@ -1,11 +1,11 @@
 //! What others refer to: courses, assignments, outcomes with their scales, grading standards, alignments.
 
-use super::answer::Answer;
 use super::kind::Kind;
 use super::wire::{ALIGNMENT, ASSIGNMENT, COURSE, OUTCOME, RATING, STANDARD, STEP};
 use crate::row::Row;
-use passport::record::{PartialDate, Scale, ScaleStep, Sink, Term};
+use passport::record::{PartialDate, Place, Scale, ScaleStep, Sink, Term};
 use serde_json::Number;
+use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -55,27 +55,21 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Gathers the lists of all answers; faults in them are told.
-    pub fn of(answers: &[Answer<'_>], sink: &mut dyn Sink) -> Self {
-        let mut reference = Reference::default();
-        for answer in answers {
-            let allowed: &[&str] = match answer.kind {
-                Kind::Course => COURSE,
-                Kind::Assignment => ASSIGNMENT,
-                Kind::Outcome => OUTCOME,
-                Kind::OutcomeLink => &["outcome"],
-                Kind::Standard => STANDARD,
-                Kind::Alignment => ALIGNMENT,
-                _ => continue,
-            };
-            for (raw, place) in &answer.rows {
-                match Row::open(raw, place.clone(), allowed) {
-                    Ok(row) => reference.take(answer.kind, &row, sink),
-                    Err(reject) => sink.reject(reject),
-                }
-            }
+    /// Gathers an object of a list; a fault in it is told. What is none of these says nothing here.
+    pub fn gather(&mut self, kind: Kind, raw: &RawValue, place: Place, sink: &mut dyn Sink) {
+        let allowed: &[&str] = match kind {
+            Kind::Course => COURSE,
+            Kind::Assignment => ASSIGNMENT,
+            Kind::Outcome => OUTCOME,
+            Kind::OutcomeLink => &["outcome"],
+            Kind::Standard => STANDARD,
+            Kind::Alignment => ALIGNMENT,
+            _ => return,
+        };
+        match Row::open(raw, place, allowed) {
+            Ok(row) => self.take(kind, &row, sink),
+            Err(reject) => sink.reject(reject),
         }
-        reference
     }
 
     fn take(&mut self, kind: Kind, row: &Row, sink: &mut dyn Sink) {

@@ -89,6 +89,10 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::recognises)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         reader::read(delivery, sink)
     }

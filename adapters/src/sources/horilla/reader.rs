@@ -5,7 +5,7 @@ use super::map;
 use super::reference::Reference;
 use super::wire::{Kind, id_of, no_id};
 use crate::json::cells::{Cells, Faults};
-use crate::json::each_part;
+use crate::json::each_file;
 use crate::json::node::Node;
 use crate::json::piece::Piece;
 use crate::json::told::Told;
@@ -14,25 +14,36 @@ use passport::record::Reject;
 
 /// Reads all answers of a delivery.
 pub fn read(delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-    let reference = Reference::of(delivery);
+    let mut next = 0;
+    let answers = delivery.parts().iter().map(|part| answer::open(part, &mut next));
+    let answers: Vec<_> = answers.collect();
+    let reference = Reference::of(&answers);
     let mut told = Told::default();
-    each_part(delivery, sink, |part, sink| {
-        answer::rows(part, |piece| {
-            if let Err(reject) = row(&piece, &reference, &mut told, sink) {
-                sink.reject(reject);
-            }
-        })
+    each_file(delivery, &answers, sink, |answer, sink| {
+        let answer = answer.as_ref().map_err(Clone::clone)?;
+        answer.each(|found| {
+            let (place, at) = (found.place(), found.number);
+            let read = match found.read() {
+                Ok(raw) => row(&Piece { text: raw.get(), place }, at, &reference, &mut told, sink),
+                Err(faulty) => Err(faulty.reject(place, "row")),
+            };
+            read.unwrap_or_else(|reject| sink.reject(reject));
+        });
+        answer.broken.clone().map_or(Ok(()), Err)
     })
 }
 
-fn row(piece: &Piece<'_>, reference: &Reference<'_>, told: &mut Told, sink: &mut dyn Sink) -> Result<(), Reject> {
+fn row(piece: &Piece<'_>, at: u64, reference: &Reference, told: &mut Told, sink: &mut dyn Sink) -> Result<(), Reject> {
     let fields = piece.fields()?;
     let unknown =
         "the row is of no kind that is read: employees, work information, departments, job positions, companies";
     let kind = Kind::of(&fields).ok_or_else(|| Reject::new(piece.place.clone(), "unknown_type", unknown))?;
     let id = id_of(&fields).ok_or_else(|| no_id(piece))?;
     let value = piece.value()?;
-    if reference.fullest.is_told_elsewhere(&(kind, id), piece, &value)? {
+    let is_told = reference
+        .rows
+        .is_told_elsewhere(&(kind, id), at, value.as_object().into_iter().flatten());
+    if is_told.map_err(|fault| fault.at(piece.place.clone()))? {
         return Ok(());
     }
     let faults = Faults::default();

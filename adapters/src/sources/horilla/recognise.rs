@@ -3,8 +3,10 @@
 use super::answer;
 use super::wire::Kind;
 use crate::Part;
-use crate::json::piece::glance;
+use crate::delivery::Content;
+use crate::json::piece::{Piece, glance};
 use crate::text::utf8;
+use passport::record::Place;
 
 /// How many rows are looked at.
 const LOOKED_AT: usize = 20;
@@ -18,17 +20,26 @@ pub fn recognises(part: &Part<'_>) -> bool {
     {
         return false;
     }
+    // The beginning of a long file is enough.
+    let head = Part {
+        name: "".into(),
+        bytes: Content::from(&*part.bytes),
+    };
+    let answer = match answer::open(&head, &mut 0) {
+        Ok(answer) => answer,
+        Err(fault) => return ["not_json", "truncated"].contains(&fault.code) && looks_like(text),
+    };
     let (mut looked, mut found) = (0, false);
-    let read = answer::rows(part, |piece| {
+    answer.each(|row| {
         if looked < LOOKED_AT && !found {
-            found = piece.fields().is_ok_and(|fields| Kind::is_of_horilla(&fields));
+            let place = Place::default();
+            let piece = row.read().ok().map(|raw| Piece { text: raw.get(), place });
+            let fields = piece.and_then(|piece| piece.fields().ok());
+            found = fields.is_some_and(|fields| Kind::is_of_horilla(&fields));
         }
         looked += 1;
     });
-    match read {
-        Ok(()) => found,
-        Err(fault) => ["not_json", "truncated"].contains(&fault.code) && looks_like(text),
-    }
+    found || (answer.broken.is_some() && looks_like(text))
 }
 
 /// A damaged text whose beginning holds fields that only Horilla has together.

@@ -73,6 +73,11 @@ impl Kind {
         }
     }
 
+    /// Whether others refer to such rows by their ids.
+    pub fn is_list(self) -> bool {
+        matches!(self, Kind::Department | Kind::Position | Kind::Company)
+    }
+
     /// The field that names a row of a list.
     pub fn name(self) -> &'static str {
         match self {

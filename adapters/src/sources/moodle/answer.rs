@@ -2,84 +2,99 @@
 
 use super::kind::{self, Kind};
 use super::requests::Request;
-use crate::{Part, elements, row};
+use crate::elements::lists::{Document, Found, Head, Outline, Ways};
+use crate::{Part, row};
 use passport::record::{Place, Unreadable};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// Objects of one kind, not yet looked into.
-pub struct Answer<'a> {
+/// Where lists of objects stand: those of [`kind::LISTS`], or bare.
+const LISTS: Ways = &[
+    &[],
+    &["users"],
+    &["courses"],
+    &["usergrades"],
+    &["badges"],
+    &["badge"],
+    &["statuses"],
+    &["grades"],
+    &["tables"],
+];
+
+/// A file of a delivery: objects of one kind, not yet looked into.
+pub struct Answer<'p> {
+    document: Document<'p>,
     pub kind: Kind,
     /// What was asked.
     pub request: Request,
-    /// The objects with their places.
-    pub rows: Vec<(&'a RawValue, Place)>,
+    /// The pointer to the list of the objects, or to the one that it is.
+    rows: String,
+    /// Why it could not be read to its end.
+    pub broken: Option<Unreadable>,
 }
 
-/// The answer in a file; what Moodle never sent, and its errors, are unreadable.
-pub fn open<'a>(part: &'a Part<'_>, request: Request) -> Result<Answer<'a>, Unreadable> {
-    let text = elements::text(&part.name, &part.bytes)?;
-    let raw: &RawValue = serde_json::from_str(text).map_err(|error| elements::unreadable(&part.name, &error))?;
-    let place = Place::pointer(&part.name, "");
-    if let Some(rows) = list(raw, &place) {
-        return of_list(rows, request, place);
+/// The answer in a file; what Moodle never sent, and its errors, are unreadable. `next` counts the objects of the delivery.
+pub fn open<'p>(part: &'p Part<'_>, request: Request, next: &mut u64) -> Result<Answer<'p>, Unreadable> {
+    let (document, Outline { mut frame, heads }) = Document::open(part, LISTS, next)?;
+    let broken = frame.fault.take();
+    let raw: &RawValue = serde_json::from_str(&frame.text).unwrap_or(RawValue::NULL);
+    let told = match raw.get().starts_with('[') {
+        true => of_list(heads.get(""), &request, document.place()).map(|kind| (kind, String::new())),
+        false => of_object(raw, document.place(), broken.is_some()),
+    };
+    let (kind, rows) = told.map_err(|fault| broken.clone().unwrap_or(fault))?;
+    Ok(Answer {
+        document,
+        kind,
+        request,
+        rows,
+        broken,
+    })
+}
+
+impl Answer<'_> {
+    /// Gives the objects one by one.
+    pub fn each(&self, give: impl FnMut(Found<'_>)) {
+        self.document.each_of(&self.rows, give);
     }
-    let Some(names) = row::names(raw) else {
+}
+
+/// A bare list; an empty one says nothing.
+fn of_list(head: Option<&Head>, request: &Request, place: Place) -> Result<Kind, Unreadable> {
+    let Some(head) = head else {
+        return Ok(Kind::NotCarried);
+    };
+    let is_steps = request.function.as_deref() == Some("core_competency_get_scale_values");
+    match head.names.first().and_then(|names| kind::of_row(names)) {
+        Some(kind) => Ok(kind),
+        None if is_steps => Ok(Kind::Steps),
+        None => Err(wrong_format(place, "a list that no function that is read answers")),
+    }
+}
+
+/// An object, or the list in it. Of one that breaks off, what stands behind the list is not looked for.
+fn of_object(raw: &RawValue, place: Place, is_broken: bool) -> Result<(Kind, String), Unreadable> {
+    let Some(mut names) = row::names(raw) else {
         return Err(wrong_format(place, "a single value, such as a count"));
     };
     if kind::is_error(&names) {
         return Err(source_error(raw, place));
     }
-    match kind::of_object(&names) {
-        Some((None, kind)) => Ok(Answer {
-            kind,
-            request,
-            rows: vec![(raw, place)],
-        }),
-        Some((Some(name), kind)) => under(raw, name, kind, request, place),
-        None => Err(wrong_format(place, "an object that no function that is read answers")),
+    if is_broken {
+        names.push(kind::WARNINGS.to_owned());
     }
-}
-
-fn list<'a>(raw: &'a RawValue, place: &Place) -> Option<Vec<(&'a RawValue, Place)>> {
-    let rows: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-    Some(
-        rows.into_iter()
-            .enumerate()
-            .map(|(at, raw)| (raw, place.child(at)))
-            .collect(),
-    )
-}
-
-/// A bare list; an empty one says nothing.
-fn of_list<'a>(rows: Vec<(&'a RawValue, Place)>, request: Request, place: Place) -> Result<Answer<'a>, Unreadable> {
-    let names = rows.iter().find_map(|(raw, _)| row::names(raw));
-    let is_steps = request.function.as_deref() == Some("core_competency_get_scale_values");
-    let kind = match names.as_deref().and_then(kind::of_row) {
-        Some(kind) => kind,
-        None if is_steps => Kind::Steps,
-        None if rows.is_empty() => Kind::NotCarried,
-        None => return Err(wrong_format(place, "a list that no function that is read answers")),
-    };
-    Ok(Answer { kind, request, rows })
-}
-
-fn under<'a>(
-    raw: &'a RawValue,
-    name: &str,
-    kind: Kind,
-    request: Request,
-    place: Place,
-) -> Result<Answer<'a>, Unreadable> {
-    let fields: BTreeMap<String, &'a RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
-    let place = place.child(name);
-    let rows = fields.get(name).and_then(|raw| list(raw, &place));
-    match rows {
-        Some(rows) => Ok(Answer { kind, request, rows }),
-        None => {
+    match kind::of_object(&names) {
+        Some((None, kind)) => Ok((kind, String::new())),
+        Some((Some(name), kind)) => {
+            let fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+            let place = place.child(name);
+            if fields.get(name).is_some_and(|raw| raw.get().starts_with('[')) {
+                return Ok((kind, place.pointer.unwrap_or_default()));
+            }
             let reason = format!("{name} must be a list; send Moodle's answer as received");
             Err(Unreadable::new(place, "wrong_type", reason))
         }
+        None => Err(wrong_format(place, "an object that no function that is read answers")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Competencies with their frameworks and scales, and which courses teach them.
 
-use super::reference::{Untold, text};
-use crate::row::Row;
+use super::reference::text;
+use crate::row::{Row, Untold};
 use passport::record::Term;
 use std::collections::HashMap;
 

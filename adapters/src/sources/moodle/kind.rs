@@ -43,19 +43,22 @@ pub const LISTS: &[(&str, Kind)] = &[
     ("tables", Kind::NotCarried),
 ];
 
+/// What stands beside every list, behind it.
+pub const WARNINGS: &str = "warnings";
+
 /// The kind of an answer that is an object, by the names of its fields: the name of what it holds, if any, and the kind.
 pub fn of_object(names: &[String]) -> Option<(Option<&'static str>, Kind)> {
     let has = |name: &str| names.iter().any(|field| field == name);
     if has("usercompetencysummary") {
         return Some((None, Kind::Summary));
     }
-    if has("completionstatus") && has("warnings") {
+    if has("completionstatus") && has(WARNINGS) {
         return Some((None, Kind::Completion));
     }
     if has("sitename") && has("functions") {
         return Some((None, Kind::NotCarried));
     }
-    let list = LISTS.iter().find(|(name, _)| has(name) && has("warnings"));
+    let list = LISTS.iter().find(|(name, _)| has(name) && has(WARNINGS));
     list.map(|(name, kind)| (Some(*name), *kind))
 }
 

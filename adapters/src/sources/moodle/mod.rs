@@ -14,8 +14,8 @@ mod requests;
 mod scale;
 mod wire;
 
-use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
-use passport::record::{Place, Reject};
+use crate::json::{each_file, nothing_in};
+use crate::{Delivery, Family, Profile, Reject, Sink, Stream, Unreadable};
 
 /// Reads Moodle's answers.
 pub struct Adapter;
@@ -117,25 +117,28 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(|part| recognise::is_moodle(&part.bytes))
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let (requests, parts) = requests::Requests::of(delivery.parts());
-        let opened: Vec<_> = parts
+        let mut next = 0;
+        let answers = parts
             .into_iter()
-            .map(|part| answer::open(part, requests.for_file(part)))
-            .collect();
-        if !opened.iter().any(Result::is_ok) {
-            let empty = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no answers");
-            return Err(opened.into_iter().find_map(Result::err).unwrap_or_else(empty));
+            .map(|part| answer::open(part, requests.for_file(part), &mut next));
+        let answers: Vec<_> = answers.collect();
+        if let Some(fault) = nothing_in(delivery, &answers) {
+            return Err(fault);
         }
-        let mut answers = Vec::new();
-        for file in opened {
-            match file {
-                Ok(answer) => answers.push(answer),
-                Err(Unreadable { place, code, reason }) => sink.reject(Reject { place, code, reason }),
-            }
+        for Unreadable { place, code, reason } in answers.iter().filter_map(|answer| answer.as_ref().err()).cloned() {
+            sink.reject(Reject { place, code, reason });
         }
+        let answers: Vec<_> = answers.iter().flatten().collect();
         map::read(&answers, sink);
-        Ok(())
+        each_file(delivery, &answers, sink, |answer, _| {
+            answer.broken.clone().map_or(Ok(()), Err)
+        })
     }
 }
 

@@ -4,8 +4,8 @@ use super::answer::Answer;
 use super::competencies::Competencies;
 use super::kind::Kind;
 use super::wire::{COMPETENCY, COURSE, COURSE_COMPETENCY, ENROLLED, FRAMEWORK, GRADES, ITEM, RATING, STEP, USER};
-use crate::row::Row;
-use passport::record::{PartialDate, Sink};
+use crate::row::{Row, Untold};
+use passport::record::PartialDate;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 
@@ -31,34 +31,20 @@ pub struct Reference {
     people: HashMap<String, String>,
 }
 
-/// A sink that drops: what is wrong with a row is told when the row is read as what it is.
-pub struct Untold;
-
-impl Sink for Untold {
-    fn record(&mut self, _: passport::record::Record) {}
-    fn reject(&mut self, _: passport::record::Reject) {}
-}
-
 impl Reference {
-    /// Gathers the lists of all answers.
-    pub fn of(answers: &[Answer<'_>]) -> Self {
-        let mut reference = Reference::default();
-        for answer in answers {
-            let scale = answer.request.scale.as_deref();
-            for (raw, _) in &answer.rows {
-                reference.take(answer.kind, raw, scale);
-            }
-        }
-        reference
-    }
-
-    fn take(&mut self, kind: Kind, raw: &RawValue, scale: Option<&str>) {
+    /// Gathers what an object tells of others. Mail addresses of people are kept where `names_people` says that something
+    /// names people by them.
+    pub fn take(&mut self, answer: &Answer<'_>, raw: &RawValue, names_people: bool) {
+        let scale = answer.request.scale.as_deref();
         let open = |allowed: &[&str]| Row::open(raw, passport::record::Place::default(), allowed).ok();
-        match kind {
+        match answer.kind {
             Kind::Courses => self.each(open(COURSE), Self::course),
-            Kind::Users => self.each(open(USER), Self::person),
+            Kind::Users if names_people => self.each(open(USER), Self::person),
+            Kind::Users => {}
             Kind::Enrolled => {
-                self.each(open(USER), Self::person);
+                if names_people {
+                    self.each(open(USER), Self::person);
+                }
                 for course in rows(open(ENROLLED), "enrolledcourses", COURSE) {
                     self.course(&course);
                 }

@@ -3,7 +3,9 @@
 //! It stands in the name of the file (`…courseid=2&userid=3.json`), or in a list of requests delivered beside:
 //! `{"requests": [{"file", "query": {"wsfunction", "courseid", "userid"}}]}`.
 
-use crate::{Part, elements};
+use crate::Part;
+use crate::elements::lists::{Document, Outline, Ways};
+use crate::text::utf8;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -24,10 +26,8 @@ pub struct Request {
 #[derive(Default)]
 pub struct Requests(HashMap<String, Request>);
 
-#[derive(Deserialize)]
-struct List {
-    requests: Vec<Entry>,
-}
+/// Where requests are listed.
+const LISTS: Ways = &[&["requests"]];
 
 #[derive(Deserialize)]
 struct Entry {
@@ -43,10 +43,7 @@ impl Requests {
         let answers = parts.iter().filter(|part| {
             let list = list(part);
             let is_answer = list.is_none();
-            let entries = list.into_iter().flat_map(|list| list.requests);
-            requests
-                .0
-                .extend(entries.map(|entry| (entry.file.clone(), asked(&entry))));
+            requests.0.extend(list.into_iter().flatten());
             is_answer
         });
         let answers = answers.collect();
@@ -66,10 +63,23 @@ impl Requests {
     }
 }
 
-fn list(part: &Part<'_>) -> Option<List> {
-    let text = elements::text(&part.name, &part.bytes).ok()?;
-    let is_list = text.trim_start().starts_with('{') && text.contains("\"requests\"") && text.contains("\"file\"");
-    is_list.then(|| serde_json::from_str(text).ok())?
+/// The requests that a file lists; none where it is something else.
+fn list(part: &Part<'_>) -> Option<Vec<(String, Request)>> {
+    let head = utf8(&part.bytes)?;
+    let is_list = head.trim_start().starts_with('{') && head.contains("\"requests\"") && head.contains("\"file\"");
+    if !is_list {
+        return None;
+    }
+    let (document, Outline { frame, heads }) = Document::open(part, LISTS, &mut 0).ok()?;
+    let listed = heads.get("/requests").map_or(0, |head| head.length);
+    let mut found = Vec::new();
+    document.each_of("/requests", |entry| {
+        let read = entry.read().ok();
+        let entry = read.and_then(|raw| serde_json::from_str::<Entry>(raw.get()).ok());
+        found.extend(entry.map(|entry| (entry.file.clone(), asked(&entry))));
+    });
+    let is_whole = frame.fault.is_none() && found.len() as u64 == listed;
+    (is_whole && listed > 0).then_some(found)
 }
 
 fn asked(entry: &Entry) -> Request {

@@ -1,43 +1,56 @@
 //! Unwrapping an answer: the JSON-RPC envelope, the bare array of JSON-2, the page of the web client.
 
 use super::model::Model;
-use super::refusal::{no_rows, not_json, source_error, unreadable};
-use passport::record::{Place, Unreadable};
+use super::refusal::{no_rows, source_error, unreadable};
+use crate::Part;
+use crate::elements::lists::{Document, Found, Head, Outline, Ways};
+use passport::record::Unreadable;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// The rows of one answer.
-pub struct Answer<'a> {
-    /// Where the rows stand.
-    pub place: Place,
+/// Where rows stand.
+const LISTS: Ways = &[&[], &["result"], &["result", "records"]];
+
+/// A file of a delivery, and where its rows are.
+pub struct Answer<'p> {
+    document: Document<'p>,
+    /// The pointer to the list of its rows.
+    rows: &'static str,
     /// Which model they are of; none when there are no rows.
     pub model: Option<Model>,
-    /// The rows, not yet looked into.
-    pub rows: Vec<&'a RawValue>,
+    /// Why it could not be read to its end.
+    pub broken: Option<Unreadable>,
 }
 
-/// The rows of an answer, or why there are none.
-pub fn unwrap<'a>(file: &str, bytes: &'a [u8]) -> Result<Answer<'a>, Unreadable> {
-    let text = std::str::from_utf8(without_mark(bytes)).map_err(|_| {
-        unreadable(
-            file,
-            "bad_encoding",
-            "the file is not UTF-8, as Odoo's answers are; send it as received",
-        )
-    })?;
-    if text.trim().is_empty() {
-        return Err(unreadable(
-            file,
-            "empty",
-            "the file is empty; an answer with no rows would be []",
-        ));
+/// Opens a file, or says why there are no rows; `next` counts the elements of the delivery.
+pub fn open<'p>(part: &'p Part<'_>, next: &mut u64) -> Result<Answer<'p>, Unreadable> {
+    let (document, Outline { mut frame, heads }) = Document::open(part, LISTS, next)?;
+    let broken = frame.fault.take();
+    let rows = rows(&part.name, &frame.text).map_err(|fault| broken.clone().unwrap_or(fault))?;
+    let model = heads.get(rows).map_or(Ok(None), |head| model(&part.name, head))?;
+    Ok(Answer {
+        document,
+        rows,
+        model,
+        broken,
+    })
+}
+
+impl Answer<'_> {
+    /// Gives the rows one by one.
+    pub fn each(&self, give: impl FnMut(Found<'_>)) {
+        self.document.each_of(self.rows, give);
     }
-    let document: &RawValue = serde_json::from_str(text).map_err(|error| not_json(file, &error))?;
-    if let Some(rows) = rows(document) {
-        return answer(file, "", rows);
+}
+
+/// Where the rows of a document are, told by what stands around the lists.
+fn rows(file: &str, frame: &str) -> Result<&'static str, Unreadable> {
+    let document: &RawValue = serde_json::from_str(frame).unwrap_or(RawValue::NULL);
+    if is_list(document) {
+        return Ok("");
     }
-    match serde_json::from_str::<Envelope<'a>>(document.get()) {
-        Ok(envelope) => envelope.unwrap(file, document),
+    match serde_json::from_str::<Envelope<'_>>(frame) {
+        Ok(envelope) => envelope.rows(file, document),
         Err(_) => Err(no_rows(file, document)),
     }
 }
@@ -56,7 +69,7 @@ struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    fn unwrap(self, file: &str, document: &'a RawValue) -> Result<Answer<'a>, Unreadable> {
+    fn rows(self, file: &str, document: &RawValue) -> Result<&'static str, Unreadable> {
         match self {
             Envelope {
                 jsonrpc: Some(_),
@@ -79,48 +92,39 @@ impl<'a> Envelope<'a> {
 }
 
 /// `search_read` and `read` answer an array, `web_search_read` an object that holds one.
-fn of_result<'a>(file: &str, result: &'a RawValue) -> Result<Answer<'a>, Unreadable> {
+fn of_result(file: &str, result: &RawValue) -> Result<&'static str, Unreadable> {
     #[derive(Deserialize)]
     struct Page<'a> {
         #[serde(borrow)]
         records: &'a RawValue,
     }
-    if let Some(rows) = rows(result) {
-        return answer(file, "/result", rows);
+    if is_list(result) {
+        return Ok("/result");
     }
-    let page = serde_json::from_str::<Page<'a>>(result.get())
-        .ok()
-        .and_then(|page| rows(page.records));
-    page.map_or_else(
-        || Err(no_rows(file, result)),
-        |rows| answer(file, "/result/records", rows),
-    )
+    let page = serde_json::from_str::<Page<'_>>(result.get()).ok();
+    match page.is_some_and(|page| is_list(page.records)) {
+        true => Ok("/result/records"),
+        false => Err(no_rows(file, result)),
+    }
 }
 
-fn rows(value: &RawValue) -> Option<Vec<&RawValue>> {
-    value
-        .get()
-        .starts_with('[')
-        .then(|| serde_json::from_str(value.get()).ok())
-        .flatten()
+fn is_list(value: &RawValue) -> bool {
+    value.get().starts_with('[')
 }
 
-fn answer<'a>(file: &str, pointer: &str, rows: Vec<&'a RawValue>) -> Result<Answer<'a>, Unreadable> {
-    let model = Model::of(file, &rows);
-    if model.is_none() && !rows.is_empty() {
-        let reason = match rows.iter().any(|row| row.get().starts_with('{')) {
-            true => {
+/// The model of the rows that a list begins with.
+fn model(file: &str, head: &Head) -> Result<Option<Model>, Unreadable> {
+    let model = Model::of(file, &head.names);
+    if model.is_none() && head.length > 0 {
+        let reason = match head.names.is_empty() {
+            false => {
                 "the rows are of no model that is read; employees are told by fields such as work_email or job_title"
             }
-            false => "the answer is a list of values, such as ids of a search; send the answer of search_read or read",
+            true => "the answer is a list of values, such as ids of a search; send the answer of search_read or read",
         };
         return Err(unreadable(file, "wrong_format", reason));
     }
-    Ok(Answer {
-        place: Place::pointer(file, pointer),
-        model,
-        rows,
-    })
+    Ok(model)
 }
 
 /// The bytes without a byte order mark.

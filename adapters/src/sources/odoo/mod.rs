@@ -15,8 +15,8 @@ mod row;
 mod wire;
 
 use crate::html;
+use crate::json::nothing_in;
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
-use passport::record::Place;
 
 /// Reads Odoo's answers.
 pub struct Adapter;
@@ -94,17 +94,17 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(|part| recognise::is_from_odoo(&part.bytes))
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let parts = delivery.parts();
-        let answers: Vec<_> = parts
-            .iter()
-            .map(|part| answer::unwrap(&part.name, &part.bytes))
-            .collect();
-        if !answers.iter().any(Result::is_ok) {
-            let empty = || Unreadable::new(Place::file(delivery.name()), "empty", "the delivery holds no files");
-            return Err(answers.into_iter().find_map(Result::err).unwrap_or_else(empty));
+        let mut next = 0;
+        let answers = delivery.parts().iter().map(|part| answer::open(part, &mut next));
+        let answers: Vec<_> = answers.collect();
+        match nothing_in(delivery, &answers) {
+            Some(fault) => Err(fault),
+            None => reader::read(delivery, &answers, sink),
         }
-        reader::read(&answers, sink);
-        Ok(())
     }
 }

@@ -1,6 +1,5 @@
 //! Which model an answer is of. Odoo's answers do not say; their fields do.
 
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 /// The models that are told apart.
@@ -111,32 +110,24 @@ const EVERY_MODEL_HAS: &[&str] = &[
     "write_uid",
 ];
 
-/// Rows looked at to tell the model; an answer's rows all have the same fields.
-const ROWS_LOOKED_AT: usize = 20;
-
 impl Model {
-    /// The model of an answer's rows.
-    pub fn of(file: &str, rows: &[&RawValue]) -> Option<Model> {
-        let first = rows
-            .iter()
-            .take(ROWS_LOOKED_AT)
-            .filter_map(|row| serde_json::from_str(row.get()).ok());
-        let first: Vec<Map<String, Value>> = first.collect();
-        let by_fields = || first.iter().find_map(Self::by_fields);
+    /// The model of an answer's rows, by the names of the fields of its first ones.
+    pub fn of(file: &str, rows: &[Vec<String>]) -> Option<Model> {
+        let by_fields = || rows.iter().find_map(|names| Self::by_fields(names));
         by_fields()
-            .or_else(|| Self::by_name(file, &first))
-            .or_else(|| first.iter().find_map(Self::by_default))
+            .or_else(|| Self::by_name(file, rows))
+            .or_else(|| rows.iter().find_map(|names| Self::by_default(names)))
     }
 
-    fn by_fields(row: &Map<String, Value>) -> Option<Model> {
-        let has = |name: &&str| row.contains_key(*name);
+    fn by_fields(names: &[String]) -> Option<Model> {
+        let has = |name: &&str| names.iter().any(|own| own == name);
         let fits = |(all, one_of, _): &&(&[&str], &[&str], Model)| {
             all.iter().all(has) && (one_of.is_empty() || one_of.iter().any(has))
         };
         TOLD_BY.iter().find(fits).map(|(_, _, model)| *model)
     }
 
-    fn by_name(file: &str, rows: &[Map<String, Value>]) -> Option<Model> {
+    fn by_name(file: &str, rows: &[Vec<String>]) -> Option<Model> {
         let name = file
             .rsplit('/')
             .next()
@@ -147,18 +138,20 @@ impl Model {
             .iter()
             .find(|(word, _)| name.contains(word))
             .map(|(_, model)| *model);
-        told.filter(|_| rows.iter().any(|row| row.contains_key("id")))
+        told.filter(|_| rows.iter().any(|names| names.iter().any(|name| name == "id")))
     }
 
     /// Employees are what is asked for again and again by id, name and date of change; see the README's limits.
-    fn by_default(row: &Map<String, Value>) -> Option<Model> {
-        let plain = row.keys().all(|key| EVERY_MODEL_HAS.contains(&key.as_str()));
-        (plain && row.contains_key("id") && row.contains_key("name")).then_some(Model::Employee)
+    fn by_default(names: &[String]) -> Option<Model> {
+        let has = |wanted: &str| names.iter().any(|name| name == wanted);
+        let plain = names.iter().all(|name| EVERY_MODEL_HAS.contains(&name.as_str()));
+        (plain && has("id") && has("name")).then_some(Model::Employee)
     }
 
     /// Whether a row of a bare array is one of Odoo's: a number for id, and a value in a form that only Odoo has.
     pub fn is_odoo_row(row: &Map<String, Value>) -> bool {
-        let known = || Self::by_fields(row).or_else(|| Self::by_default(row)).is_some();
+        let names: Vec<_> = row.keys().cloned().collect();
+        let known = || Self::by_fields(&names).or_else(|| Self::by_default(&names)).is_some();
         row.get("id").is_none_or(Value::is_i64) && row.iter().any(|(key, value)| is_odoo_value(key, value)) && known()
     }
 }
@@ -179,6 +172,7 @@ fn is_odoo_value(key: &str, value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Model;
+    use crate::row;
     use serde_json::value::RawValue;
 
     #[test]
@@ -246,7 +240,8 @@ mod tests {
             ("", "5", None),
         ] {
             let row: &RawValue = serde_json::from_str(row).unwrap();
-            assert_eq!(Model::of(file, &[row]), model, "{file} {row}");
+            let names: Vec<_> = row::names(row).into_iter().collect();
+            assert_eq!(Model::of(file, &names), model, "{file} {row}");
         }
     }
 }

@@ -5,56 +5,88 @@ use super::map::{self, department, employee, employee_skill, job, resume};
 use super::model::Model;
 use super::reference::Reference;
 use super::row::Row;
-use crate::json::fullest::Fullest;
-use crate::{Record, Reject, Sink, Unreadable};
+use crate::json::each_file;
+use crate::json::repeated::Repeated;
+use crate::{Delivery, Record, Reject, Sink, Unreadable};
 use passport::record::Place;
 use serde_json::value::RawValue;
 
+/// The answers of a delivery, or why there are none.
+pub type Answers<'p> = [Result<Answer<'p>, Unreadable>];
+
 /// Reads all answers of a delivery. An answer without rows among others is a reject: the rest goes on.
-pub fn read(answers: &[Result<Answer<'_>, Unreadable>], sink: &mut dyn Sink) {
+pub fn read(delivery: &Delivery<'_>, answers: &Answers<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     let reference = Reference::of(answers.iter().flatten());
-    let fullest = fullest(answers.iter().flatten());
-    for answer in answers {
-        match answer {
-            Ok(answer) => read_answer(answer, &reference, &fullest, sink),
-            Err(Unreadable { place, code, reason }) => sink.reject(Reject::new(place.clone(), code, reason.clone())),
-        }
-    }
+    let repeated = repeated(answers);
+    each_file(delivery, answers, sink, |answer, sink| {
+        let answer = answer.as_ref().map_err(Clone::clone)?;
+        read_answer(answer, &reference, &repeated, sink);
+        answer.broken.clone().map_or(Ok(()), Err)
+    })
 }
 
 /// The row to read, for every record of a delivery: overlapping pages and reads with fewer fields repeat rows.
-type Rows<'a> = Fullest<'a, (Model, i64)>;
-
-fn fullest<'a>(answers: impl Iterator<Item = &'a Answer<'a>>) -> Rows<'a> {
-    let mut fullest = Fullest::default();
-    for (model, answer) in answers.filter_map(|answer| Some((answer.model?, answer))) {
-        for raw in &answer.rows {
+fn repeated(answers: &Answers<'_>) -> Repeated {
+    let mut repeated = Repeated::default();
+    each(answers, |model, _, raw| {
+        id(raw).iter().for_each(|id| repeated.see(&(model, *id)));
+    });
+    if !repeated.is_empty() {
+        each(answers, |model, at, raw| {
             if let Ok(row) = Row::open(Place::default(), raw) {
-                fullest.see((model, row.id), raw.get());
+                repeated.weigh(&(model, row.id), at, raw.get());
             }
-        }
+        });
     }
-    fullest
+    repeated
 }
 
-fn is_told_elsewhere(fullest: &Rows<'_>, model: Model, row: &Row, raw: &RawValue) -> Result<bool, Reject> {
-    fullest
-        .tells_elsewhere(&(model, row.id), raw.get(), row.fields())
-        .map_err(|fault| fault.at(row.place.child("id")))
+/// Every row with its model and its number in the delivery.
+fn each(answers: &Answers<'_>, mut give: impl FnMut(Model, u64, &RawValue)) {
+    let models = answers.iter().flatten();
+    for (model, answer) in models.filter_map(|answer| Some((answer.model?, answer))) {
+        answer.each(|found| {
+            if let Ok(raw) = found.read() {
+                give(model, found.number, raw);
+            }
+        });
+    }
 }
 
-fn read_answer(answer: &Answer<'_>, reference: &Reference, fullest: &Rows<'_>, sink: &mut dyn Sink) {
+/// The id of a row, without looking into the rest of it where it need not be.
+fn id(raw: &RawValue) -> Option<i64> {
+    #[derive(serde::Deserialize)]
+    struct Id {
+        id: i64,
+    }
+    let alone = serde_json::from_str(raw.get()).map(|Id { id }| id);
+    alone
+        .or_else(|_| Row::open(Place::default(), raw).map(|row| row.id))
+        .ok()
+}
+
+fn read_answer(answer: &Answer<'_>, reference: &Reference, repeated: &Repeated, sink: &mut dyn Sink) {
     let Some(model) = answer.model else { return };
-    for (index, raw) in answer.rows.iter().enumerate() {
-        let row = Row::open(answer.place.child(index), raw);
-        match row.and_then(|row| Ok((!is_told_elsewhere(fullest, model, &row, raw)?).then_some(row))) {
+    answer.each(|found| {
+        let (place, at) = (found.place(), found.number);
+        let read = match found.read() {
+            Ok(raw) => Row::open(place, raw),
+            Err(faulty) => Err(faulty.reject(place, "row")),
+        };
+        match read.and_then(|row| Ok((!is_told_elsewhere(repeated, model, at, &row)?).then_some(row))) {
             Ok(Some(row)) => read_row(model, &row, reference)
                 .into_iter()
                 .for_each(|read| give(read, sink)),
             Ok(None) => {}
             Err(reject) => sink.reject(reject),
         }
-    }
+    });
+}
+
+fn is_told_elsewhere(repeated: &Repeated, model: Model, at: u64, row: &Row) -> Result<bool, Reject> {
+    repeated
+        .is_told_elsewhere(&(model, row.id), at, row.fields())
+        .map_err(|fault| fault.at(row.place.child("id")))
 }
 
 /// What one row gives. An employee's job may be unreadable while the person is not.

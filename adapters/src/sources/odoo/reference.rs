@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::model::Model;
 use super::row::Row;
 use super::wire::{EmployeeSkill, Named, Referred, SkillLevel, Text};
-use passport::record::{Direction, Scale, ScaleStep};
+use passport::record::{Direction, Place, Scale, ScaleStep};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ struct Level {
 
 impl Reference {
     /// Gathers the lists of all answers; their rows are checked, and rejected, when they are read in their turn.
-    pub fn of<'a>(answers: impl Iterator<Item = &'a Answer<'a>>) -> Self {
+    pub fn of<'a, 'p: 'a>(answers: impl Iterator<Item = &'a Answer<'p>>) -> Self {
         let mut reference = Reference::default();
         for answer in answers {
             let take = match answer.model {
@@ -44,11 +44,10 @@ impl Reference {
                 Some(Model::SkillLevel) => Self::take_level,
                 _ => continue,
             };
-            let rows = answer
-                .rows
-                .iter()
-                .filter_map(|raw| Row::open(answer.place.clone(), raw).ok());
-            rows.for_each(|row| take(&mut reference, &row));
+            answer.each(|found| {
+                let row = found.read().ok().and_then(|raw| Row::open(Place::default(), raw).ok());
+                row.iter().for_each(|row| take(&mut reference, row));
+            });
         }
         reference.scales = reference.scales_with_steps();
         reference

@@ -63,23 +63,6 @@ fn is_schema(fields: &Map<String, Value>) -> bool {
             .all(|field| field.get("type").is_some_and(Value::is_string))
 }
 
-/// A document that is no JSON, or not whole.
-pub fn not_json(file: &str, error: &serde_json::Error) -> Unreadable {
-    let at = format!("line {}, column {}", error.line(), error.column());
-    match error.is_eof() {
-        true => unreadable(
-            file,
-            "truncated",
-            format!("the JSON breaks off at {at}; send the whole answer"),
-        ),
-        false => unreadable(
-            file,
-            "not_json",
-            format!("this is no JSON from {at} on; send Odoo's answer as received"),
-        ),
-    }
-}
-
 /// An unreadable document.
 pub fn unreadable(file: &str, code: &'static str, reason: impl Into<String>) -> Unreadable {
     Unreadable::new(Place::pointer(file, ""), code, reason)

@@ -1,50 +1,90 @@
 //! What an answer is, and the resources in it.
 
-use super::bulk;
+use super::bulk::{self, Last};
 use super::known::Known;
 use super::map;
 use super::recognise::URN;
 use super::wire::{Kind, User};
+use crate::Part;
+use crate::elements::lists::{Document, Found, Outline, Ways};
 use crate::json::cells::{Cells, Faults};
 use crate::json::node::Node;
 use crate::json::piece::{Fields, Piece};
-use passport::record::{Reject, Sink, Unreadable};
+use passport::record::{Place, Reject, Sink, Unreadable};
 use serde_json::Value;
 
-/// Reads one document.
-pub fn read(piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-    if piece.is_array() {
-        piece.each(|piece| resource(&piece, known, sink));
-        return Ok(());
+/// Where lists of resources and of operations stand.
+const LISTS: Ways = &[&[], &["Resources"], &["Operations"]];
+
+/// A file of a delivery, and what it is.
+pub struct Answer<'p> {
+    document: Document<'p>,
+    what: What,
+    /// Why it could not be read to its end.
+    broken: Option<Unreadable>,
+}
+
+/// What a document is.
+#[derive(Debug, PartialEq, Eq)]
+enum What {
+    /// Resources, under this pointer.
+    List(&'static str),
+    BulkRequest,
+    BulkResponse,
+    Resource,
+    /// It is faulty, and so nobody knows what it says.
+    Faulty(Reject),
+}
+
+/// Opens a file; `next` counts the elements of the delivery.
+pub fn open<'p>(part: &'p Part<'_>, next: &mut u64) -> Result<Answer<'p>, Unreadable> {
+    let (document, Outline { mut frame, .. }) = Document::open(part, LISTS, next)?;
+    let broken = frame.fault.take();
+    let what = what(&frame.text, &document.place(), broken.as_ref())?;
+    Ok(Answer { document, what, broken })
+}
+
+/// What a document is, told by what stands around its lists. Where it breaks off, only the elements of a list are whole.
+fn what(frame: &str, place: &Place, broken: Option<&Unreadable>) -> Result<What, Unreadable> {
+    let whole = Piece {
+        text: frame,
+        place: place.clone(),
+    };
+    if whole.is_array() {
+        return Ok(What::List(""));
     }
-    let wrong = |reason: &str| Unreadable::new(piece.place.clone(), "wrong_format", reason);
-    if !piece.is_object() {
+    let wrong = |reason: &str| Unreadable::new(place.clone(), "wrong_format", reason);
+    if !whole.is_object() {
         return Err(wrong("this is no SCIM: it is neither a resource nor a list of them"));
     }
-    let fields = match piece.fields() {
-        Ok(fields) => fields,
-        Err(reject) => {
-            sink.reject(reject);
-            return Ok(());
+    let fields = match (whole.fields(), broken) {
+        (Ok(fields), _) => fields,
+        (Err(_), Some(broken)) => return Err(broken.clone()),
+        (Err(reject), None) => return Ok(What::Faulty(reject)),
+    };
+    let list = |what, key| match fields.get(key).filter(|list| !list.is_array()) {
+        None => Ok(what),
+        Some(other) => {
+            let reason = format!("`{key}` must be a list");
+            Ok(What::Faulty(Reject::new(other.place, "wrong_type", reason)))
         }
     };
-    let message = message(&fields);
-    match message.as_str() {
-        "ListResponse" => list(&fields, "Resources", known, sink, resource),
-        "BulkRequest" => bulk::request(&fields, known, sink),
-        "BulkResponse" => list(&fields, "Operations", known, sink, bulk::answered),
-        "Error" => return Err(source_error(piece, &fields)),
-        "PatchOp" | "SearchRequest" => {
-            return Err(wrong("this is a request, not an answer; send what the server answered"));
-        }
-        _ if Kind::of_fields(&fields).is_none() => {
-            return Err(wrong(
+    match message(&fields).as_str() {
+        "ListResponse" => list(What::List("/Resources"), "Resources"),
+        "BulkRequest" => list(What::BulkRequest, "Operations"),
+        "BulkResponse" => list(What::BulkResponse, "Operations"),
+        "Error" => Err(source_error(&whole, &fields)),
+        "PatchOp" | "SearchRequest" => Err(wrong("this is a request, not an answer; send what the server answered")),
+        _ => match broken {
+            // What it is may stand behind its list.
+            Some(_) if fields.has("Resources") => list(What::List("/Resources"), "Resources"),
+            Some(broken) => Err(broken.clone()),
+            None if Kind::of_fields(&fields).is_none() => Err(wrong(
                 "this is no SCIM resource: it has no `schemas` of SCIM and no `userName`",
-            ));
-        }
-        _ => resource(piece, known, sink),
+            )),
+            None => Ok(What::Resource),
+        },
     }
-    Ok(())
 }
 
 /// The message that a document is (`ListResponse`); empty where it is a resource.
@@ -58,24 +98,6 @@ fn message(fields: &Fields<'_>) -> String {
         .iter()
         .filter_map(|schema| schema.as_str()?.strip_prefix(&messages));
     named.next().unwrap_or_default().to_owned()
-}
-
-/// Gives the elements of a list one by one; a list of nobody may be left out.
-pub fn list(
-    fields: &Fields<'_>,
-    key: &str,
-    known: &mut Known<'_>,
-    sink: &mut dyn Sink,
-    mut read: impl FnMut(&Piece<'_>, &mut Known<'_>, &mut dyn Sink),
-) {
-    match fields.get(key) {
-        Some(list) if list.is_array() => list.each(|piece| read(&piece, known, sink)),
-        Some(list) => {
-            let reason = format!("`{key}` must be a list");
-            sink.reject(Reject::new(list.place, "wrong_type", reason));
-        }
-        None => {}
-    }
 }
 
 /// The status and the kind of an error; its text is left out, for it may quote what was sent.
@@ -97,13 +119,58 @@ fn source_error(piece: &Piece<'_>, fields: &Fields<'_>) -> Unreadable {
     Unreadable::new(piece.place.clone(), "source_error", reason)
 }
 
-/// One resource.
-pub fn resource(piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
-    resource_of(piece, None, known, sink);
+impl Answer<'_> {
+    /// Reads what is in it.
+    pub fn read(&self, known: &mut Known, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+        match &self.what {
+            What::List(_) | What::Resource => self.each(sink, |piece, at, sink| {
+                resource_of(piece, (at, None), known, sink);
+            }),
+            What::BulkRequest => {
+                let last = Last::of(self);
+                self.each(sink, |piece, at, sink| bulk::requested(piece, (at, &last), known, sink));
+            }
+            What::BulkResponse => self.each(sink, |piece, at, sink| bulk::answered(piece, at, known, sink)),
+            What::Faulty(reject) => sink.reject(reject.clone()),
+        }
+        self.broken.clone().map_or(Ok(()), Err)
+    }
+
+    /// The resources that are listed or alone, with their numbers; the operations of bulk requests are not among them.
+    pub fn resources(&self, mut give: impl FnMut(&Piece<'_>, u64)) {
+        if matches!(self.what, What::List(_) | What::Resource) {
+            self.elements(|found| {
+                if let Ok(raw) = found.read() {
+                    let (text, place) = (raw.get(), Place::default());
+                    give(&Piece { text, place }, found.number);
+                }
+            });
+        }
+    }
+
+    /// The elements of its list, or the one that it is.
+    pub fn elements(&self, give: impl FnMut(Found<'_>)) {
+        match &self.what {
+            What::List(pointer) => self.document.each_of(pointer, give),
+            What::BulkRequest | What::BulkResponse => self.document.each_of("/Operations", give),
+            What::Resource => self.document.each_of("", give),
+            What::Faulty(_) => {}
+        }
+    }
+
+    fn each(&self, sink: &mut dyn Sink, mut read: impl FnMut(&Piece<'_>, u64, &mut dyn Sink)) {
+        self.elements(|found| match found.read() {
+            Ok(raw) => {
+                let (text, place) = (raw.get(), found.place());
+                read(&Piece { text, place }, found.number, sink);
+            }
+            Err(faulty) => sink.reject(faulty.reject(found.place(), "resource")),
+        });
+    }
 }
 
-/// One resource, with the key that it has where it names none itself.
-pub fn resource_of(piece: &Piece<'_>, key: Option<&str>, known: &mut Known<'_>, sink: &mut dyn Sink) {
+/// One resource by its number, with the key that it has where it names none itself.
+pub fn resource_of(piece: &Piece<'_>, (at, key): (u64, Option<&str>), known: &mut Known, sink: &mut dyn Sink) {
     let value = match piece.value() {
         Ok(value) => value,
         Err(reject) => return sink.reject(reject),
@@ -115,7 +182,7 @@ pub fn resource_of(piece: &Piece<'_>, key: Option<&str>, known: &mut Known<'_>, 
     };
     if let Some(cells) = Cells::of(node, &faults) {
         match Kind::of(&cells) {
-            Some(Kind::User) => user(piece, &cells, key, known, sink),
+            Some(Kind::User) => user(&cells, (at, key), known, sink),
             Some(Kind::Group) => drop(cells.need_words("displayName")),
             Some(Kind::Other) => {}
             None => faults.tell(Reject::new(
@@ -128,15 +195,15 @@ pub fn resource_of(piece: &Piece<'_>, key: Option<&str>, known: &mut Known<'_>, 
     faults.pour(sink);
 }
 
-fn user(piece: &Piece<'_>, cells: &Cells<'_, '_>, key: Option<&str>, known: &mut Known<'_>, sink: &mut dyn Sink) {
+fn user(cells: &Cells<'_, '_>, (at, key): (u64, Option<&str>), known: &mut Known, sink: &mut dyn Sink) {
     let own = own_id(cells, key.is_some());
     let Some(id) = own.as_deref().or(key) else { return };
     // What a bulk request says of a user it says once.
     if key.is_none() {
-        match known.is_told_elsewhere(id, piece, cells.node.value) {
+        match known.is_told_elsewhere(id, at, cells.node.value) {
             Ok(true) => return,
             Ok(false) => {}
-            Err(reject) => return cells.faults.tell(reject),
+            Err(fault) => return cells.faults.tell(fault.at(cells.place())),
         }
     }
     let user = User::read(cells);

@@ -1,34 +1,56 @@
 //! Bulk requests and responses: whole resources are read, deletions withdraw, changes of parts cannot be read.
 
-use super::answer::{list, resource_of};
+use super::answer::{Answer, resource_of};
 use super::known::Known;
 use super::map;
 use crate::json::piece::{Fields, Piece};
+use crate::seen::{self, Said, Seen};
 use crate::text::filled;
-use passport::record::{Reject, Sink};
-use std::collections::HashMap;
+use passport::record::{Place, Reject, Sink};
+use sha2::{Digest, Sha256};
 
 /// Where users are.
 const USERS: &str = "/Users/";
 
-/// The operations of a request. Of several on one resource the last counts, as it does for the server.
-pub fn request(fields: &Fields<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
-    let mut last = HashMap::new();
-    if let Some(operations) = fields.get("Operations") {
-        operations.each(|piece| {
-            if let Some(path) = piece.fields().ok().and_then(|fields| fields.text("path")) {
-                last.insert(path, piece.place);
+/// Which operation on each resource is the last of a request: 16 bytes for each.
+pub struct Last(Seen);
+
+impl Last {
+    /// That of a request.
+    pub fn of(answer: &Answer<'_>) -> Self {
+        let mut last = Seen::default();
+        answer.elements(|found| {
+            let Ok(raw) = found.read() else { return };
+            let (text, place) = (raw.get(), Place::default());
+            let fields = Piece { text, place }.fields().ok();
+            if let Some(path) = fields.and_then(|fields| fields.text("path")) {
+                last.note(key(&path), short(found.number));
             }
         });
+        Last(last)
     }
-    list(fields, "Operations", known, sink, |piece, known, sink| {
-        if let Some(operation) = Operation::of(piece, "path", sink) {
-            let is_last = last.get(&operation.path).is_none_or(|place| *place == piece.place);
-            if is_last || operation.method == "POST" {
-                requested(&operation, piece, known, sink);
-            }
-        }
-    });
+
+    fn is(&self, at: u64, path: &str) -> bool {
+        self.0.said(key(path)).is_none_or(|last| last == short(at))
+    }
+}
+
+fn key(path: &str) -> u128 {
+    seen::number(&Sha256::digest(path.as_bytes()))
+}
+
+/// The number of an operation, as it is kept: nobody sends so many that two have the same.
+fn short(number: u64) -> Said {
+    (number & u64::from(Said::MAX)) as Said
+}
+
+/// An operation of a request. Of several on one resource the last counts, as it does for the server.
+pub fn requested(piece: &Piece<'_>, (at, last): (u64, &Last), known: &mut Known, sink: &mut dyn Sink) {
+    if let Some(operation) = Operation::of(piece, "path", sink)
+        && (operation.method == "POST" || last.is(at, &operation.path))
+    {
+        apply(&operation, piece, at, known, sink);
+    }
 }
 
 struct Operation<'a> {
@@ -66,11 +88,11 @@ impl<'a> Operation<'a> {
     }
 }
 
-fn requested(operation: &Operation<'_>, piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
+fn apply(operation: &Operation<'_>, piece: &Piece<'_>, at: u64, known: &mut Known, sink: &mut dyn Sink) {
     match (operation.method.as_str(), operation.user()) {
-        ("POST", _) => created(operation, piece, known, sink),
+        ("POST", _) => created(operation, piece, at, known, sink),
         ("PUT", id) => match operation.fields.get("data") {
-            Some(data) => resource_of(&data, id, known, sink),
+            Some(data) => resource_of(&data, (at, id), known, sink),
             None => sink.reject(no_data(piece)),
         },
         ("DELETE", Some(id)) => known.give(map::withdrawn(id, piece.place.clone()), sink),
@@ -89,12 +111,12 @@ fn requested(operation: &Operation<'_>, piece: &Piece<'_>, known: &mut Known<'_>
 }
 
 /// A new user has no id before the server answers, and is known by `userName`, which is unique on the server.
-fn created(operation: &Operation<'_>, piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
+fn created(operation: &Operation<'_>, piece: &Piece<'_>, at: u64, known: &mut Known, sink: &mut dyn Sink) {
     let Some(data) = operation.fields.get("data") else {
         return sink.reject(no_data(piece));
     };
     let name = data.fields().ok().and_then(|fields| fields.text("userName"));
-    resource_of(&data, name.as_deref().and_then(filled), known, sink);
+    resource_of(&data, (at, name.as_deref().and_then(filled)), known, sink);
 }
 
 fn no_data(piece: &Piece<'_>) -> Reject {
@@ -103,7 +125,7 @@ fn no_data(piece: &Piece<'_>) -> Reject {
 }
 
 /// One operation of a response: what failed is told, what was deleted is withdrawn, what is answered whole is read.
-pub fn answered(piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
+pub fn answered(piece: &Piece<'_>, at: u64, known: &mut Known, sink: &mut dyn Sink) {
     let Some(operation) = Operation::of(piece, "location", sink) else {
         return;
     };
@@ -116,7 +138,7 @@ pub fn answered(piece: &Piece<'_>, known: &mut Known<'_>, sink: &mut dyn Sink) {
             sink.reject(Reject::new(piece.place.clone(), "source_error", reason));
         }
         ("DELETE", Some(id), _) => known.give(map::withdrawn(id, piece.place.clone()), sink),
-        (_, id, Some(response)) => resource_of(&response, id, known, sink),
+        (_, id, Some(response)) => resource_of(&response, (at, id), known, sink),
         _ => {}
     }
 }

@@ -10,8 +10,7 @@ mod map;
 mod recognise;
 mod wire;
 
-use crate::json::each_part;
-use crate::json::piece::Piece;
+use crate::json::each_file;
 use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
 use known::Known;
 
@@ -84,10 +83,18 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::recognises)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let mut known = Known::of(delivery);
-        each_part(delivery, sink, |part, sink| {
-            answer::read(&Piece::of(part)?, &mut known, sink)
+        let mut next = 0;
+        let answers = delivery.parts().iter().map(|part| answer::open(part, &mut next));
+        let answers: Vec<_> = answers.collect();
+        let mut known = Known::of(&answers);
+        each_file(delivery, &answers, sink, |answer, sink| match answer {
+            Ok(answer) => answer.read(&mut known, sink),
+            Err(fault) => Err(fault.clone()),
         })
     }
 }

@@ -23,7 +23,7 @@ const STATES: &[(&str, LearningStatus)] = &[
 ];
 
 /// The course taken; none for who teaches or looks on.
-pub fn record(row: &Row, reading: &mut Reading<'_, '_>) -> Result<Option<Record>, Reject> {
+pub fn record(row: &Row, reading: &mut Reading<'_>) -> Result<Option<Record>, Reject> {
     if row.get("type").is_none_or(|kind| kind != STUDENT) {
         return Ok(None);
     }
@@ -69,7 +69,7 @@ fn status(row: &Row, state: Option<&str>, sink: &mut dyn Sink) -> LearningStatus
     known.map_or(LearningStatus::Unknown, |(_, status)| *status)
 }
 
-fn learning(row: &Row, id: &str, status: LearningStatus, reading: &mut Reading<'_, '_>) -> Learning {
+fn learning(row: &Row, id: &str, status: LearningStatus, reading: &mut Reading<'_>) -> Learning {
     let course = reading.reference.courses.get(id);
     let sink = &mut *reading.sink;
     let period = period(row, sink).or(Period::new(
@@ -109,7 +109,7 @@ fn period(row: &Row, sink: &mut dyn Sink) -> Period {
 }
 
 /// The final grade of a concluded enrolment: in the words of the course's grading standard, else as a score in percent.
-fn result(row: &Row, status: LearningStatus, course: Option<&Course>, reading: &mut Reading<'_, '_>) -> Option<Level> {
+fn result(row: &Row, status: LearningStatus, course: Option<&Course>, reading: &mut Reading<'_>) -> Option<Level> {
     if status != LearningStatus::Completed {
         return None;
     }

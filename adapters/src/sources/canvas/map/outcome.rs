@@ -13,7 +13,7 @@ use serde_json::{Number, Value};
 const MOST: usize = 2_000;
 
 /// The claim of one result; none where nothing was assessed yet.
-pub fn result(row: &Row, reading: &mut Reading<'_, '_>) -> Result<Option<Record>, Reject> {
+pub fn result(row: &Row, reading: &mut Reading<'_>) -> Result<Option<Record>, Reject> {
     let id = row.need_id("id")?;
     let links = row.need_within("links", RESULT_LINKS)?;
     let user = links.need_id("user")?;
@@ -56,7 +56,7 @@ pub fn result(row: &Row, reading: &mut Reading<'_, '_>) -> Result<Option<Record>
 }
 
 /// The claims of a rollup, one record for each outcome. Canvas concludes them from results; nobody asserts them.
-pub fn rollup(row: &Row, reading: &mut Reading<'_, '_>) -> Result<(), Reject> {
+pub fn rollup(row: &Row, reading: &mut Reading<'_>) -> Result<(), Reject> {
     let links = row.need_within("links", ROLLUP_LINKS)?;
     if links.get("user").is_none() {
         return Ok(());
@@ -71,7 +71,7 @@ pub fn rollup(row: &Row, reading: &mut Reading<'_, '_>) -> Result<(), Reject> {
     Ok(())
 }
 
-fn summed_up(row: &Row, user: &str, reading: &mut Reading<'_, '_>) -> Result<Option<Record>, Reject> {
+fn summed_up(row: &Row, user: &str, reading: &mut Reading<'_>) -> Result<Option<Record>, Reject> {
     let links = row.need_within("links", SCORE_LINKS)?;
     let outcome_id = links.need_id("outcome")?;
     let Some(score) = row.number("score", reading.sink) else {

@@ -11,7 +11,7 @@ use passport::record::{
 use std::sync::Arc;
 
 /// The graded piece.
-pub fn record(row: &Row, reading: &mut Reading<'_, '_>) -> Result<Option<Record>, Reject> {
+pub fn record(row: &Row, reading: &mut Reading<'_>) -> Result<Option<Record>, Reject> {
     let id = row.need_id("id")?;
     let make = |body, subject| Record {
         body,

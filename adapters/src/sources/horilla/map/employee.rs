@@ -11,7 +11,7 @@ use passport::record::{Body, Person, Record, Subject};
 const FIELDS: &[&str] = &["id", "badge_id", "email", "is_active", "employee_work_info_id"];
 
 /// The person, then the position.
-pub fn records(id: u64, cells: &Cells<'_, '_>, reference: &Reference<'_>) -> Vec<Record> {
+pub fn records(id: u64, cells: &Cells<'_, '_>, reference: &Reference) -> Vec<Record> {
     let employee = Employee::read(cells);
     let position = position(id, &employee, cells, reference);
     std::iter::once(person(id, &employee, cells)).chain(position).collect()
@@ -43,9 +43,7 @@ fn person(id: u64, employee: &Employee, cells: &Cells<'_, '_>) -> Record {
 }
 
 /// Lists of employees name the position only; the work information of the same id tells more.
-fn position(id: u64, employee: &Employee, cells: &Cells<'_, '_>, reference: &Reference<'_>) -> Option<Record> {
-    let work = employee
-        .work
-        .filter(|work| !reference.fullest.has(&(Kind::Work, *work)))?;
+fn position(id: u64, employee: &Employee, cells: &Cells<'_, '_>, reference: &Reference) -> Option<Record> {
+    let work = employee.work.filter(|work| !reference.rows.has(&(Kind::Work, *work)))?;
     Some(employment::named(work, id, employee.position.clone()?, cells))
 }

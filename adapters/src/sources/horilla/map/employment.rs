@@ -26,7 +26,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The experience, where the work information names a position.
-pub fn records(id: u64, cells: &Cells<'_, '_>, reference: &Reference<'_>) -> Vec<Record> {
+pub fn records(id: u64, cells: &Cells<'_, '_>, reference: &Reference) -> Vec<Record> {
     let work = Work::read(cells);
     let Some(employee) = work.employee else {
         if cells.node.get("employee_id").is_none() {

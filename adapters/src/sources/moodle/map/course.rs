@@ -1,7 +1,7 @@
 //! Courses of users: how far they are, as their list of courses and the completion of one course say, and else that they
 //! are enrolled.
 
-use super::{Reading, subject};
+use super::{Reading, each, subject};
 use crate::row::Row;
 use crate::sources::moodle::answer::Answer;
 use crate::sources::moodle::kind::Kind;
@@ -33,33 +33,28 @@ type ByUser = BTreeMap<Key, Taken>;
 type Found = Result<Option<(Key, Taken)>, Reject>;
 
 /// Reads courses, completions and enrolments.
-pub fn read(answers: &[Answer<'_>], reading: &mut Reading<'_>) {
+pub fn read(answers: &[&Answer<'_>], reading: &mut Reading<'_>) {
     let mut taken = ByUser::new();
     let are_asked = answers.iter().any(|answer| answer.request.user.is_some());
-    for answer in answers {
-        for (raw, place) in &answer.rows {
-            let read = match answer.kind {
-                Kind::Courses => of_user(raw, place, answer, are_asked, reading.sink),
-                Kind::Completion => completion(raw, place, answer, are_asked, reading.sink),
-                _ => continue,
-            };
-            match read {
-                Ok(Some((key, found))) => keep(&mut taken, key, found),
-                Ok(None) => {}
-                Err(reject) => reading.sink.reject(reject),
-            }
+    each(answers, &[Kind::Courses, Kind::Completion], |answer, raw, place| {
+        let read = match answer.kind {
+            Kind::Courses => of_user(raw, &place, answer, are_asked, reading.sink),
+            _ => completion(raw, &place, answer, are_asked, reading.sink),
+        };
+        match read {
+            Ok(Some((key, found))) => keep(&mut taken, key, found),
+            Ok(None) => {}
+            Err(reject) => reading.sink.reject(reject),
         }
-    }
+    });
     for ((user, course), found) in &taken {
         let record = record("course", user, course, found, reading);
         reading.give(record);
     }
-    for answer in answers.iter().filter(|answer| answer.kind == Kind::Enrolled) {
-        for (raw, place) in &answer.rows {
-            let read = enrolled(raw, place, answer, &taken, reading);
-            reading.told(read);
-        }
-    }
+    each(answers, &[Kind::Enrolled], |answer, raw, place| {
+        let read = enrolled(raw, &place, answer, &taken, reading);
+        reading.told(read);
+    });
 }
 
 fn keep(taken: &mut ByUser, key: Key, found: Taken) {

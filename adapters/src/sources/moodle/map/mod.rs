@@ -9,6 +9,8 @@ mod user;
 use super::answer::Answer;
 use super::kind::Kind;
 use super::reference::Reference;
+use super::wire::USER;
+use crate::fullest::Fullest;
 use crate::once::Once;
 use passport::record::{Place, Record, Reject, Sink, Subject};
 use serde_json::value::RawValue;
@@ -20,13 +22,33 @@ pub struct Reading<'r> {
     sink: &'r mut dyn Sink,
 }
 
-/// Reads all answers of a delivery.
-pub fn read(answers: &[Answer<'_>], sink: &mut dyn Sink) {
-    let reference = Reference::of(answers);
-    let people = user::people(answers, sink);
-    for (id, row) in people.all() {
-        let person = user::record(id, row, sink);
-        person.into_iter().for_each(|person| sink.record(person));
+/// Kinds of answers whose objects are read one by one.
+const ALONE: &[Kind] = &[
+    Kind::Grades,
+    Kind::Badges,
+    Kind::Ratings,
+    Kind::Summary,
+    Kind::Competencies,
+    Kind::Frameworks,
+    Kind::CourseCompetencies,
+];
+
+/// Reads all answers of a delivery: what others refer to, then the people, then what is said of them.
+pub fn read(answers: &[&Answer<'_>], sink: &mut dyn Sink) {
+    let (mut reference, mut people) = (Reference::default(), Fullest::of(USER));
+    let names_people = answers.iter().any(|answer| answer.kind == Kind::Badges);
+    for answer in answers {
+        answer.each(|found| match found.read() {
+            Ok(raw) => {
+                reference.take(answer, raw, names_people);
+                let person = user::person(answer.kind, raw, found.place(), sink);
+                person.iter().for_each(|row| people.meet(row, found.number, sink));
+            }
+            Err(faulty) => sink.reject(faulty.reject(found.place(), "object")),
+        });
+    }
+    for answer in answers.iter().filter(|answer| user::KINDS.contains(&answer.kind)) {
+        answer.each(|found| user::tell(answer.kind, &found, &people, sink));
     }
     let mut reading = Reading {
         reference: &reference,
@@ -34,10 +56,17 @@ pub fn read(answers: &[Answer<'_>], sink: &mut dyn Sink) {
         sink,
     };
     course::read(answers, &mut reading);
-    for answer in answers {
-        for (raw, place) in &answer.rows {
-            reading.object(answer, raw, place);
-        }
+    each(answers, ALONE, |answer, raw, place| reading.object(answer, raw, &place));
+}
+
+/// Every object of these kinds that can be read.
+fn each(answers: &[&Answer<'_>], kinds: &[Kind], mut give: impl FnMut(&Answer<'_>, &RawValue, Place)) {
+    for answer in answers.iter().filter(|answer| kinds.contains(&answer.kind)) {
+        answer.each(|found| {
+            if let Ok(raw) = found.read() {
+                give(answer, raw, found.place());
+            }
+        });
     }
 }
 

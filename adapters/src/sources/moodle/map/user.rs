@@ -1,42 +1,49 @@
 //! Users to persons.
 
+use crate::elements::lists::Found;
 use crate::fullest::Fullest;
-use crate::row::Row;
-use crate::sources::moodle::answer::Answer;
+use crate::row::{Row, Untold};
 use crate::sources::moodle::kind::Kind;
 use crate::sources::moodle::reference::plain;
 use crate::sources::moodle::wire::{PERSONAL, USER};
-use passport::record::{Body, Identifier, IdentifierSystem, NoAddress, Person, Record, Sink, Subject};
+use passport::record::{Body, Identifier, IdentifierSystem, NoAddress, Person, Place, Record, Sink, Subject};
+use serde_json::value::RawValue;
 
 /// The account that stands for whoever is not signed in.
 const GUEST: &str = "guest";
 
-/// Everybody, listed or standing beside a rating.
-pub fn people(answers: &[Answer<'_>], sink: &mut dyn Sink) -> Fullest {
-    let mut people = Fullest::of(USER);
-    for answer in answers {
-        for (raw, place) in &answer.rows {
-            let row = match answer.kind {
-                Kind::Users | Kind::Enrolled => Row::open(raw, place.clone(), USER).map(Some),
-                Kind::Summary => Row::open(raw, place.clone(), &["usercompetencysummary"]).map(|row| {
-                    // What is wrong with the summary itself is told with its rating.
-                    let summary = row.need_within("usercompetencysummary", &["user"]).ok()?;
-                    summary.within("user", USER, sink)
-                }),
-                _ => continue,
-            };
-            match row {
-                Ok(user) => user.into_iter().for_each(|user| people.meet(user, sink)),
-                Err(reject) if answer.kind != Kind::Summary => sink.reject(reject),
-                Err(_) => {}
-            }
+/// Kinds of answers in which people stand.
+pub const KINDS: &[Kind] = &[Kind::Users, Kind::Enrolled, Kind::Summary];
+
+/// Somebody, listed or standing beside a rating.
+pub fn person(kind: Kind, raw: &RawValue, place: Place, sink: &mut dyn Sink) -> Option<Row> {
+    match kind {
+        Kind::Users | Kind::Enrolled => Row::open(raw, place, USER).map_err(|reject| sink.reject(reject)).ok(),
+        Kind::Summary => {
+            // What is wrong with the summary itself is told with its rating.
+            let row = Row::open(raw, place, &["usercompetencysummary"]).ok()?;
+            let summary = row.need_within("usercompetencysummary", &["user"]).ok()?;
+            summary.within("user", USER, sink)
         }
+        _ => None,
     }
-    people
+}
+
+/// Tells of somebody, where it is this row that does. What is wrong with others was told when they were met.
+pub fn tell(kind: Kind, found: &Found<'_>, people: &Fullest, sink: &mut dyn Sink) {
+    let raw = found.read().ok();
+    let row = raw.and_then(|raw| person(kind, raw, found.place(), &mut Untold));
+    let id = row.as_ref().and_then(|row| row.need_id("id").ok());
+    if let (Some(row), Some(id)) = (row, id)
+        && people.is_told_by(&id, found.number)
+    {
+        let person = record(&id, &row, sink);
+        person.into_iter().for_each(|person| sink.record(person));
+    }
 }
 
 /// The person; none for the guest. An account that was deleted is gone, with its name.
-pub fn record(id: &str, row: &Row, sink: &mut dyn Sink) -> Option<Record> {
+fn record(id: &str, row: &Row, sink: &mut dyn Sink) -> Option<Record> {
     if row.text("username", sink) == Some(GUEST) {
         return None;
     }
