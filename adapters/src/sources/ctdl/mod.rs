@@ -2,19 +2,19 @@
 //! them.
 //!
 //! Competencies and frameworks are a vocabulary and no statements: they are looked up where something on offer requires
-//! them. Things are read one by one; what they refer to may stand anywhere in the delivery.
+//! them. Things are read one by one; what they refer to may stand anywhere in the delivery, which is read for that before.
 
 mod kind;
 mod map;
 mod recognise;
 mod wire;
 
-use crate::elements;
-use crate::linked::{Known, Node, Thing, parse, things};
+use crate::elements::{self, Element};
+use crate::linked::{Known, Node, parse};
 use crate::once::Once;
 use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
 use passport::record::{Place, Record, Reject};
-use wire::{HOLDERS, SPELLINGS};
+use wire::{HOLDERS, LOOKED_UP, SPELLINGS};
 
 /// Reads CTDL.
 pub struct Adapter;
@@ -100,8 +100,12 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::is_ctdl)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::LOOKED_UP);
+        let known = Known::of(delivery, HOLDERS, &SPELLINGS, &LOOKED_UP, sink);
         let mut reader = Reader {
             known: &known,
             once: Once::default(),
@@ -113,8 +117,8 @@ impl crate::Adapter for Adapter {
 }
 
 /// Reads the things of a delivery, each once.
-struct Reader<'k, 'a> {
-    known: &'k Known<'a>,
+struct Reader<'k> {
+    known: &'k Known,
     once: Once,
     /// Records, rejects and things of CTDL that are only looked up, so far.
     told: usize,
@@ -122,12 +126,11 @@ struct Reader<'k, 'a> {
     others: usize,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Reads a file. One that breaks off is read as far as it goes, with a reject.
     fn part(&mut self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let text = elements::text(&part.name, &part.bytes)?;
         let (told, others) = (self.told, self.others);
-        let read = things(text, &part.name, HOLDERS, &mut |thing| self.thing(&thing, sink));
+        let read = elements::things(part, HOLDERS, &mut |place, thing| self.thing(place, thing, sink));
         match read {
             Err(fault) if self.told == told => Err(fault),
             Err(fault) => {
@@ -143,12 +146,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn thing(&mut self, thing: &Thing<'_>, sink: &mut dyn Sink) {
-        match parse(thing) {
+    fn thing(&mut self, place: Place, thing: Element<'_>, sink: &mut dyn Sink) {
+        match parse(&place, thing) {
             Ok(value) => {
                 let node = Node {
                     value: &value,
-                    place: thing.place.clone(),
+                    place,
                     spellings: &SPELLINGS,
                 };
                 self.within(&node, sink);

@@ -1,18 +1,18 @@
 //! Job postings of schema.org as JSON-LD: what is on offer, and the skills it asks for.
 //!
 //! A file holds one posting, an array, a graph, an item list or one document a line. Postings are read one by one; what
-//! else stands among them is looked at only where a posting refers to it.
+//! else stands among them is looked at only where a posting refers to it, for which a delivery is read before.
 
 mod map;
 mod recognise;
 mod wire;
 
-use crate::elements;
-use crate::linked::{Known, Node, Thing, parse, things};
+use crate::elements::{self, Element};
+use crate::linked::{Known, Node, parse};
 use crate::once::Once;
 use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
 use passport::record::{Place, Record, Reject};
-use wire::{HOLDERS, SPELLINGS};
+use wire::{HOLDERS, LOOKED_UP, SPELLINGS};
 
 /// Reads job postings.
 pub struct Adapter;
@@ -79,8 +79,12 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::is_posting)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::LOOKED_UP);
+        let known = Known::of(delivery, HOLDERS, &SPELLINGS, &LOOKED_UP, sink);
         let mut reader = Reader {
             known: &known,
             once: Once::default(),
@@ -91,21 +95,20 @@ impl crate::Adapter for Adapter {
 }
 
 /// Reads the postings of a delivery, each once.
-struct Reader<'k, 'a> {
-    known: &'k Known<'a>,
+struct Reader<'k> {
+    known: &'k Known,
     once: Once,
     /// Postings and rejects so far.
     told: usize,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Reads a file. One that breaks off after postings is read as far as it goes, with a reject.
     fn part(&mut self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let text = elements::text(&part.name, &part.bytes)?;
         let before = self.told;
         let mut others = 0_usize;
-        let read = things(text, &part.name, HOLDERS, &mut |thing| {
-            others += usize::from(!self.thing(&thing, sink));
+        let read = elements::things(part, HOLDERS, &mut |place, thing| {
+            others += usize::from(!self.thing(place, thing, sink));
         });
         match read {
             Err(fault) if self.told == before => Err(fault),
@@ -123,13 +126,13 @@ impl Reader<'_, '_> {
     }
 
     /// Reads the postings of one thing, and says whether there were any, good or bad.
-    fn thing(&mut self, thing: &Thing<'_>, sink: &mut dyn Sink) -> bool {
+    fn thing(&mut self, place: Place, thing: Element<'_>, sink: &mut dyn Sink) -> bool {
         let before = self.told;
-        match parse(thing) {
+        match parse(&place, thing) {
             Ok(value) => {
                 let node = Node {
                     value: &value,
-                    place: thing.place.clone(),
+                    place,
                     spellings: &SPELLINGS,
                 };
                 self.within(&node, sink);
