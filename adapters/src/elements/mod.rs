@@ -8,7 +8,7 @@ mod things;
 pub use things::things;
 
 use crate::Part;
-use crate::json::strict::GIVEN_TWICE;
+use crate::json::strict::{self, GIVEN_TWICE};
 use crate::text::utf8;
 use passport::record::{Place, Reject, Unreadable};
 use serde::Deserialize;
@@ -107,6 +107,9 @@ pub fn shape<'de, T: Deserialize<'de>>(raw: &'de RawValue, place: &Place) -> Res
     let mut reader = serde_json::Deserializer::from_str(raw.get());
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let place = within(place, error.path());
+        if let Some(name) = strict::twice(error.inner()) {
+            return Reject::new(place.child(name), "duplicate_key", GIVEN_TWICE);
+        }
         let (code, reason) = of_element(error.inner());
         Reject::new(place, code, reason)
     })
@@ -115,10 +118,6 @@ pub fn shape<'de, T: Deserialize<'de>>(raw: &'de RawValue, place: &Place) -> Res
 fn of_element(error: &serde_json::Error) -> (&'static str, &'static str) {
     let message = error.to_string();
     match error.classify() {
-        Category::Data if message.starts_with("duplicate field") => (
-            "duplicate_key",
-            "a field stands twice in this object; send each once, so that all read the same value",
-        ),
         Category::Data => ("wrong_type", "the value here is of another type than the format has"),
         _ if message.starts_with("recursion limit") => ("too_deep", "objects or arrays stand more than 127 deep"),
         _ if message.starts_with("number out of range") => ("out_of_range", "the number here is too large to be one"),
@@ -255,7 +254,8 @@ mod tests {
         }
         for (row, place, code) in [
             ("{\"a\":[1,\"secret\"]}", "/7/a/1", "wrong_type"),
-            ("{\"a\":[],\"a\":[]}", "/7", "duplicate_key"),
+            ("{\"a\":[],\"a\":[]}", "/7/a", "duplicate_key"),
+            ("{\"b\":{\"b\":null,\"b\":1}}", "/7/b/b", "duplicate_key"),
             ("\"secret\"", "/7", "wrong_type"),
             ("{\"b\":{\"a\":[\"secret\"]}}", "/7/b/a/0", "wrong_type"),
             ("{\"b\":[[1]]}", "/7/b", "wrong_type"),

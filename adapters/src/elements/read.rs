@@ -168,6 +168,7 @@ impl Broken {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Shape, each};
     use super::is_by_lines;
     use crate::Part;
     use crate::delivery::HEAD;
@@ -196,6 +197,29 @@ mod tests {
                 let found = is_by_lines(&Part { name, bytes });
                 assert_eq!(found.ok(), Some(lines), "{text:.80?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_passed_of_an_object_is_kept_within_bounds() {
+        let field = format!("\"a\":\"{}\",", "x".repeat(1 << 20));
+        for (last, many, shape) in [
+            ("\"rows\":[1,2]", 65, Ok("wrapped")),
+            ("\"b\":0", 2, Ok("object")),
+            ("\"b\":0", 65, Err("too_large")),
+        ] {
+            let text = format!("{{{}{last}}}", field.repeat(many));
+            let bytes = Few(text.into_bytes(), 1 << 16).content();
+            let name = "f".into();
+            let mut given = 0;
+            let found = each(&Part { name, bytes }, "rows", &mut |_, _| given += 1);
+            let found = found.map(|shape| match shape {
+                Shape::Wrapped => "wrapped",
+                Shape::Object(_) => "object",
+                _ => "another",
+            });
+            assert_eq!(found.map_err(|fault| fault.code), shape);
+            assert_eq!(given, if shape == Ok("wrapped") { 2 } else { 0 });
         }
     }
 }
