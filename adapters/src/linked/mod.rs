@@ -6,6 +6,7 @@ mod first;
 mod kept;
 mod known;
 mod node;
+mod read;
 mod refer;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub use first::any_of_first;
 pub use kept::kept;
 pub use known::{Known, LookedUp};
 pub use node::{Node, Spellings, is_web};
+pub use read::{Format, Found};
 pub use text::{Text, is_language};
 
 use crate::elements::Element;

@@ -7,11 +7,8 @@ mod map;
 mod recognise;
 mod wire;
 
-use crate::elements::{self, Element};
-use crate::linked::{Known, Node, parse};
-use crate::once::Once;
-use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
-use passport::record::{Place, Record, Reject};
+use crate::linked::{Format, Found, Known, Node};
+use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
 use wire::{HOLDERS, LOOKED_UP, SPELLINGS};
 
 /// Reads job postings.
@@ -84,87 +81,28 @@ impl crate::Adapter for Adapter {
     }
 
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let known = Known::of(delivery, HOLDERS, &SPELLINGS, &LOOKED_UP, sink);
-        let mut reader = Reader {
-            known: &known,
-            once: Once::default(),
-            told: 0,
-        };
-        delivery.read_each(sink, |part, sink| reader.part(part, sink))
+        FORMAT.read(delivery, sink)
     }
 }
 
-/// Reads the postings of a delivery, each once.
-struct Reader<'k> {
-    known: &'k Known,
-    once: Once,
-    /// Postings and rejects so far.
-    told: usize,
-}
+static FORMAT: Format = Format {
+    holders: HOLDERS,
+    spellings: &SPELLINGS,
+    looked_up: &LOOKED_UP,
+    take,
+    nothing: "no JobPosting of schema.org is in the document; its `@type` must say so",
+};
 
-impl Reader<'_> {
-    /// Reads a file. One that breaks off after postings is read as far as it goes, with a reject.
-    fn part(&mut self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let before = self.told;
-        let mut others = 0_usize;
-        let read = elements::things(part, HOLDERS, &mut |place, thing| {
-            others += usize::from(!self.thing(place, thing, sink));
-        });
-        match read {
-            Err(fault) if self.told == before => Err(fault),
-            Err(fault) => {
-                sink.reject(Reject::new(fault.place, fault.code, fault.reason));
-                Ok(())
-            }
-            Ok(()) if self.told == before && others > 0 => Err(Unreadable::new(
-                Place::pointer(&part.name, ""),
-                "wrong_format",
-                "no JobPosting of schema.org is in the document; its `@type` must say so",
-            )),
-            Ok(()) => Ok(()),
-        }
+/// Looks for postings in lists and pages; as deep as a document may nest.
+fn take(node: &Node<'_>, known: &Known, found: &mut Found, sink: &mut dyn Sink) {
+    if !node.value.is_object() {
+        return found.reject(node.wrong("an object, such as a JobPosting"), sink);
     }
-
-    /// Reads the postings of one thing, and says whether there were any, good or bad.
-    fn thing(&mut self, place: Place, thing: Element<'_>, sink: &mut dyn Sink) -> bool {
-        let before = self.told;
-        match parse(&place, thing) {
-            Ok(value) => {
-                let node = Node {
-                    value: &value,
-                    place,
-                    spellings: &SPELLINGS,
-                };
-                self.within(&node, sink);
-            }
-            Err(reject) => self.give(Err(reject), sink),
-        }
-        self.told > before
+    if wire::is_posting(node) {
+        let read = map::record(node, known, sink);
+        return found.record(read, sink);
     }
-
-    /// Looks for postings in lists and pages; as deep as a document may nest.
-    fn within(&mut self, node: &Node<'_>, sink: &mut dyn Sink) {
-        if !node.value.is_object() {
-            let reject = node.wrong("an object, such as a JobPosting");
-            return self.give(Err(reject), sink);
-        }
-        if wire::is_posting(node) {
-            let record = map::record(node, self.known, sink).and_then(|record| self.once.take(record));
-            if let Some(read) = record.transpose() {
-                self.give(read, sink);
-            }
-            return;
-        }
-        for held in wire::held(node) {
-            self.within(&held, sink);
-        }
-    }
-
-    fn give(&mut self, read: Result<Record, Reject>, sink: &mut dyn Sink) {
-        self.told += 1;
-        match read {
-            Ok(record) => sink.record(record),
-            Err(reject) => sink.reject(reject),
-        }
+    for held in wire::held(node) {
+        take(&held, known, found, sink);
     }
 }
