@@ -1,10 +1,13 @@
 //! JSON documents read element by element, so that a long one never stands in memory.
 
+mod broken;
+mod faulty;
 mod read;
 mod scan;
 mod split;
 mod things;
 
+pub use faulty::Faulty;
 pub use things::things;
 
 use crate::Part;
@@ -24,38 +27,6 @@ pub type Element<'e> = Result<&'e RawValue, Faulty>;
 
 /// Receives each element with its place. It is lent for the call.
 pub type Each<'f> = &'f mut dyn FnMut(Place, Element<'_>);
-
-/// Why a text between two commas, or on a line, is no JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Faulty {
-    /// It breaks off.
-    Truncated,
-    /// It is not UTF-8.
-    Encoding,
-    /// It is something else.
-    NotJson,
-    /// It is longer than any is.
-    TooLarge,
-    /// Its field stands in the object a second time; what stood there first was given.
-    Twice,
-}
-
-impl Faulty {
-    /// What is said of a statement, a document or the like that is no JSON.
-    pub fn reject(self, place: Place, what: &str) -> Reject {
-        let (code, reason) = match self {
-            Faulty::Truncated => ("truncated", format!("the {what} breaks off; send it whole")),
-            Faulty::Encoding => ("bad_encoding", format!("the {what} is not UTF-8; send it as received")),
-            Faulty::NotJson => ("not_json", format!("this is no JSON; send the {what} as received")),
-            Faulty::TooLarge => (
-                "too_large",
-                format!("the {what} is longer than 64 MiB; send it in smaller ones"),
-            ),
-            Faulty::Twice => ("duplicate_key", GIVEN_TWICE.to_owned()),
-        };
-        Reject::new(place, code, reason)
-    }
-}
 
 /// What a document turned out to be.
 #[derive(Debug, Clone)]

@@ -1,9 +1,10 @@
 //! The way through a document: into its array, or line by line.
 
-use super::split::{Broken, Split, Taken};
+use super::broken::Broken;
+use super::split::{Split, Taken};
 use super::{Each, Element, Faulty, Shape};
 use crate::Part;
-use passport::record::{Place, Unreadable};
+use passport::record::Place;
 use serde_json::value::RawValue;
 use std::io::Read;
 
@@ -15,7 +16,7 @@ pub(super) fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape,
     }
     let shape = match text.peek()? {
         None => return Err(Broken::Empty),
-        Some(b'[') => array(&mut text, &place, give).map(|()| Shape::Array),
+        Some(b'[') => elements(&mut text, &place, give).map(|()| Shape::Array),
         Some(b'{') => object(&mut text, (&place, name), give),
         Some(_) => text.value().map(|_| Shape::Scalar),
     }?;
@@ -33,7 +34,8 @@ pub(super) fn begun<'p>(part: &'p Part<'_>) -> Result<Split<Box<dyn Read + Send 
     Ok(text)
 }
 
-pub(super) fn array<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>) -> Result<(), Broken> {
+/// Gives the elements of an array.
+pub(super) fn elements<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>) -> Result<(), Broken> {
     text.let_go();
     text.pass_if(b'[')?;
     if text.pass_if(b']')? {
@@ -55,7 +57,8 @@ pub(super) fn array<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>)
 pub(super) fn one<R: Read>(text: &mut Split<R>, place: Place, give: Each<'_>) -> Result<(), Broken> {
     match text.take()? {
         None => return Err(text.not_json()),
-        Some(taken) => give(place, element(taken)),
+        Some(Taken::Whole(value)) => give(place, element(value)),
+        Some(Taken::TooLong) => give(place, Err(Faulty::TooLarge)),
     }
     Ok(())
 }
@@ -72,7 +75,7 @@ fn object<R: Read>(text: &mut Split<R>, (place, name): (&Place, &str), give: Eac
             return text.skip().map(drop);
         }
         match text.peek()? {
-            Some(b'[') => array(text, &place, &mut *give),
+            Some(b'[') => elements(text, &place, &mut *give),
             _ => Err(text.other()),
         }
     })?;
@@ -120,22 +123,18 @@ pub(super) fn lines<R: Read>(mut text: Split<R>, place: &Place, give: Each<'_>) 
     let mut at = 0_u64;
     while let Some(line) = text.take_line()? {
         let line = match line {
-            Taken::Whole(line) => Taken::Whole(line.trim_ascii()),
-            Taken::TooLong => line,
+            Taken::Whole(line) if line.trim_ascii().is_empty() => continue,
+            Taken::Whole(line) => element(line.trim_ascii()),
+            Taken::TooLong => Err(Faulty::TooLarge),
         };
-        if line != Taken::Whole(b"") {
-            give(place.child(at), element(line));
-            at += 1;
-        }
+        give(place.child(at), line);
+        at += 1;
     }
     Ok(())
 }
 
 /// A text as the JSON that it should be.
-fn element(taken: Taken<'_>) -> Element<'_> {
-    let Taken::Whole(bytes) = taken else {
-        return Err(Faulty::TooLarge);
-    };
+fn element(bytes: &[u8]) -> Element<'_> {
     let text = std::str::from_utf8(bytes).map_err(|_| Faulty::Encoding)?;
     serde_json::from_str(text).map_err(|error| match error.is_eof() {
         true => Faulty::Truncated,
@@ -148,22 +147,6 @@ pub(super) fn is_by_lines(part: &Part<'_>) -> Result<bool, Broken> {
     let mut text = begun(part)?;
     text.let_go();
     Ok(text.peek()? == Some(b'{') && text.is_line_of_several()?)
-}
-
-impl Broken {
-    /// As it is told of a file.
-    pub(super) fn of(self, file: &str) -> Unreadable {
-        let (code, place) = match self {
-            Broken::Empty => ("empty", Place::file(file)),
-            Broken::Encoding => ("bad_encoding", Place::file(file)),
-            Broken::Io(_) => ("io", Place::file(file)),
-            Broken::Truncated(..) => ("truncated", Place::pointer(file, "")),
-            Broken::NotJson(..) => ("not_json", Place::pointer(file, "")),
-            Broken::Other(..) => ("wrong_format", Place::pointer(file, "")),
-            Broken::TooLarge(..) => ("too_large", Place::pointer(file, "")),
-        };
-        Unreadable::new(place, code, self.to_string())
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A JSON text of any length, value by value: no more of it stands in memory than the value at hand.
 
+pub use super::broken::Broken;
 use super::scan::Scan;
 use std::io::{self, Read};
 
@@ -7,32 +8,6 @@ use std::io::{self, Read};
 const PIECE: usize = 64 * 1024;
 /// The longest value that is taken as a whole, in bytes.
 pub const LONGEST: usize = 64 * 1024 * 1024;
-
-/// Why a text ends before its end.
-#[derive(Debug, thiserror::Error)]
-pub enum Broken {
-    /// It breaks off.
-    #[error("the JSON breaks off at line {0}, column {1}; send it again whole")]
-    Truncated(usize, usize),
-    /// Something else stands where a value, a comma or a bracket must.
-    #[error("this is no JSON from line {0}, column {1} on; send it as received")]
-    NotJson(usize, usize),
-    /// One value is longer than any is.
-    #[error("one value up to line {0}, column {1} is longer than 64 MiB; send it in smaller ones")]
-    TooLarge(usize, usize),
-    /// There is nothing in it.
-    #[error("the file is empty; send it again whole")]
-    Empty,
-    /// It is not UTF-8.
-    #[error("the file is not UTF-8, as JSON must be; send it as received")]
-    Encoding,
-    /// Another value stands where the array must.
-    #[error("another value than the format has stands at line {0}, column {1}")]
-    Other(usize, usize),
-    /// It cannot be read.
-    #[error("it cannot be read to its end")]
-    Io(#[from] io::Error),
-}
 
 /// A value or a line that was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! The things of a document of linked data: elements of an array, of the fields of an object that hold its things, or of
 //! documents a line each.
 
-use super::read::{array, begun, fields, is_by_lines, lines, one, whole};
-use super::split::{Broken, Split};
+use super::broken::Broken;
+use super::read::{begun, elements, fields, is_by_lines, lines, one, whole};
+use super::split::Split;
 use super::{Each, Element, Faulty};
 use crate::Part;
 use passport::record::{Place, Unreadable};
@@ -27,7 +28,7 @@ fn document(part: &Part<'_>, holders: &[&str], give: Each<'_>) -> Result<(), Bro
     match text.peek()? {
         None => Err(Broken::Empty),
         Some(b'[') => {
-            array(&mut text, &place, give)?;
+            elements(&mut text, &place, give)?;
             ended(&mut text)
         }
         Some(b'{') => object(&mut text, &place, holders, give),
@@ -55,7 +56,7 @@ fn object<R: Read>(text: &mut Split<R>, place: &Place, holders: &[&str], give: E
         }
         met.push(key);
         match text.peek()? {
-            Some(b'[') => array(text, &place, &mut *give),
+            Some(b'[') => elements(text, &place, &mut *give),
             // One thing alone, without the brackets.
             _ => one(text, place, &mut *give),
         }
