@@ -64,30 +64,30 @@ impl Known {
     ) -> Self {
         let mut references = References::new(spellings, looked_up.referring);
         each(delivery, holders, &mut |thing| references.take(thing));
-        let mut known = Known {
-            said: HashMap::new(),
-            values: RefCell::default(),
-            left: Cell::new(
-                ALWAYS + FOR_EACH_BYTE * usize::try_from(delivery.len()).unwrap_or(usize::MAX / FOR_EACH_BYTE / 2),
-            ),
-        };
-        let mut left = MOST;
-        if !references.mean_nothing() {
-            each(delivery, holders, &mut |thing| {
-                known.take(
-                    thing,
-                    &references,
-                    |value| kept(value, spellings, looked_up.fields),
-                    &mut left,
-                );
-            });
+        let (mut known, mut left) = (Known::nothing(delivery.len()), MOST);
+        if references.mean_nothing() {
+            return known;
         }
+        each(delivery, holders, &mut |thing| {
+            let kept = |value: &Value| kept(value, spellings, looked_up.fields);
+            known.take(thing, &references, kept, &mut left);
+        });
         if references.are_too_many || left == 0 {
             let reason = "things of this delivery refer to more others than are looked up; what these say is missing in \
                           some; send it in smaller ones";
             sink.reject(Reject::new(Place::file(delivery.name()), "too_many", reason));
         }
         known
+    }
+
+    /// Nothing yet, of a delivery of so many bytes.
+    fn nothing(length: u64) -> Self {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        Known {
+            said: HashMap::new(),
+            values: RefCell::default(),
+            left: Cell::new(ALWAYS.saturating_add(FOR_EACH_BYTE.saturating_mul(length))),
+        }
     }
 
     /// Keeps what a thing says, if it is referred to and the first of its identifier.
@@ -149,7 +149,7 @@ fn each(delivery: &Delivery<'_>, holders: &[&str], give: &mut dyn FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALWAYS, Known, LookedUp};
+    use super::{ALWAYS, Known, LookedUp, References};
     use crate::Delivery;
     use crate::linked::Spellings;
     use passport::record::Batch;
@@ -179,6 +179,19 @@ mod tests {
         assert_eq!(found.get("ssn"), None);
         let times = (0..1_000).take_while(|_| known.get("a").is_some()).count();
         assert!((10..100).contains(&times), "{times}");
+    }
+
+    #[test]
+    fn no_more_is_held_than_there_is_room_for() {
+        let mut references = References::new(&SPELLINGS, LOOKED_UP.referring);
+        references.take("{\"by\":[\"a\",\"b\",\"c\"]}");
+        let (mut known, mut left) = (Known::nothing(0), 40);
+        for id in ["a", "b", "c"] {
+            let thing = format!("{{\"@id\":\"{id}\",\"name\":\"0123456\"}}");
+            known.take(&thing, &references, |value| value.clone(), &mut left);
+        }
+        assert_eq!((left, known.said.len()), (0, 1));
+        assert!(known.get("a").is_some() && known.get("b").is_none());
     }
 
     #[test]
