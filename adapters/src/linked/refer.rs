@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Most identifiers that are kept in mind, each as eight bytes.
+/// Most identifiers that are kept in mind, each as a hash.
 const MOST: usize = 1 << 22;
 
 /// Which identifiers are referred to. It may take others for such, never the reverse, unless there are too many.
