@@ -3,13 +3,13 @@
 
 mod allowed;
 
+use crate::json::strict;
 use crate::text::filled;
 use allowed::Allowed;
 use chrono::DateTime;
 use passport::record::{PartialDate, Place, Reject, Sink};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny};
-use serde_json::error::Category;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
@@ -40,9 +40,12 @@ impl Row {
         match Allowed(allowed).deserialize(&mut reader) {
             Ok(fields) => Ok(Row { place, fields }),
             Err(error) => {
-                let (code, reason) = match error.classify() {
-                    Category::Data => ("duplicate_key", "a field stands twice in this row; send each once"),
-                    _ if error.to_string().starts_with("recursion") => {
+                if let Some(name) = strict::twice(&error) {
+                    let reason = "this field stands twice in the row; send it once";
+                    return Err(Reject::new(place.child(name), "duplicate_key", reason));
+                }
+                let (code, reason) = match error.to_string() {
+                    message if message.starts_with("recursion") => {
                         ("too_deep", "objects or arrays stand more than 127 deep")
                     }
                     _ => (

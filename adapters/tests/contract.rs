@@ -28,5 +28,7 @@ mod page;
 mod profiles;
 #[path = "contract/records.rs"]
 mod records;
+#[path = "contract/twice.rs"]
+mod twice;
 #[path = "contract/variants.rs"]
 mod variants;

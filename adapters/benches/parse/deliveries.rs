@@ -74,10 +74,16 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         key: "ctdl",
-        files: &[array(
-            "courses.json",
-            r#"{"@context":"https://credreg.net/ctdl/schema/context/json","@id":"https://registry.example.org/resources/ce-§n","@type":"ceterms:LearningProgram","ceterms:ctid":"ce-§n","ceterms:name":{"en-US":"§w for drivers §n"},"ceterms:subjectWebpage":"https://trucks.example.org/§n","ceterms:offeredBy":[{"@type":"ceterms:Organization","ceterms:name":"School §c"}],"ceterms:availableAt":[{"@type":"ceterms:Place","ceterms:addressLocality":{"en-US":"Elmville"},"ceterms:addressRegion":{"en-US":"New Jersey"}}],"ceterms:lifeCycleStatusType":{"@type":"ceterms:CredentialAlignmentObject","ceterms:targetNode":"lifeCycle:Active"},"ceterms:entryCondition":[{"@type":"ceterms:ConditionProfile","ceterms:targetCompetency":["https://vocabulary.example.org/skill/§c"]}],"ceterms:estimatedDuration":[{"@type":"ceterms:DurationProfile","ceterms:exactDuration":"P10W"}]}"#,
-        )],
+        files: &[
+            array(
+                "courses.json",
+                r#"{"@context":"https://credreg.net/ctdl/schema/context/json","@id":"https://registry.example.org/resources/ce-§n","@type":"ceterms:LearningProgram","ceterms:ctid":"ce-§n","ceterms:name":{"en-US":"§w for drivers §n"},"ceterms:subjectWebpage":"https://trucks.example.org/§n","ceterms:offeredBy":["https://registry.example.org/resources/ce-school"],"ceterms:availableAt":[{"@type":"ceterms:Place","ceterms:addressLocality":{"en-US":"Elmville"},"ceterms:addressRegion":{"en-US":"New Jersey"}}],"ceterms:lifeCycleStatusType":{"@type":"ceterms:CredentialAlignmentObject","ceterms:targetNode":"lifeCycle:Active"},"ceterms:entryCondition":[{"@type":"ceterms:ConditionProfile","ceterms:targetCompetency":["https://vocabulary.example.org/skill/§c"]}],"ceterms:estimatedDuration":[{"@type":"ceterms:DurationProfile","ceterms:exactDuration":"P10W"}]}"#,
+            ),
+            once(array(
+                "organizations.json",
+                r#"{"@id":"https://registry.example.org/resources/ce-school","@type":"ceterms:CredentialOrganization","ceterms:ctid":"ce-school","ceterms:name":{"en-US":"School of Elmville"},"ceterms:subjectWebpage":"https://elmville.example.org"}"#,
+            )),
+        ],
     },
     Kind {
         key: "etpl",

@@ -1,11 +1,18 @@
 //! JSON documents read element by element, so that a long one never stands in memory.
 
+mod broken;
+mod faulty;
 pub mod lists;
 mod read;
 mod scan;
 mod split;
+mod things;
+
+pub use faulty::Faulty;
+pub use things::things;
 
 use crate::Part;
+use crate::json::strict::{self, GIVEN_TWICE};
 use crate::text::utf8;
 use passport::record::{Place, Reject, Unreadable};
 use serde::Deserialize;
@@ -21,29 +28,6 @@ pub type Element<'e> = Result<&'e RawValue, Faulty>;
 
 /// Receives each element with its place. It is lent for the call.
 pub type Each<'f> = &'f mut dyn FnMut(Place, Element<'_>);
-
-/// Why a text between two commas, or on a line, is no JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Faulty {
-    /// It breaks off.
-    Truncated,
-    /// It is not UTF-8.
-    Encoding,
-    /// It is something else.
-    NotJson,
-}
-
-impl Faulty {
-    /// What is said of a statement, a document or the like that is no JSON.
-    pub fn reject(self, place: Place, what: &str) -> Reject {
-        let (code, reason) = match self {
-            Faulty::Truncated => ("truncated", format!("the {what} breaks off; send it whole")),
-            Faulty::Encoding => ("bad_encoding", format!("the {what} is not UTF-8; send it as received")),
-            Faulty::NotJson => ("not_json", format!("this is no JSON; send the {what} as received")),
-        };
-        Reject::new(place, code, reason)
-    }
-}
 
 /// What a document turned out to be.
 #[derive(Debug, Clone)]
@@ -74,7 +58,8 @@ pub fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Unreadable> {
 }
 
 /// Gives each element of an array, of the array that an object holds under `name`, or each line, as it is read. An element
-/// that is no JSON costs itself, and what was given before an error stands. No more than one element is in memory.
+/// that is no JSON or too long costs itself, and what was given before an error stands. A second array of this name is
+/// faulty. No more than one element is in memory.
 pub fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape, Unreadable> {
     read::each(part, name, give).map_err(|broken| broken.of(&part.name))
 }
@@ -94,6 +79,9 @@ pub fn shape<'de, T: Deserialize<'de>>(raw: &'de RawValue, place: &Place) -> Res
     let mut reader = serde_json::Deserializer::from_str(raw.get());
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let place = within(place, error.path());
+        if let Some(name) = strict::twice(error.inner()) {
+            return Reject::new(place.child(name), "duplicate_key", GIVEN_TWICE);
+        }
         let (code, reason) = of_element(error.inner());
         Reject::new(place, code, reason)
     })
@@ -102,10 +90,6 @@ pub fn shape<'de, T: Deserialize<'de>>(raw: &'de RawValue, place: &Place) -> Res
 fn of_element(error: &serde_json::Error) -> (&'static str, &'static str) {
     let message = error.to_string();
     match error.classify() {
-        Category::Data if message.starts_with("duplicate field") => (
-            "duplicate_key",
-            "a field stands twice in this object; send each once, so that all read the same value",
-        ),
         Category::Data => ("wrong_type", "the value here is of another type than the format has"),
         _ if message.starts_with("recursion limit") => ("too_deep", "objects or arrays stand more than 127 deep"),
         _ if message.starts_with("number out of range") => ("out_of_range", "the number here is too large to be one"),
@@ -180,7 +164,8 @@ mod tests {
             (" [] ", Ok("array"), 0, 0),
             ("\u{feff}[1]", Ok("array"), 1, 0),
             ("{\"more\":\"x\",\"rows\":[1]}", Ok("wrapped"), 1, 0),
-            ("{\"rows\":[1],\"rows\":[2]}", Ok("wrapped"), 1, 0),
+            ("{\"rows\":[1],\"rows\":[2]}", Ok("wrapped"), 2, 1),
+            ("{\"a\":1}\nx", Ok("lines"), 2, 1),
             ("{\"r\\u006fws\":[1]}", Ok("wrapped"), 1, 0),
             ("{\"a\":1}", Ok("object"), 0, 0),
             ("{}", Ok("object"), 0, 0),
@@ -208,9 +193,10 @@ mod tests {
             };
             let (mut count, mut bad, mut last) = (0, 0, None);
             let found = each(&part, "rows", &mut |place, element| {
-                let at: usize = place.inside().rsplit('/').next().unwrap().parse().unwrap();
-                assert!(last < Some(at), "{document:.80}");
-                last = Some(at);
+                // The name of an array that stands there again has no number.
+                let at = place.inside().rsplit('/').next().unwrap().parse::<usize>().ok();
+                assert!(last < at || at.is_none(), "{document:.80}");
+                last = at;
                 count += 1;
                 bad += usize::from(element.is_err());
             });
@@ -240,7 +226,8 @@ mod tests {
         }
         for (row, place, code) in [
             ("{\"a\":[1,\"secret\"]}", "/7/a/1", "wrong_type"),
-            ("{\"a\":[],\"a\":[]}", "/7", "duplicate_key"),
+            ("{\"a\":[],\"a\":[]}", "/7/a", "duplicate_key"),
+            ("{\"b\":{\"b\":null,\"b\":1}}", "/7/b/b", "duplicate_key"),
             ("\"secret\"", "/7", "wrong_type"),
             ("{\"b\":{\"a\":[\"secret\"]}}", "/7/b/a/0", "wrong_type"),
             ("{\"b\":[[1]]}", "/7/b", "wrong_type"),

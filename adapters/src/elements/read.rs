@@ -1,21 +1,18 @@
 //! The way through a document: into its array, or line by line.
 
-use super::split::{Broken, Split};
+use super::broken::Broken;
+use super::split::{Split, Taken};
 use super::{Each, Element, Faulty, Shape};
 use crate::Part;
-use passport::record::{Place, Unreadable};
+use passport::record::Place;
 use serde_json::value::RawValue;
 use std::io::Read;
 
-/// How much is looked at to tell one object a line from one document.
-const GLANCE: usize = 1 << 20;
-
 pub(super) fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape, Broken> {
-    let mut text = Split::new(part.bytes.open()?);
-    text.pass_mark()?;
     let place = Place::pointer(&part.name, "");
-    if is_by_lines(&part.bytes) {
-        return lines(text, &place, give);
+    let mut text = begun(part)?;
+    if is_by_lines(part)? {
+        return lines(text, &place, give).map(|()| Shape::Lines);
     }
     let shape = match text.peek()? {
         None => return Err(Broken::Empty),
@@ -29,18 +26,28 @@ pub(super) fn each(part: &Part<'_>, name: &str, give: Each<'_>) -> Result<Shape,
     }
 }
 
-fn elements<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>) -> Result<(), Broken> {
+/// A file from behind its byte order mark, kept as far as it is passed.
+pub(super) fn begun<'p>(part: &'p Part<'_>) -> Result<Split<Box<dyn Read + Send + 'p>>, Broken> {
+    let mut text = Split::new(part.bytes.open()?);
+    text.pass_mark()?;
+    text.keep();
+    Ok(text)
+}
+
+/// Gives the elements of an array.
+pub(super) fn elements<R: Read>(text: &mut Split<R>, place: &Place, give: Each<'_>) -> Result<(), Broken> {
+    text.let_go();
     array(text, &mut |at, value| give(place.child(at), element(value)))
 }
 
 /// Gives each value of an array with its number, as it is written.
-pub(super) fn array<R: Read>(text: &mut Split<R>, give: &mut dyn FnMut(u64, &[u8])) -> Result<(), Broken> {
+pub(super) fn array<R: Read>(text: &mut Split<R>, give: &mut dyn FnMut(u64, Taken<'_>)) -> Result<(), Broken> {
     text.pass_if(b'[')?;
     if text.pass_if(b']')? {
         return Ok(());
     }
     for at in 0_u64.. {
-        let Some(value) = text.value()? else {
+        let Some(value) = text.take()? else {
             return Err(text.not_json());
         };
         give(at, value);
@@ -54,66 +61,90 @@ pub(super) fn array<R: Read>(text: &mut Split<R>, give: &mut dyn FnMut(u64, &[u8
     Ok(())
 }
 
+/// Gives the value that comes next.
+pub(super) fn one<R: Read>(text: &mut Split<R>, place: Place, give: Each<'_>) -> Result<(), Broken> {
+    let Some(value) = text.take()? else {
+        return Err(text.not_json());
+    };
+    give(place, element(value));
+    Ok(())
+}
+
 fn object<R: Read>(text: &mut Split<R>, (place, name): (&Place, &str), give: Each<'_>) -> Result<Shape, Broken> {
+    let mut found = false;
+    fields(text, &mut |text, key| {
+        if key.as_deref() != Some(name) {
+            return text.skip().map(drop);
+        }
+        let place = place.child(name);
+        if std::mem::replace(&mut found, true) {
+            give(place, Err(Faulty::Twice));
+            return text.skip().map(drop);
+        }
+        match text.peek()? {
+            Some(b'[') => elements(text, &place, &mut *give),
+            _ => Err(text.other()),
+        }
+    })?;
+    match found {
+        true => Ok(Shape::Wrapped),
+        // There is no such array: the object itself is wanted.
+        false => whole(text).map(Shape::Object),
+    }
+}
+
+/// Takes the value of a field.
+type Field<'f, R> = &'f mut dyn FnMut(&mut Split<R>, Option<String>) -> Result<(), Broken>;
+
+/// Goes through the fields of an object; each is told by its key, where that is a text, and passes its value.
+pub(super) fn fields<R: Read>(text: &mut Split<R>, field: Field<'_, R>) -> Result<(), Broken> {
     text.pass_if(b'{')?;
-    // What was passed, in case that there is no such array: the object itself is wanted then.
-    let mut passed = Some(vec![b'{']);
     let mut first = true;
     while !text.pass_if(b'}')? {
         if !first && !text.pass_if(b',')? {
             return Err(text.not_json());
         }
+        first = false;
         if text.peek()? != Some(b'"') {
             return Err(text.not_json());
         }
-        let key = text.value()?.unwrap_or_default().to_vec();
+        let key = text.value()?.and_then(|key| serde_json::from_slice(key).ok());
         if !text.pass_if(b':')? {
             return Err(text.not_json());
         }
-        let is_wanted = serde_json::from_slice::<String>(&key).is_ok_and(|key| key == name);
-        if is_wanted && passed.is_some() {
-            if text.peek()? != Some(b'[') {
-                return Err(text.other());
-            }
-            elements(text, &place.child(name), &mut *give)?;
-            passed = None;
-        } else {
-            let Some(value) = text.value()? else {
-                return Err(text.not_json());
-            };
-            if let Some(passed) = &mut passed {
-                passed.extend_from_slice(if first { b"" } else { b"," });
-                passed.extend_from_slice(&key);
-                passed.push(b':');
-                passed.extend_from_slice(value);
-            }
-        }
-        first = false;
+        field(text, key)?;
     }
-    let Some(mut passed) = passed else {
-        return Ok(Shape::Wrapped);
-    };
-    passed.push(b'}');
-    let whole = String::from_utf8(passed).map_err(|_| Broken::Encoding)?;
-    RawValue::from_string(whole)
-        .map(Shape::Object)
-        .map_err(|_| text.not_json())
+    Ok(())
 }
 
-fn lines<R: Read>(mut text: Split<R>, place: &Place, give: Each<'_>) -> Result<Shape, Broken> {
+/// The document that was kept.
+pub(super) fn whole<R: Read>(text: &mut Split<R>) -> Result<Box<RawValue>, Broken> {
+    let kept = text.kept().ok_or_else(|| text.too_large())?;
+    let whole = String::from_utf8(kept).map_err(|_| Broken::Encoding)?;
+    RawValue::from_string(whole).map_err(|error| Broken::NotJson(error.line(), error.column()))
+}
+
+/// Gives each line that is not blank, by its number among these.
+pub(super) fn lines<R: Read>(mut text: Split<R>, place: &Place, give: Each<'_>) -> Result<(), Broken> {
+    text.let_go();
     let mut at = 0_u64;
-    while let Some(line) = text.line()? {
-        let line = line.trim_ascii();
-        if !line.is_empty() {
-            give(place.child(at), element(line));
-            at += 1;
-        }
+    while let Some(line) = text.take_line()? {
+        let line = match line {
+            Taken::Whole(line) if line.trim_ascii().is_empty() => continue,
+            Taken::Whole(line) => Taken::Whole(line.trim_ascii()),
+            Taken::TooLong => Taken::TooLong,
+        };
+        give(place.child(at), element(line));
+        at += 1;
     }
-    Ok(Shape::Lines)
+    Ok(())
 }
 
-/// A text as the JSON that it should be.
-pub(super) fn element(bytes: &[u8]) -> Element<'_> {
+/// What was taken as the JSON that it should be.
+pub(super) fn element(taken: Taken<'_>) -> Element<'_> {
+    let Taken::Whole(bytes) = taken else {
+        return Err(Faulty::TooLarge);
+    };
     let text = std::str::from_utf8(bytes).map_err(|_| Faulty::Encoding)?;
     serde_json::from_str(text).map_err(|error| match error.is_eof() {
         true => Faulty::Truncated,
@@ -121,49 +152,67 @@ pub(super) fn element(bytes: &[u8]) -> Element<'_> {
     })
 }
 
-/// One object a line: the first line is one whole object, and so another line begins.
-fn is_by_lines(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let glance = bytes.get(..GLANCE).unwrap_or(bytes);
-    let mut filled = glance
-        .split(|byte| *byte == b'\n')
-        .map(<[u8]>::trim_ascii)
-        .filter(|line| !line.is_empty());
-    let is_object = |line: &[u8]| line.starts_with(b"{") && line.ends_with(b"}");
-    filled.next().is_some_and(is_object) && filled.next().is_some_and(|line| line.starts_with(b"{"))
-}
-
-impl Broken {
-    /// As it is told of a file.
-    pub(super) fn of(self, file: &str) -> Unreadable {
-        let (code, place) = match self {
-            Broken::Empty => ("empty", Place::file(file)),
-            Broken::Encoding => ("bad_encoding", Place::file(file)),
-            Broken::Io(_) => ("io", Place::file(file)),
-            Broken::Truncated(..) => ("truncated", Place::pointer(file, "")),
-            Broken::NotJson(..) => ("not_json", Place::pointer(file, "")),
-            Broken::Other(..) => ("wrong_format", Place::pointer(file, "")),
-            Broken::TooLarge(..) => ("too_large", Place::pointer(file, "")),
-        };
-        Unreadable::new(place, code, self.to_string())
-    }
+/// One object a line: the first ends on the line it begins on, and there is another line.
+pub(super) fn is_by_lines(part: &Part<'_>) -> Result<bool, Broken> {
+    let mut text = begun(part)?;
+    text.let_go();
+    Ok(text.peek()? == Some(b'{') && text.is_line_of_several()?)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Shape, each};
     use super::is_by_lines;
+    use crate::Part;
+    use crate::delivery::HEAD;
+    use crate::delivery::few::Few;
 
     #[test]
     fn one_object_a_line_is_told_from_one_object_over_lines() {
+        let long = format!("{{\"a\":\"{}\"}}", "x".repeat(HEAD));
+        let (several, alone) = (format!("{long}\n{long}\n"), format!("{long}\n\n"));
         for (text, lines) in [
             ("{\"a\":1}\n{\"a\":2}\n", true),
             ("\r\n{\"a\":1}\r\n\r\n{\"a\":", true),
+            ("{\"a\":1}\nx", true),
             ("{\"a\":1}", false),
+            ("{\"a\":1} {\"a\":2}\n", false),
             ("{\n\"a\":{}\n}", false),
             ("{\"a\":\n{}\n}", false),
+            ("{\"a\":{}\n,\"b\":{}}\n{}", false),
             ("[{}\n,{}]", false),
+            ("1\n2", false),
+            (&several, true),
+            (&alone, false),
         ] {
-            assert_eq!(is_by_lines(text.as_bytes()), lines, "{text:?}");
+            for bytes in [text.as_bytes().into(), Few(text.as_bytes().to_vec(), 4096).content()] {
+                let name = "f".into();
+                let found = is_by_lines(&Part { name, bytes });
+                assert_eq!(found.ok(), Some(lines), "{text:.80?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_passed_of_an_object_is_kept_within_bounds() {
+        let field = format!("\"a\":\"{}\",", "x".repeat(1 << 20));
+        for (last, many, shape) in [
+            ("\"rows\":[1,2]", 65, Ok("wrapped")),
+            ("\"b\":0", 2, Ok("object")),
+            ("\"b\":0", 65, Err("too_large")),
+        ] {
+            let text = format!("{{{}{last}}}", field.repeat(many));
+            let bytes = Few(text.into_bytes(), 1 << 16).content();
+            let name = "f".into();
+            let mut given = 0;
+            let found = each(&Part { name, bytes }, "rows", &mut |_, _| given += 1);
+            let found = found.map(|shape| match shape {
+                Shape::Wrapped => "wrapped",
+                Shape::Object(_) => "object",
+                _ => "another",
+            });
+            assert_eq!(found.map_err(|fault| fault.code), shape);
+            assert_eq!(given, if shape == Ok("wrapped") { 2 } else { 0 });
         }
     }
 }

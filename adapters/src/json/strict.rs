@@ -33,6 +33,13 @@ pub fn parse(text: &str, place: &Place) -> Result<Value, Fault> {
     }
 }
 
+/// The field that stands twice, where an error of a reader with known fields says so.
+pub fn twice(error: &serde_json::Error) -> Option<String> {
+    let message = error.to_string();
+    let name = message.strip_prefix("duplicate field `")?;
+    name.split_once('`').map(|(name, _)| name.to_owned())
+}
+
 /// What a syntax error means for the delivery, with line and column.
 pub fn unreadable(error: &serde_json::Error, place: &Place) -> Unreadable {
     let at = format!("line {}, column {}", error.line(), error.column());

@@ -1,7 +1,8 @@
 //! What a file holds, told by the first things in it.
 
 use super::node::{Node, Spellings};
-use super::things::{parse, things};
+use super::parse;
+use crate::{Part, elements};
 
 /// How many things of a file are looked into.
 const LOOKED_AT: usize = 20;
@@ -9,19 +10,22 @@ const LOOKED_AT: usize = 20;
 /// Whether this is said of one of the first things of a text; none where the text is damaged and it is said of none.
 pub fn any_of_first(
     text: &str,
-    holders: &'static [&'static str],
+    holders: &[&str],
     spellings: &'static Spellings,
     says: impl Fn(&Node<'_>) -> bool,
 ) -> Option<bool> {
+    let part = Part {
+        name: "".into(),
+        bytes: text.as_bytes().into(),
+    };
     let (mut looked, mut found, mut broken) = (0, false, false);
-    let read = things(text, "", holders, &mut |thing| {
+    let read = elements::things(&part, holders, &mut |place, thing| {
         looked += 1;
         if found || looked > LOOKED_AT {
             return;
         }
-        match parse(&thing) {
+        match parse(&place, thing) {
             Ok(value) => {
-                let place = thing.place;
                 found = says(&Node {
                     value: &value,
                     place,

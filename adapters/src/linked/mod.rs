@@ -6,13 +6,30 @@ mod first;
 mod kept;
 mod known;
 mod node;
+mod read;
+mod refer;
+#[cfg(test)]
+mod tests;
 mod text;
-mod things;
 
 pub use asked::Asked;
 pub use first::any_of_first;
 pub use kept::kept;
-pub use known::Known;
+pub use known::{Known, LookedUp};
 pub use node::{Node, Spellings, is_web};
+pub use read::{Format, Found};
 pub use text::{Text, is_language};
-pub use things::{Thing, parse, things};
+
+use crate::elements::Element;
+use crate::json::strict::{self, Fault};
+use passport::record::{Place, Reject, Unreadable};
+use serde_json::Value;
+
+/// Reads one thing strictly. What is wrong with it costs it alone.
+pub fn parse(place: &Place, thing: Element<'_>) -> Result<Value, Reject> {
+    let raw = thing.map_err(|faulty| faulty.reject(place.clone(), "document"))?;
+    strict::parse(raw.get(), place).map_err(|fault| match fault {
+        Fault::Record(reject) => reject,
+        Fault::Whole(Unreadable { place, code, reason }) => Reject::new(place, code, reason),
+    })
+}

@@ -25,8 +25,10 @@ impl<'de> Visitor<'de> for Allowed<'_> {
         while let Some(name) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
             if !self.0.contains(&&*name) {
                 entries.next_value::<IgnoredAny>()?;
-            } else if fields.insert(name.into_owned(), entries.next_value()?).is_some() {
-                return Err(A::Error::custom("a field stands twice"));
+            } else if fields.contains_key(&*name) {
+                return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+            } else {
+                fields.insert(name.into_owned(), entries.next_value()?);
             }
         }
         Ok(fields)

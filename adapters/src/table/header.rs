@@ -60,6 +60,10 @@ impl<'t> Header<'t> {
     /// What was found as a row of this table.
     pub(super) fn row<'r>(&'r self, found: Result<Found<'r>, Fault>) -> Result<Row<'r>, Reject> {
         match found {
+            Ok(found) if found.is_cut => {
+                let reason = "the file breaks off within a character of this row; send it again whole";
+                Err(Reject::new(Place::row(self.file, found.row), "truncated", reason))
+            }
             Ok(found) => self.fitted(found),
             Err(fault) => Err(self.unreadable(&fault)),
         }
@@ -79,7 +83,9 @@ impl<'t> Header<'t> {
 
     /// The row if it is as wide as the header; blank cells past the header's end are a spreadsheet's habit, no fault.
     fn fitted<'r>(&'r self, found: Found<'r>) -> Result<Row<'r>, Reject> {
-        let Found { row, line, mut cells } = found;
+        let Found {
+            row, line, mut cells, ..
+        } = found;
         let wide = self.names.len();
         if self.padded && cells.len() < wide {
             cells.resize(wide, Cow::Borrowed(""));
@@ -96,5 +102,5 @@ impl<'t> Header<'t> {
 
 fn too_long() -> String {
     let most = LONGEST >> 20;
-    format!("the row is longer than {most} MiB; check its line ends")
+    format!("the row is longer than {most} MiB; check its quotes and line ends")
 }

@@ -45,6 +45,8 @@ pub(super) struct Found<'t> {
     pub(super) row: u64,
     pub(super) line: u64,
     pub(super) cells: Vec<Cow<'t, str>>,
+    /// Whether the text breaks off in it, within a character.
+    pub(super) is_cut: bool,
 }
 
 /// A row that cannot be read.
@@ -106,7 +108,8 @@ impl Scanner {
             return Step::More;
         }
         let read = match read {
-            Ok(_) if may_go_on && reach < text.len() => Err(Why::Long),
+            // A quote that nobody closes, or far too much text: which of them, only the rest of the file would tell.
+            _ if may_go_on && reach < text.len() => Err(Why::Long),
             read => read,
         };
         self.row += 1;
@@ -116,7 +119,13 @@ impl Scanner {
                 self.wide = cells.len();
                 self.patience = PATIENCE.min(self.patience + EARNED * (end - self.at));
                 self.at = end;
-                Step::Row(Found { row, line, cells })
+                let is_cut = end == text.len() && text.ends_with(char::REPLACEMENT_CHARACTER);
+                Step::Row(Found {
+                    row,
+                    line,
+                    cells,
+                    is_cut,
+                })
             }
             Err(why) => {
                 self.recover(end);

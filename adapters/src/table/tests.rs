@@ -188,10 +188,11 @@ fn a_long_row_costs_itself_however_it_is_cut() {
     let long = "x".repeat(2 * LONGEST);
     for (text, codes) in [
         (format!("a,b\n1,{long}\n3,4\n"), vec!["too_large", "row 3"]),
-        (format!("a,b\n1,\"{long}\n3,4\n"), vec!["bad_quoting", "row 3"]),
+        (format!("a,b\n1,\"{long}\"\n3,4\n"), vec!["too_large", "row 3"]),
+        (format!("a,b\n1,\"{long}\n3,4\n"), vec!["too_large", "row 3"]),
         (
             format!("a,b\n1,\"\n2,{long}\n3,4\n"),
-            vec!["bad_quoting", "too_large", "row 4"],
+            vec!["too_large", "too_large", "row 4"],
         ),
         (format!("{long}\n"), vec!["too_large"]),
     ] {
@@ -206,6 +207,46 @@ fn a_long_row_costs_itself_however_it_is_cut() {
         };
         assert_eq!(codes_of(whole(&text)), codes);
         assert_eq!(codes_of(in_pieces(text.into_bytes(), 100_000)), codes);
+    }
+}
+
+#[test]
+fn a_table_cut_within_a_character_tells_its_last_row_and_keeps_the_names_before() {
+    let told = |number, codes: &str| Err((number, codes.to_owned()));
+    let named = |number, name: &str| Ok((number, name.to_owned()));
+    for (bytes, rows) in [
+        (
+            &b"a,b\n1,Zo\xC3\xAB\n2,Jos\xC3"[..],
+            vec![named(2, "Zoë"), told(3, "truncated")],
+        ),
+        (
+            b"a,b\n1,Zo\xC3\xAB\n2,\xF0\x9F\x98",
+            vec![named(2, "Zoë"), told(3, "truncated")],
+        ),
+        // With nothing before it that is UTF-8, two bytes of a character tell.
+        (b"a,b\n1,Ann\n2,\xE6\x97", vec![named(2, "Ann"), told(3, "truncated")]),
+        (
+            b"\xEF\xBB\xBFa,b\n1,Ann\n2,Jos\xC3",
+            vec![named(2, "Ann"), told(3, "truncated")],
+        ),
+        // Latin-1 may end with a letter.
+        (b"a,b\n1,Ann\n2,Andr\xE9", vec![named(2, "Ann"), named(3, "André")]),
+        (b"a,b\n1,Zo\xEB\n2,Andr\xE9", vec![named(2, "Zoë"), named(3, "André")]),
+        (
+            b"a,b\n1,Zo\xC3\xAB\n2,Jos\xC3\n",
+            vec![named(2, "ZoÃ«"), named(3, "JosÃ")],
+        ),
+    ] {
+        let (_, found) = in_pieces(bytes.to_vec(), 3).expect("a header");
+        let found: Vec<_> = found
+            .into_iter()
+            .map(|row| match row {
+                Ok((number, _, cells)) => Ok((number, cells[1].clone())),
+                Err(reject) => Err((reject.place.row.unwrap_or_default(), reject.code.to_owned())),
+            })
+            .collect();
+        assert_eq!(found, rows, "{bytes:?}");
+        assert_eq!(in_pieces(bytes.to_vec(), 3), whole(&crate::text::decode(bytes)));
     }
 }
 

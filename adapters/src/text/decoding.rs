@@ -15,14 +15,14 @@ pub(crate) struct Decoding {
 }
 
 impl Decoding {
-    /// By the byte order mark; without one, UTF-8 where all of it is, else Windows-1252.
+    /// By the byte order mark; without one, UTF-8 where all of it is, even if it breaks off, else Windows-1252.
     pub(crate) fn of(content: &Content<'_>) -> io::Result<Self> {
         if let Some((encoding, mark)) = Encoding::for_bom(content) {
             return Ok(Decoding { encoding, mark });
         }
         let is_utf8 = match content.is_whole() {
-            true => std::str::from_utf8(content).is_ok(),
-            false => is_utf8(content.open()?)?,
+            true => is_utf8(content),
+            false => all_is_utf8(content.open()?)?,
         };
         let encoding = if is_utf8 { UTF_8 } else { WINDOWS_1252 };
         Ok(Decoding { encoding, mark: 0 })
@@ -68,15 +68,34 @@ fn read_some(reader: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// Whether all bytes are UTF-8.
-fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
+/// Whether a text is UTF-8, or would be if it did not break off within a character.
+pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) if error.error_len().is_some() => false,
+        Err(error) => {
+            let (whole, cut) = bytes.split_at(error.valid_up_to());
+            is_cut(whole.is_ascii(), cut)
+        }
+    }
+}
+
+/// Whether these last bytes are rather the beginning of a character than a letter of Windows-1252, with which a text may
+/// end that is ASCII but for it.
+fn is_cut(is_ascii: bool, last: &[u8]) -> bool {
+    !is_ascii || last.len() > 1
+}
+
+/// The same of all bytes that come.
+fn all_is_utf8(mut reader: impl Read) -> io::Result<bool> {
     let mut piece = vec![0; PIECE];
     // Bytes of a character whose end is still to come.
     let mut held = 0;
+    let mut is_ascii = true;
     loop {
         let length = held + read_some(&mut reader, piece.get_mut(held..).unwrap_or_default())?;
         if length == held {
-            return Ok(held == 0);
+            return Ok(held == 0 || is_cut(is_ascii, piece.get(..held).unwrap_or_default()));
         }
         let bytes = piece.get(..length).unwrap_or_default();
         let sound = match std::str::from_utf8(bytes) {
@@ -84,6 +103,7 @@ fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
             Err(error) if error.error_len().is_some() => return Ok(false),
             Err(error) => error.valid_up_to(),
         };
+        is_ascii &= bytes.get(..sound).is_some_and(<[u8]>::is_ascii);
         piece.copy_within(sound..length, 0);
         held = length - sound;
     }

@@ -8,15 +8,17 @@ use std::borrow::Cow;
 pub(crate) use decoding::{Decoded, Decoding};
 pub(crate) use wide::Wide;
 
-/// Decodes a text file: by its byte order mark, else as UTF-8, else as Windows-1252 (which every byte is in).
+/// Decodes a text file: by its byte order mark, else as UTF-8, else as Windows-1252 (which every byte is in). What breaks
+/// off within a character of UTF-8 ends with U+FFFD.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
+    let encoding = match decoding::is_utf8(bytes) {
+        true => encoding_rs::UTF_8,
+        false => encoding_rs::WINDOWS_1252,
+    };
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// The text, trimmed; none when it is blank.
@@ -80,6 +82,8 @@ mod tests {
             (b"\xEF\xBB\xBFmarked", "marked"),
             (b"Zo\xC3\xAB", "Zoë"),
             (b"Zo\xEB", "Zoë"),
+            (b"Zo\xC3\xAB\xC3", "Zoë\u{FFFD}"),
+            (b"Zo\xC3\xAB\xC3\n", "ZoÃ«Ã\n"),
             (b"\xFF\xFEa\0\xEB\0", "aë"),
             (b"\xFE\xFF\0a\0\xEB", "aë"),
         ] {

@@ -131,6 +131,7 @@ impl<R: Read> Read for Utf8<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::Opens;
     use crate::delivery::few::Few;
     use proptest::prelude::*;
 
@@ -151,9 +152,8 @@ mod tests {
     fn read(bytes: &[u8], at_a_time: usize) -> Option<String> {
         let mut text = String::new();
         let wide = Wide::of(bytes)?;
-        wide.utf8(Few(bytes.to_vec(), at_a_time))
-            .read_to_string(&mut text)
-            .unwrap();
+        let file = Few(bytes.to_vec(), at_a_time).open().unwrap();
+        wide.utf8(file).read_to_string(&mut text).unwrap();
         assert!(text.len() as u64 <= wide.most(bytes.len() as u64));
         Some(text)
     }

@@ -7,7 +7,7 @@ mod tests;
 
 use super::Element;
 use super::read::element;
-use super::split::Broken;
+use super::split::{Broken, Taken};
 use crate::{Part, row};
 use passport::record::{Place, Unreadable};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub struct Found<'e> {
     at: Option<u64>,
     /// Its number among all elements of the delivery.
     pub number: u64,
-    bytes: &'e [u8],
+    value: Taken<'e>,
 }
 
 /// A document without the elements of its lists.
@@ -141,6 +141,6 @@ impl<'e> Found<'e> {
 
     /// Its text, as it is written, or why it is none.
     pub fn read(&self) -> Element<'e> {
-        element(self.bytes)
+        element(self.value)
     }
 }

@@ -3,7 +3,7 @@
 use super::{Found, Ways};
 use crate::elements::Faulty;
 use crate::elements::read::{array, element};
-use crate::elements::split::{Broken, LONGEST, Split};
+use crate::elements::split::{Broken, LONGEST, Split, Taken};
 use passport::record::Place;
 use serde_json::value::RawValue;
 use std::io::Read;
@@ -60,7 +60,7 @@ impl<'w, R: Read> Walk<'w, R> {
                 way: place,
                 at: None,
                 number,
-                bytes: self.frame.get(begins..).unwrap_or_default().as_bytes(),
+                value: Taken::Whole(self.frame.get(begins..).unwrap_or_default().as_bytes()),
             });
         }
         Ok(())
@@ -83,14 +83,14 @@ impl<'w, R: Read> Walk<'w, R> {
     fn list(&mut self, place: &Place) -> Result<(), Broken> {
         self.frame.push_str("[]");
         let (give, next) = (&mut self.give, &mut self.next);
-        array(&mut self.text, &mut |at, bytes| {
+        array(&mut self.text, &mut |at, value| {
             let number = *next;
             *next += 1;
             give(Found {
                 way: place,
                 at: Some(at),
                 number,
-                bytes,
+                value,
             });
         })
     }
@@ -148,7 +148,7 @@ impl<'w, R: Read> Walk<'w, R> {
         let Some(bytes) = self.text.value()? else {
             return Err(self.text.not_json());
         };
-        let (length, read) = (bytes.len(), element(bytes).map(RawValue::get));
+        let (length, read) = (bytes.len(), element(Taken::Whole(bytes)).map(RawValue::get));
         if self.frame.len() + length > LONGEST {
             return Err(self.text.too_large());
         }
@@ -156,7 +156,7 @@ impl<'w, R: Read> Walk<'w, R> {
             Ok(text) => self.frame.push_str(text),
             Err(Faulty::Encoding) => return Err(Broken::Encoding),
             Err(Faulty::Truncated) => return Err(self.text.not_json()),
-            Err(Faulty::NotJson) => return Err(self.text.no_value()),
+            Err(_) => return Err(self.text.no_value()),
         }
         Ok(())
     }

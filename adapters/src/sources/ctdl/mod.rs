@@ -2,19 +2,16 @@
 //! them.
 //!
 //! Competencies and frameworks are a vocabulary and no statements: they are looked up where something on offer requires
-//! them. Things are read one by one; what they refer to may stand anywhere in the delivery.
+//! them. Things are read one by one; what they refer to may stand anywhere in the delivery, which is read for that before.
 
 mod kind;
 mod map;
 mod recognise;
 mod wire;
 
-use crate::elements;
-use crate::linked::{Known, Node, Thing, parse, things};
-use crate::once::Once;
-use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
-use passport::record::{Place, Record, Reject};
-use wire::{HOLDERS, SPELLINGS};
+use crate::linked::{Format, Found, Known, Node};
+use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
+use wire::{HOLDERS, LOOKED_UP, SPELLINGS};
 
 /// Reads CTDL.
 pub struct Adapter;
@@ -100,88 +97,35 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::is_ctdl)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::LOOKED_UP);
-        let mut reader = Reader {
-            known: &known,
-            once: Once::default(),
-            told: 0,
-            others: 0,
-        };
-        delivery.read_each(sink, |part, sink| reader.part(part, sink))
+        FORMAT.read(delivery, sink)
     }
 }
 
-/// Reads the things of a delivery, each once.
-struct Reader<'k, 'a> {
-    known: &'k Known<'a>,
-    once: Once,
-    /// Records, rejects and things of CTDL that are only looked up, so far.
-    told: usize,
-    /// Things that are none of CTDL's, so far.
-    others: usize,
-}
+static FORMAT: Format = Format {
+    holders: HOLDERS,
+    spellings: &SPELLINGS,
+    looked_up: &LOOKED_UP,
+    take,
+    nothing: "nothing here has a type of CTDL, such as `ceterms:Course`",
+};
 
-impl Reader<'_, '_> {
-    /// Reads a file. One that breaks off is read as far as it goes, with a reject.
-    fn part(&mut self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let text = elements::text(&part.name, &part.bytes)?;
-        let (told, others) = (self.told, self.others);
-        let read = things(text, &part.name, HOLDERS, &mut |thing| self.thing(&thing, sink));
-        match read {
-            Err(fault) if self.told == told => Err(fault),
-            Err(fault) => {
-                sink.reject(Reject::new(fault.place, fault.code, fault.reason));
-                Ok(())
-            }
-            Ok(()) if self.told == told && self.others > others => Err(Unreadable::new(
-                Place::pointer(&part.name, ""),
-                "wrong_format",
-                "nothing here has a type of CTDL, such as `ceterms:Course`",
-            )),
-            Ok(()) => Ok(()),
-        }
+/// Looks into envelopes and graphs; as deep as a document may nest.
+fn take(node: &Node<'_>, known: &Known, found: &mut Found, sink: &mut dyn Sink) {
+    if !node.value.is_object() {
+        return found.reject(node.wrong("an object with a type of CTDL"), sink);
     }
-
-    fn thing(&mut self, thing: &Thing<'_>, sink: &mut dyn Sink) {
-        match parse(thing) {
-            Ok(value) => {
-                let node = Node {
-                    value: &value,
-                    place: thing.place.clone(),
-                    spellings: &SPELLINGS,
-                };
-                self.within(&node, sink);
-            }
-            Err(reject) => self.give(Err(reject), sink),
-        }
-    }
-
-    /// Looks into envelopes and graphs; as deep as a document may nest.
-    fn within(&mut self, node: &Node<'_>, sink: &mut dyn Sink) {
-        if !node.value.is_object() {
-            return self.give(Err(node.wrong("an object with a type of CTDL")), sink);
-        }
-        let held = wire::held(node);
-        if !held.is_empty() {
-            held.iter().for_each(|held| self.within(held, sink));
-        } else if let Some(kind) = kind::of(node) {
-            let record = map::record(kind, node, self.known, sink).and_then(|record| self.once.take(record));
-            if let Some(read) = record.transpose() {
-                self.give(read, sink);
-            }
-        } else if wire::is_ctdl(node) {
-            self.told += 1;
-        } else {
-            self.others += 1;
-        }
-    }
-
-    fn give(&mut self, read: Result<Record, Reject>, sink: &mut dyn Sink) {
-        self.told += 1;
-        match read {
-            Ok(record) => sink.record(record),
-            Err(reject) => sink.reject(reject),
-        }
+    let held = wire::held(node);
+    if !held.is_empty() {
+        held.iter().for_each(|held| take(held, known, found, sink));
+    } else if let Some(kind) = kind::of(node) {
+        let read = map::record(kind, node, known, sink);
+        found.record(read, sink);
+    } else if wire::is_ctdl(node) {
+        found.other();
     }
 }

@@ -1,6 +1,6 @@
 //! What a thing may say, in CTDL's words.
 
-use crate::linked::{Node, Spellings};
+use crate::linked::{LookedUp, Node, Spellings};
 
 /// How the names of CTDL and CTDL-ASN are written.
 pub static SPELLINGS: Spellings = Spellings(&[
@@ -101,23 +101,36 @@ pub const FIELDS: &[&str] = &[
 ];
 
 /// What is looked up of things that others refer to: organizations, competencies, frameworks, conditions and alignments.
-pub const LOOKED_UP: &[&str] = &[
-    "ctid",
-    "name",
-    "subjectWebpage",
-    "codedNotation",
-    "competencyText",
-    "competencyLabel",
-    "isPartOf",
-    "framework",
-    "frameworkName",
-    "targetNode",
-    "targetNodeName",
-    "targetCompetency",
-    "addressLocality",
-    "addressRegion",
-    "addressCountry",
-];
+pub static LOOKED_UP: LookedUp = LookedUp {
+    referring: &[
+        "offeredBy",
+        "ownedBy",
+        "availableAt",
+        "requires",
+        "entryCondition",
+        "targetCompetency",
+        "targetNode",
+        "framework",
+        "isPartOf",
+    ],
+    fields: &[
+        "ctid",
+        "name",
+        "subjectWebpage",
+        "codedNotation",
+        "competencyText",
+        "competencyLabel",
+        "isPartOf",
+        "framework",
+        "frameworkName",
+        "targetNode",
+        "targetNodeName",
+        "targetCompetency",
+        "addressLocality",
+        "addressRegion",
+        "addressCountry",
+    ],
+};
 
 /// The things that an envelope or a graph holds.
 pub fn held<'a>(node: &Node<'a>) -> Vec<Node<'a>> {

@@ -1,18 +1,15 @@
 //! Job postings of schema.org as JSON-LD: what is on offer, and the skills it asks for.
 //!
 //! A file holds one posting, an array, a graph, an item list or one document a line. Postings are read one by one; what
-//! else stands among them is looked at only where a posting refers to it.
+//! else stands among them is looked at only where a posting refers to it, for which a delivery is read before.
 
 mod map;
 mod recognise;
 mod wire;
 
-use crate::elements;
-use crate::linked::{Known, Node, Thing, parse, things};
-use crate::once::Once;
-use crate::{Delivery, Family, Part, Profile, Sink, Stream, Unreadable};
-use passport::record::{Place, Record, Reject};
-use wire::{HOLDERS, SPELLINGS};
+use crate::linked::{Format, Found, Known, Node};
+use crate::{Delivery, Family, Profile, Sink, Stream, Unreadable};
+use wire::{HOLDERS, LOOKED_UP, SPELLINGS};
 
 /// Reads job postings.
 pub struct Adapter;
@@ -79,89 +76,33 @@ impl crate::Adapter for Adapter {
         delivery.parts().iter().any(recognise::is_posting)
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let known = Known::of(delivery, HOLDERS, &SPELLINGS, wire::LOOKED_UP);
-        let mut reader = Reader {
-            known: &known,
-            once: Once::default(),
-            told: 0,
-        };
-        delivery.read_each(sink, |part, sink| reader.part(part, sink))
+        FORMAT.read(delivery, sink)
     }
 }
 
-/// Reads the postings of a delivery, each once.
-struct Reader<'k, 'a> {
-    known: &'k Known<'a>,
-    once: Once,
-    /// Postings and rejects so far.
-    told: usize,
-}
+static FORMAT: Format = Format {
+    holders: HOLDERS,
+    spellings: &SPELLINGS,
+    looked_up: &LOOKED_UP,
+    take,
+    nothing: "no JobPosting of schema.org is in the document; its `@type` must say so",
+};
 
-impl Reader<'_, '_> {
-    /// Reads a file. One that breaks off after postings is read as far as it goes, with a reject.
-    fn part(&mut self, part: &Part<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let text = elements::text(&part.name, &part.bytes)?;
-        let before = self.told;
-        let mut others = 0_usize;
-        let read = things(text, &part.name, HOLDERS, &mut |thing| {
-            others += usize::from(!self.thing(&thing, sink));
-        });
-        match read {
-            Err(fault) if self.told == before => Err(fault),
-            Err(fault) => {
-                sink.reject(Reject::new(fault.place, fault.code, fault.reason));
-                Ok(())
-            }
-            Ok(()) if self.told == before && others > 0 => Err(Unreadable::new(
-                Place::pointer(&part.name, ""),
-                "wrong_format",
-                "no JobPosting of schema.org is in the document; its `@type` must say so",
-            )),
-            Ok(()) => Ok(()),
-        }
+/// Looks for postings in lists and pages; as deep as a document may nest.
+fn take(node: &Node<'_>, known: &Known, found: &mut Found, sink: &mut dyn Sink) {
+    if !node.value.is_object() {
+        return found.reject(node.wrong("an object, such as a JobPosting"), sink);
     }
-
-    /// Reads the postings of one thing, and says whether there were any, good or bad.
-    fn thing(&mut self, thing: &Thing<'_>, sink: &mut dyn Sink) -> bool {
-        let before = self.told;
-        match parse(thing) {
-            Ok(value) => {
-                let node = Node {
-                    value: &value,
-                    place: thing.place.clone(),
-                    spellings: &SPELLINGS,
-                };
-                self.within(&node, sink);
-            }
-            Err(reject) => self.give(Err(reject), sink),
-        }
-        self.told > before
+    if wire::is_posting(node) {
+        let read = map::record(node, known, sink);
+        return found.record(read, sink);
     }
-
-    /// Looks for postings in lists and pages; as deep as a document may nest.
-    fn within(&mut self, node: &Node<'_>, sink: &mut dyn Sink) {
-        if !node.value.is_object() {
-            let reject = node.wrong("an object, such as a JobPosting");
-            return self.give(Err(reject), sink);
-        }
-        if wire::is_posting(node) {
-            let record = map::record(node, self.known, sink).and_then(|record| self.once.take(record));
-            if let Some(read) = record.transpose() {
-                self.give(read, sink);
-            }
-            return;
-        }
-        for held in wire::held(node) {
-            self.within(&held, sink);
-        }
-    }
-
-    fn give(&mut self, read: Result<Record, Reject>, sink: &mut dyn Sink) {
-        self.told += 1;
-        match read {
-            Ok(record) => sink.record(record),
-            Err(reject) => sink.reject(reject),
-        }
+    for held in wire::held(node) {
+        take(&held, known, found, sink);
     }
 }

@@ -1,6 +1,6 @@
 //! What a posting may say, in schema.org's words.
 
-use crate::linked::{Node, Spellings};
+use crate::linked::{LookedUp, Node, Spellings};
 
 /// How schema.org's names are written in the wild.
 pub static SPELLINGS: Spellings = Spellings(&["", "schema:", "https://schema.org/", "http://schema.org/", "sdo:"]);
@@ -71,21 +71,30 @@ pub const FIELDS: &[&str] = &[
 ];
 
 /// What is looked up of employers, places and skills that stand elsewhere in the delivery.
-pub const LOOKED_UP: &[&str] = &[
-    "name",
-    "legalName",
-    "sameAs",
-    "url",
-    "address",
-    "addressLocality",
-    "addressRegion",
-    "addressCountry",
-    "termCode",
-    "inDefinedTermSet",
-    "targetName",
-    "targetUrl",
-    "educationalFramework",
-];
+pub static LOOKED_UP: LookedUp = LookedUp {
+    referring: &[
+        "hiringOrganization",
+        "jobLocation",
+        "address",
+        "skills",
+        "competencyRequired",
+    ],
+    fields: &[
+        "name",
+        "legalName",
+        "sameAs",
+        "url",
+        "address",
+        "addressLocality",
+        "addressRegion",
+        "addressCountry",
+        "termCode",
+        "inDefinedTermSet",
+        "targetName",
+        "targetUrl",
+        "educationalFramework",
+    ],
+};
 
 /// Whether a thing is a posting.
 pub fn is_posting(node: &Node<'_>) -> bool {

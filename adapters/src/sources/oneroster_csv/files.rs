@@ -47,10 +47,8 @@ fn packed_set(bytes: &[u8]) -> bool {
         let Ok(mut file) = archive.by_index(index) else {
             return false;
         };
-        let (name, mut head) = (file.name().to_owned(), Vec::new());
-        // What could be unpacked before an error tells enough.
-        let _ = file.by_ref().take(HEAD as u64).read_to_end(&mut head);
-        !hidden(&name) && is_head(&name, &head)
+        let name = file.name().to_owned();
+        !hidden(&name) && is_head(&name, &archive::head(file.by_ref(), HEAD as u64))
     })
 }
 

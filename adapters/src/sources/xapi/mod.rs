@@ -143,4 +143,43 @@ mod tests {
             assert!(!all.contains(private), "{private}");
         }
     }
+
+    #[test]
+    fn lines_may_be_long_and_a_second_array_of_statements_is_told() {
+        let statement = |at: u8, display: &str| {
+            format!(
+                "{{\"id\":\"00000000-0000-4000-8000-0000000000{at:02}\",\"actor\":{{\"mbox\":\"mailto:p@example.org\"}},\
+                 \"verb\":{{\"id\":\"http://adlnet.gov/expapi/verbs/completed\",\"display\":{{\"en\":\"{display}\"}}}},\
+                 \"object\":{{\"id\":\"https://example.org/a/{at}\"}}}}"
+            )
+        };
+        let long = statement(1, &"x".repeat(crate::delivery::HEAD + 1));
+        for (text, records, rejects) in [
+            (format!("{long}\n{}\n", statement(2, "")), 2, &[][..]),
+            (
+                format!(
+                    "{{\"statements\":[{}],\"statements\":[{}]}}",
+                    statement(1, ""),
+                    statement(2, "")
+                ),
+                1,
+                &["/statements duplicate_key"],
+            ),
+        ] {
+            let content = crate::delivery::few::Few(text.into_bytes(), 9_999).content();
+            let delivery = Delivery::single("x.json", content);
+            let key = crate::detect(&delivery).map(|adapter| adapter.profile().key);
+            assert_eq!(key.ok(), Some("xapi"));
+            let batch = read_all(&Adapter, &delivery).expect("readable");
+            let said: Vec<_> = batch
+                .rejects
+                .iter()
+                .map(|reject| format!("{} {}", reject.place.inside(), reject.code))
+                .collect();
+            assert_eq!(
+                (batch.records.len(), said),
+                (records, rejects.iter().map(|&said| said.to_owned()).collect())
+            );
+        }
+    }
 }

@@ -10,7 +10,7 @@ use passport::record::{Body, Opportunity, Organization, OrganizationKind, Record
 use sha2::{Digest, Sha256};
 
 /// The record of a thing. Without a name it is none; any other field that cannot be read costs only itself.
-pub fn record(kind: Kind, node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Result<Record, Reject> {
+pub fn record(kind: Kind, node: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Result<Record, Reject> {
     let name = node.need("name")?;
     let key = key(kind, node, &name);
     let body = match kind {
@@ -30,13 +30,7 @@ pub fn record(kind: Kind, node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sin
     })
 }
 
-fn opportunity(
-    kind: &'static str,
-    title: String,
-    node: &Node<'_>,
-    known: &Known<'_>,
-    sink: &mut dyn Sink,
-) -> Opportunity {
+fn opportunity(kind: &'static str, title: String, node: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Opportunity {
     let role = match kind {
         "credential" => OrganizationKind::Issuer,
         _ => OrganizationKind::Provider,

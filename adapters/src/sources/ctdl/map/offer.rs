@@ -4,7 +4,7 @@ use crate::linked::{Known, Node};
 use passport::record::{Organization, OrganizationKind, Period, Reject, Sink};
 
 /// Who offers it, else who owns it: by name where the delivery tells it, else by identifier.
-pub fn by(node: &Node<'_>, role: OrganizationKind, known: &Known<'_>, sink: &mut dyn Sink) -> Option<Organization> {
+pub fn by(node: &Node<'_>, role: OrganizationKind, known: &Known, sink: &mut dyn Sink) -> Option<Organization> {
     let named = ["offeredBy", "ownedBy"].iter().filter_map(|field| node.get(field));
     let first = named
         .filter_map(|node| node.elements().into_iter().find(|node| !node.value.is_null()))
@@ -15,7 +15,7 @@ pub fn by(node: &Node<'_>, role: OrganizationKind, known: &Known<'_>, sink: &mut
     })
 }
 
-fn organization(node: &Node<'_>, role: OrganizationKind, known: &Known<'_>) -> Result<Option<Organization>, Reject> {
+fn organization(node: &Node<'_>, role: OrganizationKind, known: &Known) -> Result<Option<Organization>, Reject> {
     let id = node.value.as_str().or_else(|| node.id());
     if id.is_none() && !node.value.is_object() {
         return Err(node.wrong("an organization or its address"));
@@ -36,7 +36,7 @@ fn organization(node: &Node<'_>, role: OrganizationKind, known: &Known<'_>) -> R
 }
 
 /// The places, as `Springfield, Illinois, US`, joined.
-pub fn location(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Option<String> {
+pub fn location(node: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Option<String> {
     let mut places = Vec::new();
     match node.all("availableAt") {
         Ok(found) => {
@@ -52,7 +52,7 @@ pub fn location(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Opti
     (!places.is_empty()).then(|| places.join("; "))
 }
 
-fn site(place: &Node<'_>, known: &Known<'_>) -> Result<Option<String>, Reject> {
+fn site(place: &Node<'_>, known: &Known) -> Result<Option<String>, Reject> {
     let referred = known.referred(place);
     let told = place.follow(referred.as_deref());
     let mut parts = Vec::new();

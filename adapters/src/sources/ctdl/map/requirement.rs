@@ -4,7 +4,7 @@ use crate::linked::{Asked, Known, Node, Text};
 use passport::record::{Reject, Sink, Term};
 
 /// The competencies under `requires` and `entryCondition`: of each condition, and those that stand there themselves.
-pub fn required(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Vec<Term> {
+pub fn required(node: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Vec<Term> {
     let mut asked = Asked::default();
     let mut conditions = all(node, "requires", sink);
     conditions.extend(all(node, "entryCondition", sink));
@@ -17,7 +17,7 @@ pub fn required(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Vec<
 }
 
 /// Takes the competencies of one condition; false once there are too many.
-fn of_condition(condition: &Node<'_>, known: &Known<'_>, asked: &mut Asked, sink: &mut dyn Sink) -> bool {
+fn of_condition(condition: &Node<'_>, known: &Known, asked: &mut Asked, sink: &mut dyn Sink) -> bool {
     let referred = known.referred(condition);
     let told = condition.follow(referred.as_deref());
     targets(&told, sink).iter().all(|target| match term(target, known) {
@@ -45,7 +45,7 @@ fn targets<'a>(condition: &Node<'a>, sink: &mut dyn Sink) -> Vec<Node<'a>> {
 }
 
 /// An alignment with a competency, a competency, or the address of one. What the node does not say itself is looked up.
-fn term(node: &Node<'_>, known: &Known<'_>) -> Result<Term, Reject> {
+fn term(node: &Node<'_>, known: &Known) -> Result<Term, Reject> {
     let referred = known.referred(node);
     let told = node.follow(referred.as_deref());
     let target = told.get("targetNode");
@@ -88,7 +88,7 @@ fn name(node: &Node<'_>) -> Result<Option<Text>, Reject> {
 }
 
 /// The framework's name, else its address; of a competency, the framework that it is part of.
-fn framework(node: &Node<'_>, known: &Known<'_>) -> Result<Option<String>, Reject> {
+fn framework(node: &Node<'_>, known: &Known) -> Result<Option<String>, Reject> {
     if let Some(name) = node.words("frameworkName")? {
         return Ok(Some(name));
     }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 pub const STREAM: &str = "job_posting";
 
 /// The record of a posting. Without a title it is none; any other field that cannot be read costs only itself.
-pub fn record(node: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Result<Record, Reject> {
+pub fn record(node: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Result<Record, Reject> {
     let title = node
         .words("title")?
         .map_or_else(|| node.need("name"), Ok)

@@ -13,7 +13,7 @@ pub struct Employer {
 }
 
 /// `hiringOrganization`: a text, an organization, or the identifier of one that stands in the same delivery.
-pub fn employer(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Employer {
+pub fn employer(posting: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Employer {
     let Some(node) = posting
         .get("hiringOrganization")
         .and_then(|node| node.elements().into_iter().next())
@@ -59,7 +59,7 @@ fn organization(node: &Node<'_>) -> Result<Option<Organization>, Reject> {
 }
 
 /// The places, as `Springfield, IL, US`, joined; where none is given, how the posting says that there is none.
-pub fn location(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Option<String> {
+pub fn location(posting: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Option<String> {
     let mut places = Vec::new();
     match posting.all("jobLocation") {
         Ok(found) => {
@@ -82,7 +82,7 @@ pub fn location(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> O
 }
 
 /// A place: a text, or the town, region and country of its address, else its name.
-fn site(place: &Node<'_>, known: &Known<'_>) -> Result<Option<String>, Reject> {
+fn site(place: &Node<'_>, known: &Known) -> Result<Option<String>, Reject> {
     let referred = known.referred(place);
     let place = place.follow(referred.as_deref());
     if !place.value.is_object() {

@@ -8,7 +8,7 @@ use passport::record::{Reject, Sink, Term};
 const LONGEST: usize = 200;
 
 /// The skills under `skills`, and those that a required credential is said to require.
-pub fn required(posting: &Node<'_>, known: &Known<'_>, sink: &mut dyn Sink) -> Vec<Term> {
+pub fn required(posting: &Node<'_>, known: &Known, sink: &mut dyn Sink) -> Vec<Term> {
     let language = posting.text_of("inLanguage").ok().flatten().map(|text| text.words);
     let language = language.filter(|tag| is_language(tag));
     let mut asked = Asked::default();
@@ -45,7 +45,7 @@ fn places<'a>(posting: &Node<'a>, sink: &mut dyn Sink) -> Vec<Node<'a>> {
 }
 
 /// A skill in words, by its address, or as a term of a set.
-fn read(node: &Node<'_>, known: &Known<'_>) -> Result<Vec<Term>, Reject> {
+fn read(node: &Node<'_>, known: &Known) -> Result<Vec<Term>, Reject> {
     let referred = known.referred(node);
     let node = &node.follow(referred.as_deref());
     if !node.value.is_object() || node.value.get("@value").is_some() {
