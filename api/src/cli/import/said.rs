@@ -120,12 +120,13 @@ impl<'a> Said<'a> {
         let Some(recognised) = self.recognised else {
             return Ok(());
         };
-        let by = match self.named {
-            Named::BySource => "that is the source's own adapter",
-            Named::Here | Named::Nowhere => "so --adapter says",
+        let whose = match self.named {
+            Named::BySource => "the source's own adapter",
+            Named::Here | Named::Nowhere => "as --adapter says",
         };
+        let adapter = self.adapter.as_deref().unwrap_or("no adapter");
         print(format_args!(
-            "  {by}, and the content looks like {recognised}: --adapter {recognised} reads it as that"
+            "  it was read by {adapter}, {whose}; the content looks like {recognised}: --adapter {recognised} reads that"
         ))
     }
 }
