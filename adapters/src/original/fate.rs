@@ -110,7 +110,10 @@ impl Carrying {
         }
         let facts: Vec<usize> = answer.facts.iter().copied().collect();
         match facts.as_slice() {
-            [only] if answer.steady == answer.facts => Some(self.lay(*only, word, MOST_OF_A_FACT)),
+            // A code of one sign may mean the same as the next one.
+            [only] if answer.steady == answer.facts || word.0.text.chars().count() == 1 => {
+                Some(self.lay(*only, word, MOST_OF_A_FACT))
+            }
             [] if answer.record && self.all.finds(word.1).is_some() => Some(Fate::Carried(None)),
             // Another word says it; this one says so much that it is no coincidence.
             [] if is_telling(word.0) && self.all.finds(word.1) == Some(Found::Exact) => Some(Fate::Carried(None)),

@@ -105,6 +105,20 @@ impl<'d> Probe<'d> {
                 break;
             }
         }
+        answer.map(|answer| if is_said { answer } else { self.without(leaf, answer) })
+    }
+
+    /// The same without its one fact, if that stands where the word is blank: a code for no says nothing of it.
+    fn without(&self, leaf: &Leaf, mut answer: Answer) -> Answer {
+        let blank = if leaf.is_text { "" } else { "null" };
+        let blank = match answer.facts.len() {
+            0 | 2.. => None,
+            1 => self.trial.with(leaf, blank).map(|files| self.trial.read(files)),
+        };
+        if let Some(found) = blank.and_then(|blank| self.compare(&blank)) {
+            answer.facts.retain(|at| found.facts.contains(at));
+            answer.steady.retain(|at| found.facts.contains(at));
+        }
         answer
     }
 
