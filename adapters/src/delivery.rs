@@ -7,7 +7,6 @@ pub(crate) mod few;
 use passport::record::{Place, Reject, Sink, Unreadable};
 use std::borrow::Cow;
 
-pub(crate) use content::end_with_a_character;
 pub use content::{Content, HEAD, Opens};
 
 /// Bytes received in one go: one file, one posted document, or the files of a folder or set that belong together.
@@ -95,6 +94,16 @@ impl<'a> Delivery<'a> {
     /// Forgets how far it was read, as before another reading.
     pub fn forget_passed(&self) {
         self.parts.iter().for_each(|part| part.bytes.forget_passed());
+    }
+
+    /// Nobody wants it any more: whoever reads it finds that it breaks off.
+    pub fn halt(&self) {
+        self.parts.iter().for_each(|part| part.bytes.halt());
+    }
+
+    /// Whether nobody wants it any more.
+    pub fn is_halted(&self) -> bool {
+        self.parts.iter().any(|part| part.bytes.is_halted())
     }
 
     /// The same delivery, all of it in memory. More than `most` bytes are too many.

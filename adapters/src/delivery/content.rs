@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{self, Cursor, Read};
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// How much of a file that is not in memory is looked at to tell what it is.
 pub const HEAD: usize = 1 << 20;
@@ -19,6 +19,7 @@ pub struct Content<'a> {
     bytes: Cow<'a, [u8]>,
     rest: Option<Elsewhere>,
     passed: Arc<AtomicU64>,
+    halted: Arc<AtomicBool>,
 }
 
 /// Bytes that are not in memory. Whoever delivers them says how they are read; adapters know no files.
@@ -59,12 +60,13 @@ impl Content<'static> {
             bytes: bytes.into(),
             rest: (!whole).then_some(Elsewhere { opens, length }),
             passed: Arc::default(),
+            halted: Arc::default(),
         })
     }
 }
 
 /// Leaves out a character of UTF-8 that the end cuts through: it would make the whole beginning look like another encoding.
-pub(crate) fn end_with_a_character(bytes: &mut Vec<u8>) {
+fn end_with_a_character(bytes: &mut Vec<u8>) {
     if let Err(error) = std::str::from_utf8(bytes)
         && error.error_len().is_none()
     {
@@ -79,6 +81,7 @@ impl Content<'_> {
         Ok(Box::new(Counting {
             reader: self.open_uncounted()?,
             passed: &self.passed,
+            halted: &self.halted,
         }))
     }
 
@@ -90,6 +93,16 @@ impl Content<'_> {
     /// Forgets how far it was read, as before another reading.
     pub fn forget_passed(&self) {
         self.passed.store(0, Relaxed);
+    }
+
+    /// Nobody wants it any more: whoever reads it finds that it breaks off.
+    pub fn halt(&self) {
+        self.halted.store(true, Relaxed);
+    }
+
+    /// Whether nobody wants it any more.
+    pub fn is_halted(&self) -> bool {
+        self.halted.load(Relaxed)
     }
 
     fn open_uncounted(&self) -> io::Result<Box<dyn Read + Send + '_>> {
@@ -105,6 +118,7 @@ impl Content<'_> {
             bytes: Cow::Borrowed(&self.bytes),
             rest: self.rest.clone(),
             passed: Arc::clone(&self.passed),
+            halted: Arc::clone(&self.halted),
         }
     }
 
@@ -113,17 +127,21 @@ impl Content<'_> {
         let Some(wide) = Wide::of(&self.bytes) else {
             return Ok(self.borrowed());
         };
-        match &self.rest {
+        let content = match &self.rest {
             Some(Elsewhere { opens, length }) => {
                 let opens = Arc::clone(opens);
-                Content::elsewhere(Arc::new(Widely { opens, wide }), wide.most(*length))
+                Content::elsewhere(Arc::new(Widely { opens, wide }), wide.most(*length))?
             }
             None => {
                 let mut bytes = Vec::new();
                 wide.utf8(&*self.bytes).read_to_end(&mut bytes)?;
-                Ok(bytes.into())
+                bytes.into()
             }
-        }
+        };
+        Ok(Content {
+            halted: Arc::clone(&self.halted),
+            ..content
+        })
     }
 
     /// How many bytes there are in all.
@@ -151,7 +169,7 @@ impl Content<'_> {
         // What is only loaded is not read yet.
         let read = self
             .open_uncounted()
-            .and_then(|file| file.take(length).read_to_end(&mut bytes));
+            .and_then(|file| Halting(file, &self.halted).take(length).read_to_end(&mut bytes));
         read.map_err(|_| Unreadable::new(Place::file(name), "io", "the file cannot be read to its end"))?;
         Ok(Content::from(bytes))
     }
@@ -161,11 +179,24 @@ impl Content<'_> {
 struct Counting<'a> {
     reader: Box<dyn Read + Send + 'a>,
     passed: &'a AtomicU64,
+    halted: &'a AtomicBool,
+}
+
+/// A reader that breaks off when nobody wants what it reads.
+struct Halting<'a, R>(R, &'a AtomicBool);
+
+impl<R: Read> Read for Halting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.1.load(Relaxed) {
+            true => Err(io::Error::other("nobody wants it any more")),
+            false => self.0.read(buffer),
+        }
+    }
 }
 
 impl Read for Counting<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
+        let read = Halting(&mut self.reader, self.halted).read(buffer)?;
         self.passed.fetch_add(read as u64, Relaxed);
         Ok(read)
     }
@@ -185,6 +216,7 @@ impl<'a> From<Cow<'a, [u8]>> for Content<'a> {
             bytes,
             rest: None,
             passed: Arc::default(),
+            halted: Arc::default(),
         }
     }
 }
@@ -230,10 +262,16 @@ mod tests {
         content.open().unwrap().read_exact(&mut [0; 7]).unwrap();
         assert_eq!(content.passed(), 7, "it counts the reading that was opened last");
         content.forget_passed();
-        let mut left = 2 * HEAD as u64;
+        let mut left = 4 * HEAD as u64;
         assert_eq!(content.in_memory("x", &mut left).unwrap().len(), HEAD + 10);
         assert_eq!(content.passed(), 0, "loading is not reading");
         assert_eq!(content.in_memory("x", &mut left).unwrap_err().code, "too_large");
+
+        let mut half = content.open().unwrap();
+        half.read_exact(&mut [0; 7]).unwrap();
+        content.halt();
+        assert!(half.read(&mut [0; 7]).is_err(), "what nobody wants is not read on");
+        assert_eq!(content.in_memory("x", &mut left).unwrap_err().code, "io");
 
         let short = Content::from(b"short");
         assert!(short.is_whole() && short.whole_len() == 5);

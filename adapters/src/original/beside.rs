@@ -1,12 +1,14 @@
 //! Records of a delivery beside the words that they were made of.
 
+use super::cut::Cut;
 use super::document::within;
-use super::fate::{Carrying, Fate, is_telling, said_by};
-use super::find;
-use super::forms::Form;
-use super::leaves::{Leaf, Words};
+use super::fate::{Carrying, Fate, Rivals, is_strong, is_telling, said_by};
+use super::find::{cuts, files};
+use super::forms::{Form, Found};
+use super::leaves::Leaf;
+use super::probe::{Answer, Probe};
 use super::reason;
-use crate::{Delivery, Profile};
+use crate::{Adapter, Delivery, Part, Profile};
 use passport::record::{Fact, Place, Record, Reject, Sink};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -59,18 +61,25 @@ struct Compared {
 struct Judged {
     leaf: Leaf,
     form: Form,
+    /// What hangs on it, where it could be tried.
+    answer: Option<Answer>,
     fate: Option<Fate>,
     /// Whether it stands at the place of a record further in, which tells of it.
     is_others: bool,
 }
 
 impl<'p> Comparison<'p> {
-    /// Finds the words of these records of a delivery.
-    pub fn of(profile: &'p Profile, delivery: &Delivery<'_>, records: Vec<Record>) -> Self {
+    /// Finds the words of these records of a delivery, and tries them: each is changed alone, and what the adapter then
+    /// makes of it shows what hangs on it.
+    pub fn of(adapter: &'p dyn Adapter, delivery: &Delivery<'_>, records: Vec<Record>) -> Self {
+        let profile = adapter.profile();
+        let delivery = delivery.in_utf8();
+        let files = files(&delivery);
         let places: Vec<Place> = records.iter().map(|record| record.place.clone()).collect();
-        let words = find(delivery, &places);
-        let compared = records.into_iter().zip(words);
-        let compared: Vec<_> = compared.map(|(record, words)| Compared::of(record, words)).collect();
+        let compared = records.into_iter().zip(cuts(&files, &places));
+        let share = Probe::share(places.len());
+        let compared = compared.map(|(record, cut)| Compared::of((adapter, &files, share), record, cut));
+        let compared: Vec<_> = compared.collect();
         let mut waiting: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (at, one) in compared.iter().enumerate() {
             let words = one.words.iter().enumerate();
@@ -106,8 +115,9 @@ impl Sink for Comparison<'_> {
                 one.leave_to(inside);
                 let said = said.get_or_insert_with(|| said_by(&record));
                 let open = one.words.iter_mut().filter(|word| word.fate.is_none());
-                for word in open.filter(|word| said.finds(&word.form).is_some()) {
-                    word.fate = Some(Fate::Elsewhere(record.body.kind()));
+                let kind = record.body.kind();
+                for word in open.filter(|word| word.may_be_of(kind) && said.finds(&word.form).is_some()) {
+                    word.fate = Some(Fate::Elsewhere(kind));
                 }
             }
         }
@@ -132,36 +142,31 @@ impl Sink for Comparison<'_> {
 }
 
 impl Compared {
-    fn of(record: Record, words: Option<Words>) -> Self {
+    fn of((adapter, files, share): (&dyn Adapter, &[Part<'_>], u64), record: Record, cut: Option<Cut>) -> Self {
         let facts = record.facts();
         let mut carrying = Carrying::of(&record, &facts);
-        let is_found = words.is_some();
-        let words = words.unwrap_or_default();
-        let judged = words.leaves.into_iter().map(|leaf| Judged {
-            form: Form::of(&leaf.text),
-            leaf,
-            fate: None,
-            is_others: false,
-        });
-        let mut judged: Vec<Judged> = judged.collect();
-        // What is said best, and stands highest, is placed first.
-        let found = judged
-            .iter()
-            .enumerate()
-            .filter_map(|(at, word)| Some((carrying.carries(&word.form)?, at)));
-        let mut found: Vec<_> = found.collect();
-        found.sort_by_key(|(found, at)| (Reverse(*found), judged.get(*at).map(|word| depth(&word.leaf)), *at));
-        for (found, at) in found {
-            if let Some(word) = judged.get_mut(at) {
-                word.fate = Some(carrying.place((&word.leaf, &word.form), found));
-            }
+        let words = cut.as_ref().map(Cut::words).unwrap_or_default();
+        let mut judged: Vec<Judged> = words.leaves.into_iter().map(Judged::of).collect();
+        let mut order: Vec<(Option<Found>, usize)> = Vec::with_capacity(judged.len());
+        for (at, word) in judged.iter().enumerate() {
+            order.push((carrying.carries(&word.form), at));
         }
+        // What is said best, and stands highest, comes first.
+        order.sort_by_key(|(found, at)| (Reverse(*found), judged.get(*at).map(|word| depth(&word.leaf)), *at));
+        if let Some(cut) = &cut
+            && !files.iter().any(|part| part.bytes.is_halted())
+            && let Some(probe) = Probe::of(adapter, files, cut, (&record, &facts), share)
+        {
+            let is_left_out = |leaf: &Leaf| reason::named(adapter.profile(), &record.place, leaf).is_some();
+            ask(probe, &order, &mut judged, is_left_out);
+        }
+        place(&mut carrying, &order, &mut judged);
         Compared {
             words: judged,
             record,
             facts,
             carrying,
-            is_found,
+            is_found: cut.is_some(),
             more: words.more,
         }
     }
@@ -208,6 +213,42 @@ impl Compared {
     }
 }
 
+/// Tries words: those that the record says, and those that may have decided something.
+fn ask(
+    mut probe: Probe<'_>,
+    order: &[(Option<Found>, usize)],
+    judged: &mut [Judged],
+    is_left_out: impl Fn(&Leaf) -> bool,
+) {
+    for (found, at) in order {
+        if let Some(word) = judged.get_mut(*at)
+            && (found.is_some() || (!is_telling(&word.leaf) && !is_left_out(&word.leaf)))
+        {
+            word.answer = probe.ask(&word.leaf, found.is_some());
+        }
+    }
+}
+
+/// Lays words beside the facts that are made of them: first those of which that is known.
+fn place(carrying: &mut Carrying, order: &[(Option<Found>, usize)], judged: &mut [Judged]) {
+    let mut rivals = Rivals::default();
+    judged.iter().for_each(|word| rivals.add((&word.leaf, &word.form)));
+    for (_, at) in order {
+        if let Some(word) = judged.get_mut(*at)
+            && let Some(answer) = &word.answer
+        {
+            word.fate = carrying.proved((&word.leaf, &word.form), answer);
+        }
+    }
+    for (found, at) in order {
+        if let (Some(found), Some(word)) = (found, judged.get_mut(*at))
+            && word.answer.is_none()
+        {
+            word.fate = carrying.likely((&word.leaf, &word.form), *found, &rivals);
+        }
+    }
+}
+
 /// Leaves as many words as are shown: first those that facts are made of, and those that are left out.
 fn shorten(words: &mut Vec<Word>) {
     let matters = |word: &Word| matches!(word.fate, Fate::Carried(Some(_)) | Fate::LeftOut(_));
@@ -226,6 +267,23 @@ fn depth(leaf: &Leaf) -> usize {
 }
 
 impl Judged {
+    fn of(leaf: Leaf) -> Self {
+        Judged {
+            form: Form::of(&leaf.text),
+            leaf,
+            answer: None,
+            fate: None,
+            is_others: false,
+        }
+    }
+
+    /// Whether a record of this kind at the same place may be what became of it: as it was tried, or if it says so much that
+    /// it stands there by no chance.
+    fn may_be_of(&self, kind: &str) -> bool {
+        let known = self.answer.as_ref().and_then(|answer| answer.others.get(kind));
+        known.copied().unwrap_or_else(|| is_strong(&self.leaf))
+    }
+
     fn finish(self, carrying: &Carrying, of: (&Profile, &Place)) -> Word {
         let fate = self
             .fate

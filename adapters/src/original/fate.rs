@@ -2,9 +2,13 @@
 
 use super::forms::{Form, Found, Said};
 use super::leaves::Leaf;
+use super::likeness::likeness;
+use super::probe::Answer;
 use super::reason;
 use crate::Profile;
 use passport::record::{Body, Fact, Place, Record};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// What became of a word. The order is that in which it is asked; the first that holds counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,14 +51,37 @@ pub(super) struct Carrying {
 
 /// A fact, and the words that it was found to be made of.
 struct Telling {
+    label: &'static str,
     said: Said,
     /// Each with the way to it, without the numbers in lists: what several fields say may come from any of them.
     words: Vec<(String, String)>,
 }
 
+/// Words of a record that say the same, by the ways to them without the numbers in lists.
+#[derive(Debug, Default)]
+pub(super) struct Rivals(HashMap<String, Vec<String>>);
+
+impl Rivals {
+    pub(super) fn add(&mut self, (leaf, form): (&Leaf, &Form)) {
+        let ways = self.0.entry(form.folded.clone()).or_default();
+        let way = way(leaf);
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+
+    /// How like the most like of the others is to a fact; none where there is no other.
+    fn likeness(&self, (leaf, form): (&Leaf, &Form), label: &str) -> Option<usize> {
+        let own = way(leaf);
+        let others = self.0.get(&form.folded)?.iter().filter(|way| **way != own);
+        others.map(|way| likeness(label, way)).max()
+    }
+}
+
 impl Carrying {
     pub(super) fn of(record: &Record, facts: &[Fact]) -> Self {
         let telling = |fact: &Fact| Telling {
+            label: fact.label,
             said: Said::of(fact.words.iter().map(String::as_str)),
             words: Vec::new(),
         };
@@ -72,22 +99,63 @@ impl Carrying {
         facts.max().or_else(|| self.all.finds(form))
     }
 
-    /// In which fact a word is said that is said so well: of several in the one with the fewest words so far. What is a part
-    /// of something counts only where nothing says the same whole.
-    pub(super) fn place(&mut self, (leaf, form): (&Leaf, &Form), found: Found) -> Fate {
-        let most = if found == Found::Part { 1 } else { MOST_OF_A_FACT };
-        let facts = self.facts.iter_mut().enumerate();
-        let saying = facts.filter(|(_, fact)| fact.said.finds(form) == Some(found));
-        let Some((at, fact)) = saying.min_by_key(|(at, fact)| (fact.words.len(), *at)) else {
-            return Fate::Carried(None);
-        };
-        let way = leaf.path.chars().filter(|sign| !sign.is_ascii_digit()).collect();
-        let word = (form.folded.clone(), way);
-        if fact.words.len() >= most || fact.words.contains(&word) {
-            return Fate::Carried(None);
+    /// What became of a word that was tried: of the facts that hang on it the one that says it best; or the only one, as of
+    /// a code. None where no fact is its.
+    pub(super) fn proved(&mut self, word: (&Leaf, &Form), answer: &Answer) -> Option<Fate> {
+        let hanging = answer.facts.iter().filter_map(|at| Some((*at, self.facts.get(*at)?)));
+        let saying =
+            hanging.filter_map(|(at, fact)| Some((fact.said.finds(word.1)?, Reverse(fact.words.len()), Reverse(at))));
+        if let Some((_, _, Reverse(at))) = saying.max() {
+            return Some(self.lay(at, word, MOST_OF_A_FACT));
         }
-        fact.words.push(word);
-        Fate::Carried(Some(at))
+        let facts: Vec<usize> = answer.facts.iter().copied().collect();
+        match facts.as_slice() {
+            // A code of one sign may mean the same as the next one.
+            [only] if answer.steady == answer.facts || word.0.text.chars().count() == 1 => {
+                Some(self.lay(*only, word, MOST_OF_A_FACT))
+            }
+            [] if answer.record && self.all.finds(word.1).is_some() => Some(Fate::Carried(None)),
+            // Another word says it; this one says so much that it is no coincidence.
+            [] if is_telling(word.0) && self.all.finds(word.1) == Some(Found::Exact) => Some(Fate::Carried(None)),
+            _ => None,
+        }
+    }
+
+    /// What most likely became of a word that could not be tried, and is said so well: of several facts it is the one that
+    /// its field is named for. What says too little, or may as well be another's, is left open.
+    pub(super) fn likely(&mut self, word: (&Leaf, &Form), found: Found, rivals: &Rivals) -> Option<Fate> {
+        let facts = self.facts.iter().enumerate();
+        let saying = facts.filter(|(_, fact)| fact.said.finds(word.1) == Some(found));
+        let saying: Vec<_> = saying.map(|(at, fact)| (at, fact.label, fact.words.len())).collect();
+        let beside = is_strong(word.0).then_some(Fate::Carried(None));
+        let like = |label: &str| likeness(label, &word.0.path);
+        let best = saying.iter().map(|(_, label, _)| like(label)).max();
+        let Some(best) = best else { return beside };
+        let mut saying: Vec<_> = saying.into_iter().filter(|(_, label, _)| like(label) == best).collect();
+        saying.sort_by_key(|(at, _, words)| (*words, *at));
+        let Some((at, label, _)) = saying.first().copied() else {
+            return beside;
+        };
+        let is_one = saying.iter().all(|(_, other, _)| *other == label);
+        let is_rivalled = rivals.likeness(word, label).is_some_and(|other| other >= best);
+        let is_named = best > 0;
+        if (is_named || is_strong(word.0)) && is_one && !is_rivalled {
+            let most = if found == Found::Part { 1 } else { MOST_OF_A_FACT };
+            return Some(self.lay(at, word, most));
+        }
+        beside
+    }
+
+    /// Lays a word beside a fact, unless as many lie there as are shown.
+    fn lay(&mut self, at: usize, (leaf, form): (&Leaf, &Form), most: usize) -> Fate {
+        let word = (form.folded.clone(), way(leaf));
+        match self.facts.get_mut(at) {
+            Some(fact) if fact.words.len() < most && !fact.words.contains(&word) => {
+                fact.words.push(word);
+                Fate::Carried(Some(at))
+            }
+            _ => Fate::Carried(None),
+        }
     }
 
     /// What became of a word that no record says.
@@ -113,6 +181,23 @@ pub(super) fn is_telling(leaf: &Leaf) -> bool {
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphabetic));
     leaf.is_text && words.count() >= FEWEST
+}
+
+/// Whether a text says enough not to stand in two places by chance: a short number, a letter, yes or no do not.
+pub(super) fn is_strong(leaf: &Leaf) -> bool {
+    const FEWEST: usize = 4;
+    let (letters, digits) = leaf.text.chars().fold((0, 0), |(letters, digits), sign| {
+        (
+            letters + usize::from(sign.is_alphabetic()),
+            digits + usize::from(sign.is_numeric()),
+        )
+    });
+    (leaf.is_text || digits > FEWEST) && letters + digits >= FEWEST && (letters > 1 || digits > FEWEST)
+}
+
+/// The way to a word, without the numbers in lists.
+fn way(leaf: &Leaf) -> String {
+    leaf.path.chars().filter(|sign| !sign.is_ascii_digit()).collect()
 }
 
 /// All that a record says, but for its payload.

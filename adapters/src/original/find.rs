@@ -1,46 +1,60 @@
-//! The words at a place, wherever it is: in a file, in a file of an archive, in a token or in a picture.
+//! The piece that a record stands in, wherever it is: in a file, in a file of an archive, in a token or in a picture.
 
-use super::document;
+use super::cut::Cut;
 use super::leaves::Words;
-use super::sheet;
-use crate::delivery::end_with_a_character;
+use super::{document, sheet};
 use crate::{Delivery, Part, archive};
 use passport::record::Place;
 use std::borrow::Cow;
 use std::io::Read;
 
-/// How much of a file that is not in memory is looked through.
+/// How much of an archive that is not in memory is unpacked.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// The source's own words at each of these places, in their order; none where nothing is found there, or where it stands
-/// further on in a long file than is looked.
+/// The source's own words at each of these places, in their order; none where nothing is found there.
 pub fn find(delivery: &Delivery<'_>, places: &[Place]) -> Vec<Option<Words>> {
-    let mut found = Found {
-        places,
-        words: vec![None; places.len()],
-    };
+    let cuts = cuts(&files(&delivery.in_utf8()), places).into_iter();
+    cuts.map(|cut| cut.map(|cut| cut.words())).collect()
+}
+
+/// The files of a delivery, those of its archives among them.
+pub(super) fn files<'d>(delivery: &'d Delivery<'_>) -> Vec<Part<'d>> {
+    let mut files = Vec::new();
     for part in delivery.parts() {
-        if archive::is_zip(&part.bytes) {
-            let files = held(part).and_then(|bytes| archive::unpack(&part.name, &bytes).ok());
-            for file in files.unwrap_or_default() {
-                found.look_into(&file);
-            }
-        } else {
-            found.look_into(part);
+        match archive::is_zip(&part.bytes) {
+            true => files.extend(
+                held(part)
+                    .and_then(|bytes| archive::unpack(&part.name, &bytes).ok())
+                    .unwrap_or_default(),
+            ),
+            false => files.push(Part {
+                name: Cow::Borrowed(&*part.name),
+                bytes: part.bytes.borrowed(),
+            }),
         }
     }
-    found.words
+    files
+}
+
+/// The piece that stands at each of these places, in their order.
+pub(super) fn cuts(files: &[Part<'_>], places: &[Place]) -> Vec<Option<Cut>> {
+    let mut found = Found {
+        places,
+        cuts: vec![None; places.len()],
+    };
+    files.iter().for_each(|file| found.look_into(file));
+    found.cuts
 }
 
 struct Found<'p> {
     places: &'p [Place],
-    words: Vec<Option<Words>>,
+    cuts: Vec<Option<Cut>>,
 }
 
 impl Found<'_> {
     fn look_into(&mut self, part: &Part<'_>) {
         let places = self.places.iter().enumerate();
-        let here = |(at, _): &(usize, &Place)| self.words.get(*at).is_some_and(Option::is_none);
+        let here = |(at, _): &(usize, &Place)| self.cuts.get(*at).is_some_and(Option::is_none);
         let wanted: Vec<_> = places
             .filter(|(_, place)| place.file.as_deref().unwrap_or_default() == part.name)
             .filter(here)
@@ -54,29 +68,27 @@ impl Found<'_> {
             .filter_map(|(at, place)| Some((*at, place.pointer.as_deref()?)));
         let pointers: Vec<(usize, &str)> = pointers.collect();
         let found = match (rows.is_empty(), pointers.is_empty()) {
-            (false, _) => held(part)
-                .map(|bytes| sheet::rows(&part.name, &bytes, &rows))
-                .unwrap_or_default(),
-            (true, false) => document::values(part, &pointers),
+            (false, _) => sheet::cuts(part, &rows),
+            (true, false) => document::cuts(part, &pointers),
             (true, true) => return,
         };
-        for (at, words) in found {
-            if let Some(place) = self.words.get_mut(at) {
-                *place = Some(words);
+        for (at, cut) in found {
+            if let Some(place) = self.cuts.get_mut(at) {
+                *place = Some(cut);
             }
         }
     }
 }
 
-/// The bytes of a file; of a long one that is not in memory the beginning.
+/// The bytes of a file; none where it is long and not in memory.
 fn held<'p>(part: &'p Part<'_>) -> Option<Cow<'p, [u8]>> {
     if part.bytes.is_whole() {
         return Some(Cow::Borrowed(&part.bytes));
     }
+    if part.bytes.whole_len() > MOST_BYTES {
+        return None;
+    }
     let mut bytes = Vec::new();
     part.bytes.open().ok()?.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
-    if part.bytes.whole_len() > MOST_BYTES {
-        end_with_a_character(&mut bytes);
-    }
     Some(Cow::Owned(bytes))
 }

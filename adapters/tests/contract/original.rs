@@ -12,7 +12,7 @@ const MOST: usize = 60;
 fn compared(fixture: &Fixture, batch: &Batch) -> Vec<Beside> {
     let records: Vec<Record> = batch.records.iter().take(MOST).cloned().collect();
     let delivery = fixture.delivery();
-    let mut comparison = Comparison::of(fixture.adapter.profile(), &delivery, records);
+    let mut comparison = Comparison::of(fixture.adapter, &delivery, records);
     read(fixture.adapter, &delivery, &mut comparison).expect("read before");
     comparison.finish()
 }
@@ -44,7 +44,7 @@ fn what_is_said_to_be_left_out_decides_nothing() {
             let words = beside.words.unwrap();
             for word in words.iter().filter(|word| matches!(word.fate, Fate::LeftOut(_))) {
                 let leaf = found.leaves.iter().find(|leaf| leaf.path == word.path).unwrap();
-                let Some(parts) = edited(fixture, place, (&leaf.pointer, &word.path)) else {
+                let Some(parts) = edited(fixture, place, (&leaf.pointer, &word.path), Other::Word) else {
                     continue;
                 };
                 let again = adapters::read_all(fixture.adapter, &fixture.delivery_of(&parts));
@@ -61,6 +61,55 @@ fn what_is_said_to_be_left_out_decides_nothing() {
         }
         Ok(())
     });
+}
+
+/// Words that another field says too, so that the fact stands without either: adapter and field.
+const SAID_TWICE: &[(&str, &str)] = &[("odoo", "skill_type_id[1]")];
+
+#[test]
+fn what_stands_beside_a_fact_is_what_the_fact_is_made_of() {
+    each_batch(
+        "what_stands_beside_a_fact_is_what_the_fact_is_made_of",
+        |fixture, batch| {
+            if !fixture.is_good() {
+                return Ok(());
+            }
+            for beside in compared(fixture, batch) {
+                let place = &beside.record.place;
+                let found = find(&fixture.delivery(), std::slice::from_ref(place))
+                    .remove(0)
+                    .unwrap();
+                for word in beside.words.iter().flatten() {
+                    let (Fate::Carried(Some(at)), Some(leaf)) =
+                        (&word.fate, found.leaves.iter().find(|leaf| leaf.path == word.path))
+                    else {
+                        continue;
+                    };
+                    let fact = &beside.facts[*at];
+                    let stands = |to| {
+                        let parts = edited(fixture, place, (&leaf.pointer, &word.path), to)?;
+                        let again =
+                            adapters::read_all(fixture.adapter, &fixture.delivery_of(&parts)).unwrap_or_default();
+                        let mut same = again.records.iter().filter(|record| {
+                            (record.stream, &record.place) == (beside.record.stream, place)
+                                && record.body.kind() == beside.record.body.kind()
+                        });
+                        Some(same.any(|record| record.facts().contains(fact)))
+                    };
+                    if SAID_TWICE.contains(&(fixture.adapter.profile().key, &*word.path)) {
+                        continue;
+                    }
+                    let stands = [Other::Word, Other::Nothing, Other::Digits]
+                        .into_iter()
+                        .all(|to| stands(to) == Some(true));
+                    ensure(!stands, || {
+                        format!("{place}: `{}` is not what {fact:?} is made of", word.path)
+                    })?;
+                }
+            }
+            Ok(())
+        },
+    );
 }
 
 /// Adapter, fixture, place and kind of a record; a word of its source, and what became of it: the fact and what it says, or
@@ -89,7 +138,7 @@ const CASES: &[Case] = &[
     ("json_resume", "good_resume.json", "good_resume.json: /basics", "person", "location.city", "left out: an address and a face are nobody's but the holder's"),
     ("json_resume", "good_resume.json", "good_resume.json: /work/0", "experience", "endDate", "when: 2015-02-01 (day) to 2020-11 (month)"),
     ("ler_rs", "good_plain_resume.json", "good_plain_resume.json: /skills/1", "skill", "proficiencyLevel.scoresNumeric[0].value", "level: 3 on “Scaled”, at 0.5 of 1"),
-    ("ler_rs", "good_plain_resume.json", "good_plain_resume.json: /skills/1", "skill", "proficiencyLevel.scoresNumeric[0].maximum", "carried"),
+    ("ler_rs", "good_plain_resume.json", "good_plain_resume.json: /skills/1", "skill", "proficiencyLevel.scoresNumeric[0].maximum", "level: 3 on “Scaled”, at 0.5 of 1"),
     ("moodle", "good_folder", "enrolled-crane.json: /0", "person", "city", "left out: no part of a passport, or sensitive"),
     ("odoo", "good_jsonrpc_folder", "employee_skills.json: /result/0", "skill", "skill_level_id[1]", "level: Master on “Metal”, at 1 of 1"),
     ("oneroster_csv", "good_gradebook_1_2", "results.csv: row 2", "learning", "score", "result: 17.50 on “Score 0 to 20”"),
@@ -100,7 +149,7 @@ const CASES: &[Case] = &[
     ("pirl", "good_titles.csv", "good_titles.csv: row 2", "programme", "200 Date of Birth (WIOA)", "left out: demographics, disability, education and employment at entry: sensitive"),
     ("scim", "good_users.json", "good_users.json: /Resources/0", "person", "emails[0].value", "known by: Nia.Park@Example.org (email)"),
     ("scim", "good_users.json", "good_users.json: /Resources/0", "person", "password", "left out: nobody's but the holder's; they are not even read"),
-    ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "object.definition.type", "kind: course"),
+    ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "object.definition.type", "kept"),
     ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "actor.objectType", "unclear"),
 ];
 
@@ -124,6 +173,106 @@ fn each_word_of_a_source_has_the_fate_that_it_has() {
     }
 }
 
+/// What the words of the first record become: its way, and the label of the fact that says it.
+fn paired(adapter: &str, files: &[(&str, &str)], place: &str) -> Vec<(String, Option<&'static str>)> {
+    let adapter = adapters::by_key(adapter).unwrap();
+    let part = |(name, text): &(&str, &str)| adapters::Part {
+        name: name.to_string().into(),
+        bytes: text.as_bytes().to_vec().into(),
+    };
+    let delivery = adapters::Delivery::several("all", files.iter().map(part).collect());
+    let batch = adapters::read_all(adapter, &delivery).unwrap();
+    let records = batch
+        .records
+        .into_iter()
+        .filter(|record| record.place.to_string() == place);
+    let mut comparison = Comparison::of(adapter, &delivery, records.take(1).collect());
+    read(adapter, &delivery, &mut comparison).unwrap();
+    let beside = comparison.finish().remove(0);
+    let label = |fate: &Fate| match fate {
+        Fate::Carried(Some(at)) => Some(beside.facts[*at].label),
+        _ => None,
+    };
+    let words = beside.words.as_ref().unwrap();
+    words
+        .iter()
+        .map(|word| (word.path.clone(), label(&word.fate)))
+        .collect()
+}
+
+#[test]
+fn words_that_are_the_same_by_chance_are_told_apart() {
+    let users = "sourcedId,role,username,givenName,familyName\nu-1,student,nia,Nia,Park\n";
+    let resume = r#"{"basics":{"name":"Nia Park","label":"Nia Park"},
+        "work":[{"name":"2021","position":"Nurse","summary":"Nurse","startDate":"2021"}]}"#;
+    let pirl = "100,900,901,903,904,1300\nAB1,20230101,20230601,1,0,1\n";
+    for (adapter, file, text, place, expected) in [
+        (
+            "oneroster_csv",
+            "users.csv",
+            users,
+            "users.csv: row 2",
+            vec![
+                ("username", Some("known by")),
+                ("givenName", Some("given name")),
+                ("familyName", Some("family name")),
+            ],
+        ),
+        (
+            "json_resume",
+            "r.json",
+            resume,
+            "r.json: /work/0",
+            vec![
+                ("name", Some("where")),
+                ("position", Some("title")),
+                ("summary", Some("in words")),
+                ("startDate", Some("when")),
+            ],
+        ),
+        (
+            "pirl",
+            "p.csv",
+            pirl,
+            "p.csv: row 2",
+            vec![
+                ("900", Some("when")),
+                ("901", Some("when")),
+                ("903", Some("title")),
+                ("904", None),
+            ],
+        ),
+    ] {
+        let words = paired(adapter, &[(file, text)], place);
+        for (path, label) in expected {
+            let found = words.iter().find(|(way, _)| way == path);
+            assert_eq!(found, Some(&(path.to_owned(), label)), "{adapter}: {words:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_told_of_by_other_files_is_paired_with_them_there() {
+    let users = "sourcedId,role,username,givenName,familyName\nu-1,student,nia,Nia,Park\n";
+    let orgs = "sourcedId,name,type\no-1,Riverside,school\n";
+    let courses = "sourcedId,title,courseCode,orgSourcedId\nc-1,Welding I,1,o-1\n";
+    let classes = "sourcedId,title,courseSourcedId,classType,schoolSourcedId\nk-1,Welding I,c-1,scheduled,o-1\n";
+    let enrollments =
+        "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,beginDate\n1,k-1,o-1,u-1,student,2025-01-10\n";
+    let files = [
+        ("users.csv", users),
+        ("orgs.csv", orgs),
+        ("courses.csv", courses),
+        ("classes.csv", classes),
+        ("enrollments.csv", enrollments),
+    ];
+    let words = paired("oneroster_csv", &files, "enrollments.csv: row 2");
+    for (path, label) in [("beginDate", Some("when")), ("sourcedId", None)] {
+        let found = words.iter().find(|(way, _)| way == path);
+        assert_eq!(found, Some(&(path.to_owned(), label)), "{words:?}");
+    }
+}
+
 /// What the records say, without what is kept as received, and without keys that were made of what tells them apart.
 fn told(batch: &Batch) -> Vec<Value> {
     let records = batch.records.iter().map(|record| {
@@ -142,59 +291,112 @@ fn told(batch: &Batch) -> Vec<Value> {
     records.collect()
 }
 
-/// The fixture's files with one word changed; none where it stands in a token, a picture or an archive.
-fn edited(fixture: &Fixture, place: &Place, (pointer, header): (&str, &str)) -> Option<Vec<(String, Vec<u8>)>> {
+/// The fixture's files with a word changed, wherever they say it in the same field; none where it stands in a token, a picture
+/// or an archive.
+fn edited(
+    fixture: &Fixture,
+    place: &Place,
+    (pointer, header): (&str, &str),
+    to: Other,
+) -> Option<Vec<(String, Vec<u8>)>> {
     let mut parts = fixture.parts.clone();
     let file = place.file.as_deref().unwrap_or_default();
-    let (_, bytes) = parts.iter_mut().find(|(name, _)| name == file)?;
-    *bytes = match place.row {
-        Some(row) => in_table(bytes, row, header)?,
-        None => in_json(bytes, &format!("{}{pointer}", place.pointer.as_deref()?))?,
-    };
+    let (_, bytes) = parts.iter().find(|(name, _)| name == file)?;
+    if let Some(row) = place.row {
+        let text = cell(bytes, row, header)?;
+        for (_, bytes) in &mut parts {
+            *bytes = in_table(bytes, (header, &text), to)?;
+        }
+        return Some(parts);
+    }
+    let pointer = format!("{}{pointer}", place.pointer.as_deref()?);
+    let value = document(bytes)?.pointer(&pointer)?.clone();
+    for (_, bytes) in &mut parts {
+        if let Some(mut document) = document(bytes) {
+            change(&mut document, (&[], &field(&pointer)), (&value, to));
+            *bytes = written(&document, bytes);
+        }
+    }
     Some(parts)
 }
 
-fn in_json(bytes: &[u8], pointer: &str) -> Option<Vec<u8>> {
+fn document(bytes: &[u8]) -> Option<Value> {
     let text = adapters::text::utf8(bytes)?;
-    if let Ok(mut document) = serde_json::from_str::<Value>(text) {
-        change(document.pointer_mut(pointer)?);
-        return serde_json::to_vec(&document).ok();
-    }
-    let lines = text
-        .lines()
-        .map(serde_json::from_str::<Value>)
-        .collect::<Result<_, _>>();
-    let mut document = Value::Array(lines.ok()?);
-    change(document.pointer_mut(pointer)?);
-    let lines = document.as_array()?.iter().map(|line| format!("{line}\n"));
-    Some(lines.collect::<String>().into_bytes())
+    let lines = || text.lines().map(serde_json::from_str).collect::<Result<_, _>>();
+    serde_json::from_str(text)
+        .ok()
+        .or_else(|| Some(Value::Array(lines().ok()?)))
 }
 
-fn in_table(bytes: &[u8], row: u64, header: &str) -> Option<Vec<u8>> {
+fn written(document: &Value, as_it_was: &[u8]) -> Vec<u8> {
+    match (serde_json::from_slice::<Value>(as_it_was), document) {
+        (Err(_), Value::Array(lines)) => lines.iter().map(|line| format!("{line}\n")).collect::<String>().into(),
+        _ => document.to_string().into_bytes(),
+    }
+}
+
+/// The steps to a word from the last named one.
+fn field(pointer: &str) -> Vec<String> {
+    let steps: Vec<&str> = pointer.split('/').collect();
+    let is_number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
+    let named = steps.iter().rposition(|step| !is_number(step)).unwrap_or_default();
+    let steps = steps.iter().skip(named);
+    steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+/// Changes each value that is the same and stands in the same field.
+fn change(at: &mut Value, (way, field): (&[String], &[String]), (from, to): (&Value, Other)) {
+    let further = |step: String| [way, &[step]].concat();
+    match at {
+        Value::Object(fields) => {
+            let fields = fields.iter_mut();
+            fields.for_each(|(key, value)| change(value, (&further(key.clone()), field), (from, to)));
+        }
+        Value::Array(items) => {
+            let items = items.iter_mut().enumerate();
+            items.for_each(|(key, value)| change(value, (&further(key.to_string()), field), (from, to)));
+        }
+        word if *word == *from && (way.ends_with(field) || field == [""]) => *word = other_value(word, to),
+        _ => {}
+    }
+}
+
+fn reader(bytes: &[u8]) -> Option<(u8, Vec<csv::StringRecord>)> {
     let text = adapters::text::decode(bytes);
     let delimiter = [',', ';', '\t']
         .into_iter()
         .max_by_key(|sign| text.lines().next().map(|line| line.matches(*sign).count()));
+    let delimiter = u8::try_from(delimiter?).ok()?;
     let mut reader = csv::ReaderBuilder::new();
-    reader
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(u8::try_from(delimiter?).ok()?);
+    reader.has_headers(false).flexible(true).delimiter(delimiter);
+    let rows = reader.from_reader(text.as_bytes()).records().collect::<Result<_, _>>();
+    Some((delimiter, rows.ok()?))
+}
+
+fn column(rows: &[csv::StringRecord], header: &str) -> Option<usize> {
+    rows.first()?.iter().position(|name| name.trim() == header)
+}
+
+fn cell(bytes: &[u8], row: u64, header: &str) -> Option<String> {
+    let (_, rows) = reader(bytes)?;
+    let row = rows.get(usize::try_from(row).ok()?.checked_sub(1)?)?;
+    Some(row.get(column(&rows, header)?)?.to_owned())
+}
+
+/// The table with each cell of the column changed that says this.
+fn in_table(bytes: &[u8], (header, text): (&str, &str), to: Other) -> Option<Vec<u8>> {
+    let (delimiter, rows) = reader(bytes)?;
+    let Some(column) = column(&rows, header) else {
+        return Some(bytes.to_vec());
+    };
     let mut writer = csv::WriterBuilder::new();
-    writer.flexible(true).delimiter(u8::try_from(delimiter?).ok()?);
-    let mut writer = writer.from_writer(Vec::new());
-    let rows: Vec<csv::StringRecord> = reader
-        .from_reader(text.as_bytes())
-        .records()
-        .collect::<Result<_, _>>()
-        .ok()?;
-    let column = rows.first()?.iter().position(|name| name.trim() == header)?;
-    for (number, cells) in (1_u64..).zip(&rows) {
+    let mut writer = writer.flexible(true).delimiter(delimiter).from_writer(Vec::new());
+    for (number, cells) in rows.iter().enumerate() {
         let cells = cells
             .iter()
             .enumerate()
-            .map(|(at, cell)| match (number, at) == (row, column) {
-                true => other(cell),
+            .map(|(at, cell)| match number > 0 && at == column && cell == text {
+                true => other(cell, to),
                 false => cell.to_owned(),
             });
         writer.write_record(cells).ok()?;
@@ -202,23 +404,41 @@ fn in_table(bytes: &[u8], row: u64, header: &str) -> Option<Vec<u8>> {
     writer.into_inner().ok()
 }
 
-fn change(value: &mut Value) {
-    *value = match &*value {
-        Value::String(text) => Value::String(other(text)),
-        Value::Bool(yes) => Value::Bool(!yes),
-        Value::Number(number) => Value::from(number.as_f64().unwrap_or_default() + 1.0),
-        same => same.clone(),
-    };
+/// What a word is changed to.
+#[derive(Clone, Copy)]
+enum Other {
+    /// Another of the same form.
+    Word,
+    /// None.
+    Nothing,
+    /// A day of another century, another code.
+    Digits,
 }
 
-/// Another text of the same form.
-fn other(text: &str) -> String {
+fn other_value(value: &Value, to: Other) -> Value {
+    match (value, to) {
+        (Value::String(text), to) => Value::String(other(text, to)),
+        (Value::Bool(yes), _) => Value::Bool(!yes),
+        (Value::Number(number), Other::Word) => Value::from(number.as_f64().unwrap_or_default() + 1.0),
+        (Value::Number(_), _) => Value::from(0),
+        (same, _) => same.clone(),
+    }
+}
+
+/// Another text of the same form, or none.
+fn other(text: &str, to: Other) -> String {
     let next = |sign: char| match sign {
         'a'..='y' | 'A'..='Y' | '0'..='8' => char::from_u32(sign as u32 + 1).unwrap(),
         'z' => 'a',
         'Z' => 'A',
         '9' => '0',
+        sign if sign.is_alphabetic() => 'é',
         same => same,
     };
-    text.chars().map(next).collect()
+    match to {
+        Other::Word => text.chars().map(next).collect(),
+        Other::Nothing => String::new(),
+        Other::Digits if text.len() == 1 => text.replace('1', "0"),
+        Other::Digits => text.replace("20", "19"),
+    }
 }

@@ -14,6 +14,7 @@ mod partner;
 mod receipt;
 mod reject;
 mod retention;
+mod run;
 mod schema;
 mod serve;
 mod source;
@@ -86,6 +87,8 @@ enum Command {
     Partner(partner::Arguments),
     /// Add members of organizations, list them and end their roles
     Member(member::Arguments),
+    /// List imports that were begun, and what they came to
+    Run(run::Arguments),
     /// Count, list, export and settle what could not be read
     Reject(reject::Arguments),
     /// Let go of what is past its time
@@ -139,6 +142,7 @@ async fn run(cli: Cli) -> Ended {
         Command::Source(arguments) => Box::pin(source::run(arguments, &general)).await,
         Command::Partner(arguments) => Box::pin(partner::run(arguments, &general)).await,
         Command::Member(arguments) => Box::pin(member::run(arguments, &general)).await,
+        Command::Run(arguments) => Box::pin(run::run(arguments, &general)).await,
         Command::Reject(arguments) => Box::pin(reject::run(arguments, &general)).await,
         Command::Retention(arguments) => Box::pin(retention::run(arguments, &general)).await,
         Command::Token(arguments) => Box::pin(token::run(arguments, &general)).await,

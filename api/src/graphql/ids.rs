@@ -260,11 +260,19 @@ impl GlobalId {
     }
 }
 
+/// The id of a run or a reject in either form: as the graph tells it, or as the console does.
+pub fn told(kind: Kind, text: &str) -> Option<Uuid> {
+    let found = GlobalId::decode(text).filter(|found| found.kind == kind && found.person.is_none());
+    let by_console = || matches!(kind, Kind::ImportRun | Kind::Reject).then(|| Uuid::try_parse(text).ok())?;
+    found.map(|found| found.id).or_else(by_console)
+}
+
 /// The id inside an argument, which must name this kind.
 pub fn expect(kind: Kind, argument: &ID) -> Result<Uuid, Error> {
     let found = GlobalId::decode(argument).filter(|found| found.kind == kind);
     found
         .map(|found| found.id)
+        .or_else(|| told(kind, argument))
         .ok_or_else(|| Code::BadUserInput.error(format!("This is not the id of {}.", kind.words())))
 }
 
@@ -285,6 +293,12 @@ mod tests {
             assert_eq!(GlobalId::read(&text, Some(&partner)), Some(whole));
             assert_eq!(GlobalId::decode(&text), None, "it is the partner's own");
             assert_eq!(expect(kind, &id(kind, thing)).unwrap(), thing);
+            let is_told = matches!(kind, Kind::ImportRun | Kind::Reject);
+            assert_eq!(
+                expect(kind, &ID(thing.to_string())).is_ok(),
+                is_told,
+                "as consoles tell it"
+            );
         }
         let wrong = expect(Kind::Organization, &id(Kind::Passport, thing)).unwrap_err();
         assert_eq!(wrong.message, "This is not the id of an organization.");

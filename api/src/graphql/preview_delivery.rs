@@ -115,16 +115,16 @@ pub struct SourceWord {
     text: Option<String>,
     /// What becomes of it.
     fate: WordFate,
-    /// The label of the fact that says it; where another record does, that record's kind.
+    /// The label of the fact that is made of it; where another record does, that record's kind.
     becomes: Option<&'static str>,
     /// Why it is left out, where the adapter's profile gives a reason.
     reason: Option<&'static str>,
 }
 
-/// What becomes of a word, as far as the words alone tell.
+/// What becomes of a word, as far as it can be told: words are tried, one by one, by reading the record again with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum WordFate {
-    /// The record says it.
+    /// The record says it: in the fact that hangs on it, or beside its facts.
     Carried,
     /// Another record of the delivery says it.
     Elsewhere,

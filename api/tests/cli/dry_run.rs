@@ -231,3 +231,79 @@ fn people_see_records_beside_the_sources_own_words_and_rejects_by_code() {
     ]);
     assert!(wrong.code == 64 && wrong.err.contains("--dry-run"), "{wrong:?}");
 }
+
+#[test]
+fn what_an_import_would_do_with_it_is_told_before() {
+    let console = Console::new();
+    let add = ["source", "add", "school", "--name", "School", "--kind", "lms"];
+    console.runs(&add).well();
+    let users = |last: u32| {
+        let rows = (0..last).map(|number| format!("u-{number},student,Kim,Ortega\n"));
+        format!("sourcedId,role,givenName,familyName\n{}", rows.collect::<String>())
+    };
+    console.write("all/users.csv", users(30));
+    console.write("fewer/users.csv", users(10));
+    console.runs(&["import", "--source", "school", "all"]).well();
+    let full = ["import", "--dry-run", "--full", "--source", "school"];
+    let said = console.runs(&[&full[..], &["fewer"]].concat());
+    assert!(
+        said.code == 0
+            && said
+                .out
+                .contains("as all of school: withdrawn would be 20 of 30 of “user”")
+            && said.out.contains("--yes"),
+        "{said:?}"
+    );
+    let line = console.runs(&[&full[..], &["--json", "fewer"]].concat()).line();
+    assert_eq!(line["missing"], json!([{"stream": "user", "missing": 20, "held": 30}]));
+    let same = console.runs(&[&full[..], &["all"]].concat());
+    assert!(same.out.contains("nothing would be withdrawn"), "{same:?}");
+    let done = console.runs(&["import", "--json", "--source", "school", "all"]).line();
+    assert_eq!(done["unchanged"], 30, "looking withdrew nothing");
+    let whose = console.runs(&["import", "--dry-run", "--full", "fewer"]);
+    assert!(whose.code == 64 && whose.err.contains("--source KEY"), "{whose:?}");
+
+    let badge = std::fs::read(sample("badges/mei-languages.json")).unwrap();
+    let mut badge: Value = serde_json::from_slice(&badge).unwrap();
+    let subject = badge["credentialSubject"].as_object_mut().unwrap();
+    subject.retain(|field, _| !matches!(field.as_str(), "id" | "identifier"));
+    console.write("badge.json", badge.to_string());
+    let asked = ["import", "--dry-run", "badge.json"];
+    let said = console.runs(&asked);
+    let line = console.runs(&[&asked[..], &["--json"]].concat()).line();
+    let of_nobody = line["ofNobody"].as_u64().unwrap();
+    assert!(
+        of_nobody > 0 && said.out.contains(&format!("(no_subject): {of_nobody} record")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn what_is_plainly_no_data_in_a_folder_is_passed_over_and_told() {
+    let console = Console::new();
+    console.write(
+        "set/users.csv",
+        "sourcedId,role,givenName,familyName\nu-1,student,Nia,Park\n",
+    );
+    for none in ["set/README.md", "set/.DS_Store", "set/logo.png"] {
+        console.write(none, "x");
+    }
+    let said = console.runs(&["import", "--dry-run", "--json", "set"]);
+    let line = said.line();
+    assert_eq!(
+        (said.code, count(&line, "rejects"), count(&line, "records")),
+        (0, 0, 1),
+        "{line}"
+    );
+    for none in ["README.md", ".DS_Store", "logo.png"] {
+        assert!(said.err.contains(none), "{said:?}");
+    }
+    let badges = console.runs(&["import", "--dry-run", "--json", "--adapter", "open_badges", "set"]);
+    assert!(
+        !badges.err.contains("logo.png"),
+        "a picture may be meant as a badge: {badges:?}"
+    );
+    console.write("words.txt", "hello, passport");
+    let unknown = console.runs(&["import", "--dry-run", "words.txt"]);
+    assert!(unknown.out.contains("--adapter KEY"), "{unknown:?}");
+}

@@ -110,11 +110,59 @@ fn people_read_it_in_words() {
     for words in [
         "pirl@2",
         " new, 0 changed, 0 unchanged",
-        "rejected  bad_cells.csv: row ",
+        "  rejected  3 bad_date, such as at bad_cells.csv: row ",
+        "  all of them: passport-hub reject list --run ",
     ] {
         assert!(said.out.contains(words), "{words} is missing in {}", said.out);
     }
     assert!(!said.out.contains('{'), "{}", said.out);
+    let again = console.runs(&["import", "--source", "lakeshore", &fixture("pirl/bad_cells.csv")]);
+    assert!(again.out.contains("is held already, and says the same"), "{again:?}");
+}
+
+#[test]
+fn what_a_full_file_does_not_withdraw_says_how_it_would() {
+    let console = connected();
+    let rows = |from: u32| {
+        let rows = (from..40).map(|number| format!("AB{number},20230101,,1\n"));
+        format!("PIRL100,PIRL900,PIRL901,PIRL903\n{}", rows.collect::<String>())
+    };
+    console.write("q3.csv", rows(0));
+    console.write("q4.csv", rows(30));
+    console
+        .runs(&["import", "--source", "lakeshore", "--full", "q3.csv"])
+        .well();
+    let said = console.runs(&["import", "--source", "lakeshore", "--full", "q4.csv"]);
+    assert!(
+        said.code == 1 && said.out.contains("not_withdrawn") && said.out.contains("the same command with --yes"),
+        "{said:?}"
+    );
+    let line = console
+        .runs(&["import", "--json", "--source", "lakeshore", "--full", "--yes", "q4.csv"])
+        .line();
+    assert_eq!(line["withdrawn"], 30, "{line}");
+}
+
+#[test]
+fn a_file_for_another_adapter_than_the_sources_own_is_recognised() {
+    let console = connected();
+    console
+        .runs(&["source", "set", "lakeshore", "--adapter", "pirl"])
+        .well();
+    let badge = sample("badges/mei-languages.json");
+    let said = console.runs(&["import", "--source", "lakeshore", &badge]);
+    assert!(
+        said.code == 2 && said.out.contains("the source's own adapter") && said.out.contains("--adapter open_badges"),
+        "{said:?}"
+    );
+    let line = console
+        .runs(&["import", "--json", "--source", "lakeshore", &badge])
+        .line();
+    assert_eq!(
+        (&line["recognised"], line["adapter"].as_str()),
+        (&json!("open_badges"), Some("pirl@2")),
+        "{line}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -59,6 +59,7 @@ fn what_was_rejected_is_counted_listed_and_written() {
         "recordedAt",
         "resolution",
         "resolvedAt",
+        "resolvedBy",
         "run",
         "source",
     ];
@@ -76,6 +77,11 @@ fn what_was_rejected_is_counted_listed_and_written() {
     assert!(
         places.len() == 2 && places[0].starts_with("row 4") && places[1].starts_with("row 3"),
         "{places:?}"
+    );
+    let unknown = console.runs(&["reject", "list", "--code", "bad_weather"]);
+    assert!(
+        unknown.code == 1 && unknown.err.contains("bad_weather") && unknown.err.contains("There are: bad_date"),
+        "{unknown:?}"
     );
     let nobody = console.runs(&["reject", "list", "--source", "nobody"]);
     assert!(nobody.code == 1 && nobody.err.contains("source list"), "{nobody:?}");
@@ -146,6 +152,11 @@ fn what_is_mended_comes_in_and_the_rest_is_settled_by_hand() {
         (&listed["resolution"], &listed["note"]),
         (&json!("settled"), &json!("the office knows no day"))
     );
+    let id = listed["id"].as_str().unwrap();
+    let settled = console.runs(&["reject", "settle", id, "--note", "again"]);
+    for words in ["it was settled on 20", "by hand, steward:", "the office knows no day"] {
+        assert!(settled.code == 1 && settled.err.contains(words), "{words}: {settled:?}");
+    }
 
     let unknown = console.runs(&[
         "import",
@@ -159,4 +170,52 @@ fn what_is_mended_comes_in_and_the_rest_is_settled_by_hand() {
         unknown.code == 1 && unknown.err.contains("no run with this id"),
         "{unknown:?}"
     );
+}
+
+#[test]
+fn runs_are_listed_page_by_page_and_their_ids_are_those_of_the_graph() {
+    let (console, line) = sent();
+    let run = line["run"].as_str().unwrap();
+    console.write("none.csv", "hello");
+    let failed = console
+        .runs(&["import", "--json", "--source", "lakeshore", "none.csv"])
+        .line();
+    let newest = console.runs(&["run", "list", "--json", "--first", "1"]).well();
+    assert!(newest.err.contains("--before"), "{newest:?}");
+    let newest = newest.line();
+    assert_eq!(
+        (&newest["run"], &newest["state"], &newest["files"]),
+        (&failed["run"], &json!("failed"), &json!(["none.csv"]))
+    );
+    assert!(
+        newest["error"].as_str().unwrap().starts_with("unknown_format"),
+        "{newest}"
+    );
+    let older = ["run", "list", "--json", "--before", failed["run"].as_str().unwrap()];
+    let older = console.runs(&older).well().line();
+    let told = ["run", "source", "adapter", "read", "new", "rejected", "state"].map(|key| older[key].clone());
+    let expected = [
+        json!(run),
+        json!("lakeshore"),
+        json!("pirl"),
+        json!(1),
+        line["new"].clone(),
+        json!(2),
+        json!("finished"),
+    ];
+    assert_eq!(told, expected, "{older}");
+    let table = console.runs(&["run", "list", "--source", "lakeshore"]).well().out;
+    assert!(
+        table.contains(run) && table.contains("failed (unknown_format)"),
+        "{table}"
+    );
+
+    let graphs = older["id"].as_str().unwrap();
+    let by = |id| console.runs(&["reject", "list", "--json", "--run", id]).well().lines();
+    assert!(
+        by(graphs).len() == 2 && by(graphs) == by(run),
+        "the graph's id is taken too"
+    );
+    let wrong = console.runs(&["reject", "list", "--run", "x"]);
+    assert!(wrong.code == 64 && wrong.err.contains("run list"), "{wrong:?}");
 }

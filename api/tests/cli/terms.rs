@@ -48,7 +48,7 @@ fn a_term_is_listed_with_who_sent_it_and_where_it_stands() {
     let table = console.runs(&["term", "list"]).well().out;
     assert_eq!(
         row(&table)[1..5],
-        ["badges", "data storytelling", "1", "untranslated"],
+        ["badges", "data storytelling (DS-7)", "1", "untranslated"],
         "{table}"
     );
     let take_back = ["term", "decide", line["id"].as_str().unwrap(), "--take-back"];

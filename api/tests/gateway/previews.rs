@@ -5,9 +5,14 @@ use crate::served::{Served, Upload};
 use crate::support::roles::codes;
 use crate::support::sources::badge;
 use crate::support::{Stage, on_both};
+use adapters::delivery::{Content, Opens};
+use adapters::{Delivery, Part};
 use passport_hub::caller::Bearer;
+use passport_hub::flows::preview_delivery::{PreviewRequest, preview_delivery};
 use serde_json::{Value, json};
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
+use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 const IMPORT: &str = "mutation ($files: [Upload!]!, $adapter: String) { importDelivery(input: { files: $files, adapter: $adapter }) {
@@ -261,6 +266,53 @@ async fn who_may_not_deliver_may_not_preview_and_nothing_goes_beyond_bounds() {
             !codes(&refused).is_empty(),
             "three hundred at once cost too much: {refused}"
         );
+    })
+    .await;
+}
+
+/// A file without an end: statements, one after the other.
+#[derive(Debug)]
+struct Endless;
+
+impl Opens for Endless {
+    fn open(&self) -> std::io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(Cursor::new(b"[").chain(Statements(0))))
+    }
+}
+
+struct Statements(usize);
+
+impl Read for Statements {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        const STATEMENT: &[u8] = br#"{"actor":{"mbox":"mailto:x@example.org"},"verb":{"id":"v"},"object":{"id":"o"}},"#;
+        for byte in into.iter_mut() {
+            *byte = STATEMENT[self.0 % STATEMENT.len()];
+            self.0 += 1;
+        }
+        Ok(into.len())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_waits_for_any_more_is_read_no_further() {
+    on_both(async |stage: &Stage| {
+        let source = stage.source("lrs", "lms", &[]).await;
+        let bytes = Content::elsewhere(Arc::new(Endless), 1 << 40).unwrap();
+        let part = Part {
+            name: "all.json".into(),
+            bytes,
+        };
+        let request = PreviewRequest {
+            source: source.request(Delivery::default()).source,
+            adapter: Some("xapi".into()),
+            delivery: Delivery::several("all.json", vec![part]),
+            most: 5,
+            place: stage.hub.import_room.keep(1).unwrap(),
+        };
+        let asked = tokio::time::timeout(Duration::from_millis(200), preview_delivery(&stage.hub, request));
+        assert!(asked.await.is_err(), "it has no end");
+        // The next one has its turn, once the first is read no further.
+        assert!(stage.hub.import_room.preview_turn().await.is_some());
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! A path as a delivery: a file is one document, a folder is several that belong together. Of a long file only the beginning
 //! is read here; the adapter reads the rest.
 
-use super::super::output::words_of;
+use super::super::output::{plain, tell, words_of};
 use adapters::delivery::{Content, Opens};
 use adapters::{Delivery, Part};
 use passport::record::{Place, Unreadable};
@@ -10,6 +10,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The family of adapters that read pictures.
+const READS_PICTURES: &str = "open_badges";
+/// How many files that are passed over are named.
+const NAMED: usize = 5;
 /// Most bytes that are read into memory.
 const MOST_BYTES: u64 = 1 << 30;
 /// Most files a folder may hold.
@@ -17,19 +21,81 @@ const MOST_FILES: usize = 2_000;
 /// Most folders inside one another.
 const DEEPEST: usize = 16;
 
-/// Takes a file or a folder, of any size.
-pub fn read(path: &Path) -> Result<Delivery<'static>, Unreadable> {
-    gather(path, &mut |path, name| {
+/// Takes a file or a folder, of any size. What in a folder is plainly no data for this adapter, or for the one that
+/// recognises it where none is named, is passed over and told.
+pub fn read(path: &Path, adapter: Option<&str>) -> Result<Delivery<'static>, Unreadable> {
+    let (delivery, hidden) = gather(path, &mut |path, name| {
         let length = fs::metadata(&path).map(|file| file.len());
         let content = length.and_then(|length| Content::elsewhere(Arc::new(OnDisk(path)), length));
         content.map_err(|error| cannot_read(name, &error))
+    })?;
+    Ok(match path.is_dir() {
+        true => {
+            let (delivery, mut passed_over) = data_alone(delivery, adapter);
+            passed_over.extend(hidden);
+            tell_passed_over(delivery.name(), &passed_over);
+            delivery
+        }
+        false => delivery,
     })
+}
+
+/// The files of a folder that may be data, and the names of those that are none. Where nothing would be left, all are kept:
+/// the adapter says what is wrong with them.
+fn data_alone(delivery: Delivery<'static>, adapter: Option<&str>) -> (Delivery<'static>, Vec<String>) {
+    let is_none = |part: &Part<'_>| is_document(part.file_name()) || is_mere_picture(part, adapter);
+    if delivery.parts().iter().all(is_none) {
+        return (delivery, Vec::new());
+    }
+    let name = delivery.name().to_owned();
+    let (none, data): (Vec<_>, Vec<_>) = delivery.into_parts().into_iter().partition(is_none);
+    let names = none.into_iter().map(|part| part.name.into_owned());
+    (Delivery::several(name, data), names.collect())
+}
+
+/// Whether a file is there for people: `README`, `notes.md`, what a system leaves behind.
+fn is_document(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    matches!(stem, "readme" | "license" | "licence" | "changelog")
+        || matches!(name.as_str(), "thumbs.db" | "desktop.ini")
+        || name.ends_with(".md")
+}
+
+/// Whether a file is a picture that no adapter would read: badges are baked into PNG and SVG. A picture without a badge is
+/// told of where badges are meant.
+fn is_mere_picture(part: &Part<'_>, adapter: Option<&str>) -> bool {
+    let name = part.file_name().to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+    if !matches!(ending, "png" | "svg" | "jpg" | "jpeg" | "gif" | "webp" | "ico") {
+        return false;
+    }
+    match adapter {
+        Some(adapter) => adapter != READS_PICTURES,
+        None => !adapters::baked::is_baked(&part.bytes),
+    }
+}
+
+/// Says in one line what is passed over.
+fn tell_passed_over(folder: &str, passed_over: &[String]) {
+    if passed_over.is_empty() {
+        return;
+    }
+    let mut names: Vec<String> = passed_over.iter().take(NAMED).map(|name| plain(name, 60)).collect();
+    if passed_over.len() > NAMED {
+        names.push(format!("and {} more", passed_over.len() - NAMED));
+    }
+    tell(format_args!(
+        "{}: passed over as no data: {}",
+        plain(folder, 60),
+        names.join(", ")
+    ));
 }
 
 /// Reads a file or a folder into memory, within bounds.
 pub fn read_whole(path: &Path) -> Result<Delivery<'static>, Unreadable> {
     let mut left = MOST_BYTES;
-    gather(path, &mut |path, name| bytes(&path, name, &mut left).map(Content::from))
+    gather(path, &mut |path, name| bytes(&path, name, &mut left).map(Content::from)).map(|(delivery, _)| delivery)
 }
 
 /// A file that is read where it stands.
@@ -45,24 +111,23 @@ impl Opens for OnDisk {
 /// Reads one file, by its path and its name.
 type Reader<'r> = &'r mut dyn FnMut(PathBuf, &str) -> Result<Content<'static>, Unreadable>;
 
-fn gather(path: &Path, read: Reader<'_>) -> Result<Delivery<'static>, Unreadable> {
+/// The files of a path, and the names of hidden ones that are passed over.
+fn gather(path: &Path, read: Reader<'_>) -> Result<(Delivery<'static>, Vec<String>), Unreadable> {
     let name = file_name(path);
     if !path.is_dir() {
         let bytes = read(path.to_owned(), &name)?;
-        return Ok(Delivery::several(
-            name.clone(),
-            vec![Part {
-                name: name.into(),
-                bytes,
-            }],
-        ));
+        let part = Part {
+            name: name.clone().into(),
+            bytes,
+        };
+        return Ok((Delivery::several(name, vec![part]), Vec::new()));
     }
-    let mut files = Vec::new();
-    collect(path, "", 0, &mut files).map_err(|error| match error {
+    let mut walked = Walked::default();
+    collect(path, "", 0, &mut walked).map_err(|error| match error {
         Walk::Io(error) => cannot_read(&name, &error),
         Walk::TooMuch(reason) => Unreadable::new(Place::file(&name), "too_large", reason),
     })?;
-    if files.is_empty() {
+    if walked.files.is_empty() {
         return Err(Unreadable::new(
             Place::file(&name),
             "empty",
@@ -70,13 +135,13 @@ fn gather(path: &Path, read: Reader<'_>) -> Result<Delivery<'static>, Unreadable
         ));
     }
     let mut parts = Vec::new();
-    for (name, path) in files {
+    for (name, path) in walked.files {
         parts.push(Part {
             bytes: read(path, &name)?,
             name: name.into(),
         });
     }
-    Ok(Delivery::several(name, parts))
+    Ok((Delivery::several(name, parts), walked.hidden))
 }
 
 /// What to call a file or folder in messages: its last name, else the path as it is.
@@ -114,13 +179,20 @@ fn cannot_read(name: &str, error: &io::Error) -> Unreadable {
     Unreadable::new(Place::file(name), code, reason)
 }
 
+/// What a folder holds: its files by name, and what is hidden in it.
+#[derive(Default)]
+struct Walked {
+    files: Vec<(String, PathBuf)>,
+    hidden: Vec<String>,
+}
+
 enum Walk {
     Io(io::Error),
     TooMuch(String),
 }
 
 /// The files of a folder and of the folders in it, in the order of their names.
-fn collect(folder: &Path, inside: &str, depth: usize, files: &mut Vec<(String, PathBuf)>) -> Result<(), Walk> {
+fn collect(folder: &Path, inside: &str, depth: usize, walked: &mut Walked) -> Result<(), Walk> {
     if depth > DEEPEST {
         return Err(Walk::TooMuch(format!(
             "the folder holds more than {DEEPEST} folders inside one another"
@@ -134,20 +206,22 @@ fn collect(folder: &Path, inside: &str, depth: usize, files: &mut Vec<(String, P
         let name = entry.file_name().to_string_lossy().into_owned();
         // A link is neither file nor folder here: nothing outside the folder is read.
         let kind = entry.file_type().map_err(Walk::Io)?;
-        if name.starts_with('.') {
-            continue;
-        }
+        let is_hidden = name.starts_with('.');
         let name = if inside.is_empty() {
             name
         } else {
             format!("{inside}/{name}")
         };
-        if kind.is_dir() {
-            collect(&entry.path(), &name, depth + 1, files)?;
-        } else if kind.is_file() {
-            files.push((name, entry.path()));
+        if is_hidden {
+            walked.hidden.push(name);
+            continue;
         }
-        if files.len() > MOST_FILES {
+        if kind.is_dir() {
+            collect(&entry.path(), &name, depth + 1, walked)?;
+        } else if kind.is_file() {
+            walked.files.push((name, entry.path()));
+        }
+        if walked.files.len() > MOST_FILES {
             return Err(Walk::TooMuch(format!("the folder holds more than {MOST_FILES} files")));
         }
     }
@@ -173,7 +247,7 @@ mod tests {
             std::os::unix::fs::symlink(outside.path(), root.join("link")).unwrap();
             std::os::unix::fs::symlink(outside.path().join("secret.csv"), root.join("link.csv")).unwrap();
         }
-        let delivery = read(root).unwrap();
+        let delivery = read(root, None).unwrap();
         let names: Vec<&str> = delivery.parts().iter().map(|part| part.name.as_ref()).collect();
         assert_eq!(names, ["b/a.csv", "c.csv"]);
     }
@@ -181,7 +255,49 @@ mod tests {
     #[test]
     fn what_is_not_there_says_so() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(read(&folder.path().join("none.json")).unwrap_err().code, "not_found");
-        assert_eq!(read(folder.path()).unwrap_err().code, "empty");
+        assert_eq!(
+            read(&folder.path().join("none.json"), None).unwrap_err().code,
+            "not_found"
+        );
+        assert_eq!(read(folder.path(), None).unwrap_err().code, "empty");
+    }
+
+    #[test]
+    fn what_is_plainly_no_data_is_passed_over() {
+        let baked: &[u8] = b"<svg xmlns:openbadges=\"http://openbadges.org\"/>";
+        let all: &[(&str, &[u8])] = &[
+            ("data.csv", b"x"),
+            ("in/README", b"x"),
+            ("in/notes.MD", b"x"),
+            ("in/readme.csv.txt", b"x"),
+            ("in/reading.csv", b"x"),
+            ("logo.png", b"x"),
+            ("badge.svg", baked),
+        ];
+        for (adapter, kept) in [
+            (None, vec!["badge.svg", "data.csv", "in/reading.csv"]),
+            (Some("pirl"), vec!["data.csv", "in/reading.csv"]),
+            (
+                Some("open_badges"),
+                vec!["badge.svg", "data.csv", "in/reading.csv", "logo.png"],
+            ),
+        ] {
+            let parts = all.iter().map(|(name, bytes)| Part {
+                name: (*name).into(),
+                bytes: (*bytes).into(),
+            });
+            let (delivery, passed_over) = data_alone(Delivery::several("folder", parts.collect()), adapter);
+            let names: Vec<&str> = delivery.parts().iter().map(|part| &*part.name).collect();
+            assert_eq!(names, kept, "{adapter:?}");
+            assert_eq!(names.len() + passed_over.len(), all.len());
+        }
+        let alone = Delivery::several(
+            "folder",
+            vec![Part {
+                name: "logo.png".into(),
+                bytes: b"x".into(),
+            }],
+        );
+        assert_eq!(data_alone(alone, Some("pirl")).0.parts().len(), 1);
     }
 }

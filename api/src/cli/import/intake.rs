@@ -8,7 +8,7 @@ use crate::caller::{SourcePass, Whose};
 use crate::flows::import_delivery::{Extent, ImportError, ImportRequest, ImportSummary, import_delivery};
 use crate::hub::Hub;
 use crate::store::matches;
-use crate::store::rejects::{self as store, Wanted};
+use crate::store::rejects::{self as store, Group, Wanted};
 use adapters::Delivery;
 use entity::reject;
 use passport::identity::LinkState;
@@ -71,13 +71,26 @@ pub fn in_words(summary: &ImportSummary) -> String {
         .join(", ")
 }
 
-/// What a run could not read, in the order of the delivery, at most `most` of them.
-pub async fn rejects(hub: &Hub, source: Uuid, run: Uuid, most: usize) -> Result<Vec<reject::Model>, Failure> {
-    let whose = Whose::contributed(SourcePass::at_the_console(source));
-    let wanted = Wanted {
+/// Most codes of rejects that are told of a run.
+const MOST_CODES: u64 = 100;
+
+fn of_run(run: Uuid) -> Wanted {
+    Wanted {
         run: Some(run),
         ..Wanted::default()
-    };
+    }
+}
+
+/// What a run could not read, by code, the most frequent first.
+pub async fn reject_groups(hub: &Hub, source: Uuid, run: Uuid) -> Result<Vec<Group>, Failure> {
+    let whose = Whose::contributed(SourcePass::at_the_console(source));
+    Ok(store::groups(&hub.db, whose, &of_run(run), MOST_CODES).await?)
+}
+
+/// What a run could not read, in the order of the delivery.
+pub async fn rejects(hub: &Hub, source: Uuid, run: Uuid) -> Result<Vec<reject::Model>, Failure> {
+    let whose = Whose::contributed(SourcePass::at_the_console(source));
+    let wanted = of_run(run);
     let mut found = Vec::new();
     let mut before = None;
     loop {
@@ -91,7 +104,6 @@ pub async fn rejects(hub: &Hub, source: Uuid, run: Uuid, most: usize) -> Result<
         }
     }
     found.reverse();
-    found.truncate(most);
     Ok(found)
 }
 

@@ -1,6 +1,6 @@
 //! `passport-hub reject export`: rejects as JSON Lines for programs, or as CSV for whoever mends the file.
 
-use super::narrowing::{Narrowing, as_json, source_of};
+use super::narrowing::{Narrowing, as_json, source_of, unknown_code};
 use crate::caller::Whose;
 use crate::cli::open;
 use crate::cli::output::{Ended, Failure, OK, SURPRISE, many, tell, words_of};
@@ -48,7 +48,7 @@ impl Format {
 }
 
 /// The columns of the table.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "id",
     "source",
     "run",
@@ -60,6 +60,7 @@ const COLUMNS: [&str; 12] = [
     "recorded_at",
     "resolved_at",
     "resolution",
+    "resolved_by",
     "note",
 ];
 
@@ -67,6 +68,9 @@ const COLUMNS: [&str; 12] = [
 pub async fn run(hub: &Hub, asked: Arguments) -> Ended {
     let wanted = asked.narrowing.wanted(hub)?;
     let whose = Whose::everybody(open::console_steward(hub)?);
+    if let Some(unknown) = unknown_code(hub, whose, &wanted).await? {
+        return Err(unknown);
+    }
     let out = asked.out.as_deref();
     let mut writer = Writer::begin(asked.format.unwrap_or_else(|| Format::of(out)), out)?;
     let (mut count, mut before) = (0, None);
@@ -125,7 +129,7 @@ impl Writer {
     }
 }
 
-fn cells(hub: &Hub, row: &reject::Model) -> [String; 12] {
+fn cells(hub: &Hub, row: &reject::Model) -> [String; 13] {
     [
         row.id.to_string(),
         source_of(hub, row),
@@ -138,6 +142,7 @@ fn cells(hub: &Hub, row: &reject::Model) -> [String; 12] {
         row.recorded_at.to_rfc3339(),
         row.resolved_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
         row.resolution.clone().unwrap_or_default(),
+        row.resolved_by.clone().unwrap_or_default(),
         row.note.clone().unwrap_or_default(),
     ]
 }

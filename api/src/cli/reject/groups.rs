@@ -4,6 +4,7 @@ use super::narrowing::{as_json, source_of};
 use crate::caller::Whose;
 use crate::cli::import::intake::place;
 use crate::cli::output::{Ended, OK, plain, print, print_json, print_table};
+use crate::cli::run::run_id;
 use crate::cli::source::id_by_key;
 use crate::cli::{General, open};
 use crate::hub::Hub;
@@ -18,7 +19,7 @@ pub struct Arguments {
     #[arg(long, value_name = "KEY")]
     source: Option<String>,
     /// Only those of this run
-    #[arg(long, value_name = "RUN")]
+    #[arg(long, value_name = "RUN", value_parser = run_id)]
     run: Option<Uuid>,
 }
 

@@ -1,6 +1,6 @@
 //! `passport-hub reject list`: what could not be read, where and why.
 
-use super::narrowing::{Narrowing, as_json, source_of};
+use super::narrowing::{Narrowing, as_json, source_of, unknown_code};
 use crate::caller::Whose;
 use crate::cli::import::intake::place;
 use crate::cli::output::{Ended, OK, plain, print, print_json, print_table, tell};
@@ -23,6 +23,11 @@ pub async fn run(hub: &Hub, asked: Arguments, general: &General) -> Ended {
     let wanted = asked.narrowing.wanted(hub)?;
     let whose = Whose::everybody(open::console_steward(hub)?);
     let mut rows = page(&hub.db, whose, &wanted, None, asked.first + 1).await?;
+    if rows.is_empty()
+        && let Some(unknown) = unknown_code(hub, whose, &wanted).await?
+    {
+        return Err(unknown);
+    }
     let more = rows.len() as u64 > asked.first;
     rows.truncate(usize::try_from(asked.first).unwrap_or(usize::MAX));
     if general.json {

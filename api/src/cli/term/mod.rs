@@ -137,7 +137,7 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
         cells.push([
             term.id.to_string(),
             source.unwrap_or_default().to_owned(),
-            plain(term.label.as_deref().or(term.code.as_deref()).unwrap_or_default(), 40),
+            plain(&called(term), 60),
             claims.to_string(),
             standing.to_owned(),
             means(hub, term).map(|uri| plain(&uri, 60)).unwrap_or_default(),
@@ -149,6 +149,18 @@ async fn list(hub: &Hub, asked: List, general: &General) -> Ended {
         print_table(heading, &cells)?;
     }
     Ok(OK)
+}
+
+/// What a source calls it, with its code and framework: one label with several codes is several terms.
+fn called(term: &term::Model) -> String {
+    let names = [&term.label, &term.code, &term.framework];
+    let mut names = names.into_iter().flatten().filter(|name| !name.is_empty());
+    let first = names.next().cloned().unwrap_or_default();
+    let beside: Vec<&str> = names.map(String::as_str).collect();
+    match beside.as_slice() {
+        [] => first,
+        beside => format!("{first} ({})", beside.join(", ")),
+    }
 }
 
 /// The best proposal; where the linker says that no concept is meant, that, as `vocabulary link` does.

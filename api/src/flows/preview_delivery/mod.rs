@@ -1,12 +1,15 @@
 //! A delivery is looked at before it is sent: what it would become, beside the source's own words. Nothing is written.
 
+mod missing;
 mod rejects;
 mod sample;
 
+pub use missing::{Missing, missing_in};
 pub use rejects::RejectGroup;
 pub use sample::Sample;
 
 use super::import_delivery::{ImportError, Nobodys, Place, find_adapter, named_adapter, preview, source_of, stopped};
+use super::save_records::of_nobody;
 use crate::caller::SourcePass;
 use crate::hub::Hub;
 use adapters::original::{Beside, Comparison};
@@ -22,6 +25,9 @@ pub struct Preview {
     pub profile: Option<&'static Profile>,
     /// How many records of each kind it holds, as an import would keep them.
     pub kinds: BTreeMap<&'static str, u64>,
+    /// How many of its records must be about somebody and name nobody, where those are shown: an import for a source rejects
+    /// them.
+    pub of_nobody: u64,
     /// How many rejects an import would have.
     pub rejected: u64,
     /// The same by code, those with the most first.
@@ -60,7 +66,7 @@ pub struct PreviewRequest {
     pub delivery: Delivery<'static>,
     /// How many records to show.
     pub most: usize,
-    /// The delivery's place in memory, given back when all is read: whoever asked may be gone by then.
+    /// The delivery's place in memory, given back when nothing is read any more.
     pub place: Place,
 }
 
@@ -69,6 +75,7 @@ pub async fn preview_delivery(hub: &Hub, request: PreviewRequest) -> Result<Prev
     let source = source_of(hub, request.source).await?;
     let named = named_adapter(request.adapter.as_deref().or(source.adapter.as_deref()))?;
     let delivery = Arc::new(request.delivery);
+    let _asked = Asked(Arc::clone(&delivery));
     let room = (hub.import_room.preview_turn().await, request.place);
     let adapter = match find_adapter(named, &delivery).await {
         Ok(adapter) => adapter,
@@ -82,10 +89,20 @@ pub async fn preview_delivery(hub: &Hub, request: PreviewRequest) -> Result<Prev
     Ok(work.await.unwrap_or_else(|_| Preview::unread(stopped(delivery.name()))))
 }
 
+/// Whoever asked waits. When they do no longer, the delivery is read no further.
+struct Asked(Arc<Delivery<'static>>);
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.0.halt();
+    }
+}
+
 /// Reads a delivery twice: for what it becomes, then for which record carries which of the words of those that are shown.
 pub fn look_at(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, nobodys: Nobodys, most: usize) -> Preview {
     let mut seen = Seen {
         kinds: BTreeMap::new(),
+        of_nobody: 0,
         sample: Sample::of(most),
         rejects: Rejects::default(),
     };
@@ -96,25 +113,35 @@ pub fn look_at(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, nobodys: 
     Preview {
         profile: Some(adapter.profile()),
         kinds: seen.kinds,
+        of_nobody: seen.of_nobody,
         rejected: seen.rejects.count(),
         rejects: seen.rejects.groups(),
-        sample: beside(adapter, delivery, nobodys, seen.sample),
+        sample: match delivery.is_halted() {
+            true => Vec::new(),
+            false => beside(adapter, delivery, nobodys, seen.sample),
+        },
         fault,
     }
 }
 
 /// The records of a sample beside the source's own words.
 pub fn beside(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, nobodys: Nobodys, sample: Sample) -> Vec<Beside> {
-    let mut comparison = Comparison::of(adapter.profile(), delivery, sample.records());
-    if comparison.is_open() {
+    let mut comparison = Comparison::of(adapter, delivery, sample.records());
+    if comparison.is_open() && !delivery.is_halted() {
         // What made it end early is known already.
         let _ = preview(adapter, delivery, nobodys, &mut comparison);
     }
     comparison.finish()
 }
 
+/// Whether a record must be about somebody, and names nobody.
+pub fn names_nobody(record: &Record) -> bool {
+    of_nobody(record).is_some()
+}
+
 struct Seen {
     kinds: BTreeMap<&'static str, u64>,
+    of_nobody: u64,
     sample: Sample,
     rejects: Rejects,
 }
@@ -122,6 +149,7 @@ struct Seen {
 impl Sink for Seen {
     fn record(&mut self, record: Record) {
         *self.kinds.entry(record.body.kind()).or_default() += 1;
+        self.of_nobody += u64::from(names_nobody(&record));
         self.sample.offer(record);
     }
 

@@ -2,9 +2,9 @@
 
 use super::super::super::output::{Failure, UNREADABLE, print_json};
 use super::super::files;
-use super::{chosen, verdict};
+use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::{Nobodys, preview};
-use crate::flows::preview_delivery::{Sample, beside};
+use crate::flows::preview_delivery::{Missing, Sample, beside, names_nobody};
 use adapters::original::{Beside, Fate};
 use adapters::{Adapter, Record, Reject, Sink, Unreadable};
 use serde_json::{Value, json};
@@ -12,21 +12,32 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
 /// One line: records leave as they are read, so that a large file never stands in memory as records.
-pub(super) fn as_json(adapter: Option<&'static dyn Adapter>, path: &Path, most: usize) -> Result<u8, Failure> {
-    let found = files::read(path).and_then(|delivery| Ok((chosen(adapter, &delivery)?, delivery)));
+pub(super) async fn as_json(
+    adapter: Option<&'static dyn Adapter>,
+    path: &Path,
+    most: usize,
+    full: Option<&Full>,
+) -> Result<u8, Failure> {
+    let key = adapter.map(|adapter| adapter.profile().key);
+    let found = files::read(path, key).and_then(|delivery| Ok((chosen(adapter, &delivery)?, delivery)));
     let (adapter, delivery) = match found {
         Ok(found) => found,
         Err(unreadable) => {
             print_json(&json!({
-                "file": path, "adapter": adapter.map(|adapter| adapter.profile().key), "outcome": "unreadable",
+                "file": path, "adapter": key, "outcome": "unreadable",
                 "reason": unreadable.to_string(), "code": unreadable.code, "records": [], "rejects": [],
             }))?;
             return Ok(UNREADABLE);
         }
     };
+    let missing = match full {
+        Some(full) => Some(full.missing(adapter, &delivery).await?),
+        None => None,
+    };
     let mut line = JsonLine {
         out: BufWriter::new(io::stdout().lock()),
         records: 0,
+        of_nobody: 0,
         sample: Sample::of(most),
         rejects: Vec::new(),
         failed: None,
@@ -40,12 +51,13 @@ pub(super) fn as_json(adapter: Option<&'static dyn Adapter>, path: &Path, most: 
     let read = preview(adapter, &delivery, Nobodys::Shown, &mut line);
     let sample = std::mem::take(&mut line.sample);
     let sample = (most > 0).then(|| beside(adapter, &delivery, Nobodys::Shown, sample));
-    line.finish(&read, sample)
+    line.finish(&read, sample, missing)
 }
 
 struct JsonLine<'a> {
     out: BufWriter<StdoutLock<'a>>,
     records: usize,
+    of_nobody: usize,
     sample: Sample,
     rejects: Vec<Reject>,
     failed: Option<io::Error>,
@@ -60,7 +72,12 @@ impl JsonLine<'_> {
         serde_json::to_writer(&mut self.out, record).map_err(io::Error::from)
     }
 
-    fn finish(mut self, read: &Result<(), Unreadable>, sample: Option<Vec<Beside>>) -> Result<u8, Failure> {
+    fn finish(
+        mut self,
+        read: &Result<(), Unreadable>,
+        sample: Option<Vec<Beside>>,
+        missing: Option<Vec<Missing>>,
+    ) -> Result<u8, Failure> {
         if let Some(error) = self.failed {
             return Err(error.into());
         }
@@ -79,6 +96,15 @@ impl JsonLine<'_> {
         if let Some(reason) = reason {
             write!(self.out, ",\"code\":{}", json!(reason.code))?;
         }
+        if self.of_nobody > 0 {
+            write!(self.out, ",\"ofNobody\":{}", self.of_nobody)?;
+        }
+        if let Some(missing) = missing {
+            let missing = missing
+                .iter()
+                .map(|of| json!({"stream": of.stream, "missing": of.missing, "held": of.held}));
+            write!(self.out, ",\"missing\":{}", json!(missing.collect::<Vec<_>>()))?;
+        }
         if let Some(sample) = sample {
             let sample: Vec<_> = sample.iter().map(shown).collect();
             write!(self.out, ",\"sample\":{}", json!(sample))?;
@@ -94,6 +120,7 @@ impl Sink for JsonLine<'_> {
         if self.failed.is_none() {
             self.failed = self.try_record(&record).err();
         }
+        self.of_nobody += usize::from(names_nobody(&record));
         self.sample.offer(record);
     }
 

@@ -4,31 +4,62 @@ mod columns;
 mod json;
 mod people;
 
-use super::super::General;
-use super::super::output::{Ended, FOUND, OK, UNREADABLE};
+use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE};
+use super::super::{General, open};
+use super::known_source;
+use crate::flows::preview_delivery::{Missing, missing_in};
+use crate::hub::Hub;
 use adapters::{Adapter, Delivery, Unreadable};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// How many records people are shown, unless they say.
 const SHOWN: usize = 5;
 
+/// What is to be shown.
+pub(super) struct Asked {
+    /// The adapter that reads.
+    pub(super) adapter: Option<&'static dyn Adapter>,
+    /// How many records.
+    pub(super) records: Option<usize>,
+    /// The source of which the file holds all, where it does.
+    pub(super) full_of: Option<String>,
+}
+
 /// Shows what each file would become.
-pub fn run(
-    adapter: Option<&'static dyn Adapter>,
-    paths: &[PathBuf],
-    records: Option<usize>,
-    general: &General,
-) -> Ended {
+pub(super) async fn run(asked: Asked, paths: &[PathBuf], general: &General) -> Ended {
+    let (mut adapter, mut full) = (asked.adapter, None);
+    if let Some(key) = asked.full_of {
+        let hub = open::existing_hub(&general.settings_for_a_task()?).await?;
+        let (source, own) = known_source(&hub, &key)?;
+        adapter = adapter.or_else(|| adapters::by_key(own.as_deref()?));
+        full = Some(Full { hub, source, key });
+    }
     let mut worst = OK;
     for path in paths {
         let code = if general.json {
-            json::as_json(adapter, path, records.unwrap_or_default())?
+            let records = asked.records.unwrap_or_default();
+            json::as_json(adapter, path, records, full.as_ref()).await?
         } else {
-            people::for_people(adapter, path, records.unwrap_or(SHOWN))?
+            people::for_people(adapter, path, asked.records.unwrap_or(SHOWN), full.as_ref()).await?
         };
         worst = worst.max(code);
     }
     Ok(worst)
+}
+
+/// A delivery that holds all that its source has.
+struct Full {
+    hub: Hub,
+    source: Uuid,
+    key: String,
+}
+
+impl Full {
+    /// What it would withdraw.
+    async fn missing(&self, adapter: &'static dyn Adapter, delivery: &Delivery<'_>) -> Result<Vec<Missing>, Failure> {
+        Ok(missing_in(&self.hub, self.source, adapter, delivery).await?)
+    }
 }
 
 fn chosen(adapter: Option<&'static dyn Adapter>, delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadable> {

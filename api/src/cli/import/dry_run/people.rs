@@ -2,10 +2,11 @@
 
 use super::super::super::output::{Failure, UNREADABLE, many, plain, print};
 use super::super::files;
+use super::super::said::adapter_hint;
 use super::columns::{hanging, side_by_side, width};
-use super::{chosen, verdict};
+use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::Nobodys;
-use crate::flows::preview_delivery::{Preview, RejectGroup, look_at};
+use crate::flows::preview_delivery::{Missing, Preview, RejectGroup, look_at};
 use adapters::original::{Beside, Fate, Word};
 use adapters::{Adapter, Unreadable};
 use console::style;
@@ -22,9 +23,15 @@ const NAMES: [&str; 4] = ["title", "name", "who", "skill"];
 const LONGEST_WAY: usize = 26;
 
 /// Shows what a file would become.
-pub(super) fn for_people(adapter: Option<&'static dyn Adapter>, path: &Path, most: usize) -> Result<u8, Failure> {
+pub(super) async fn for_people(
+    adapter: Option<&'static dyn Adapter>,
+    path: &Path,
+    most: usize,
+    full: Option<&Full>,
+) -> Result<u8, Failure> {
     let file = path.display().to_string();
-    let found = files::read(path).and_then(|delivery| Ok((chosen(adapter, &delivery)?, delivery)));
+    let key = adapter.map(|adapter| adapter.profile().key);
+    let found = files::read(path, key).and_then(|delivery| Ok((chosen(adapter, &delivery)?, delivery)));
     let (adapter, delivery) = match found {
         Ok(found) => found,
         Err(reason) => return unreadable(&file, &reason).map(|()| UNREADABLE),
@@ -46,8 +53,40 @@ pub(super) fn for_people(adapter: Option<&'static dyn Adapter>, path: &Path, mos
         print(format_args!("\n  {}", style(told).dim()))?;
     }
     rejects(&preview)?;
+    if preview.of_nobody > 0 {
+        let told = format!(
+            "an import for a source rejects what names nobody (no_subject): {}",
+            many(preview.of_nobody, "record")
+        );
+        print(format_args!("\n  {told}"))?;
+    }
+    if let Some(full) = full {
+        let missing = full.missing(adapter, &delivery).await?;
+        withdrawn(&full.key, &missing, preview.rejected)?;
+    }
     print("")?;
     Ok(verdict(&preview.fault.map_or(Ok(()), Err), preview.rejects.len()))
+}
+
+/// What a full delivery would withdraw, and when an import does not without being told twice.
+fn withdrawn(source: &str, missing: &[Missing], rejected: u64) -> Result<(), Failure> {
+    let gone = missing.iter().filter(|of| of.missing > 0);
+    let gone: Vec<String> = gone
+        .map(|of| format!("{} of {} of “{}”", of.missing, of.held, of.stream))
+        .collect();
+    if gone.is_empty() {
+        return print(format_args!("\n  as all of {source}: nothing would be withdrawn"));
+    }
+    print(format_args!(
+        "\n  as all of {source}: withdrawn would be {}",
+        gone.join(", ")
+    ))?;
+    if rejected > 0 {
+        print("  but not while something cannot be read, unless --yes says so")?;
+    } else if missing.iter().any(|of| of.missing * 2 > of.held) {
+        print("  where most of a stream would go, --yes is asked for")?;
+    }
+    Ok(())
 }
 
 fn unreadable(file: &str, reason: &Unreadable) -> Result<(), Failure> {
@@ -55,7 +94,11 @@ fn unreadable(file: &str, reason: &Unreadable) -> Result<(), Failure> {
         "{}",
         style(format!("{file}: unreadable ({})", reason.code)).bold()
     ))?;
-    print(format_args!("  {}\n", plain(&reason.to_string(), 600)))
+    print(format_args!("  {}", plain(&reason.to_string(), 600)))?;
+    if let Some(hint) = adapter_hint(reason.code) {
+        print(format_args!("  {hint}"))?;
+    }
+    print("")
 }
 
 fn head(file: &str, adapter: &str, preview: &Preview) -> Result<(), Failure> {
