@@ -42,6 +42,8 @@ mod rejects;
 mod running;
 #[path = "cli/setup.rs"]
 mod setup;
+#[path = "cli/stopped.rs"]
+mod stopped;
 #[path = "cli/terms.rs"]
 mod terms;
 #[path = "cli/vocabularies.rs"]

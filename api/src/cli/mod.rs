@@ -18,6 +18,7 @@ mod run;
 mod schema;
 mod serve;
 mod source;
+mod stop;
 mod term;
 mod token;
 mod translate;

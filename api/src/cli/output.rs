@@ -18,6 +18,8 @@ pub const UNAVAILABLE: u8 = 69;
 pub const SURPRISE: u8 = 70;
 /// The settings or the keys are at fault.
 pub const SETTINGS: u8 = 78;
+/// Told to stop, as shells say of ctrl-c.
+pub const STOPPED: u8 = 130;
 
 /// Why a command ends early.
 #[derive(Debug)]

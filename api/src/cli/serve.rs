@@ -3,6 +3,7 @@
 use super::General;
 use super::open;
 use super::output::{Ended, Failure, OK, UNAVAILABLE, print, print_json, words_of};
+use super::stop::told_to_stop;
 use crate::flows::keep_up::keep_up;
 use crate::flows::retention::Retention;
 use crate::graphql::Gateway;
@@ -98,28 +99,4 @@ fn metrics() -> impl Fn() -> String + Send + Sync + 'static {
         });
     }
     move || handle.as_ref().map(|handle| handle.render()).unwrap_or_default()
-}
-
-/// Comes back when the process is told to stop.
-async fn told_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
 }

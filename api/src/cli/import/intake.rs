@@ -2,10 +2,13 @@
 
 use super::super::General;
 use super::super::open::console_steward;
-use super::super::output::{FOUND, Failure, SURPRISE};
+use super::super::output::{FOUND, Failure, STOPPED, SURPRISE};
+use super::super::stop::told_to_stop;
 use super::watch::Watch;
 use crate::caller::{SourcePass, Whose};
-use crate::flows::import_delivery::{Extent, ImportError, ImportRequest, ImportSummary, import_delivery};
+use crate::flows::import_delivery::{
+    Extent, ImportError, ImportRequest, ImportSummary, end_stopped_run, import_delivery,
+};
 use crate::hub::Hub;
 use crate::store::matches;
 use crate::store::rejects::{self as store, Group, Wanted};
@@ -46,13 +49,29 @@ pub async fn take_in(
         on_behalf_of: None,
         replays: how.replays,
     };
-    let summary = Box::pin(import_delivery(hub, request, &watch)).await;
+    let summary = tokio::select! {
+        summary = Box::pin(import_delivery(hub, request, &watch)) => summary,
+        () = told_to_stop() => {
+            watch.is_over();
+            return Err(stopped(hub, watch.run()).await);
+        }
+    };
     watch.is_over();
     summary.map_err(|error| match error {
         ImportError::Store(error) => error.into(),
         ImportError::UnknownRun => Failure::new(FOUND, error).hint("passport-hub reject groups names the runs."),
         ImportError::UnknownSource | ImportError::UnknownAdapter(_) => Failure::usage(error),
     })
+}
+
+/// An import that was told to stop ends its run, so that nobody waits for it.
+async fn stopped(hub: &Hub, run: Option<Uuid>) -> Failure {
+    if let Some(run) = run
+        && let Err(error) = end_stopped_run(hub, run).await
+    {
+        tracing::warn!(%run, %error, "the run could not be ended");
+    }
+    Failure::new(STOPPED, "told to stop; what was saved until now stays").hint("The same command goes on from there.")
 }
 
 /// What an import came to, in words.

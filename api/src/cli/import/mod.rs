@@ -35,7 +35,7 @@ of it died. What was rejected, and comes in when the same file is read again, is
 of the run that a mended file is of. A dry run shows the rejects of an import, except that it lets records through that name
 nobody, and counts them: somebody may bring them, and an import for a source rejects them.
 
-Exit codes: 0 all read, 1 some rejects, 2 something unreadable, 64 wrong usage.";
+Exit codes: 0 all read, 1 some rejects, 2 something unreadable, 64 wrong usage, 130 told to stop.";
 
 /// What `import` takes.
 #[derive(Debug, clap::Args)]

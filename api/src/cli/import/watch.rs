@@ -17,6 +17,7 @@ pub struct Watch {
     begun: Instant,
     shows: Shows,
     share: Mutex<Share>,
+    run: Mutex<Option<Uuid>>,
 }
 
 enum Shows {
@@ -42,6 +43,7 @@ impl Watch {
             begun,
             shows,
             share: Mutex::default(),
+            run: Mutex::default(),
         }
     }
 
@@ -52,6 +54,11 @@ impl Watch {
             Shows::Lines(_) => tell(line),
             Shows::Nothing => {}
         }
+    }
+
+    /// The run, once it has begun.
+    pub fn run(&self) -> Option<Uuid> {
+        *self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The import came to its end.
@@ -73,7 +80,9 @@ fn bar(what: &str) -> ProgressBar {
 }
 
 impl Progress for Watch {
-    fn begun(&self, _: Uuid) {}
+    fn begun(&self, run: Uuid) {
+        *self.run.lock().unwrap_or_else(PoisonError::into_inner) = Some(run);
+    }
 
     fn waits_for(&self, run: Uuid) {
         self.say(&format!("waits for run {run} of the same delivery, which is at work"));

@@ -62,10 +62,19 @@ impl Reading {
     }
 
     /// The gate that all came through, or why the delivery could not be read to its end.
-    pub(super) async fn ended(self) -> Result<Gate, Unreadable> {
-        match self.task.await {
+    pub(super) async fn ended(mut self) -> Result<Gate, Unreadable> {
+        match (&mut self.task).await {
             Ok((ended, gate)) => ended.map(|()| gate),
             Err(_) => Err(adapter_stopped(self.delivery.name())),
+        }
+    }
+}
+
+/// What nobody takes any more need not be read.
+impl Drop for Reading {
+    fn drop(&mut self) {
+        if !self.task.is_finished() {
+            self.delivery.halt();
         }
     }
 }
@@ -84,7 +93,7 @@ struct Cutter {
 }
 
 impl Cutter {
-    /// Hands the chunk on; waits while enough of them wait. When nobody takes them any more the rest is read to no end.
+    /// Hands the chunk on; waits while enough of them wait. What nobody takes any more is dropped.
     fn cut(&mut self) {
         let chunk = std::mem::take(&mut self.chunk);
         if chunk.read > 0 || !chunk.rejects.is_empty() {
