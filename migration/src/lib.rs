@@ -34,7 +34,7 @@ mod m0023_vocabulary_scales;
 mod m0024_concept_past;
 mod m0025_reject_resolution;
 mod m0026_run_process;
-mod m0027_record_index;
+mod m0027_import_indexes;
 mod table;
 
 /// All changes, in the order they are made.
@@ -80,7 +80,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0024_concept_past::ConceptPast));
         all.push(Box::new(m0025_reject_resolution::RejectResolution));
         all.push(Box::new(m0026_run_process::RunProcess));
-        all.push(Box::new(m0027_record_index::RecordIndex));
+        all.push(Box::new(m0027_import_indexes::ImportIndexes));
         all
     }
 }

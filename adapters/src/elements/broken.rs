@@ -1,5 +1,6 @@
 //! Why a text ends before its end.
 
+use crate::json::strict::GIVEN_TWICE;
 use passport::record::{Place, Unreadable};
 use std::io;
 
@@ -24,6 +25,9 @@ pub enum Broken {
     /// Another value stands where the array must.
     #[error("another value than the format has stands at line {0}, column {1}")]
     Other(usize, usize),
+    /// A field of one name stands twice in an object, so that two readers could take two different values.
+    #[error("{GIVEN_TWICE}")]
+    Twice(Place),
     /// It cannot be read.
     #[error("it cannot be read to its end")]
     Io(#[from] io::Error),
@@ -32,7 +36,7 @@ pub enum Broken {
 impl Broken {
     /// As it is told of a file.
     pub(super) fn of(self, file: &str) -> Unreadable {
-        let (code, place) = match self {
+        let (code, place) = match &self {
             Broken::Empty => ("empty", Place::file(file)),
             Broken::Encoding => ("bad_encoding", Place::file(file)),
             Broken::Io(_) => ("io", Place::file(file)),
@@ -40,6 +44,7 @@ impl Broken {
             Broken::NotJson(..) => ("not_json", Place::pointer(file, "")),
             Broken::Other(..) => ("wrong_format", Place::pointer(file, "")),
             Broken::TooLarge(..) => ("too_large", Place::pointer(file, "")),
+            Broken::Twice(place) => ("duplicate_key", place.clone()),
         };
         Unreadable::new(place, code, self.to_string())
     }

@@ -42,10 +42,10 @@ fn other_date(text: &str, by: i32) -> Option<String> {
     }
     let american = || NaiveDate::parse_from_str(text, "%m/%d/%Y").ok().map(PartialDate::day);
     let year = PartialDate::parse(text).ok().or_else(american)?.date.year();
-    let there = text.find(&year.to_string())?;
-    let mut other = text.to_owned();
-    other.replace_range(there..there + 4, &(year + by * YEARS).to_string());
-    Some(other)
+    let written = year.to_string();
+    // Of a year in two digits nobody can tell which others an adapter would read.
+    let is_whole = written.len() == 4 && text.contains(&written);
+    is_whole.then(|| text.replacen(&written, &(year + by * YEARS).to_string(), 1))
 }
 
 /// The last digit, moved on by so many; after nine comes zero.
@@ -115,6 +115,8 @@ mod tests {
             ),
             ("03/14/2025", true, &["03/14/2021", "03/14/2029"]),
             ("2025", true, &["2021", "2029"]),
+            // A year in two digits is read by some as one, and by others not.
+            ("3/14/24", true, &["3/14/25"]),
             ("1741946400", false, &["1615716000", "1868176800"]),
             ("17.50", true, &["17.51"]),
             ("85", false, &["86", "84"]),

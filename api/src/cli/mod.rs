@@ -51,7 +51,8 @@ Exit codes:
   64  wrong usage: an unknown option, adapter or source, or no file given
   69  the database or the address to listen on cannot be had
   70  a surprise inside the hub
-  78  the settings or the keys are at fault";
+  78  the settings or the keys are at fault
+  130 an import was told to stop; the same command goes on";
 
 /// One GraphQL gateway, one talent passport per person, nothing without consent.
 #[derive(Debug, Parser)]

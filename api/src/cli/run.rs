@@ -4,6 +4,7 @@ use super::output::{Ended, OK, plain, print, print_json, print_table, tell};
 use super::source::id_by_key;
 use super::{General, open};
 use crate::caller::{SourcePass, Whose};
+use crate::flows::import_delivery::is_dead;
 use crate::graphql::ids::{Kind, id, told};
 use crate::hub::Hub;
 use crate::store::runs::runs;
@@ -78,7 +79,17 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         print("nothing was imported yet")?;
     } else {
         let heading = [
-            "RUN", "BEGUN", "SOURCE", "ADAPTER", "STATE", "READ", "NEW", "CHANGED", "REJECTED", "FILE",
+            "RUN",
+            "BEGUN",
+            "SOURCE",
+            "ADAPTER",
+            "STATE",
+            "READ",
+            "NEW",
+            "CHANGED",
+            "WITHDRAWN",
+            "REJECTED",
+            "FILE",
         ];
         print_table(heading, &rows.iter().map(|row| cells(&hub, row)).collect::<Vec<_>>())?;
     }
@@ -100,36 +111,46 @@ fn files_of(row: &import_run::Model) -> Vec<&str> {
     files.filter_map(|file| file["name"].as_str()).collect()
 }
 
-fn cells(hub: &Hub, row: &import_run::Model) -> [String; 10] {
+fn cells(hub: &Hub, row: &import_run::Model) -> [String; 11] {
     let files = files_of(row);
     let file = match files.as_slice() {
         [] => String::new(),
         [one] => plain(one, 40),
         [first, rest @ ..] => format!("{} and {} more", plain(first, 40), rest.len()),
     };
-    // The code alone: reasons are long, and `--json` tells them.
-    let why = row.error.as_deref().and_then(|error| error.split(':').next());
     [
         row.id.to_string(),
         row.started_at.format("%Y-%m-%d %H:%M:%S").to_string(),
         source_of(hub, row),
         row.adapter.clone().unwrap_or_default(),
-        why.map_or_else(
-            || row.state.clone(),
-            |why| format!("{} ({})", row.state, plain(why, 40)),
-        ),
+        state_of(hub, row),
         row.records_read.to_string(),
         row.records_new.to_string(),
         row.records_changed.to_string(),
+        row.records_withdrawn.to_string(),
         row.records_rejected.to_string(),
         file,
     ]
 }
 
+/// Its state with the code of why it failed: reasons are long, and `--json` tells them.
+fn state_of(hub: &Hub, row: &import_run::Model) -> String {
+    match row.error_code.as_deref() {
+        Some(code) => format!("{} ({})", row.state, plain(code, 40)),
+        None if is_left(hub, row) => format!("{} (died)", row.state),
+        None => row.state.clone(),
+    }
+}
+
+/// Whether it is open, and nobody is at work on it any more: the same delivery goes on, or a hub that serves ends it.
+fn is_left(hub: &Hub, row: &import_run::Model) -> bool {
+    row.state == "running" && is_dead(row, hub.clock.now())
+}
+
 fn as_json(hub: &Hub, row: &import_run::Model) -> serde_json::Value {
     json!({
         "run": row.id, "id": id(Kind::ImportRun, row.id).as_str(), "source": source_of(hub, row), "adapter": row.adapter,
-        "adapterVersion": row.adapter_version, "state": row.state, "error": row.error, "files": files_of(row),
+        "adapterVersion": row.adapter_version, "state": row.state, "died": is_left(hub, row), "errorCode": row.error_code, "error": row.error, "files": files_of(row),
         "startedAt": row.started_at, "finishedAt": row.finished_at, "read": row.records_read, "new": row.records_new,
         "changed": row.records_changed, "unchanged": row.records_unchanged, "withdrawn": row.records_withdrawn,
         "rejected": row.records_rejected,

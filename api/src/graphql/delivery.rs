@@ -47,7 +47,8 @@ pub enum DeliveryExtent {
     #[default]
     Part,
     /// All of it: of each stream that it holds a record of, what is not in it is withdrawn. Nothing is where something could
-    /// not be read or kept whole, or where more of a stream would go than stays; the run then has the reject `not_withdrawn`.
+    /// not be read or kept whole, or where more of a stream would go than stays (three records or more); the run then has the
+    /// reject `not_withdrawn`.
     Full,
     /// All of it, even where something could not be read, or most of a stream goes.
     FullHoweverLittle,

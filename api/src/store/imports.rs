@@ -24,13 +24,19 @@ pub async fn begin_turn(db: &Db) -> Result<Tx, StoreError> {
     Ok(tx)
 }
 
-/// Writes a run that has just begun.
-pub async fn begin(db: &Db, run: &import_run::Model) -> Result<(), StoreError> {
-    let tx = db.begin().await?;
+/// Writes a run that has just begun. Gives the other runs of the same delivery that were there before: runs begin one after
+/// another, so that of two each knows which came first, whatever their clocks say.
+pub async fn begin(db: &Db, run: &import_run::Model) -> Result<Vec<import_run::Model>, StoreError> {
+    let tx = begin_turn(db).await?;
+    let before = match &run.delivery_hash {
+        Some(hash) => of_delivery_on(tx.conn(), run.source_id, hash, run.id).await?,
+        None => Vec::new(),
+    };
     import_run::Entity::insert(run.clone().into_active_model())
         .exec_without_returning(tx.conn())
         .await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(before)
 }
 
 /// Brings a run's row up to date.
@@ -54,6 +60,15 @@ pub async fn of_delivery(
     hash: &str,
     except: Uuid,
 ) -> Result<Vec<import_run::Model>, StoreError> {
+    of_delivery_on(db.conn(), source, hash, except).await
+}
+
+async fn of_delivery_on(
+    conn: &impl ConnectionTrait,
+    source: Uuid,
+    hash: &str,
+    except: Uuid,
+) -> Result<Vec<import_run::Model>, StoreError> {
     use import_run::Column::{DeliveryHash, Id, SourceId};
     Ok(import_run::Entity::find()
         .filter(SourceId.eq(source))
@@ -61,7 +76,7 @@ pub async fn of_delivery(
         .filter(Id.ne(except))
         .order_by_desc(Id)
         .limit(OTHERS)
-        .all(db.conn())
+        .all(conn)
         .await?)
 }
 

@@ -260,6 +260,52 @@ fn what_an_import_would_do_with_it_is_told_before() {
     assert!(same.out.contains("nothing would be withdrawn"), "{same:?}");
     let done = console.runs(&["import", "--json", "--source", "school", "all"]).line();
     assert_eq!(done["unchanged"], 30, "looking withdrew nothing");
+    // What it says is asked for is asked for.
+    let import = ["import", "--source", "school", "--full"];
+    let kept = console.runs(&[&import[..], &["--json", "fewer"]].concat()).line();
+    assert_eq!(
+        (&kept["withdrawn"], &kept["rejects"][0]["code"]),
+        (&json!(0), &json!("not_withdrawn"))
+    );
+    console.write("some/users.csv", users(28));
+    let said = console.runs(&[&full[..], &["some"]].concat());
+    assert!(
+        said.out.contains("would be 2 of 30") && !said.out.contains("--yes"),
+        "{said:?}"
+    );
+    assert_eq!(
+        console.runs(&[&import[..], &["--json", "some"]].concat()).line()["withdrawn"],
+        2
+    );
+    let listed = console.runs(&["run", "list", "--first", "1"]).out;
+    assert!(listed.contains("WITHDRAWN"), "{listed}");
+
+    // A dry run for a source reads as its import would.
+    let moodle = [
+        "source",
+        "add",
+        "campus",
+        "--name",
+        "Campus",
+        "--kind",
+        "lms",
+        "--adapter",
+        "moodle",
+    ];
+    console.runs(&moodle).well();
+    let own = console
+        .runs(&["import", "--dry-run", "--source", "campus", "--json", "all"])
+        .line();
+    assert_eq!(
+        (&own["adapter"], &own["outcome"]),
+        (&json!("moodle"), &json!("unreadable")),
+        "{own}"
+    );
+    let nobody = console.runs(&["import", "--dry-run", "--source", "nobody", "all"]);
+    assert!(
+        nobody.code == 64 && nobody.err.contains("there is no source"),
+        "{nobody:?}"
+    );
     let whose = console.runs(&["import", "--dry-run", "--full", "fewer"]);
     assert!(whose.code == 64 && whose.err.contains("--source KEY"), "{whose:?}");
 

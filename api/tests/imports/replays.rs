@@ -195,3 +195,26 @@ async fn what_a_run_lists_again_is_open_once_however_much_it_is() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_run_that_died_brought_in_is_settled_by_the_one_that_goes_on() {
+    on_both(async |stage: &Stage| {
+        let source = stage.source("badges", "badge", &["email"]).await;
+        let first = source.sends_json(&badges(&["amara", "mei"])).await;
+        let second = mends(stage, &source, "mended.json", &badges(&[]), first.run).await;
+        assert_eq!((second.new, second.replayed), (2, 2), "{second:?}");
+        // As a process leaves it that is killed after the last chunk.
+        let run = stage.id(second.run);
+        let dies =
+            format!("UPDATE import_run SET state = 'running', finished_at = NULL, alive_at = NULL WHERE id = {run}");
+        stage.run(&dies).await;
+        stage
+            .run("UPDATE reject SET resolved_at = NULL, resolution = NULL, resolved_by = NULL")
+            .await;
+
+        let third = mends(stage, &source, "mended.json", &badges(&[]), first.run).await;
+        assert_eq!((third.unchanged, third.replayed), (3, 2), "{third:?}");
+        assert_eq!(stage.count("reject WHERE resolved_at IS NULL").await, 0);
+    })
+    .await;
+}

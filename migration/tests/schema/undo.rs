@@ -71,7 +71,7 @@ async fn the_names_of_changes_stay() {
         "m0024_concept_past",
         "m0025_reject_resolution",
         "m0026_run_process",
-        "m0027_record_index",
+        "m0027_import_indexes",
     ];
     assert_eq!(names, expected);
 }

@@ -6,6 +6,7 @@ use crate::elements::read::{array, element};
 use crate::elements::split::{Broken, LONGEST, Split, Taken};
 use passport::record::Place;
 use serde_json::value::RawValue;
+use std::collections::BTreeSet;
 use std::io::Read;
 
 /// Reads a document from front to back.
@@ -105,7 +106,7 @@ impl<'w, R: Read> Walk<'w, R> {
     }
 
     fn fields(&mut self, place: &Place, way: &mut Vec<String>) -> Result<(), Broken> {
-        let mut first = true;
+        let (mut first, mut names) = (true, BTreeSet::new());
         while !self.text.pass_if(b'}')? {
             if !first && !self.text.pass_if(b',')? {
                 return Err(self.text.not_json());
@@ -118,7 +119,7 @@ impl<'w, R: Read> Walk<'w, R> {
                 self.frame.push(',');
             }
             let name = self.frame.len();
-            let read = self.field(place, way, name);
+            let read = self.field(place, way, (name, &mut names));
             if read.is_err() && !self.frame.ends_with(['}', ']']) {
                 self.frame.truncate(before);
             }
@@ -128,8 +129,13 @@ impl<'w, R: Read> Walk<'w, R> {
         Ok(())
     }
 
-    /// A field whose name begins here in the frame.
-    fn field(&mut self, place: &Place, way: &mut Vec<String>, name: usize) -> Result<(), Broken> {
+    /// A field whose name begins here in the frame, beside those of these names.
+    fn field(
+        &mut self,
+        place: &Place,
+        way: &mut Vec<String>,
+        (name, names): (usize, &mut BTreeSet<String>),
+    ) -> Result<(), Broken> {
         self.plain()?;
         if !self.text.pass_if(b':')? {
             return Err(self.text.not_json());
@@ -137,6 +143,9 @@ impl<'w, R: Read> Walk<'w, R> {
         let name: String = serde_json::from_str(self.frame.get(name..).unwrap_or_default()).unwrap_or_default();
         self.frame.push(':');
         let place = place.child(&name);
+        if !names.insert(name.clone()) {
+            return Err(Broken::Twice(place));
+        }
         way.push(name);
         let read = self.value(&place, way);
         way.pop();

@@ -47,7 +47,7 @@ pub struct Arguments {
     /// The adapter that reads them, such as open_badges [default: the source's own, else by content]
     #[arg(long, value_name = "KEY")]
     adapter: Option<String>,
-    /// Only show what the files would become; needs no database, but with --full
+    /// Only show what the files would become; needs no database, but with --source
     #[arg(long)]
     dry_run: bool,
     /// With --dry-run: how many records to show beside the source's own words [default: 5; with --json none]
@@ -56,7 +56,7 @@ pub struct Arguments {
     /// The delivery holds all that the source has of the streams in it: what is missing is withdrawn
     #[arg(long)]
     full: bool,
-    /// With --full: even if something could not be read, or most records of a stream are missing
+    /// With --full: even if something could not be read, or most records of a stream (three or more) are missing
     #[arg(long, requires = "full")]
     yes: bool,
     /// The files mend what this run rejected: what comes in now from the same places is settled
@@ -75,13 +75,14 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         return Err(Failure::usage(why).hint("Put files that are full together into one folder."));
     }
     if arguments.dry_run {
+        if arguments.full && arguments.source.is_none() {
+            return Err(no_source());
+        }
         let asked = dry_run::Asked {
             adapter,
             records: arguments.records.map(usize::from),
-            full_of: match arguments.full {
-                true => Some(arguments.source.ok_or_else(no_source)?),
-                false => None,
-            },
+            source: arguments.source,
+            is_full: arguments.full,
         };
         return Box::pin(dry_run::run(asked, &arguments.files, general)).await;
     }

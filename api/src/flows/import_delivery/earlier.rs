@@ -10,22 +10,23 @@ use std::time::Duration;
 /// How often it is looked whether the other is over.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Waits for runs of the same delivery that began before this one and are at work: both would read the same, and list the
-/// same rejects. Gives those that are over, the newest first.
+/// Waits for those runs of the same delivery that were there `before` this one and are at work: both would read the same, and
+/// list the same rejects. Gives those that are over, the newest first.
 pub(super) async fn over(
     hub: &Hub,
     run: &import_run::Model,
+    before: &[import_run::Model],
     progress: &dyn Progress,
 ) -> Result<Vec<import_run::Model>, StoreError> {
     let Some(hash) = &run.delivery_hash else {
         return Ok(Vec::new());
     };
+    let was_before = |other: &import_run::Model| before.iter().any(|before| before.id == other.id);
     let mut waits_for = None;
     loop {
         let mut others = imports::of_delivery(&hub.db, run.source_id, hash, run.id).await?;
         let now = hub.clock.now();
-        // Ids are made in the order of time, so that of two each knows which one waits.
-        let at_work = others.iter().find(|other| other.id < run.id && is_at_work(other, now));
+        let at_work = others.iter().find(|other| was_before(other) && is_at_work(other, now));
         let Some(other) = at_work else {
             others.retain(|other| !is_at_work(other, now));
             return Ok(others);

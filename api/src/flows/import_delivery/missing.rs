@@ -5,9 +5,9 @@
 use super::reading::Chunk;
 use super::run::Run;
 use crate::flows::save_records::{Gate, Received};
-use crate::store::records::{Earlier, earlier_keys};
+use crate::store::records::{Earlier, earlier_keys, earlier_keys_in};
 use crate::store::rejects::NOT_WITHDRAWN;
-use crate::store::{StoreError, Tx};
+use crate::store::{Db, StoreError, Tx};
 use adapters::{Adapter, Delivery, Reject};
 use passport::record::{Body, Place, Record};
 
@@ -26,7 +26,17 @@ pub enum Extent {
 /// How many keys are looked at in one statement.
 const PAGE: u64 = 500;
 /// From how many missing records of a stream on it is asked twice before most of them go.
-const MANY: u64 = 20;
+const SEVERAL: u64 = 3;
+
+/// Whether so many missing records of a stream, of those that were held, are withdrawn only where that is said twice: three at
+/// least, and more than stay.
+pub fn asks_twice(missing: u64, held: u64) -> bool {
+    missing >= SEVERAL && missing > held.saturating_sub(missing)
+}
+
+fn some(page: Vec<String>) -> Option<Vec<String>> {
+    (!page.is_empty()).then_some(page)
+}
 
 /// The records that a delivery did not hold, page by page.
 pub(super) struct Missing<'a> {
@@ -58,16 +68,16 @@ impl<'a> Missing<'a> {
 
     /// Why nothing is withdrawn, though something is missing: it may stand in what could not be read, or it is most of what
     /// there was of a stream.
-    pub(super) async fn withheld(&self, tx: &Tx, run: &Run<'_>) -> Result<Option<Reject>, StoreError> {
+    pub(super) async fn withheld(&self, db: &Db, run: &Run<'_>) -> Result<Option<Reject>, StoreError> {
         let (mut all, mut most) = (0, None);
         for stream in &self.streams {
             let (mut missing, mut after) = (0, None);
-            while let Some(page) = self.page(tx, stream, after.as_deref()).await? {
+            while let Some(page) = some(earlier_keys(db, self.earlier, stream, after.as_deref(), PAGE).await?) {
                 missing += page.iter().filter(|key| !self.gate.met(stream, key)).count() as u64;
                 after = page.into_iter().next_back();
             }
             let known = run.told().known.get(stream).copied().unwrap_or_default();
-            if missing >= MANY && missing > known {
+            if asks_twice(missing, missing + known) {
                 most = Some((stream, missing, missing + known));
             }
             all += missing;
@@ -76,7 +86,7 @@ impl<'a> Missing<'a> {
         let why = match most {
             _ if all == 0 => return Ok(None),
             _ if lost > 0 => format!(
-                "{all} records are missing in this full delivery, and may be among the {lost} that could not be read: nothing was withdrawn; send it again when they are mended, or say that it is full all the same"
+                "records that were held are missing in this full delivery ({all}), and {lost} could not be read, which may be some of them: nothing was withdrawn; send it again when they are mended, or say that it is full all the same"
             ),
             Some((stream, missing, held)) => format!(
                 "{missing} of {held} records of “{stream}” are missing in this full delivery: nothing was withdrawn; if they are gone indeed, say that it is full all the same"
@@ -89,7 +99,7 @@ impl<'a> Missing<'a> {
     /// The next records to withdraw, looked up in the transaction that withdraws them; none when all are.
     pub(super) async fn next(&mut self, tx: &Tx) -> Result<Option<Chunk>, StoreError> {
         while let Some(stream) = self.streams.last().copied() {
-            let Some(page) = self.page(tx, stream, self.after.as_deref()).await? else {
+            let Some(page) = some(earlier_keys_in(tx, self.earlier, stream, self.after.as_deref(), PAGE).await?) else {
                 self.streams.pop();
                 self.after = None;
                 continue;
@@ -105,11 +115,6 @@ impl<'a> Missing<'a> {
             }
         }
         Ok(None)
-    }
-
-    async fn page(&self, tx: &Tx, stream: &str, after: Option<&str>) -> Result<Option<Vec<String>>, StoreError> {
-        let page = earlier_keys(tx, self.earlier, stream, after, PAGE).await?;
-        Ok((!page.is_empty()).then_some(page))
     }
 
     fn withdrawn(&self, stream: &'static str, key: &str) -> Received {

@@ -14,7 +14,7 @@ mod room;
 mod run;
 
 pub use alive::{SILENCE, end_dead_runs, end_stopped_run, is_dead};
-pub use missing::Extent;
+pub use missing::{Extent, asks_twice};
 pub use outcome::{Counts, ImportError, ImportSummary, Progress, Stopped, Unwatched};
 pub use pace::{Pace, Share};
 pub use preview::{Nobodys, preview};
@@ -142,12 +142,13 @@ impl Taking<'_> {
         extent: Extent,
     ) -> Result<(), StoreError> {
         if extent == Extent::Full {
-            let tx = imports::begin_turn(&self.hub.db).await?;
-            if let Some(reject) = missing.withheld(&tx, run).await? {
+            // Looked up outside a turn: others go on meanwhile.
+            if let Some(reject) = missing.withheld(&self.hub.db, run).await? {
                 let withheld = Chunk {
                     rejects: vec![reject],
                     ..Chunk::default()
                 };
+                let tx = imports::begin_turn(&self.hub.db).await?;
                 return self.keep(tx, run, withheld).await;
             }
         }
@@ -165,6 +166,7 @@ impl Taking<'_> {
         let stamp = self.adapter.profile().stamp();
         let intake = Intake {
             tells_places: run.replay().looks_for_any(),
+            goes_on: run.unfinished().to_vec(),
             ..Intake::of(self.hub, run.source(), stamp, Some(run.id()), self.on_behalf_of)
         };
         let received = std::mem::take(&mut chunk.received);

@@ -36,12 +36,11 @@ pub async fn missing_in(
         adapter: adapter.profile().key,
         before: hub.clock.now(),
     };
-    let tx = hub.db.begin().await?;
     let mut all = Vec::new();
     for stream in met.0.whole_streams() {
         let (mut missing, mut held, mut after) = (0, 0, None);
         loop {
-            let page = earlier_keys(&tx, of, stream, after.as_deref(), PAGE).await?;
+            let page = earlier_keys(&hub.db, of, stream, after.as_deref(), PAGE).await?;
             held += page.len() as u64;
             missing += page.iter().filter(|key| !met.0.met(stream, key)).count() as u64;
             after = match page.into_iter().next_back() {

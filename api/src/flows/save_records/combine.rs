@@ -6,7 +6,7 @@ use crate::flows::import_delivery::Counts;
 use crate::store::records::{self, HeldRecord, Rows, supersede};
 use crate::store::{StoreError, Tx};
 use passport::claim::{Change, change};
-use passport::record::{Record, Reject};
+use passport::record::{Place, Record, Reject};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -86,6 +86,23 @@ pub(super) async fn held(tx: &Tx, intake: &Intake, received: &[Received]) -> Res
         keys.entry(record.stream).or_default().push(&record.key);
     }
     records::held(tx, intake.source.id, &keys).await
+}
+
+/// Where those of the records stand that one of these runs wrote as they are.
+pub(super) fn written_before(received: &[Received], held: &Held, runs: &[Uuid]) -> Vec<Place> {
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    let is_written = |received: &&Received| {
+        let key = (received.record.stream.to_owned(), received.record.key.clone());
+        let held = held.get(&key).filter(|held| !held.tombstone);
+        held.is_some_and(|held| {
+            let by = held.run.is_some_and(|run| runs.contains(&run));
+            by && Some(&held.hash) == received.hash.as_ref()
+        })
+    };
+    let written = received.iter().filter(is_written);
+    written.map(|received| received.record.place.clone()).collect()
 }
 
 /// Compares records with those held under the same keys.

@@ -36,6 +36,8 @@ pub(super) struct Intake {
     pub run: Option<Uuid>,
     /// Whether anybody wants to know the places of what is written.
     pub tells_places: bool,
+    /// Runs that this one goes on with: what they wrote counts as written.
+    pub goes_on: Vec<Uuid>,
     pub on_behalf_of: Option<Uuid>,
     pub now: DateTime<Utc>,
     pub reference: Arc<Reference>,
@@ -55,6 +57,7 @@ impl Intake {
             adapter,
             run,
             tells_places: false,
+            goes_on: Vec::new(),
             on_behalf_of,
             now: hub.clock.now(),
             reference: hub.reference(),
@@ -97,11 +100,15 @@ pub(super) async fn save_records(
     let mut received = about_somebody(intake, received, &mut saved.rejects);
     let held = combine::held(tx, intake, &received).await?;
     recall::recall(tx, &mut received, &held).await?;
+    if intake.tells_places {
+        saved.written = combine::written_before(&received, &held, &intake.goes_on);
+    }
     let news = combine::compare(received, held, &mut saved);
     let people = people::settle(tx, intake, &news.arrived).await?;
     let news = news.without_erased(&people, &mut saved);
     if intake.tells_places {
-        saved.written = news.arrived.iter().map(|one| one.record.place.clone()).collect();
+        let places = news.arrived.iter().map(|one| one.record.place.clone());
+        saved.written.extend(places);
     }
     recall::notice(&news.arrived, &mut memory.noticed, &mut saved);
     memory.parties.meet(tx, intake, &news.arrived).await?;

@@ -5,14 +5,14 @@ pub mod supersede;
 pub mod told;
 
 use super::batch::{LIST, insert_all};
-use super::{StoreError, Tx};
+use super::{Db, StoreError, Tx};
 use chrono::{DateTime, Utc};
 use entity::{
     claim, credential, endorsement, evidence, experience, goal, import_run, learning, opportunity,
     opportunity_requirement, programme_participation, source_record,
 };
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -40,6 +40,8 @@ pub struct HeldRecord {
     pub subject: Option<Uuid>,
     /// Whether its source withdrew it.
     pub tombstone: bool,
+    /// The run that brought it.
+    pub run: Option<Uuid>,
 }
 
 /// Rows to add.
@@ -75,21 +77,23 @@ pub async fn held(
     source: Uuid,
     keys: &BTreeMap<&str, Vec<&str>>,
 ) -> Result<HashMap<(String, String), HeldRecord>, StoreError> {
-    use source_record::Column::{ContentHash, Id, Key, SourceId, Stream, SubjectId, SupersededAt, Tombstone};
+    use source_record::Column::{
+        ContentHash, Id, ImportRunId, Key, SourceId, Stream, SubjectId, SupersededAt, Tombstone,
+    };
     let mut found = HashMap::new();
     for (stream, keys) in keys {
         for batch in keys.chunks(LIST) {
             let rows = source_record::Entity::find()
                 .select_only()
-                .columns([Id, Key, ContentHash, SubjectId, Tombstone])
+                .columns([Id, Key, ContentHash, SubjectId, Tombstone, ImportRunId])
                 .filter(SourceId.eq(source))
                 .filter(Stream.eq(*stream))
                 .filter(Key.is_in(batch.iter().copied()))
                 .filter(SupersededAt.is_null())
-                .into_tuple::<(Uuid, String, String, Option<Uuid>, bool)>()
+                .into_tuple::<(Uuid, String, String, Option<Uuid>, bool, Option<Uuid>)>()
                 .all(tx.conn())
                 .await?;
-            found.extend(rows.into_iter().map(|(id, key, hash, subject, tombstone)| {
+            found.extend(rows.into_iter().map(|(id, key, hash, subject, tombstone, run)| {
                 (
                     ((*stream).to_owned(), key),
                     HeldRecord {
@@ -97,6 +101,7 @@ pub async fn held(
                         hash,
                         subject,
                         tombstone,
+                        run,
                     },
                 )
             }));
@@ -116,9 +121,30 @@ pub struct Earlier<'a> {
     pub before: DateTime<Utc>,
 }
 
-/// Keys of a stream under which records hold, in their order, after one of them.
+/// Keys of a stream under which records hold, in their order, after one of them; as they are now.
 pub async fn earlier_keys(
+    db: &Db,
+    of: Earlier<'_>,
+    stream: &str,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<String>, StoreError> {
+    earlier_keys_on(db.conn(), of, stream, after, limit).await
+}
+
+/// The same, as a transaction sees them.
+pub async fn earlier_keys_in(
     tx: &Tx,
+    of: Earlier<'_>,
+    stream: &str,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<String>, StoreError> {
+    earlier_keys_on(tx.conn(), of, stream, after, limit).await
+}
+
+async fn earlier_keys_on(
+    conn: &impl ConnectionTrait,
     of: Earlier<'_>,
     stream: &str,
     after: Option<&str>,
@@ -145,7 +171,7 @@ pub async fn earlier_keys(
     if let Some(after) = after {
         select = select.filter(Key.gt(after));
     }
-    Ok(select.into_tuple().all(tx.conn()).await?)
+    Ok(select.into_tuple().all(conn).await?)
 }
 
 /// Adds rows, each after what it refers to.

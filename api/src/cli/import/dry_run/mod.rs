@@ -22,18 +22,20 @@ pub(super) struct Asked {
     pub(super) adapter: Option<&'static dyn Adapter>,
     /// How many records.
     pub(super) records: Option<usize>,
-    /// The source of which the file holds all, where it does.
-    pub(super) full_of: Option<String>,
+    /// The source it comes from; its own adapter reads where none is named.
+    pub(super) source: Option<String>,
+    /// Whether it holds all that the source has.
+    pub(super) is_full: bool,
 }
 
 /// Shows what each file would become.
 pub(super) async fn run(asked: Asked, paths: &[PathBuf], general: &General) -> Ended {
     let (mut adapter, mut full) = (asked.adapter, None);
-    if let Some(key) = asked.full_of {
+    if let Some(key) = asked.source {
         let hub = open::existing_hub(&general.settings_for_a_task()?).await?;
         let (source, own) = known_source(&hub, &key)?;
         adapter = adapter.or_else(|| adapters::by_key(own.as_deref()?));
-        full = Some(Full { hub, source, key });
+        full = asked.is_full.then_some(Full { hub, source, key });
     }
     let mut worst = OK;
     for path in paths {

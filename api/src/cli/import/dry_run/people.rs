@@ -5,7 +5,7 @@ use super::super::files;
 use super::super::said::adapter_hint;
 use super::columns::{hanging, side_by_side, width};
 use super::{Full, chosen, verdict};
-use crate::flows::import_delivery::Nobodys;
+use crate::flows::import_delivery::{Nobodys, asks_twice};
 use crate::flows::preview_delivery::{Missing, Preview, RejectGroup, look_at};
 use adapters::original::{Beside, Fate, Word};
 use adapters::{Adapter, Unreadable};
@@ -62,7 +62,7 @@ pub(super) async fn for_people(
     }
     if let Some(full) = full {
         let missing = full.missing(adapter, &delivery).await?;
-        withdrawn(&full.key, &missing, preview.rejected)?;
+        withdrawn(&full.key, &missing, preview.rejected + preview.of_nobody)?;
     }
     print("")?;
     Ok(verdict(&preview.fault.map_or(Ok(()), Err), preview.rejects.len()))
@@ -83,8 +83,8 @@ fn withdrawn(source: &str, missing: &[Missing], rejected: u64) -> Result<(), Fai
     ))?;
     if rejected > 0 {
         print("  but not while something cannot be read, unless --yes says so")?;
-    } else if missing.iter().any(|of| of.missing * 2 > of.held) {
-        print("  where most of a stream would go, --yes is asked for")?;
+    } else if missing.iter().any(|of| asks_twice(of.missing, of.held)) {
+        print("  but not without --yes: most of a stream would go")?;
     }
     Ok(())
 }

@@ -83,10 +83,10 @@ impl<'a> Run<'a> {
         let hashed = Arc::clone(delivery);
         let hash = tokio::task::spawn_blocking(move || delivered::hash(&hashed)).await;
         let row = begun(hub, source.id, delivered::files(delivery, names), hash.ok().flatten());
-        imports::begin(&hub.db, &row).await?;
+        let before = imports::begin(&hub.db, &row).await?;
         progress.begun(row.id);
         let pulse = Pulse::start(hub.db.clone(), hub.clock.clone(), row.id, pulse::EVERY);
-        let earlier = earlier::over(hub, &row, progress).await?;
+        let earlier = earlier::over(hub, &row, &before, progress).await?;
         let unfinished: Vec<Stopped> = earlier.iter().map_while(Stopped::of).collect();
         let stopped = unfinished.iter().max_by_key(|stopped| stopped.records).copied();
         if let Some(stopped) = stopped {
@@ -141,6 +141,11 @@ impl<'a> Run<'a> {
         let profile = adapter.profile();
         self.row.adapter = Some(profile.key.into());
         self.row.adapter_version = Some(profile.version.to_string());
+    }
+
+    /// The runs that it goes on with.
+    pub(super) fn unfinished(&self) -> &[Uuid] {
+        &self.unfinished
     }
 
     /// What earlier runs rejected, and this one may bring in.

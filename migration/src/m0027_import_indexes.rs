@@ -1,17 +1,19 @@
 //! The index of records by key and content goes: the one of current records by key answers all that is asked, and every
-//! record that comes in cost an entry in both.
+//! record that comes in cost an entry in both. Runs are found by their delivery.
 
 use sea_orm_migration::prelude::*;
 
 /// The change.
-pub struct RecordIndex;
+pub struct ImportIndexes;
 
 const TABLE: &str = "source_record";
+const RUNS: &str = "import_run";
+const BY_DELIVERY: &str = "idx_import_run_source_id_delivery_hash";
 const NAME: &str = "idx_source_record_source_id_stream_key_content_hash";
 
-impl MigrationName for RecordIndex {
+impl MigrationName for ImportIndexes {
     fn name(&self) -> &str {
-        "m0027_record_index"
+        "m0027_import_indexes"
     }
 }
 
@@ -20,7 +22,7 @@ impl MigrationName for RecordIndex {
     reason = "the trait declares its methods so, and async_trait wants the same"
 )]
 #[async_trait::async_trait]
-impl MigrationTrait for RecordIndex {
+impl MigrationTrait for ImportIndexes {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .drop_index(Index::drop().name(NAME).table(TABLE).to_owned())
@@ -28,6 +30,8 @@ impl MigrationTrait for RecordIndex {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let by_delivery = Index::drop().name(BY_DELIVERY).table(RUNS).to_owned();
+        manager.drop_index(by_delivery).await?;
         let mut index = Index::create().name(NAME).table(TABLE).to_owned();
         for column in ["source_id", "stream", "key", "content_hash"] {
             index.col(column);
