@@ -56,7 +56,9 @@ fn exit_codes_and_outcomes_are_those_of_the_table() {
         );
         assert_eq!(line["reason"].is_string(), code.is_some(), "{line}");
         assert_eq!(count(&line, "rejects") > 0, rejects, "{line}");
-        assert_eq!(count(&line, "records") > 0, code.is_none(), "{line}");
+        // Of a file that breaks off, what stands before the break is read.
+        let reads = matches!(code, None | Some("truncated"));
+        assert_eq!(count(&line, "records") > 0, reads, "{line}");
     }
 }
 
