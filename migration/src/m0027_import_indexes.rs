@@ -26,7 +26,10 @@ impl MigrationTrait for ImportIndexes {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .drop_index(Index::drop().name(NAME).table(TABLE).to_owned())
-            .await
+            .await?;
+        let mut by_delivery = Index::create().name(BY_DELIVERY).table(RUNS).to_owned();
+        by_delivery.col("source_id").col("delivery_hash");
+        manager.create_index(by_delivery).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
