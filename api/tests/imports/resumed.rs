@@ -241,8 +241,14 @@ async fn a_run_whose_process_is_seen_to_be_gone_is_taken_over_at_once() {
                 other.id()
             ))
             .await;
-        let second = lms.sends(statements()).await;
-        assert_eq!(second.goes_on.map(|stopped| stopped.run), Some(first.run));
+        let watcher = Watcher::default();
+        let second = import_delivery(&stage.hub, lms.request(statements()), &watcher).await;
+        assert_eq!(second.unwrap().goes_on.map(|stopped| stopped.run), Some(first.run));
+        assert_eq!(
+            *watcher.waits_for.lock().unwrap(),
+            None,
+            "nobody waits for it to be silent"
+        );
     })
     .await;
 }

@@ -38,6 +38,22 @@ fn some(page: Vec<String>) -> Option<Vec<String>> {
     (!page.is_empty()).then_some(page)
 }
 
+/// Of a stream's earlier records, how many did not come through this gate, and how many there are.
+pub(in crate::flows) async fn count_missing(
+    db: &Db,
+    earlier: Earlier<'_>,
+    gate: &Gate,
+    stream: &str,
+) -> Result<(u64, u64), StoreError> {
+    let (mut missing, mut all, mut after) = (0, 0, None);
+    while let Some(page) = some(earlier_keys(db, earlier, stream, after.as_deref(), PAGE).await?) {
+        missing += page.iter().filter(|key| !gate.met(stream, key)).count() as u64;
+        all += page.len() as u64;
+        after = page.into_iter().next_back();
+    }
+    Ok((missing, all))
+}
+
 /// The records that a delivery did not hold, page by page.
 pub(super) struct Missing<'a> {
     gate: Gate,
@@ -71,11 +87,7 @@ impl<'a> Missing<'a> {
     pub(super) async fn withheld(&self, db: &Db, run: &Run<'_>) -> Result<Option<Reject>, StoreError> {
         let (mut all, mut most) = (0, None);
         for stream in &self.streams {
-            let (mut missing, mut after) = (0, None);
-            while let Some(page) = some(earlier_keys(db, self.earlier, stream, after.as_deref(), PAGE).await?) {
-                missing += page.iter().filter(|key| !self.gate.met(stream, key)).count() as u64;
-                after = page.into_iter().next_back();
-            }
+            let (missing, _) = count_missing(db, self.earlier, &self.gate, stream).await?;
             let known = run.told().known.get(stream).copied().unwrap_or_default();
             if asks_twice(missing, missing + known) {
                 most = Some((stream, missing, missing + known));

@@ -14,6 +14,7 @@ mod room;
 mod run;
 
 pub use alive::{SILENCE, end_dead_runs, end_stopped_run, is_dead};
+pub(super) use missing::count_missing;
 pub use missing::{Extent, asks_twice};
 pub use outcome::{Counts, ImportError, ImportSummary, Progress, Stopped, Unwatched};
 pub use pace::{Pace, Share};

@@ -1,14 +1,12 @@
 //! What a full delivery would withdraw: what its source holds and it does not. Only looked up.
 
+use crate::flows::import_delivery::count_missing;
 use crate::flows::save_records::Gate;
 use crate::hub::Hub;
 use crate::store::StoreError;
-use crate::store::records::{Earlier, earlier_keys};
+use crate::store::records::Earlier;
 use adapters::{Adapter, Delivery, Record, Reject, Sink};
 use uuid::Uuid;
-
-/// How many keys are looked at in one statement.
-const PAGE: u64 = 500;
 
 /// What is missing of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +36,7 @@ pub async fn missing_in(
     };
     let mut all = Vec::new();
     for stream in met.0.whole_streams() {
-        let (mut missing, mut held, mut after) = (0, 0, None);
-        loop {
-            let page = earlier_keys(&hub.db, of, stream, after.as_deref(), PAGE).await?;
-            held += page.len() as u64;
-            missing += page.iter().filter(|key| !met.0.met(stream, key)).count() as u64;
-            after = match page.into_iter().next_back() {
-                Some(last) => Some(last),
-                None => break,
-            };
-        }
+        let (missing, held) = count_missing(&hub.db, of, &met.0, stream).await?;
         all.push(Missing { stream, missing, held });
     }
     Ok(all)
