@@ -1,4 +1,4 @@
-//! Which keys a delivery has brought so far: 16 bytes for each, so that a million of them weigh less than a chunk.
+//! Which keys a delivery has brought so far: twelve bytes for each, so that a million of them weigh less than a chunk.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -6,7 +6,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// little. A few keys are one list.
 const SHARDS: usize = 1 << 12;
 const FEW: usize = 512;
-const SAID_BITS: u32 = 32;
 
 /// What is said of a key, as a short hash; [`TOMBSTONE`] where it was withdrawn.
 pub type Said = u32;
@@ -33,69 +32,86 @@ pub fn number_of(key: &impl Hash) -> u128 {
 /// The keys so far, each with what it stood for.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// Each entry is 96 bits of the key's hash and what was said; the shard is told by those of them that are lowest.
-    shards: Vec<Vec<u128>>,
+    /// The first keys, sorted; none once there are more, and they are spread.
+    few: Vec<(u128, Said)>,
+    shards: Vec<Shard>,
+}
+
+/// Keys whose hashes share the bits that choose a shard, sorted by 64 others of their bits. Two keys of a million are
+/// taken for one in one of a hundred thousand million deliveries.
+#[derive(Debug, Default)]
+struct Shard {
+    keys: Vec<u64>,
+    said: Vec<Said>,
 }
 
 impl Seen {
     /// What was said of the key whose hash this is; none where it is new.
     pub fn said(&self, key: u128) -> Option<Said> {
-        let wanted = key >> SAID_BITS;
-        let shard = self.shards.get(self.shard(wanted))?;
-        let entry = *shard.get(find(shard, wanted).ok()?)?;
-        // The lower bits are what was said.
-        Some((entry & u128::from(Said::MAX)) as Said)
+        match self.shards.get(shard(key)) {
+            Some(shard) => shard.said(rest(key)),
+            None => find(&self.few, key).ok().and_then(|at| Some(self.few.get(at)?.1)),
+        }
     }
 
     /// Notes what is said of a key now.
     pub fn note(&mut self, key: u128, said: Said) {
-        if self.shards.is_empty() || (self.shards.len() == 1 && self.shards.iter().all(|few| few.len() >= FEW)) {
+        if let Some(shard) = self.shards.get_mut(shard(key)) {
+            return shard.note(rest(key), said);
+        }
+        match find(&self.few, key) {
+            Ok(at) => self.few.iter_mut().skip(at).take(1).for_each(|held| held.1 = said),
+            Err(at) => self.few.insert(at, (key, said)),
+        }
+        if self.few.len() > FEW {
             self.spread();
         }
-        let wanted = key >> SAID_BITS;
-        let shard = self.shard(wanted);
-        let Some(shard) = self.shards.get_mut(shard) else {
-            return;
-        };
-        let entry = wanted << SAID_BITS | u128::from(said);
-        match find(shard, wanted) {
-            Ok(at) => {
-                if let Some(held) = shard.get_mut(at) {
-                    *held = entry;
-                }
-            }
-            Err(at) => {
-                // A quarter more at a time: doubling would leave half of it empty.
-                if shard.len() == shard.capacity() {
-                    shard.reserve_exact(shard.len() / 4 + 4);
-                }
-                shard.insert(at, entry);
-            }
-        }
     }
 
-    /// From none to one list, and from one to all of them.
+    /// From one list to all of them.
     fn spread(&mut self) {
-        let lists = if self.shards.is_empty() { 1 } else { SHARDS };
-        let before = std::mem::replace(&mut self.shards, vec![Vec::new(); lists]);
-        for entry in before.into_iter().flatten() {
-            // In their order, so each list stays sorted.
-            let shard = self.shard(entry >> SAID_BITS);
-            self.shards
-                .iter_mut()
-                .skip(shard)
-                .take(1)
-                .for_each(|list| list.push(entry));
+        self.shards.resize_with(SHARDS, Shard::default);
+        for (key, said) in std::mem::take(&mut self.few) {
+            self.note(key, said);
         }
-    }
-
-    fn shard(&self, wanted: u128) -> usize {
-        (wanted % self.shards.len().max(1) as u128) as usize
     }
 }
 
-fn find(shard: &[u128], wanted: u128) -> Result<usize, usize> {
-    shard.binary_search_by_key(&wanted, |entry| entry >> SAID_BITS)
+impl Shard {
+    fn said(&self, key: u64) -> Option<Said> {
+        self.said.get(self.keys.binary_search(&key).ok()?).copied()
+    }
+
+    fn note(&mut self, key: u64, said: Said) {
+        match self.keys.binary_search(&key) {
+            Ok(at) => self.said.iter_mut().skip(at).take(1).for_each(|held| *held = said),
+            Err(at) => {
+                insert(&mut self.keys, at, key);
+                insert(&mut self.said, at, said);
+            }
+        }
+    }
+}
+
+/// An eighth more at a time: doubling would leave half of it empty.
+fn insert<T>(list: &mut Vec<T>, at: usize, entry: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 8 + 4);
+    }
+    list.insert(at, entry);
+}
+
+fn find(few: &[(u128, Said)], key: u128) -> Result<usize, usize> {
+    few.binary_search_by_key(&key, |held| held.0)
+}
+
+/// The shard of a key, by bits of which the rest holds none.
+fn shard(key: u128) -> usize {
+    (key >> u64::BITS) as usize % SHARDS
+}
+
+fn rest(key: u128) -> u64 {
+    key as u64
 }
 
 #[cfg(test)]
@@ -122,12 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn a_million_keys_weigh_twenty_bytes_each_or_less() {
+    fn a_million_keys_weigh_fourteen_bytes_each_or_less() {
         let mut seen = Seen::default();
         for key in 0..1_000_000u128 {
             seen.note(key.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835), 1);
         }
-        let held: usize = seen.shards.iter().map(Vec::capacity).sum();
-        assert!(held * size_of::<u128>() < 20_500_000, "{held}");
+        let keys: usize = seen.shards.iter().map(|shard| shard.keys.capacity()).sum();
+        let said: usize = seen.shards.iter().map(|shard| shard.said.capacity()).sum();
+        let held = keys * size_of::<u64>() + said * size_of::<Said>();
+        assert!(held < 14_000_000, "{held}");
     }
 }

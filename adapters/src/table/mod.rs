@@ -16,7 +16,7 @@ mod tests;
 
 pub use header::Header;
 pub use row::Row;
-pub use stream::Stream;
+pub use stream::{Rows, Stream};
 
 use passport::record::{Reject, Unreadable};
 use scan::{Fault, Found, Scanner, Step};

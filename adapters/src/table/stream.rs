@@ -51,16 +51,56 @@ impl<'t> Stream<'t> {
         self.pass(give).map_err(|_| unreadable(&self.part.name))
     }
 
+    /// The same rows, one whenever it is asked for: so that two files can be read side by side.
+    pub fn rows(&self) -> Result<Rows<'_>, Unreadable> {
+        self.begin().map_err(|_| unreadable(&self.part.name))
+    }
+
     fn pass(&self, give: &mut dyn FnMut(Result<Row<'_>, Reject>)) -> io::Result<()> {
-        let mut is_below = false;
+        let Rows {
+            mut pieces,
+            mut scanner,
+            ..
+        } = self.begin()?;
         let below = &mut |found: Result<Found<'_>, Fault>| {
-            match is_below {
-                true => give(self.header.row(found)),
-                false => is_below = true,
-            }
+            give(self.header.row(found));
             ControlFlow::Continue(())
         };
-        Pieces::open(self.part, self.decoding)?.each(&mut Scanner::new(self.delimiter), below)
+        pieces.each(&mut scanner, below)
+    }
+
+    /// Below the header.
+    fn begin(&self) -> io::Result<Rows<'_>> {
+        let mut rows = Rows {
+            table: self,
+            pieces: Pieces::open(self.part, self.decoding)?,
+            scanner: Scanner::new(self.delimiter),
+        };
+        let is_header = &mut |_: Result<Found<'_>, Fault>| ControlFlow::Break(());
+        rows.pieces.each(&mut rows.scanner, is_header)?;
+        Ok(rows)
+    }
+}
+
+/// The rows of a table that are still to come.
+pub struct Rows<'t> {
+    table: &'t Stream<'t>,
+    pieces: Pieces<'t>,
+    scanner: Scanner,
+}
+
+impl Rows<'_> {
+    /// Gives the next one, blank ones left out; whether there was one.
+    pub fn next(&mut self, give: &mut dyn FnMut(Result<Row<'_>, Reject>)) -> Result<bool, Unreadable> {
+        let mut is_row = false;
+        let first = &mut |found: Result<Found<'_>, Fault>| {
+            is_row = true;
+            give(self.table.header.row(found));
+            ControlFlow::Break(())
+        };
+        let io = |_| unreadable(&self.table.part.name);
+        self.pieces.each(&mut self.scanner, first).map_err(io)?;
+        Ok(is_row)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod files;
 mod held;
+mod in_step;
 mod keys;
 mod kind;
 mod map;
@@ -97,17 +98,23 @@ impl crate::Adapter for Adapter {
         let parts = files::unpacked(delivery)?;
         let files = files::opened(delivery, &parts, sink)?;
         let mut set = set::Set::gathered(&files)?;
+        let mut in_step = in_step::InStep::of(&files)?;
         set.partial().for_each(|stream| sink.partial(stream));
         for file in files.iter().filter(|file| file.kind.is_read()) {
+            let mut reached = Ok(());
             file.table.each(&mut |row| match row
                 .and_then(|row| set.first(file.kind, &row).map(|first| first.then_some(row)))
             {
-                Ok(Some(row)) => map::row(file.kind, &row, &set, sink),
-                Ok(None) => {}
+                Ok(Some(row)) if reached.is_ok() => {
+                    reached = set.reach(file.kind, &row, &mut in_step);
+                    map::row(file.kind, &row, &set, sink);
+                }
+                Ok(_) => {}
                 Err(reject) => sink.reject(reject),
             })?;
+            reached?;
         }
-        Ok(())
+        set.end(&mut in_step)
     }
 }
 

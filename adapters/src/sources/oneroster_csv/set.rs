@@ -2,11 +2,12 @@
 
 use super::files::File;
 use super::held::{ClassHeld, CourseHeld, LineItemHeld, period};
-use super::keys::{UNREAD, key, said, target};
+use super::in_step::InStep;
+use super::keys::{LAST_TURN, UNREAD, is_read, key, said, target};
 use super::kind::Kind;
 use super::map::scale;
-use super::objectives::{Objective, Objectives};
-use super::wire::{Class, Course, LineItem, ObjectiveLink, Org, Property, RoleRow, ScaleLink, ScoreScale, Session};
+use super::objectives::{Objective, Objectives, tied};
+use super::wire::{Class, Course, LineItem, Org, Property, RoleRow, ScaleLink, ScoreScale, Session};
 use super::words::{Word, Words};
 use crate::seen::{Said, Seen};
 use crate::table::Row;
@@ -19,8 +20,10 @@ use std::sync::Arc;
 /// The reference data of one delivery.
 #[derive(Default)]
 pub struct Set {
-    /// The key of every row, with a hash of the row once it was read: 16 bytes for each.
+    /// The key of every row, with a hash of the row once it was read.
     rows: Seen,
+    /// How many results were gathered.
+    results: Said,
     /// The files that hold any row.
     filled: HashSet<Kind>,
     deltas: HashSet<Kind>,
@@ -43,7 +46,12 @@ impl Set {
     /// are read.
     pub fn gathered(files: &[File<'_>]) -> Result<Set, Unreadable> {
         let mut set = Set::default();
-        for file in files.iter().filter(|file| file.kind.is_read()) {
+        let (links, rows): (Vec<_>, Vec<_>) = files
+            .iter()
+            .filter(|file| file.kind.is_read())
+            .partition(|file| file.kind == Kind::ResultLearningObjectiveIds);
+        // Whether objectives keep to the order of their results can be told when those are known.
+        for file in rows.into_iter().chain(links) {
             file.table
                 .each(&mut |row| row.iter().for_each(|row| set.hold(file.kind, row)))?;
         }
@@ -55,7 +63,7 @@ impl Set {
             return self.hold_mode(&Property::of(row));
         }
         let Some(id) = row.get("sourcedId") else { return };
-        self.rows.note(key(kind, id), UNREAD);
+        self.hold_key(kind, id);
         self.filled.insert(kind);
         match kind {
             Kind::Orgs => keep(&mut self.orgs, id, || Org::of(row).name.unwrap_or(id).to_owned()),
@@ -74,6 +82,18 @@ impl Set {
         }
     }
 
+    /// Keys are there to be referred to; those of results have turns, the first with a key counts.
+    fn hold_key(&mut self, kind: Kind, id: &str) {
+        let key = key(kind, id);
+        if kind != Kind::Results {
+            return self.rows.note(key, UNREAD);
+        }
+        if self.rows.said(key).is_none() {
+            self.results = LAST_TURN.min(self.results + 1);
+            self.rows.note(key, self.results);
+        }
+    }
+
     /// Whether the row is the first with its `sourcedId`. The same row once more says nothing new (a set may lie beside
     /// its own zip); another row with the same key is a reject, and so is a row without one.
     pub fn first(&mut self, kind: Kind, row: &Row<'_>) -> Result<bool, Reject> {
@@ -87,17 +107,30 @@ impl Set {
         };
         let (key, said) = (key(kind, id), said(row));
         match self.rows.said(key) {
-            None | Some(UNREAD) => {
-                self.rows.note(key, said);
-                Ok(true)
-            }
             Some(before) if before == said => Ok(false),
-            Some(_) => {
+            Some(before) if is_read(before) => {
                 let file = kind.name();
                 let reason = format!("another row of {file}.csv has this sourcedId; keys must be unique");
                 Err(fault("duplicate_key", reason))
             }
+            _ => {
+                self.rows.note(key, said);
+                Ok(true)
+            }
         }
+    }
+
+    /// Brings the objectives of a row that is at hand, where it is a result.
+    pub fn reach(&mut self, kind: Kind, row: &Row<'_>, in_step: &mut InStep<'_>) -> Result<(), Unreadable> {
+        match row.get("sourcedId").filter(|_| kind == Kind::Results) {
+            Some(id) => self.objectives.reach(key(kind, id), in_step),
+            None => Ok(()),
+        }
+    }
+
+    /// Nothing of these files may be left to read when every row was.
+    pub fn end(&self, in_step: &mut InStep<'_>) -> Result<(), Unreadable> {
+        self.objectives.end(in_step)
     }
 
     /// The streams whose files hold only what changed, as the manifest says.
@@ -138,11 +171,10 @@ impl Set {
     }
 
     fn hold_objective(&mut self, row: &Row<'_>) {
-        let link = ObjectiveLink::of(row);
-        // An objective withdrawn says nothing any more.
-        let stands = row.get("status") != Some("tobedeleted");
-        if let Some(target) = target(link.result, link.line_item).filter(|_| stands) {
-            self.objectives.hold(target, row, &link);
+        let Some((target, link)) = tied(row) else { return };
+        match link.result {
+            Some(_) => self.objectives.hold_beside(target, self.rows.said(target), row, &link),
+            None => self.objectives.hold(target, row, &link),
         }
     }
 
@@ -223,7 +255,7 @@ impl Set {
 
     /// The learning objectives tied to a result or a line item.
     pub fn objectives(&self, kind: Kind, id: &str) -> Vec<Objective<'_>> {
-        self.objectives.of(key(kind, id)).collect()
+        self.objectives.of(key(kind, id))
     }
 
     /// Whether `roles.csv` makes a person a student; none where it does not speak of them.
