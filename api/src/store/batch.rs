@@ -41,16 +41,17 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
     let as_one_value = tx.conn().get_database_backend() == DbBackend::Postgres;
-    while rows.peek().is_some() {
-        let batch: Vec<E::ActiveModel> = rows.by_ref().take(per_statement::<E>()).collect();
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let later = rest.split_off(per_statement::<E>().min(rest.len()));
+        let batch = std::mem::replace(&mut rest, later);
         let statement = as_one_value.then(|| recordset::insert::<E>(&batch, on_conflict.clone()));
         if let Some(statement) = statement.flatten() {
             tx.conn().execute(&statement).await?;
             continue;
         }
-        let insert = E::insert_many(batch);
+        let insert = E::insert_many(batch.into_iter().map(IntoActiveModel::into_active_model));
         match &on_conflict {
             None => insert.exec_without_returning(tx.conn()).await?,
             Some(then) => {

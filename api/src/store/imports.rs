@@ -17,9 +17,20 @@ const TURN: &str = "SELECT pg_advisory_xact_lock(7270073696420602); SET LOCAL pl
 /// A transaction that may decide whose a record is. Such transactions take turns, on every replica: two that settled the
 /// same person at the same time would each make a new one. On SQLite every writer waits its turn as it is.
 pub async fn begin_turn(db: &Db) -> Result<Tx, StoreError> {
+    begin_with(db, TURN).await
+}
+
+/// A turn whose commit does not wait for the disk. Whatever is durable after it makes it durable too, so a run that writes
+/// its end has all its chunks on disk. If the database's machine fails before, the last of them are undone with their
+/// counts: the run is one that died, and is gone on with like any other. On SQLite every commit waits.
+pub async fn begin_chunk(db: &Db) -> Result<Tx, StoreError> {
+    begin_with(db, &format!("{TURN}; SET LOCAL synchronous_commit = off")).await
+}
+
+async fn begin_with(db: &Db, first: &str) -> Result<Tx, StoreError> {
     let tx = db.begin().await?;
     if !db.is_sqlite() {
-        tx.conn().execute_unprepared(TURN).await?;
+        tx.conn().execute_unprepared(first).await?;
     }
     Ok(tx)
 }

@@ -108,7 +108,7 @@ struct Taking<'a> {
     looks_anew_at: u64,
 }
 
-/// The first so many records may make a small table a large one; then twice as many.
+/// The first so many records may make a small table a large one; then four times as many.
 const MUCH: u64 = 2_000;
 
 impl Taking<'_> {
@@ -121,7 +121,7 @@ impl Taking<'_> {
     ) -> Result<Result<(), Unreadable>, StoreError> {
         let mut reading = reading::start(self.adapter, Arc::clone(&delivery));
         while let Some(chunk) = reading.next().await {
-            let tx = imports::begin_turn(&self.hub.db).await?;
+            let tx = imports::begin_chunk(&self.hub.db).await?;
             self.keep(tx, run, chunk).await?;
         }
         match reading.ended().await {
@@ -149,12 +149,12 @@ impl Taking<'_> {
                     rejects: vec![reject],
                     ..Chunk::default()
                 };
-                let tx = imports::begin_turn(&self.hub.db).await?;
+                let tx = imports::begin_chunk(&self.hub.db).await?;
                 return self.keep(tx, run, withheld).await;
             }
         }
         loop {
-            let tx = imports::begin_turn(&self.hub.db).await?;
+            let tx = imports::begin_chunk(&self.hub.db).await?;
             match missing.next(&tx).await? {
                 Some(chunk) => self.keep(tx, run, chunk).await?,
                 None => return Ok(()),
@@ -176,7 +176,7 @@ impl Taking<'_> {
         tx.commit().await?;
         run.tell();
         if run.written() >= self.looks_anew_at {
-            self.looks_anew_at = run.written() * 2;
+            self.looks_anew_at = run.written() * 4;
             // Without it the import is only slower.
             if let Err(error) = statistics::look_anew(&self.hub.db).await {
                 tracing::warn!(%error, "the database could not look anew at its tables");

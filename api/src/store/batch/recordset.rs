@@ -5,14 +5,11 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, Func, InsertStatement, IntoIden, OnConflict, Query, SelectStatement, Value,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IdenStatic, Iterable};
+use sea_orm::{EntityTrait, IdenStatic, Iterable, ModelTrait};
 use std::io::Write;
 
 /// One statement that inserts all these rows; none where a value has no form that PostgreSQL reads as the same.
-pub(super) fn insert<E: EntityTrait>(
-    rows: &[E::ActiveModel],
-    on_conflict: Option<OnConflict>,
-) -> Option<InsertStatement> {
+pub(super) fn insert<E: EntityTrait>(rows: &[E::Model], on_conflict: Option<OnConflict>) -> Option<InsertStatement> {
     let mut insert = Query::insert();
     insert
         .into_table(E::default())
@@ -34,14 +31,14 @@ fn read_from<E: EntityTrait>(rows: String) -> SelectStatement {
         .to_owned()
 }
 
-fn as_json<E: EntityTrait>(rows: &[E::ActiveModel]) -> Option<String> {
+fn as_json<E: EntityTrait>(rows: &[E::Model]) -> Option<String> {
     let mut json = Vec::with_capacity(rows.len() * 1024);
     json.push(b'[');
     for (at, row) in rows.iter().enumerate() {
         json.extend_from_slice(if at == 0 { b"{" } else { b",{" });
         let mut comma = "";
         for column in E::Column::iter() {
-            let value = row.get(column).into_value()?;
+            let value = row.get(column);
             if is_null(&value) {
                 continue;
             }
