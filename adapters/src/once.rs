@@ -4,7 +4,7 @@ use crate::seen::{self, Said, Seen, TOMBSTONE};
 use passport::record::{Body, Record, Reject, Sink};
 use sha2::{Digest, Sha256};
 
-/// The records of a delivery so far: 16 bytes for each.
+/// The records of a delivery so far: twelve bytes for each.
 #[derive(Debug, Default)]
 pub struct Once(Seen);
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The row to read, for every record of a delivery: 16 bytes for each, and for one that stands in it again 8 bytes a field.
+/// The row to read, for every record of a delivery: twelve bytes for each, and for one that stands in it again 8 bytes a field.
 #[derive(Debug, Default)]
 pub struct Repeated {
     met: Seen,

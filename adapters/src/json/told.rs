@@ -6,7 +6,7 @@ use passport::record::{Record, Sink};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
-/// The records given so far, known by hashes: 16 bytes for each.
+/// The records given so far, known by hashes: twelve bytes for each.
 #[derive(Debug, Default)]
 pub struct Told {
     own: Once,

@@ -140,6 +140,14 @@ impl Kind {
             .map_or(&[], |(.., columns)| columns)
     }
 
+    /// Whether its rows tie rows of two other files to each other, and nothing refers to them.
+    pub fn is_tie(self) -> bool {
+        matches!(
+            self,
+            ResultScoreScales | LineItemScoreScales | ResultLearningObjectiveIds | LineItemLearningObjectiveIds
+        )
+    }
+
     /// Whether its rows are read at all; the others stay closed.
     pub fn is_read(self) -> bool {
         !matches!(

@@ -4,6 +4,7 @@
 //! terms, line items, scales, learning objectives) is gathered first; then every row is read once, in the delivery's
 //! order. See the README beside this file for what is carried and what is not.
 
+mod came;
 mod files;
 mod held;
 mod in_step;
@@ -99,7 +100,7 @@ impl crate::Adapter for Adapter {
         let files = files::opened(delivery, &parts, sink)?;
         let mut set = set::Set::gathered(&files)?;
         let mut in_step = in_step::InStep::of(&files)?;
-        set.partial().for_each(|stream| sink.partial(stream));
+        set.came().partial().for_each(|stream| sink.partial(stream));
         for file in files.iter().filter(|file| file.kind.is_read()) {
             let mut reached = Ok(());
             file.table.each(&mut |row| match row

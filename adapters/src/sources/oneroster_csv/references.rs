@@ -38,7 +38,7 @@ pub fn broken(kind: Kind, row: &Row<'_>, set: &Set) -> (Vec<Reject>, bool) {
     let mut rejects = Vec::new();
     let mut stands = true;
     for (_, column, target, essential) in REFERENCES.iter().filter(|(from, ..)| *from == kind) {
-        if list(row.get(column)).any(|id| set.lacks(*target, id)) {
+        if list(row.get(column)).any(|id| set.came().lacks(*target, id)) {
             let reason = format!("{column} names no row of {}.csv in this delivery", target.name());
             rejects.push(Reject::new(row.cell_place(column), "missing_reference", reason));
             stands &= !essential;

@@ -1,9 +1,10 @@
-//! What rows of a set refer to, held in memory: names, titles, terms, scales, objectives; of every row, its key.
+//! What rows of a set refer to, held in memory: names, titles, terms, scales, objectives; of every row, that it came.
 
+use super::came::Came;
 use super::files::File;
 use super::held::{ClassHeld, CourseHeld, LineItemHeld, period};
 use super::in_step::InStep;
-use super::keys::{LAST_TURN, UNREAD, is_read, key, said, target};
+use super::keys::{key, target};
 use super::kind::Kind;
 use super::map::scale;
 use super::objectives::{Objective, Objectives, tied};
@@ -13,20 +14,14 @@ use crate::seen::{Said, Seen};
 use crate::table::Row;
 use passport::record::{Organization, OrganizationKind, Period, Reject, Scale, Unreadable};
 use std::borrow::Borrow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
 /// The reference data of one delivery.
 #[derive(Default)]
 pub struct Set {
-    /// The key of every row, with a hash of the row once it was read.
-    rows: Seen,
-    /// How many results were gathered.
-    results: Said,
-    /// The files that hold any row.
-    filled: HashSet<Kind>,
-    deltas: HashSet<Kind>,
+    came: Came,
     orgs: HashMap<String, String>,
     courses: HashMap<String, CourseHeld>,
     classes: HashMap<String, ClassHeld>,
@@ -60,11 +55,10 @@ impl Set {
 
     fn hold(&mut self, kind: Kind, row: &Row<'_>) {
         if kind == Kind::Manifest {
-            return self.hold_mode(&Property::of(row));
+            return self.came.hold_mode(&Property::of(row));
         }
         let Some(id) = row.get("sourcedId") else { return };
-        self.hold_key(kind, id);
-        self.filled.insert(kind);
+        self.came.hold(kind, id);
         match kind {
             Kind::Orgs => keep(&mut self.orgs, id, || Org::of(row).name.unwrap_or(id).to_owned()),
             Kind::Courses => keep(&mut self.courses, id, || CourseHeld::of(&Course::of(row))),
@@ -82,42 +76,14 @@ impl Set {
         }
     }
 
-    /// Keys are there to be referred to; those of results have turns, the first with a key counts.
-    fn hold_key(&mut self, kind: Kind, id: &str) {
-        let key = key(kind, id);
-        if kind != Kind::Results {
-            return self.rows.note(key, UNREAD);
-        }
-        if self.rows.said(key).is_none() {
-            self.results = LAST_TURN.min(self.results + 1);
-            self.rows.note(key, self.results);
-        }
+    /// Which rows came.
+    pub fn came(&self) -> &Came {
+        &self.came
     }
 
-    /// Whether the row is the first with its `sourcedId`. The same row once more says nothing new (a set may lie beside
-    /// its own zip); another row with the same key is a reject, and so is a row without one.
+    /// Whether the row is the first with its `sourcedId`: see [`Came::first`].
     pub fn first(&mut self, kind: Kind, row: &Row<'_>) -> Result<bool, Reject> {
-        if kind == Kind::Manifest {
-            return Ok(true);
-        }
-        let fault = |code, reason| Reject::new(row.cell_place("sourcedId"), code, reason);
-        let Some(id) = row.get("sourcedId") else {
-            let reason = "sourcedId is blank; every row needs one".to_owned();
-            return Err(fault("missing_field", reason));
-        };
-        let (key, said) = (key(kind, id), said(row));
-        match self.rows.said(key) {
-            Some(before) if before == said => Ok(false),
-            Some(before) if is_read(before) => {
-                let file = kind.name();
-                let reason = format!("another row of {file}.csv has this sourcedId; keys must be unique");
-                Err(fault("duplicate_key", reason))
-            }
-            _ => {
-                self.rows.note(key, said);
-                Ok(true)
-            }
-        }
+        self.came.first(kind, row)
     }
 
     /// Brings the objectives of a row that is at hand, where it is a result.
@@ -131,30 +97,6 @@ impl Set {
     /// Nothing of these files may be left to read when every row was.
     pub fn end(&self, in_step: &mut InStep<'_>) -> Result<(), Unreadable> {
         self.objectives.end(in_step)
-    }
-
-    /// The streams whose files hold only what changed, as the manifest says.
-    pub fn partial(&self) -> impl Iterator<Item = &'static str> {
-        let streams = [
-            (Kind::Users, "user"),
-            (Kind::Orgs, "org"),
-            (Kind::Enrollments, "enrollment"),
-            (Kind::Results, "result"),
-        ];
-        let deltas = self.deltas.clone();
-        streams
-            .into_iter()
-            .filter_map(move |(kind, stream)| deltas.contains(&kind).then_some(stream))
-    }
-
-    fn hold_mode(&mut self, property: &Property<'_>) {
-        let file = property
-            .name
-            .and_then(|name| name.strip_prefix("file."))
-            .and_then(Kind::by_name);
-        if let (Some(kind), Some("delta")) = (file, property.value) {
-            self.deltas.insert(kind);
-        }
     }
 
     fn hold_scale(&mut self, link: &ScaleLink<'_>) {
@@ -173,7 +115,7 @@ impl Set {
     fn hold_objective(&mut self, row: &Row<'_>) {
         let Some((target, link)) = tied(row) else { return };
         match link.result {
-            Some(_) => self.objectives.hold_beside(target, self.rows.said(target), row, &link),
+            Some(_) => self.objectives.hold_beside(target, self.came.turn(target), row, &link),
             None => self.objectives.hold(target, row, &link),
         }
     }
@@ -184,12 +126,6 @@ impl Set {
             let is_student = role.eq_ignore_ascii_case("student") || self.roles.said(key) == Some(STUDENT);
             self.roles.note(key, if is_student { STUDENT } else { OTHER });
         }
-    }
-
-    /// Whether a reference is broken: the delivery holds the file it points into whole, and not that row. A delta may
-    /// point to rows sent before.
-    pub fn lacks(&self, kind: Kind, id: &str) -> bool {
-        !self.deltas.contains(&kind) && self.filled.contains(&kind) && self.rows.said(key(kind, id)).is_none()
     }
 
     /// The class, where the delivery holds it.

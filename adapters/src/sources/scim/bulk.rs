@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 /// Where users are.
 const USERS: &str = "/Users/";
 
-/// Which operation on each resource is the last of a request: 16 bytes for each.
+/// Which operation on each resource is the last of a request: twelve bytes for each.
 pub struct Last(Seen);
 
 impl Last {
