@@ -3,8 +3,8 @@
 mod recordset;
 
 use super::{StoreError, Tx};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoIden, OnConflict, Query, Value};
-use sea_orm::{ConnectionTrait, DbBackend, DynIden, EntityTrait, IntoActiveModel, Iterable};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, InsertStatement, IntoIden, OnConflict, Query, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DynIden, EntityTrait, IntoActiveModel, Iterable, QueryTrait};
 use uuid::Uuid;
 
 /// Most values that one statement binds: SQLite allows 32,766, PostgreSQL 65,535.
@@ -41,28 +41,46 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let as_one_value = tx.conn().get_database_backend() == DbBackend::Postgres;
-    let mut rest = rows;
-    while !rest.is_empty() {
-        let later = rest.split_off(per_statement::<E>().min(rest.len()));
-        let batch = std::mem::replace(&mut rest, later);
-        let statement = as_one_value.then(|| recordset::insert::<E>(&batch, on_conflict.clone()));
-        if let Some(statement) = statement.flatten() {
-            tx.conn().execute(&statement).await?;
-            continue;
-        }
-        let insert = E::insert_many(batch.into_iter().map(IntoActiveModel::into_active_model));
-        match &on_conflict {
-            None => insert.exec_without_returning(tx.conn()).await?,
-            Some(then) => {
-                insert
-                    .on_conflict(then.clone())
-                    .exec_without_returning(tx.conn())
-                    .await?
-            }
-        };
+    for statement in inserts::<E>(tx.conn().get_database_backend(), rows, on_conflict) {
+        tx.conn().execute(&statement).await?;
     }
     Ok(())
+}
+
+/// The statements that insert all rows, each made when it is asked for.
+pub(super) fn inserts<E>(
+    on: DbBackend,
+    rows: Vec<E::Model>,
+    on_conflict: Option<OnConflict>,
+) -> impl Iterator<Item = InsertStatement>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let as_one_value = on == DbBackend::Postgres;
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let most = if as_one_value { LIST } else { per_statement::<E>() };
+        let later = rest.split_off(most.min(rest.len()));
+        let batch = std::mem::replace(&mut rest, later);
+        let statement = as_one_value.then(|| recordset::insert::<E>(&batch, on_conflict.clone()));
+        match statement.flatten() {
+            _ if batch.is_empty() => None,
+            Some(statement) => Some(statement),
+            None => Some(bound::<E>(batch, on_conflict.clone())),
+        }
+    })
+}
+
+/// The same with each value bound by itself.
+fn bound<E>(rows: Vec<E::Model>, on_conflict: Option<OnConflict>) -> InsertStatement
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut insert = E::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model)).into_query();
+    on_conflict.map(|then| insert.on_conflict(then));
+    insert
 }
 
 /// A change that differs from row to row: in `table`, where `key` is the first of a pair, `column` becomes the second.

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-/// How many records, good or bad, make a chunk.
-const CHUNK: usize = 500;
+/// How many records, good or bad, make the first chunk, so that something is seen soon.
+const FEW: usize = 500;
+/// How many make the later ones: a chunk costs a number of statements, however many records it has.
+const MANY: usize = 1_000;
 /// How many chunks may wait to be saved.
 const WAITING: usize = 2;
 
@@ -46,6 +48,7 @@ pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'stati
         let mut cutter = Cutter {
             chunk: Chunk::default(),
             gate: Gate::default(),
+            cut: 0,
             sender,
         };
         let ended = adapters::read(adapter, &read, &mut cutter);
@@ -89,6 +92,8 @@ pub(in crate::flows) fn adapter_stopped(delivery: &str) -> Unreadable {
 struct Cutter {
     chunk: Chunk,
     gate: Gate,
+    /// How many records were handed on.
+    cut: usize,
     sender: mpsc::Sender<Chunk>,
 }
 
@@ -96,8 +101,18 @@ impl Cutter {
     /// Hands the chunk on; waits while enough of them wait. What nobody takes any more is dropped.
     fn cut(&mut self) {
         let chunk = std::mem::take(&mut self.chunk);
+        self.cut += chunk.len();
         if chunk.read > 0 || !chunk.rejects.is_empty() {
             let _ = self.sender.blocking_send(chunk);
+        }
+    }
+}
+
+impl Cutter {
+    /// A chunk is as large as all before it, from few to many.
+    fn cut_if_full(&mut self) {
+        if self.chunk.len() >= self.cut.clamp(FEW, MANY) {
+            self.cut();
         }
     }
 }
@@ -120,16 +135,12 @@ impl Sink for Cutter {
         };
         debug_assert!(matches!(received.record.body, Body::Withdrawn) == received.hash.is_none());
         self.chunk.received.push(received);
-        if self.chunk.len() >= CHUNK {
-            self.cut();
-        }
+        self.cut_if_full();
     }
 
     fn reject(&mut self, reject: Reject) {
         self.chunk.rejects.push(reject);
-        if self.chunk.len() >= CHUNK {
-            self.cut();
-        }
+        self.cut_if_full();
     }
 
     fn partial(&mut self, stream: &'static str) {

@@ -4,16 +4,19 @@ pub mod moving;
 pub mod supersede;
 pub mod told;
 
-use super::batch::{LIST, insert_all};
+use super::batch::{LIST, inserts};
 use super::{Db, StoreError, Tx};
 use chrono::{DateTime, Utc};
 use entity::{
     claim, credential, endorsement, evidence, experience, goal, import_run, learning, opportunity,
     opportunity_requirement, programme_participation, source_record,
 };
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{InsertStatement, Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::{BTreeMap, HashMap};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// The tables of what belongs to a person, each with the columns of `NewTable::person_owned`. What others refer to
@@ -174,18 +177,40 @@ async fn earlier_keys_on(
     Ok(select.into_tuple().all(conn).await?)
 }
 
-/// Adds rows, each after what it refers to.
+/// Adds rows, each after what it refers to. While the database writes those of one table, the next statement is made.
 pub async fn save(tx: &Tx, rows: Rows) -> Result<(), StoreError> {
     tx.keep_plans().await?;
-    insert_all::<source_record::Entity>(tx, rows.source_records).await?;
-    insert_all::<credential::Entity>(tx, rows.credentials).await?;
-    insert_all::<experience::Entity>(tx, rows.experiences).await?;
-    insert_all::<learning::Entity>(tx, rows.learning).await?;
-    insert_all::<programme_participation::Entity>(tx, rows.programmes).await?;
-    insert_all::<goal::Entity>(tx, rows.goals).await?;
-    insert_all::<claim::Entity>(tx, rows.claims).await?;
-    insert_all::<evidence::Entity>(tx, rows.evidence).await?;
-    insert_all::<endorsement::Entity>(tx, rows.endorsements).await?;
-    insert_all::<opportunity::Entity>(tx, rows.opportunities).await?;
-    insert_all::<opportunity_requirement::Entity>(tx, rows.requirements).await
+    let (made, mut statements) = mpsc::channel(1);
+    let on = tx.conn().get_database_backend();
+    let making = tokio::task::spawn_blocking(move || make(rows, on, &made));
+    while let Some(statement) = statements.recv().await {
+        tx.conn().execute(&statement).await?;
+    }
+    making
+        .await
+        .map_err(|_| StoreError::Corrupt("rows that cannot be written"))?;
+    Ok(())
+}
+
+/// Makes the statements in the order in which they can be run; stops when nobody takes them any more.
+fn make(rows: Rows, on: DbBackend, made: &mpsc::Sender<InsertStatement>) -> Option<()> {
+    hand_on::<source_record::Entity>(rows.source_records, on, made)?;
+    hand_on::<credential::Entity>(rows.credentials, on, made)?;
+    hand_on::<experience::Entity>(rows.experiences, on, made)?;
+    hand_on::<learning::Entity>(rows.learning, on, made)?;
+    hand_on::<programme_participation::Entity>(rows.programmes, on, made)?;
+    hand_on::<goal::Entity>(rows.goals, on, made)?;
+    hand_on::<claim::Entity>(rows.claims, on, made)?;
+    hand_on::<evidence::Entity>(rows.evidence, on, made)?;
+    hand_on::<endorsement::Entity>(rows.endorsements, on, made)?;
+    hand_on::<opportunity::Entity>(rows.opportunities, on, made)?;
+    hand_on::<opportunity_requirement::Entity>(rows.requirements, on, made)
+}
+
+fn hand_on<E>(rows: Vec<E::Model>, on: DbBackend, made: &mpsc::Sender<InsertStatement>) -> Option<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    inserts::<E>(on, rows, None).try_for_each(|statement| made.blocking_send(statement).ok())
 }
