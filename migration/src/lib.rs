@@ -35,6 +35,7 @@ mod m0024_concept_past;
 mod m0025_reject_resolution;
 mod m0026_run_process;
 mod m0027_import_indexes;
+mod m0028_evidence_references;
 mod table;
 
 /// All changes, in the order they are made.
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m0025_reject_resolution::RejectResolution));
         all.push(Box::new(m0026_run_process::RunProcess));
         all.push(Box::new(m0027_import_indexes::ImportIndexes));
+        all.push(Box::new(m0028_evidence_references::EvidenceReferences));
         all
     }
 }

@@ -49,6 +49,27 @@ pub async fn indexes(db: &DatabaseConnection) -> BTreeSet<String> {
     rows.iter().map(|row| row.try_get("", "name").unwrap()).collect()
 }
 
+/// What refers to what, as `table.column -> table`.
+async fn references(db: &DatabaseConnection) -> BTreeSet<String> {
+    let sql = match db.get_database_backend() {
+        sea_orm::DbBackend::Sqlite => {
+            "SELECT t.name || '.' || f.\"from\" || ' -> ' || f.\"table\" AS name
+             FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table'"
+        }
+        _ => {
+            "SELECT conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) AS name FROM pg_constraint
+             WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+        }
+    };
+    let rows = db.query_all_raw(statement(db, sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get("", "name").unwrap()).collect()
+}
+
+/// Tables, indexes and references.
+pub async fn shape(db: &DatabaseConnection) -> [BTreeSet<String>; 3] {
+    [tables(db).await, indexes(db).await, references(db).await]
+}
+
 /// SQL as it stands.
 pub fn statement(db: &DatabaseConnection, sql: &str) -> sea_orm::Statement {
     sea_orm::Statement::from_string(db.get_database_backend(), sql)

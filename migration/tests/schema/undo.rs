@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 async fn going_down_leaves_nothing_and_going_up_again_makes_the_same() {
     database::on_each(async |db| {
         Migrator::up(&db, None).await.unwrap();
-        let first = (database::tables(&db).await, database::indexes(&db).await);
+        let first = database::shape(&db).await;
         rows::put_in_all(&db, Sample::full()).await;
 
         Migrator::down(&db, None).await.unwrap();
@@ -16,7 +16,7 @@ async fn going_down_leaves_nothing_and_going_up_again_makes_the_same() {
         assert_eq!(database::indexes(&db).await, BTreeSet::new());
 
         Migrator::up(&db, None).await.unwrap();
-        assert_eq!((database::tables(&db).await, database::indexes(&db).await), first);
+        assert_eq!(database::shape(&db).await, first);
         rows::put_in_all(&db, Sample::full()).await;
     })
     .await;
@@ -27,12 +27,12 @@ async fn each_change_undoes_what_it_made() {
     database::on_each(async |db| {
         let mut before = Vec::new();
         for _ in Migrator::migrations() {
-            before.push((database::tables(&db).await, database::indexes(&db).await));
+            before.push(database::shape(&db).await);
             Migrator::up(&db, Some(1)).await.unwrap();
         }
         while let Some(state) = before.pop() {
             Migrator::down(&db, Some(1)).await.unwrap();
-            assert_eq!((database::tables(&db).await, database::indexes(&db).await), state);
+            assert_eq!(database::shape(&db).await, state);
         }
     })
     .await;
@@ -72,6 +72,7 @@ async fn the_names_of_changes_stay() {
         "m0025_reject_resolution",
         "m0026_run_process",
         "m0027_import_indexes",
+        "m0028_evidence_references",
     ];
     assert_eq!(names, expected);
 }
