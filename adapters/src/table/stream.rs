@@ -25,7 +25,7 @@ impl<'t> Stream<'t> {
     pub fn open(part: &'t Part<'t>) -> Result<Self, Unreadable> {
         let io = |_| unreadable(&part.name);
         let decoding = Decoding::of(&part.bytes).map_err(io)?;
-        let mut pieces = Pieces::open(part, decoding).map_err(io)?;
+        let mut pieces = Pieces::of(decoding.open(&part.bytes).map_err(io)?);
         let delimiter = pieces.delimiter().map_err(io)?;
         let mut header = None;
         let take = &mut |found: Result<Found<'_>, Fault>| {
@@ -51,9 +51,12 @@ impl<'t> Stream<'t> {
         self.pass(give).map_err(|_| unreadable(&self.part.name))
     }
 
-    /// The same rows, one whenever it is asked for: so that two files can be read side by side.
+    /// The same rows, one whenever it is asked for: so that they can be read beside those of another file. How far they
+    /// are read is not told.
     pub fn rows(&self) -> Result<Rows<'_>, Unreadable> {
-        self.begin().map_err(|_| unreadable(&self.part.name))
+        let rest = self.decoding.open_beside(&self.part.bytes);
+        rest.and_then(|rest| self.begin(rest))
+            .map_err(|_| unreadable(&self.part.name))
     }
 
     fn pass(&self, give: &mut dyn FnMut(Result<Row<'_>, Reject>)) -> io::Result<()> {
@@ -61,7 +64,7 @@ impl<'t> Stream<'t> {
             mut pieces,
             mut scanner,
             ..
-        } = self.begin()?;
+        } = self.begin(self.decoding.open(&self.part.bytes)?)?;
         let below = &mut |found: Result<Found<'_>, Fault>| {
             give(self.header.row(found));
             ControlFlow::Continue(())
@@ -70,10 +73,10 @@ impl<'t> Stream<'t> {
     }
 
     /// Below the header.
-    fn begin(&self) -> io::Result<Rows<'_>> {
+    fn begin<'r>(&'r self, rest: Decoded<'r>) -> io::Result<Rows<'r>> {
         let mut rows = Rows {
             table: self,
-            pieces: Pieces::open(self.part, self.decoding)?,
+            pieces: Pieces::of(rest),
             scanner: Scanner::new(self.delimiter),
         };
         let is_header = &mut |_: Result<Found<'_>, Fault>| ControlFlow::Break(());
@@ -116,12 +119,12 @@ struct Pieces<'t> {
 }
 
 impl<'t> Pieces<'t> {
-    fn open(part: &'t Part<'_>, decoding: Decoding) -> io::Result<Self> {
-        Ok(Pieces {
-            rest: decoding.open(&part.bytes)?,
+    fn of(rest: Decoded<'t>) -> Self {
+        Pieces {
+            rest,
             text: String::new(),
             over: false,
-        })
+        }
     }
 
     /// The delimiter, when the first filled line is there.
