@@ -34,7 +34,7 @@ pub struct Beside {
 pub struct Word {
     /// The way to it from the record's place.
     pub path: String,
-    /// What it says; none where it becomes no part of a passport, for it may be nobody's to read.
+    /// What it says; none where it is left out or unclear, for it may be nobody's to read.
     pub text: Option<String>,
     /// What became of it.
     pub fate: Fate,
@@ -220,11 +220,15 @@ fn ask(
     judged: &mut [Judged],
     is_left_out: impl Fn(&Leaf) -> bool,
 ) {
-    for (found, at) in order {
-        if let Some(word) = judged.get_mut(*at)
-            && (found.is_some() || (!is_telling(&word.leaf) && !is_left_out(&word.leaf)))
-        {
-            word.answer = probe.ask(&word.leaf, found.is_some());
+    // What decides something is seldom a sentence, and comes last if it is one that no record says.
+    for is_last in [false, true] {
+        for (found, at) in order {
+            if let Some(word) = judged.get_mut(*at)
+                && (found.is_some() || !is_left_out(&word.leaf))
+                && is_last == (found.is_none() && is_telling(&word.leaf))
+            {
+                word.answer = probe.ask(&word.leaf, found.is_some());
+            }
         }
     }
 }
@@ -242,16 +246,28 @@ fn place(carrying: &mut Carrying, order: &[(Option<Found>, usize)], judged: &mut
     }
     for (found, at) in order {
         if let (Some(found), Some(word)) = (found, judged.get_mut(*at))
-            && word.answer.is_none()
+            && word.fate.is_none()
+            && word.answer.as_ref().is_none_or(|answer| answer.is_gone)
         {
+            let is_gone = word.answer.is_some();
             word.fate = carrying.likely((&word.leaf, &word.form), *found, &rivals);
+            word.fate.take_if(|fate| is_gone && *fate == Fate::Carried(Vec::new()));
+        }
+        if let Some(word) = judged.get_mut(*at)
+            && word.fate.is_none()
+            && word.answer.as_ref().is_some_and(|answer| answer.is_gone)
+        {
+            word.fate = Some(Fate::DecidesRecord);
         }
     }
 }
 
 /// Leaves as many words as are shown: first those that facts are made of, and those that are left out.
 fn shorten(words: &mut Vec<Word>) {
-    let matters = |word: &Word| matches!(word.fate, Fate::Carried(Some(_)) | Fate::LeftOut(_));
+    let matters = |word: &Word| match &word.fate {
+        Fate::Carried(facts) => !facts.is_empty(),
+        fate => matches!(fate, Fate::Decides(_) | Fate::DecidesRecord | Fate::LeftOut(_)),
+    };
     let mut room = SHOWN.saturating_sub(words.iter().filter(|word| matters(word)).count());
     words.retain(|word| {
         let fits = matters(word) || room > 0;
@@ -285,12 +301,17 @@ impl Judged {
     }
 
     fn finish(self, carrying: &Carrying, of: (&Profile, &Place)) -> Word {
+        let is_said = self.fate.is_some();
         let fate = self
             .fate
-            .unwrap_or_else(|| carrying.otherwise(of, &self.leaf, &self.form));
+            .unwrap_or_else(|| carrying.otherwise(of, (&self.leaf, &self.form), self.answer.as_ref()));
         // What becomes no part of a passport is not shown either, and what the profile leaves out not even where another
-        // word says the same: it may be a secret, or somebody's number.
-        let becomes = !matches!(fate, Fate::LeftOut(_) | Fate::Unclear);
+        // word says the same: it may be a secret, or somebody's number. What is not said is shown if the record keeps it.
+        let becomes = match &fate {
+            Fate::LeftOut(_) | Fate::Unclear => false,
+            Fate::Decides(_) | Fate::DecidesRecord => carrying.keeps(&self.form),
+            _ => is_said || carrying.keeps(&self.form),
+        };
         let is_shown = becomes && reason::named(of.0, of.1, &self.leaf).is_none();
         Word {
             path: self.leaf.path,

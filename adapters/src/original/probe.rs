@@ -5,10 +5,11 @@ use super::cut::Cut;
 use super::leaves::Leaf;
 use super::sheet;
 use crate::{Adapter, Delivery, Part, text};
-use passport::record::{Fact, Place, Record, Reject, Sink, lies_within};
+use passport::record::{Body, Fact, Place, Record, Reject, Sink};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How much is read for the words of all records that are shown, in bytes, each having the same share of it.
 const MOST: u64 = 96 << 20;
@@ -16,6 +17,8 @@ const MOST: u64 = 96 << 20;
 const MOST_OF_A_RECORD: u64 = 8 << 20;
 /// The longest delivery that is read again as a whole, where a piece of it does not suffice.
 const MOST_WHOLE: u64 = 1 << 20;
+/// Which part of that may be read of the whole delivery, where a piece tells the most.
+const SHARE_OF_ALL: u64 = 8;
 /// How many other words are tried in the place of one.
 const TRIES: usize = 2;
 
@@ -28,21 +31,23 @@ pub(super) struct Answer {
     pub(super) steady: BTreeSet<usize>,
     /// Whether something of the record is, if only beside its facts.
     pub(super) record: bool,
-    /// The records at the same place, by their kinds: whether one of them is.
+    /// Whether with another the record is none, or is not told apart from others any more.
+    pub(super) is_gone: bool,
+    /// Whether something else is rejected then.
+    pub(super) rejects: bool,
+    /// The other records, by their kinds: whether one of them is another, or is none.
     pub(super) others: BTreeMap<&'static str, bool>,
 }
 
-/// A record that can be read again from a piece of its delivery.
+/// A record that can be read again, from a piece of its delivery or from all of it.
 pub(super) struct Probe<'d> {
-    trial: Trial<'d>,
-    before: Seen,
-    at: usize,
-    left: u64,
+    /// The piece, then the whole of a short delivery, for what rows elsewhere hang on; each with what may still be read.
+    begun: Vec<(Begun<'d>, u64)>,
 }
 
 impl<'d> Probe<'d> {
-    /// Reads the piece that a record stands in; where that does not suffice, its whole delivery if it is short. None where
-    /// neither gives the same record again.
+    /// Reads the piece that a record stands in, and if it is short, its whole delivery. None where neither gives the same
+    /// record again.
     pub(super) fn of(
         adapter: &'d dyn Adapter,
         files: &'d [Part<'_>],
@@ -63,8 +68,12 @@ impl<'d> Probe<'d> {
             },
             cut,
         };
-        Self::begin(trial(cut.clone(), false), facts, share)
-            .or_else(|| Self::begin(trial(whole(files, &record.place)?, true), facts, share))
+        let whole = whole(files, &record.place).filter(|whole| files.len() > 1 || whole.bytes() != cut.bytes());
+        let trials = [Some(trial(cut.clone(), false)), whole.map(|whole| trial(whole, true))];
+        let begun = trials.into_iter().flatten();
+        let begun = begun.filter_map(|trial| Begun::with(trial, facts));
+        let begun: Vec<_> = begun.zip([share, share / SHARE_OF_ALL]).collect();
+        (!begun.is_empty()).then_some(Probe { begun })
     }
 
     /// How much may be read for each of so many records.
@@ -72,109 +81,228 @@ impl<'d> Probe<'d> {
         MOST_OF_A_RECORD.min(MOST / records.max(1) as u64)
     }
 
-    fn begin(trial: Trial<'d>, facts: &[Fact], left: u64) -> Option<Self> {
-        let before = trial.read(trial.files(trial.cut.bytes()?));
-        let at = before.own.iter().position(|own| own.facts == facts)?;
-        Some(Probe {
-            trial,
-            before,
-            at,
-            left,
-        })
-    }
-
-    /// What hangs on this word; none where it cannot be told, as where the record is no record without it. Of a word that
-    /// the record says it is enough to see one fact change.
+    /// What hangs on this word; none where it could not be tried. Of a word that the record says it is enough to see one
+    /// fact change.
     pub(super) fn ask(&mut self, leaf: &Leaf, is_said: bool) -> Option<Answer> {
         let mut answer: Option<Answer> = None;
-        let others = alter::others(&leaf.text, leaf.is_text);
-        let news = others.iter().filter(|other| !self.trial.cut.holds(other));
-        for other in news.take(TRIES) {
-            let files = self.trial.with(leaf, other)?;
-            let cost: usize = files.iter().map(|part| part.bytes.len()).sum();
-            self.left = self.left.checked_sub(cost as u64)?;
-            let Some(found) = self.compare(&self.trial.read(files)) else {
-                continue;
+        for (begun, left) in &mut self.begun {
+            let found = begun.ask((leaf, is_said), left);
+            answer = match (answer, found) {
+                (Some(answer), Some(found)) => Some(answer.and(found)),
+                (one, other) => one.or(other),
             };
-            let is_enough = is_said && !found.facts.is_empty();
-            match &mut answer {
-                Some(answer) => answer.and(found),
-                None => answer = Some(found),
+            if answer.as_ref().is_some_and(|answer| !answer.is_nothing()) {
+                break;
             }
+        }
+        answer
+    }
+}
+
+/// A record as it was read, to be read with other words.
+struct Begun<'d> {
+    trial: Trial<'d>,
+    before: Seen,
+    at: usize,
+}
+
+impl<'d> Begun<'d> {
+    fn with(trial: Trial<'d>, facts: &[Fact]) -> Option<Self> {
+        let before = trial.read(trial.files(trial.cut.bytes()?));
+        let at = before.own.iter().position(|own| own.facts == facts)?;
+        Some(Begun { trial, before, at })
+    }
+
+    /// What hangs on a word where it stands; where nothing does, because others say the same, on all of them together.
+    fn ask(&self, (leaf, is_said): (&Leaf, bool), left: &mut u64) -> Option<Answer> {
+        let mut answer: Option<Answer> = None;
+        let mut is_paid = true;
+        for spread in [Spread::Here, Spread::Everywhere] {
+            let is_told = answer.as_ref().is_some_and(Answer::tells_of_the_record);
+            if !is_told && is_paid && (spread == Spread::Here || self.trial.is_whole) {
+                is_paid = self.tries((leaf, is_said), spread, (&mut answer, left));
+            }
+        }
+        // Where it came to nothing only because no more could be tried, it was not tried.
+        let answer = answer.filter(|answer| is_paid || !answer.is_nothing())?;
+        Some(if is_said { answer } else { self.without(leaf, answer) })
+    }
+
+    /// Tries other words of the same form, and where nothing hangs on them a strange one, and none. Whether it could.
+    fn tries(
+        &self,
+        (leaf, is_said): (&Leaf, bool),
+        spread: Spread,
+        (answer, left): (&mut Option<Answer>, &mut u64),
+    ) -> bool {
+        let mut others = alter::others(&leaf.text, leaf.is_text);
+        // Yes and no stand anywhere.
+        let is_answer = !leaf.is_text && ["true", "false"].contains(&&*leaf.text);
+        others.retain(|other| is_answer || !self.trial.cut.holds(other));
+        others.truncate(TRIES);
+        let alike = others.len();
+        others.extend(alter::strange(&leaf.text, leaf.is_text));
+        others.push(blank(leaf).to_owned());
+        for (number, other) in others.iter().enumerate() {
+            if number >= alike && answer.as_ref().is_some_and(|answer| !answer.is_nothing()) {
+                break;
+            }
+            let Some(files) = self.trial.with(leaf, other, spread) else {
+                return answer.is_some();
+            };
+            let cost: usize = files.iter().map(|part| part.bytes.len()).sum();
+            let Some(rest) = left.checked_sub(cost as u64) else {
+                return false;
+            };
+            *left = rest;
+            let found = self.compare(&self.trial.read(files));
+            let is_enough = is_said && !found.facts.is_empty();
+            *answer = Some(match answer.take() {
+                Some(answer) => answer.and(found),
+                None => found,
+            });
             if is_enough {
                 break;
             }
         }
-        answer.map(|answer| if is_said { answer } else { self.without(leaf, answer) })
+        true
     }
 
     /// The same without its one fact, if that stands where the word is blank: a code for no says nothing of it.
     fn without(&self, leaf: &Leaf, mut answer: Answer) -> Answer {
-        let blank = if leaf.is_text { "" } else { "null" };
         let blank = match answer.facts.len() {
             0 | 2.. => None,
-            1 => self.trial.with(leaf, blank).map(|files| self.trial.read(files)),
+            1 => self.trial.with(leaf, blank(leaf), Spread::Here),
         };
-        if let Some(found) = blank.and_then(|blank| self.compare(&blank)) {
+        let found = blank.map(|files| self.compare(&self.trial.read(files)));
+        if let Some(found) = found.filter(|found| !found.is_gone) {
             answer.facts.retain(|at| found.facts.contains(at));
             answer.steady.retain(|at| found.facts.contains(at));
         }
         answer
     }
 
-    fn compare(&self, after: &Seen) -> Option<Answer> {
-        if after.own.len() != self.before.own.len() {
-            return None;
-        }
-        let (before, now) = (self.before.own.get(self.at)?, after.own.get(self.at)?);
-        let others = self.before.others.iter().filter_map(|(of, before)| {
-            let now = after.others.get(of)?;
-            Some((of.1, now != before))
-        });
-        let facts: BTreeSet<usize> = changed(&before.facts, &now.facts).into_iter().collect();
-        let mut answer = Answer {
+    fn compare(&self, after: &Seen) -> Answer {
+        let is_gone = after.own.len() != self.before.own.len();
+        let both = self.before.own.get(self.at).zip(after.own.get(self.at));
+        let both = both.filter(|_| !is_gone);
+        let facts = both.map_or_else(BTreeSet::new, |(before, now)| changed(&before.facts, &now.facts));
+        let kinds = self.before.others.keys().chain(after.others.keys());
+        let others = kinds.map(|kind| (*kind, self.before.others.get(kind) != after.others.get(kind)));
+        Answer {
             steady: facts.clone(),
             facts,
-            record: before != now,
-            others: BTreeMap::new(),
-        };
-        for (kind, is_another) in others {
-            *answer.others.entry(kind).or_default() |= is_another;
+            record: both.is_some_and(|(before, now)| before != now),
+            is_gone,
+            rejects: self.before.rejects != after.rejects,
+            others: others.collect(),
         }
-        Some(answer)
     }
+}
+
+/// No word.
+fn blank(leaf: &Leaf) -> &'static str {
+    if leaf.is_text { "" } else { "null" }
 }
 
 impl Answer {
-    fn and(&mut self, other: Answer) {
-        self.steady.retain(|at| other.facts.contains(at));
+    fn and(mut self, other: Answer) -> Self {
+        // Where the record is none, its facts tell nothing.
+        self.steady = match (self.is_gone && self.facts.is_empty(), other.is_gone) {
+            (true, _) => other.steady,
+            (false, true) => self.steady,
+            (false, false) => self.steady.intersection(&other.steady).copied().collect(),
+        };
         self.facts.extend(other.facts);
         self.record |= other.record;
+        self.is_gone |= other.is_gone;
+        self.rejects |= other.rejects;
         for (kind, is_another) in other.others {
             *self.others.entry(kind).or_default() |= is_another;
         }
+        self
+    }
+
+    fn tells_of_the_record(&self) -> bool {
+        !self.facts.is_empty() || self.record
+    }
+
+    /// Whether nothing at all hangs on it.
+    pub(super) fn is_nothing(&self) -> bool {
+        !self.tells_of_the_record() && !self.is_gone && !self.rejects && self.another().is_none()
+    }
+
+    /// The kind of another record that is another with it.
+    pub(super) fn another(&self) -> Option<&'static str> {
+        let mut others = self.others.iter();
+        others.find(|(_, is_another)| **is_another).map(|(kind, _)| *kind)
     }
 }
 
-/// The facts that are no longer there as they were.
-fn changed(before: &[Fact], now: &[Fact]) -> Vec<usize> {
-    let labels = |facts: &[Fact]| facts.iter().map(|fact| fact.label).collect::<Vec<_>>();
-    if labels(before) == labels(now) {
-        let pairs = before.iter().zip(now).enumerate();
-        return pairs
-            .filter(|(_, (before, now))| before != now)
-            .map(|(at, _)| at)
-            .collect();
-    }
-    let mut left: Vec<&Fact> = now.iter().collect();
-    let is_gone = |(at, fact): (usize, &Fact)| match left.iter().position(|now| *now == fact) {
-        Some(same) => {
-            left.remove(same);
-            None
+/// The facts that are no longer there as they were: those between which the others stand in the same order. What only
+/// stands elsewhere is the same.
+fn changed(before: &[Fact], now: &[Fact]) -> BTreeSet<usize> {
+    let same = |(one, other): &(&Fact, &Fact)| one == other;
+    let above = before.iter().zip(now).take_while(same).count();
+    let (old, new) = (
+        before.get(above..).unwrap_or_default(),
+        now.get(above..).unwrap_or_default(),
+    );
+    let below = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
+    let old = old.get(..old.len() - below).unwrap_or_default();
+    let new = new.get(..new.len() - below).unwrap_or_default();
+    let times = |facts: &[Fact], fact: &Fact| facts.iter().filter(|other| *other == fact).count();
+    let gone = unmatched(old, new).into_iter();
+    let gone = gone.filter(|(_, fact)| times(now, fact) < times(before, fact));
+    gone.map(|(at, _)| above + at).collect()
+}
+
+/// The facts of the one that are not in the longest row that both have.
+fn unmatched<'f>(old: &'f [Fact], new: &[Fact]) -> Vec<(usize, &'f Fact)> {
+    // How long a row both have from here on.
+    let mut rows = vec![vec![0_usize; new.len() + 1]];
+    let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or_default();
+    for fact in old.iter().rev() {
+        let below = rows.last().cloned().unwrap_or_default();
+        let mut row = vec![0; new.len() + 1];
+        for (column, other) in new.iter().enumerate().rev() {
+            let longest = match fact == other {
+                true => at(&below, column + 1) + 1,
+                false => at(&below, column).max(at(&row, column + 1)),
+            };
+            if let Some(cell) = row.get_mut(column) {
+                *cell = longest;
+            }
         }
-        None => Some(at),
-    };
-    before.iter().enumerate().filter_map(is_gone).collect()
+        rows.push(row);
+    }
+    rows.reverse();
+    let (mut column, mut gone) = (0, Vec::new());
+    for (number, fact) in old.iter().enumerate() {
+        let from = |row: usize, column: usize| rows.get(row).map_or(0, |row| at(row, column));
+        // What stands only in the other is passed over.
+        while column < new.len()
+            && new.get(column) != Some(fact)
+            && from(number, column) == from(number, column + 1)
+            && from(number, column) > from(number + 1, column)
+        {
+            column += 1;
+        }
+        match new.get(column) == Some(fact) {
+            true => column += 1,
+            false => gone.push((number, fact)),
+        }
+    }
+    gone
+}
+
+/// Where a word is changed.
+#[derive(Clone, Copy, PartialEq)]
+enum Spread {
+    /// Where it stands.
+    Here,
+    /// In the same field of all documents, wherever it is the same.
+    Everywhere,
 }
 
 /// A piece of a delivery, and what is read with it.
@@ -196,9 +324,12 @@ impl Trial<'_> {
             of: self.of,
             own: Vec::new(),
             others: BTreeMap::new(),
+            rejects: BTreeSet::new(),
         };
         // What was read before a fault was read.
-        let _ = crate::read(self.adapter, &Delivery::several(&*self.file, files), &mut seen);
+        if let Err(fault) = crate::read(self.adapter, &Delivery::several(&*self.file, files), &mut seen) {
+            seen.rejects.insert((fault.place.to_string(), fault.code));
+        }
         seen
     }
 
@@ -210,13 +341,13 @@ impl Trial<'_> {
         self.beside.iter().map(lent).chain([piece]).collect()
     }
 
-    /// The files with another word. What a whole document repeats in the same field is another everywhere: any of them may
-    /// be what the record is made of.
-    fn with(&self, leaf: &Leaf, other: &str) -> Option<Vec<Part<'_>>> {
-        let field = self.is_whole.then(|| self.cut.field(leaf)).flatten();
-        let Some(field) = field else {
+    /// The files with another word: where it stands, or what documents repeat in the same field everywhere, for any of them
+    /// may be what the record is made of.
+    fn with(&self, leaf: &Leaf, other: &str, spread: Spread) -> Option<Vec<Part<'_>>> {
+        if spread == Spread::Here {
             return Some(self.files(self.cut.with(leaf, other)?));
-        };
+        }
+        let field = self.cut.field(leaf)?;
         let mut files = self.files(self.cut.bytes()?);
         for file in &mut files {
             if let Some(document) = text::utf8(&file.bytes) {
@@ -258,19 +389,14 @@ fn whole(files: &[Part<'_>], place: &Place) -> Option<Cut> {
     }
 }
 
-/// Whether one place is in the other.
-fn touch(one: &Place, other: &Place) -> bool {
-    let (inside, other_inside) = (one.inside(), other.inside());
-    one.file == other.file && (lies_within(&inside, &other_inside) || lies_within(&other_inside, &inside))
-}
-
-/// What was read at a place.
+/// What was read, as seen from a place.
 struct Seen {
     place: Place,
     of: (&'static str, &'static str),
     own: Vec<Told>,
-    /// By stream and kind, and where in the place.
-    others: BTreeMap<(&'static str, &'static str, String), Vec<Fact>>,
+    /// All other records by their kinds.
+    others: BTreeMap<&'static str, BTreeSet<u64>>,
+    rejects: BTreeSet<(String, &'static str)>,
 }
 
 /// What a record tells, but for what is kept as received.
@@ -281,19 +407,35 @@ struct Told {
 }
 
 impl Sink for Seen {
-    fn record(&mut self, mut record: Record) {
+    fn record(&mut self, record: Record) {
         let of = (record.stream, record.body.kind());
-        if record.place == self.place && of == self.of {
-            record.payload = Value::Null;
-            self.own.push(Told {
-                facts: record.facts(),
-                all: serde_json::to_value(&record).unwrap_or_default(),
-            });
-        } else if touch(&self.place, &record.place) {
-            let facts = record.facts();
-            self.others.insert((of.0, of.1, record.place.inside()), facts);
+        let is_own = record.place == self.place && of == self.of;
+        let facts = if is_own { record.facts() } else { Vec::new() };
+        let all = told(record);
+        if is_own {
+            self.own.push(Told { facts, all });
+        } else {
+            let mut hasher = DefaultHasher::new();
+            all.to_string().hash(&mut hasher);
+            self.others.entry(of.1).or_default().insert(hasher.finish());
         }
     }
 
-    fn reject(&mut self, _: Reject) {}
+    fn reject(&mut self, reject: Reject) {
+        self.rejects.insert((reject.place.to_string(), reject.code));
+    }
+}
+
+/// A record without what is kept as received, and without a key that is made of that.
+fn told(mut record: Record) -> Value {
+    record.payload = Value::Null;
+    if record.key.starts_with("sha256:") {
+        record.key.clear();
+    }
+    match &mut record.body {
+        Body::Credential(credential) => credential.signed = None,
+        Body::Endorsement(endorsement) => endorsement.signed = None,
+        _ => {}
+    }
+    serde_json::to_value(&record).unwrap_or_default()
 }

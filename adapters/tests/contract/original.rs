@@ -3,14 +3,22 @@
 use crate::fixtures::{Fixture, each_batch, ensure, fixtures_of};
 use adapters::original::{Beside, Comparison, Fate, find};
 use adapters::{Batch, read};
-use passport::record::{Body, Place, Record};
+use passport::record::{Body, Fact, Place, Record};
 use serde_json::Value;
 
 /// How many records of a fixture are looked at.
-const MOST: usize = 60;
+const MOST: usize = 6;
 
-fn compared(fixture: &Fixture, batch: &Batch) -> Vec<Beside> {
-    let records: Vec<Record> = batch.records.iter().take(MOST).cloned().collect();
+/// Some records of a fixture, from all over it.
+fn some(batch: &Batch) -> Vec<Record> {
+    let records = batch.records.iter();
+    records
+        .step_by(batch.records.len().div_ceil(MOST).max(1))
+        .cloned()
+        .collect()
+}
+
+fn compared(fixture: &Fixture, records: Vec<Record>) -> Vec<Beside> {
     let delivery = fixture.delivery();
     let mut comparison = Comparison::of(fixture.adapter, &delivery, records);
     read(fixture.adapter, &delivery, &mut comparison).expect("read before");
@@ -30,32 +38,49 @@ fn a_records_place_leads_to_the_sources_own_words() {
 }
 
 #[test]
-fn what_is_said_to_be_left_out_decides_nothing() {
-    each_batch("what_is_said_to_be_left_out_decides_nothing", |fixture, batch| {
+fn what_is_said_to_decide_nothing_decides_nothing() {
+    each_batch("what_is_said_to_decide_nothing_decides_nothing", |fixture, batch| {
         // A file with faults is not the same when it is written anew.
         if !fixture.is_good() {
             return Ok(());
         }
-        for beside in compared(fixture, batch) {
+        let before = told(batch);
+        for beside in compared(fixture, some(batch)) {
             let place = &beside.record.place;
             let found = find(&fixture.delivery(), std::slice::from_ref(place))
                 .remove(0)
                 .unwrap();
-            let words = beside.words.unwrap();
-            for word in words.iter().filter(|word| matches!(word.fate, Fate::LeftOut(_))) {
+            for word in beside.words.unwrap() {
+                let spread = match word.fate {
+                    Fate::LeftOut(_) => Spread::Everywhere,
+                    Fate::Kept => Spread::Here,
+                    _ => continue,
+                };
                 let leaf = found.leaves.iter().find(|leaf| leaf.path == word.path).unwrap();
-                let Some(parts) = edited(fixture, place, (&leaf.pointer, &word.path), Other::Word) else {
+                let Some(parts) = edited(fixture, place, (&leaf.pointer, &word.path), (Other::Word, spread)) else {
                     continue;
                 };
                 let again = adapters::read_all(fixture.adapter, &fixture.delivery_of(&parts));
                 let again = again.map_err(|fault| format!("{place} {}: {fault}", word.path))?;
-                // A word that may not stand there says nothing of those that may.
-                let is_fit = again.rejects.len() <= batch.rejects.len();
-                let (before, after) = (told(batch), told(&again));
-                // A row that stood twice is no longer the same as the other, and adds one.
-                let is_same = before.iter().all(|record| after.contains(record));
-                ensure(!is_fit || is_same, || {
-                    format!("{place}: `{}` decides something", word.path)
+                let after = told(&again);
+                let is_same = match word.fate {
+                    // What is kept was tried where it stands. A row that stood twice may be told twice now.
+                    Fate::Kept => {
+                        let is_told = |(one, by): (&[Value], &[Value])| one.iter().all(|record| by.contains(record));
+                        batch.rejects == again.rejects && is_told((&before, &after)) && is_told((&after, &before))
+                    }
+                    // A word that may not stand there says nothing of those that may. A row that stood twice is no longer
+                    // the same as the other, and adds one.
+                    _ => {
+                        again.rejects.len() > batch.rejects.len() || before.iter().all(|record| after.contains(record))
+                    }
+                };
+                ensure(is_same, || {
+                    format!(
+                        "{place}: `{}` decides something, and is {}",
+                        word.path,
+                        word.fate.as_str()
+                    )
                 })?;
             }
         }
@@ -74,37 +99,40 @@ fn what_stands_beside_a_fact_is_what_the_fact_is_made_of() {
             if !fixture.is_good() {
                 return Ok(());
             }
-            for beside in compared(fixture, batch) {
+            for beside in compared(fixture, some(batch)) {
                 let place = &beside.record.place;
                 let found = find(&fixture.delivery(), std::slice::from_ref(place))
                     .remove(0)
                     .unwrap();
                 for word in beside.words.iter().flatten() {
-                    let (Fate::Carried(Some(at)), Some(leaf)) =
-                        (&word.fate, found.leaves.iter().find(|leaf| leaf.path == word.path))
-                    else {
+                    let (facts, Some(leaf)) = (
+                        word.fate.facts(),
+                        found.leaves.iter().find(|leaf| leaf.path == word.path),
+                    ) else {
                         continue;
                     };
-                    let fact = &beside.facts[*at];
-                    let stands = |to| {
-                        let parts = edited(fixture, place, (&leaf.pointer, &word.path), to)?;
+                    let times = |facts: &[Fact], fact: &Fact| facts.iter().filter(|other| *other == fact).count();
+                    let stands = |fact: &Fact, to, spread| {
+                        let parts = edited(fixture, place, (&leaf.pointer, &word.path), (to, spread))?;
                         let again =
                             adapters::read_all(fixture.adapter, &fixture.delivery_of(&parts)).unwrap_or_default();
                         let mut same = again.records.iter().filter(|record| {
                             (record.stream, &record.place) == (beside.record.stream, place)
                                 && record.body.kind() == beside.record.body.kind()
                         });
-                        Some(same.any(|record| record.facts().contains(fact)))
+                        Some(same.any(|record| times(&record.facts(), fact) >= times(&beside.facts, fact)))
                     };
                     if SAID_TWICE.contains(&(fixture.adapter.profile().key, &*word.path)) {
                         continue;
                     }
-                    let stands = [Other::Word, Other::Nothing, Other::Digits]
-                        .into_iter()
-                        .all(|to| stands(to) == Some(true));
-                    ensure(!stands, || {
-                        format!("{place}: `{}` is not what {fact:?} is made of", word.path)
-                    })?;
+                    for fact in facts.iter().map(|at| &beside.facts[*at]) {
+                        let others = [Other::Word, Other::Last, Other::Nothing, Other::Digits].into_iter();
+                        let mut others = others.flat_map(|to| [(to, Spread::Here), (to, Spread::Everywhere)]);
+                        let stands = others.all(|(to, spread)| stands(fact, to, spread) == Some(true));
+                        ensure(!stands, || {
+                            format!("{place}: `{}` is not what {fact:?} is made of", word.path)
+                        })?;
+                    }
                 }
             }
             Ok(())
@@ -150,27 +178,41 @@ const CASES: &[Case] = &[
     ("scim", "good_users.json", "good_users.json: /Resources/0", "person", "emails[0].value", "known by: Nia.Park@Example.org (email)"),
     ("scim", "good_users.json", "good_users.json: /Resources/0", "person", "password", "left out: nobody's but the holder's; they are not even read"),
     ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "object.definition.type", "kept"),
-    ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "actor.objectType", "unclear"),
+    ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "actor.objectType", "decides record"),
 ];
 
 #[test]
 fn each_word_of_a_source_has_the_fate_that_it_has() {
+    let mut wrong = vec![];
     for (adapter, name, place, kind, path, expected) in CASES {
         let fixtures = fixtures_of(adapters::by_key(adapter).unwrap());
         let fixture = fixtures.into_iter().find(|fixture| fixture.name == *name).unwrap();
-        let all = compared(&fixture, &fixture.read().unwrap());
-        let mut all = all.iter().filter(|beside| beside.record.body.kind() == *kind);
-        let beside = all.find(|beside| beside.record.place.to_string() == *place);
-        let beside = beside.unwrap_or_else(|| panic!("{name}: no {kind} at {place}"));
+        let is_it = |record: &Record| record.body.kind() == *kind && record.place.to_string() == *place;
+        let mut records = fixture.read().unwrap().records;
+        records.retain(is_it);
+        records.truncate(1);
+        let all = compared(&fixture, records);
+        let beside = all.first().unwrap_or_else(|| panic!("{name}: no {kind} at {place}"));
         let word = beside.words.iter().flatten().find(|word| word.path == *path);
         let found = match &word.unwrap_or_else(|| panic!("{name}: no {path} at {place}")).fate {
-            Fate::Carried(Some(at)) => format!("{}: {}", beside.facts[*at].label, beside.facts[*at].value),
+            Fate::Carried(facts) if !facts.is_empty() => {
+                let facts = facts.iter().map(|at| &beside.facts[*at]);
+                let facts = facts.map(|fact| format!("{}: {}", fact.label, fact.value));
+                facts.collect::<Vec<_>>().join("; ")
+            }
+            Fate::Decides(facts) => {
+                let labels: Vec<_> = facts.iter().map(|at| beside.facts[*at].label).collect();
+                format!("decides {}", labels.join(", "))
+            }
             Fate::Elsewhere(kind) => format!("elsewhere: {kind}"),
             Fate::LeftOut(Some(reason)) => format!("left out: {reason}"),
             fate => fate.as_str().replace('_', " "),
         };
-        assert_eq!(found, *expected, "{name} {place}: {path}");
+        if found != *expected {
+            wrong.push(format!("{name} {place}: {path} is {found}, and not {expected}"));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What the words of the first record become: its way, and the label of the fact that says it.
@@ -190,7 +232,7 @@ fn paired(adapter: &str, files: &[(&str, &str)], place: &str) -> Vec<(String, Op
     read(adapter, &delivery, &mut comparison).unwrap();
     let beside = comparison.finish().remove(0);
     let label = |fate: &Fate| match fate {
-        Fate::Carried(Some(at)) => Some(beside.facts[*at].label),
+        Fate::Carried(facts) => facts.first().map(|at| beside.facts[*at].label),
         _ => None,
     };
     let words = beside.words.as_ref().unwrap();
@@ -278,6 +320,8 @@ fn told(batch: &Batch) -> Vec<Value> {
     let records = batch.records.iter().map(|record| {
         let mut record = record.clone();
         record.payload = Value::Null;
+        // Written anew, a table has no blank lines, and its rows other numbers.
+        record.place = Place::default();
         if record.key.starts_with("sha256:") {
             record.key.clear();
         }
@@ -291,31 +335,45 @@ fn told(batch: &Batch) -> Vec<Value> {
     records.collect()
 }
 
-/// The fixture's files with a word changed, wherever they say it in the same field; none where it stands in a token, a picture
-/// or an archive.
+/// Where a word is changed.
+#[derive(Clone, Copy, PartialEq)]
+enum Spread {
+    /// Where it stands.
+    Here,
+    /// Wherever files say it in the same field.
+    Everywhere,
+}
+
+/// The fixture's files with a word changed; none where it stands in a token, a picture or an archive.
 fn edited(
     fixture: &Fixture,
     place: &Place,
     (pointer, header): (&str, &str),
-    to: Other,
+    (to, spread): (Other, Spread),
 ) -> Option<Vec<(String, Vec<u8>)>> {
     let mut parts = fixture.parts.clone();
     let file = place.file.as_deref().unwrap_or_default();
     let (_, bytes) = parts.iter().find(|(name, _)| name == file)?;
     if let Some(row) = place.row {
         let text = cell(bytes, row, header)?;
-        for (_, bytes) in &mut parts {
-            *bytes = in_table(bytes, (header, &text), to)?;
+        let only = (spread == Spread::Here).then_some(row);
+        for (name, bytes) in &mut parts {
+            if spread == Spread::Everywhere || name == file {
+                *bytes = in_table(bytes, (header, &text), (to, only))?;
+            }
         }
         return Some(parts);
     }
     let pointer = format!("{}{pointer}", place.pointer.as_deref()?);
     let value = document(bytes)?.pointer(&pointer)?.clone();
-    for (_, bytes) in &mut parts {
-        if let Some(mut document) = document(bytes) {
+    for (name, bytes) in &mut parts {
+        let Some(mut document) = document(bytes) else { continue };
+        if spread == Spread::Everywhere {
             change(&mut document, (&[], &field(&pointer)), (&value, to));
-            *bytes = written(&document, bytes);
+        } else if name == file {
+            *document.pointer_mut(&pointer)? = other_value(&value, to);
         }
+        *bytes = written(&document, bytes);
     }
     Some(parts)
 }
@@ -383,8 +441,8 @@ fn cell(bytes: &[u8], row: u64, header: &str) -> Option<String> {
     Some(row.get(column(&rows, header)?)?.to_owned())
 }
 
-/// The table with each cell of the column changed that says this.
-fn in_table(bytes: &[u8], (header, text): (&str, &str), to: Other) -> Option<Vec<u8>> {
+/// The table with each cell of the column changed that says this, or only that of a row.
+fn in_table(bytes: &[u8], (header, text): (&str, &str), (to, only): (Other, Option<u64>)) -> Option<Vec<u8>> {
     let (delimiter, rows) = reader(bytes)?;
     let Some(column) = column(&rows, header) else {
         return Some(bytes.to_vec());
@@ -392,13 +450,12 @@ fn in_table(bytes: &[u8], (header, text): (&str, &str), to: Other) -> Option<Vec
     let mut writer = csv::WriterBuilder::new();
     let mut writer = writer.flexible(true).delimiter(delimiter).from_writer(Vec::new());
     for (number, cells) in rows.iter().enumerate() {
-        let cells = cells
-            .iter()
-            .enumerate()
-            .map(|(at, cell)| match number > 0 && at == column && cell == text {
+        let cells = cells.iter().enumerate().map(|(at, cell)| {
+            match number > 0 && at == column && cell == text && only.is_none_or(|only| only == number as u64 + 1) {
                 true => other(cell, to),
                 false => cell.to_owned(),
-            });
+            }
+        });
         writer.write_record(cells).ok()?;
     }
     writer.into_inner().ok()
@@ -409,6 +466,8 @@ fn in_table(bytes: &[u8], (header, text): (&str, &str), to: Other) -> Option<Vec
 enum Other {
     /// Another of the same form.
     Word,
+    /// The same but for its last letter or digit.
+    Last,
     /// None.
     Nothing,
     /// A day of another century, another code.
@@ -437,6 +496,12 @@ fn other(text: &str, to: Other) -> String {
     };
     match to {
         Other::Word => text.chars().map(next).collect(),
+        Other::Last => {
+            let last = text.char_indices().rfind(|(_, sign)| sign.is_alphanumeric());
+            let changed =
+                last.map(|(at, sign)| format!("{}{}{}", &text[..at], next(sign), &text[at + sign.len_utf8()..]));
+            changed.unwrap_or_default()
+        }
         Other::Nothing => String::new(),
         Other::Digits if text.len() == 1 => text.replace('1', "0"),
         Other::Digits => text.replace("20", "19"),

@@ -111,12 +111,15 @@ pub struct PreviewedFact {
 pub struct SourceWord {
     /// The way to it from the record's place: `issuer.name`, `alignment[0].targetName`, the header of a cell.
     path: String,
-    /// What it says; none where it becomes no part of a passport, for it may be nobody's to read.
+    /// What it says; none where it is left out or unclear, or decides something and is not kept, for it may be nobody's to
+    /// read.
     text: Option<String>,
     /// What becomes of it.
     fate: WordFate,
-    /// The label of the fact that is made of it; where another record does, that record's kind.
+    /// The label of the first of `facts`; where another record says it or hangs on it, that record's kind.
     becomes: Option<&'static str>,
+    /// The facts beside which it stands, or which it decides: their numbers in the record's `becomes`, from 0.
+    facts: Vec<u64>,
     /// Why it is left out, where the adapter's profile gives a reason.
     reason: Option<&'static str>,
 }
@@ -124,15 +127,19 @@ pub struct SourceWord {
 /// What becomes of a word, as far as it can be told: words are tried, one by one, by reading the record again with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum WordFate {
-    /// The record says it: in the fact that hangs on it, or beside its facts.
+    /// The record says it: in `facts`, which hang on it; where there are none, beside its facts.
     Carried,
-    /// Another record of the delivery says it.
+    /// No fact says it, and `facts` hang on it; where there are none, something beside the facts does.
+    Decides,
+    /// It decides whether the record is read: with another word, or none, it is none, or something is rejected.
+    DecidesRecord,
+    /// Another record of the delivery says it, or hangs on it.
     Elsewhere,
     /// No record says it, and nothing is decided by it.
     LeftOut,
-    /// No record says it; it is kept with the payload or the signed document, and no passport shows it.
+    /// It was tried, and nothing hangs on it; it is kept with the payload or the signed document, and no passport shows it.
     Kept,
-    /// No record says it word for word; it may have decided something all the same.
+    /// No record says it word for word, and it could not be tried, or is not kept; it may have decided something.
     Unclear,
 }
 
@@ -234,8 +241,12 @@ impl From<Beside> for PreviewedRecord {
     fn from(beside: Beside) -> Self {
         let labels: Vec<&'static str> = beside.facts.iter().map(|fact| fact.label).collect();
         let word = |word: adapters::original::Word| {
+            let facts = word.fate.facts().iter().map(|at| *at as u64).collect();
+            let label = |facts: &[usize]| facts.first().and_then(|at| labels.get(*at).copied());
             let (fate, becomes, reason) = match word.fate {
-                Fate::Carried(at) => (WordFate::Carried, at.and_then(|at| labels.get(at).copied()), None),
+                Fate::Carried(facts) => (WordFate::Carried, label(&facts), None),
+                Fate::Decides(facts) => (WordFate::Decides, label(&facts), None),
+                Fate::DecidesRecord => (WordFate::DecidesRecord, None, None),
                 Fate::Elsewhere(kind) => (WordFate::Elsewhere, Some(kind), None),
                 Fate::LeftOut(reason) => (WordFate::LeftOut, None, reason),
                 Fate::Kept => (WordFate::Kept, None, None),
@@ -246,6 +257,7 @@ impl From<Beside> for PreviewedRecord {
                 text: word.text.map(short),
                 fate,
                 becomes,
+                facts,
                 reason,
             }
         };

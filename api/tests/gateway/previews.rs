@@ -25,7 +25,7 @@ fn preview(first: &str) -> String {
         "mutation ($files: [Upload!]!, $adapter: String) {{ previewDelivery(input: {{ files: $files, adapter: $adapter }}{first}) {{ __typename
             ... on DeliveryPreviewed {{ adapter records kinds {{ kind count }} rejected rejects {{ code count examples {{ code file place reason }} }}
                 unreadable {{ code file place reason }}
-                sample {{ kind stream file place becomes {{ label value }} words {{ path text fate becomes reason }} moreWords }} }}
+                sample {{ kind stream file place becomes {{ label value }} words {{ path text fate becomes facts reason }} moreWords }} }}
             ... on DeliveryNotTaken {{ field reason }} }} }}"
     )
 }
@@ -169,6 +169,15 @@ async fn records_are_shown_beside_the_sources_own_words() {
             (&issued["fate"], &issued["becomes"]),
             (&json!("CARRIED"), &json!("issued")),
             "{record}"
+        );
+        let says: Vec<_> = issued["facts"].as_array().unwrap().iter().map(Value::as_u64).collect();
+        let first = says.first().copied().flatten().unwrap() as usize;
+        assert_eq!(facts[first]["label"], issued["becomes"], "{issued} {record}");
+        let kind = word(record, "credentialSubject.type[0]");
+        assert_eq!(
+            (&kind["fate"], &kind["facts"]),
+            (&json!("DECIDES_RECORD"), &json!([])),
+            "{kind}"
         );
         let tag = word(record, "credentialSubject.achievement.tag[0]");
         assert_eq!(

@@ -135,20 +135,30 @@ fn shown(beside: &Beside) -> Value {
         .facts
         .iter()
         .map(|fact| json!({"label": fact.label, "value": fact.value}));
+    let label = |facts: &[usize]| {
+        facts
+            .first()
+            .and_then(|at| beside.facts.get(*at))
+            .map(|fact| fact.label)
+    };
     let words = beside.words.as_ref().map(|words| {
         let words = words.iter().map(|word| {
             let (becomes, reason) = match &word.fate {
-                Fate::Carried(at) => (at.and_then(|at| beside.facts.get(at)).map(|fact| fact.label), None),
+                Fate::Carried(facts) | Fate::Decides(facts) => (label(facts), None),
                 Fate::Elsewhere(kind) => (Some(*kind), None),
                 Fate::LeftOut(reason) => (None, *reason),
-                Fate::Kept | Fate::Unclear => (None, None),
+                Fate::DecidesRecord | Fate::Kept | Fate::Unclear => (None, None),
             };
-            json!({"path": word.path, "text": word.text, "fate": word.fate.as_str(), "becomes": becomes, "reason": reason})
+            json!({
+                "path": word.path, "text": word.text, "fate": word.fate.as_str(), "becomes": becomes,
+                "facts": word.fate.facts(), "reason": reason,
+            })
         });
         words.collect::<Vec<_>>()
     });
     json!({
-        "kind": beside.record.body.kind(), "stream": beside.record.stream, "place": beside.record.place.to_string(),
+        "kind": beside.record.body.kind(), "stream": beside.record.stream, "file": beside.record.place.file,
+        "place": beside.record.place.inside(),
         "becomes": facts.collect::<Vec<_>>(), "words": words, "more": beside.more,
     })
 }
