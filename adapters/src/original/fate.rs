@@ -5,6 +5,7 @@ use super::leaves::Leaf;
 use super::likeness::likeness;
 use super::probe::Answer;
 use super::reason;
+use super::weight::{is_choice, is_reference, is_strong, is_telling};
 use crate::Profile;
 use passport::record::{Body, Fact, Place, Record};
 use std::collections::HashMap;
@@ -189,7 +190,7 @@ impl Carrying {
                 Some(kind) => return Fate::Elsewhere(kind),
                 None if answer.record => return Fate::Decides(Vec::new()),
                 None if answer.rejects => return Fate::DecidesRecord,
-                None if self.keeps(form) => return Fate::Kept,
+                None if self.keeps(form) && is_tried(leaf, answer) => return Fate::Kept,
                 None => {}
             }
         }
@@ -200,26 +201,10 @@ impl Carrying {
     }
 }
 
-/// Whether a text says so much that it decides nothing unless it is carried: a sentence does not, a code may.
-pub(super) fn is_telling(leaf: &Leaf) -> bool {
-    const FEWEST: usize = 3;
-    let words = leaf
-        .text
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphabetic));
-    leaf.is_text && words.count() >= FEWEST
-}
-
-/// Whether a text says enough not to stand in two places by chance: a short number, a letter, yes or no do not.
-pub(super) fn is_strong(leaf: &Leaf) -> bool {
-    const FEWEST: usize = 4;
-    let (letters, digits) = leaf.text.chars().fold((0, 0), |(letters, digits), sign| {
-        (
-            letters + usize::from(sign.is_alphabetic()),
-            digits + usize::from(sign.is_numeric()),
-        )
-    });
-    (leaf.is_text || digits > FEWEST) && letters + digits >= FEWEST && (letters > 1 || digits > FEWEST)
+/// Whether so much was tried that nothing hangs on a word: not where it is one of a list of which others may decide, nor
+/// where something that was not read may refer to it.
+fn is_tried(leaf: &Leaf, answer: &Answer) -> bool {
+    !is_choice(leaf) && (answer.is_of_all || !is_reference(leaf))
 }
 
 /// The way to a word, without the numbers in lists.

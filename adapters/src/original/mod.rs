@@ -7,9 +7,11 @@
 
 mod alter;
 mod beside;
+mod compared;
 mod cut;
 mod document;
 mod fate;
+mod field;
 mod find;
 mod forms;
 mod leaves;
@@ -17,6 +19,7 @@ mod likeness;
 mod probe;
 mod reason;
 mod sheet;
+mod weight;
 
 pub use beside::{Beside, Comparison, Word};
 pub use fate::Fate;

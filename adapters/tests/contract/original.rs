@@ -44,7 +44,6 @@ fn what_is_said_to_decide_nothing_decides_nothing() {
         if !fixture.is_good() {
             return Ok(());
         }
-        let before = told(batch);
         for beside in compared(fixture, some(batch)) {
             let place = &beside.record.place;
             let found = find(&fixture.delivery(), std::slice::from_ref(place))
@@ -57,35 +56,41 @@ fn what_is_said_to_decide_nothing_decides_nothing() {
                     _ => continue,
                 };
                 let leaf = found.leaves.iter().find(|leaf| leaf.path == word.path).unwrap();
-                let Some(parts) = edited(fixture, place, (&leaf.pointer, &word.path), (Other::Word, spread)) else {
-                    continue;
+                let others: &[Other] = match word.fate {
+                    Fate::Kept => &[Other::Word, Other::Last, Other::Nothing, Other::Digits],
+                    _ => &[Other::Word],
                 };
-                let again = adapters::read_all(fixture.adapter, &fixture.delivery_of(&parts));
-                let again = again.map_err(|fault| format!("{place} {}: {fault}", word.path))?;
-                let after = told(&again);
-                let is_same = match word.fate {
-                    // What is kept was tried where it stands. A row that stood twice may be told twice now.
-                    Fate::Kept => {
-                        let is_told = |(one, by): (&[Value], &[Value])| one.iter().all(|record| by.contains(record));
-                        batch.rejects == again.rejects && is_told((&before, &after)) && is_told((&after, &before))
-                    }
-                    // A word that may not stand there says nothing of those that may. A row that stood twice is no longer
-                    // the same as the other, and adds one.
-                    _ => {
-                        again.rejects.len() > batch.rejects.len() || before.iter().all(|record| after.contains(record))
-                    }
-                };
-                ensure(is_same, || {
-                    format!(
-                        "{place}: `{}` decides something, and is {}",
-                        word.path,
-                        word.fate.as_str()
-                    )
-                })?;
+                for other in others {
+                    let Some(parts) = edited(fixture, place, (&leaf.pointer, &word.path), (*other, spread)) else {
+                        continue;
+                    };
+                    let again = adapters::read_all(fixture.adapter, &fixture.delivery_of(&parts));
+                    let again = again.map_err(|fault| format!("{place} {}: {fault}", word.path))?;
+                    ensure(is_as_before(&word.fate, batch, &again), || {
+                        format!(
+                            "{place}: `{}` decides something, and is {}",
+                            word.path,
+                            word.fate.as_str()
+                        )
+                    })?;
+                }
             }
         }
         Ok(())
     });
+}
+
+/// Whether a delivery in which a word of this fate is another becomes what it became.
+fn is_as_before(fate: &Fate, before: &Batch, again: &Batch) -> bool {
+    let (old, new) = (told(before), told(again));
+    let holds = |(one, by): (&[Value], &[Value])| one.iter().all(|record| by.contains(record));
+    match fate {
+        // What is kept was tried where it stands. A row that stood twice may be told twice now.
+        Fate::Kept => before.rejects == again.rejects && holds((&old, &new)) && holds((&new, &old)),
+        // A word that may not stand there says nothing of those that may. A row that stood twice is no longer the same as
+        // the other, and adds one.
+        _ => again.rejects.len() > before.rejects.len() || holds((&old, &new)),
+    }
 }
 
 /// Words that another field says too, so that the fact stands without either: adapter and field.
@@ -177,7 +182,7 @@ const CASES: &[Case] = &[
     ("pirl", "good_titles.csv", "good_titles.csv: row 2", "programme", "200 Date of Birth (WIOA)", "left out: demographics, disability, education and employment at entry: sensitive"),
     ("scim", "good_users.json", "good_users.json: /Resources/0", "person", "emails[0].value", "known by: Nia.Park@Example.org (email)"),
     ("scim", "good_users.json", "good_users.json: /Resources/0", "person", "password", "left out: nobody's but the holder's; they are not even read"),
-    ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "object.definition.type", "kept"),
+    ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "object.definition.type", "unclear"),
     ("xapi", "good_statements.json", "good_statements.json: /0", "learning", "actor.objectType", "decides record"),
 ];
 

@@ -178,20 +178,24 @@ fn a_script_may_ask_for_records_beside_the_sources_own_words() {
     );
     let words = learning["words"].as_array().unwrap();
     let comment = words.iter().find(|word| word["path"] == "comment").unwrap();
-    let told = json!({"path": "comment", "text": null, "fate": "left_out", "becomes": null, "reason": "free text of teachers"});
+    let told = json!({"path": "comment", "text": null, "fate": "left_out", "becomes": null, "facts": [], "reason": "free text of teachers"});
     assert_eq!(comment, &told);
-    assert!(
-        words
-            .iter()
-            .any(|word| word["path"] == "score" && word["becomes"] == "result"),
+    assert_eq!(
+        (&learning["file"], &learning["place"]),
+        (&json!("results.csv"), &json!("row 2")),
         "{learning}"
     );
-    assert!(
-        learning["becomes"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|fact| fact["label"] == "title")
+    let facts = learning["becomes"].as_array().unwrap();
+    assert!(facts.iter().any(|fact| fact["label"] == "title"), "{learning}");
+    let score = words.iter().find(|word| word["path"] == "score").unwrap();
+    let [beside] = &score["facts"].as_array().unwrap()[..] else {
+        panic!("{score}")
+    };
+    let beside = &facts[beside.as_u64().unwrap() as usize];
+    assert_eq!(
+        (&score["becomes"], &beside["label"]),
+        (&json!("result"), &json!("result")),
+        "{learning}"
     );
 }
 
