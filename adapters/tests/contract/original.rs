@@ -38,6 +38,30 @@ fn a_records_place_leads_to_the_sources_own_words() {
 }
 
 #[test]
+fn words_in_an_archive_beside_other_files_are_found() {
+    let adapter = adapters::by_key("oneroster_csv").unwrap();
+    let fixtures = fixtures_of(adapter);
+    let packed = fixtures
+        .iter()
+        .find(|fixture| fixture.name == "good_packed.zip")
+        .unwrap();
+    let users = "sourcedId,role,username,givenName,familyName\nu-1,student,nia,Nia,Park\n";
+    let part = |name: &'static str, bytes: &[u8]| adapters::Part {
+        name: name.into(),
+        bytes: bytes.to_vec().into(),
+    };
+    let parts = vec![part("set.zip", &packed.parts[0].1), part("more.csv", users.as_bytes())];
+    let delivery = adapters::Delivery::several("all", parts);
+    let records = adapters::read_all(adapter, &delivery).unwrap().records;
+    let places: Vec<Place> = records.into_iter().map(|record| record.place).collect();
+    assert!(
+        places.iter().any(|place| place.to_string().starts_with("set.zip/")),
+        "{places:?}"
+    );
+    assert!(find(&delivery, &places).iter().all(Option::is_some), "{places:?}");
+}
+
+#[test]
 fn what_is_said_to_decide_nothing_decides_nothing() {
     each_batch("what_is_said_to_decide_nothing_decides_nothing", |fixture, batch| {
         // A file with faults is not the same when it is written anew.
@@ -220,8 +244,8 @@ fn each_word_of_a_source_has_the_fate_that_it_has() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What the words of the first record become: its way, and the label of the fact that says it.
-fn paired(adapter: &str, files: &[(&str, &str)], place: &str) -> Vec<(String, Option<&'static str>)> {
+/// The first record at a place, beside its words.
+fn first(adapter: &str, files: &[(&str, &str)], place: &str) -> Beside {
     let adapter = adapters::by_key(adapter).unwrap();
     let part = |(name, text): &(&str, &str)| adapters::Part {
         name: name.to_string().into(),
@@ -235,7 +259,12 @@ fn paired(adapter: &str, files: &[(&str, &str)], place: &str) -> Vec<(String, Op
         .filter(|record| record.place.to_string() == place);
     let mut comparison = Comparison::of(adapter, &delivery, records.take(1).collect());
     read(adapter, &delivery, &mut comparison).unwrap();
-    let beside = comparison.finish().remove(0);
+    comparison.finish().remove(0)
+}
+
+/// What the words of the first record become: its way, and the label of the fact that says it.
+fn paired(adapter: &str, files: &[(&str, &str)], place: &str) -> Vec<(String, Option<&'static str>)> {
+    let beside = first(adapter, files, place);
     let label = |fate: &Fate| match fate {
         Fate::Carried(facts) => facts.first().map(|at| beside.facts[*at].label),
         _ => None,
@@ -296,6 +325,101 @@ fn words_that_are_the_same_by_chance_are_told_apart() {
             assert_eq!(found, Some(&(path.to_owned(), label)), "{adapter}: {words:?}");
         }
     }
+}
+
+/// Adapter, file, text, place; each word and what became of it: the facts beside which it stands, or that it decides.
+type Told<'t> = (&'t str, &'t [(&'t str, &'t str)], &'t str, &'t [(&'t str, &'t str)]);
+
+const ENROLMENT: &[(&str, &str)] = &[
+    (
+        "users.csv",
+        "sourcedId,role,username,givenName,familyName\nu-1,student,nia,Nia,Park\n",
+    ),
+    ("orgs.csv", "sourcedId,name,type\no-1,Riverside,school\n"),
+    (
+        "courses.csv",
+        "sourcedId,title,courseCode,orgSourcedId\nc-1,Welding,W1,o-1\nc-2,Baking,B1,o-1\n",
+    ),
+    (
+        "classes.csv",
+        "sourcedId,title,courseSourcedId,classType,schoolSourcedId\nk-1,Welding,c-1,scheduled,o-1\nk-2,Baking,c-2,scheduled,o-1\n",
+    ),
+    (
+        "enrollments.csv",
+        "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,beginDate\n1,k-1,o-1,u-1,student,2025-01-10\n2,k-2,o-1,u-1,student,2025-01-11\n3,k-2,o-1,u-2,teacher,2025-01-11\n",
+    ),
+];
+const STATEMENT: &[(&str, &str)] = &[(
+    "s.json",
+    r#"{"id": "00000000-0000-4000-8000-000000000001",
+    "actor": {"objectType": "Agent", "name": "Nia Park", "mbox": "mailto:nia@example.org"},
+    "verb": {"id": "http://adlnet.gov/expapi/verbs/completed", "display": {"en": "completed"}},
+    "object": {"id": "https://lms.example.org/welding-1", "definition": {"name": {"en": "Welding I"}, "type": "http://adlnet.gov/expapi/activities/course"}},
+    "result": {"success": true, "score": {"scaled": 0.95}}, "timestamp": "2025-03-14T10:00:00Z", "version": "1.0.3"}"#,
+)];
+const TRAINED: &[(&str, &str)] = &[(
+    "p.csv",
+    "100,900,901,903,1300,1301,1302,1303,1306,1307,1309,1310,1311,1312\n\
+    AB1,20230101,20230601,1,1,Coast College,20230110,06,51412100,1,20230210,06,51412100,1\n",
+)];
+const BADGE: &[(&str, &str)] = &[(
+    "b.json",
+    r#"{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+    "id": "urn:uuid:1", "type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": {"id": "https://example.org/i", "type": ["Profile"], "name": "Coast College"},
+    "validFrom": "2025-01-10T00:00:00Z", "credentialSubject": {"type": ["AchievementSubject"], "id": "mailto:nia@example.org", "achievement": {
+        "id": "https://example.org/a", "type": ["Achievement"], "name": "Welding", "description": "Welds", "criteria": {"narrative": "Weld."},
+        "alignment": [{"type": ["Alignment"], "targetName": "weld", "targetUrl": "https://example.org/weld", "targetType": "CFItem"},
+            {"type": ["Alignment"], "targetName": "cut", "targetUrl": "https://example.org/cut", "targetType": "CFItem"}]}}}"#,
+)];
+
+#[rustfmt::skip]
+const DECISIONS: &[Told<'static>] = &[
+    ("oneroster_csv", ENROLMENT, "enrollments.csv: row 2", &[
+        ("classSourcedId", "decides title, code"),
+        ("role", "decides record"),
+        ("beginDate", "beside when"),
+    ]),
+    ("xapi", STATEMENT, "s.json", &[
+        ("result.success", "decides status, result"),
+        ("result.score.scaled", "beside result"),
+        ("object.definition.type", "unclear"),
+        ("verb.display.en", "kept"),
+    ]),
+    ("pirl", TRAINED, "p.csv: row 2", &[
+        ("1306", "beside trained for"),
+        ("1311", "beside trained for"),
+        ("1302", "beside service when"),
+    ]),
+    ("open_badges", BADGE, "b.json", &[
+        ("credentialSubject.type[0]", "decides record"),
+        ("credentialSubject.achievement.alignment[0].targetType", "unclear"),
+        ("credentialSubject.achievement.alignment[0].type[0]", "decides record"),
+        ("credentialSubject.achievement.alignment[1].targetName", "beside skill"),
+        ("credentialSubject.achievement.criteria.narrative", "kept"),
+        ("validFrom", "beside issued, stated as, stated as"),
+    ]),
+];
+
+#[test]
+fn a_word_on_which_much_hangs_is_said_to_decide_it() {
+    let mut wrong = vec![];
+    for (adapter, files, place, expected) in DECISIONS {
+        let beside = first(adapter, files, place);
+        for (path, expected) in *expected {
+            let word = beside.words.iter().flatten().find(|word| word.path == *path);
+            let word = word.unwrap_or_else(|| panic!("{adapter}: no {path}"));
+            let labels: Vec<_> = word.fate.facts().iter().map(|at| beside.facts[*at].label).collect();
+            let found = match &word.fate {
+                Fate::Carried(_) => format!("beside {}", labels.join(", ")),
+                Fate::Decides(_) => format!("decides {}", labels.join(", ")),
+                fate => fate.as_str().replace('_', " "),
+            };
+            if found != *expected {
+                wrong.push(format!("{adapter}: {path} is {found}, and not {expected}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -4,9 +4,10 @@ use super::delivery::{DeliveryNotTaken, delivery, kept, not_taken, source};
 use super::errors::Code;
 use super::load::access;
 use crate::flows::preview_delivery::{Preview, PreviewRequest, RejectGroup, preview_delivery as preview};
-use adapters::original::{Beside, Fate};
+use adapters::original::{Beside, Fate, Nothing};
 use adapters::{Reject, Unreadable};
 use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject, Union, Upload};
+use passport::record::Place;
 
 /// Most records that are shown.
 const MOST: usize = 50;
@@ -39,6 +40,8 @@ pub struct DeliveryPreviewed {
     rejected: u64,
     /// The same by code, those with the most first.
     rejects: Vec<PreviewedRejects>,
+    /// Rows and elements that became neither: teachers' enrolments, statements that tell of no learning.
+    without_record: WithoutRecord,
     /// Some records of each stream and kind, in the order of the delivery, beside the words that they are made of.
     sample: Vec<PreviewedRecord>,
     /// Why it cannot be read, or not to its end.
@@ -52,6 +55,26 @@ pub struct KindCount {
     kind: &'static str,
     /// How many.
     count: u64,
+}
+
+/// Rows and elements that became no record of their own, and no reject. Only those of tables and lists that a record came
+/// from are counted, for the rows of others, such as courses, are there to be referred to; where nothing at all came of a
+/// single file, all of its rows or elements are.
+#[derive(SimpleObject)]
+pub struct WithoutRecord {
+    /// How many.
+    count: u64,
+    /// Where some of them stand, at most two.
+    examples: Vec<DeliveryPlace>,
+}
+
+/// A place in a delivery.
+#[derive(SimpleObject)]
+pub struct DeliveryPlace {
+    /// In which file.
+    file: Option<String>,
+    /// Where in it: a JSON pointer, or a row.
+    place: String,
 }
 
 /// What would be rejected with the same code.
@@ -153,7 +176,7 @@ pub enum PreviewDeliveryPayload {
     NotTaken(DeliveryNotTaken),
 }
 
-/// What the preview costs before anything runs: it reads the delivery twice, and shows so many records.
+/// What the preview costs before anything runs: it reads the delivery three times, and shows so many records.
 pub fn cost(first: Option<i32>, each: usize) -> usize {
     let records = first
         .map_or(USUAL, |first| usize::try_from(first).unwrap_or(0))
@@ -208,10 +231,24 @@ impl From<Preview> for DeliveryPreviewed {
             kinds: kinds.map(|(kind, count)| KindCount { kind, count: *count }).collect(),
             rejected: preview.rejected,
             rejects: preview.rejects.into_iter().map(Into::into).collect(),
+            without_record: preview.nothing.into(),
             sample: preview.sample.into_iter().map(Into::into).collect(),
             unreadable: preview
                 .fault
                 .map(|Unreadable { place, code, reason }| Reject::new(place, code, reason).into()),
+        }
+    }
+}
+
+impl From<Nothing> for WithoutRecord {
+    fn from(nothing: Nothing) -> Self {
+        let place = |place: Place| DeliveryPlace {
+            place: place.inside(),
+            file: place.file,
+        };
+        WithoutRecord {
+            count: nothing.count,
+            examples: nothing.examples.into_iter().map(place).collect(),
         }
     }
 }

@@ -239,6 +239,21 @@ fn people_see_records_beside_the_sources_own_words_and_rejects_by_code() {
 }
 
 #[test]
+fn rows_that_become_nothing_are_told_with_their_places() {
+    let console = Console::new();
+    let folder = fixture("oneroster_csv/good_roster_1_1");
+    let said = console.runs(&["import", "--dry-run", &folder]);
+    for line in ["  1 row became no record of its own", "    at enrollments.csv: row 3"] {
+        assert!(said.out.lines().any(|told| told == line), "{line}\n{}", said.out);
+    }
+    let line = console.runs(&["import", "--dry-run", "--json", &folder]).line();
+    let told = json!({"count": 1, "examples": [{"file": "enrollments.csv", "place": "row 3"}]});
+    assert_eq!(line["withoutRecord"], told, "{line}");
+    let all = console.runs(&["import", "--dry-run", &fixture("open_badges/good_ob2_embedded.json")]);
+    assert!(!all.out.contains("no record"), "{}", all.out);
+}
+
+#[test]
 fn what_an_import_would_do_with_it_is_told_before() {
     let console = Console::new();
     let add = ["source", "add", "school", "--name", "School", "--kind", "lms"];

@@ -7,7 +7,7 @@ use super::columns::{hanging, side_by_side, width};
 use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::{Nobodys, asks_twice};
 use crate::flows::preview_delivery::{Missing, Preview, RejectGroup, look_at};
-use adapters::original::{Beside, Fate, Word};
+use adapters::original::{Beside, Fate, Nothing, Word};
 use adapters::{Adapter, Unreadable};
 use console::style;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +52,7 @@ pub(super) async fn for_people(
         );
         print(format_args!("\n  {}", style(told).dim()))?;
     }
+    without_record(&preview.nothing)?;
     rejects(&preview)?;
     if preview.of_nobody > 0 {
         let told = format!(
@@ -66,6 +67,31 @@ pub(super) async fn for_people(
     }
     print("")?;
     Ok(verdict(&preview.fault.map_or(Ok(()), Err), preview.rejects.len()))
+}
+
+/// How many rows and elements became nothing, and where some of them stand.
+fn without_record(nothing: &Nothing) -> Result<(), Failure> {
+    if nothing.count == 0 {
+        return Ok(());
+    }
+    let is_table = nothing.examples.iter().all(|place| place.row.is_some());
+    let told = many(nothing.count, if is_table { "row" } else { "element" });
+    let own = if nothing.count == 1 { "its" } else { "their" };
+    print(format_args!(
+        "\n  {}",
+        style(format!("{told} became no record of {own} own")).bold()
+    ))?;
+    let places: Vec<String> = nothing
+        .examples
+        .iter()
+        .map(|place| plain(&place.to_string(), 100))
+        .collect();
+    let more = nothing.count > places.len() as u64;
+    let places = format!("at {}{}", places.join("; "), if more { "; …" } else { "" });
+    for line in hanging("", &places, (INDENT, 0), width()) {
+        print(style(line).dim())?;
+    }
+    Ok(())
 }
 
 /// What a full delivery would withdraw, and when an import does not without being told twice.
