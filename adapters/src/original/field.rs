@@ -6,8 +6,10 @@ use super::leaves::Leaf;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// How many other words of a column are looked at.
+/// How many other words of a column are tried.
 const OTHERS: usize = 3;
+/// In how many rows, above and below, and in how many fields of a document they are looked for.
+const LOOKED_AT: usize = 1_000;
 
 impl Cut {
     /// What stands elsewhere in the column, or the field of that name, of a word: the first of other words of its form.
@@ -22,7 +24,7 @@ impl Cut {
         match self {
             Cut::Json { text, .. } => {
                 let Some(field) = self.field(leaf) else { return others };
-                for value in field.values(text) {
+                for value in field.values(text).take(LOOKED_AT) {
                     match serde_json::from_str(value.get()) {
                         Ok(Value::String(text)) if leaf.is_text => offer(&text),
                         Ok(Value::Number(number)) if !leaf.is_text => offer(&number.to_string()),
@@ -39,7 +41,11 @@ impl Cut {
                 let mut rows = csv::ReaderBuilder::new();
                 rows.has_headers(false).flexible(true);
                 for (text, header) in [(above, 1), (below, 0)] {
-                    let rows = rows.from_reader(text.as_bytes()).into_records().skip(header);
+                    let rows = rows
+                        .from_reader(text.as_bytes())
+                        .into_records()
+                        .skip(header)
+                        .take(LOOKED_AT);
                     rows.filter_map(Result::ok)
                         .for_each(|row| offer(row.get(column).unwrap_or_default()));
                 }

@@ -5,7 +5,8 @@ use super::changed::changed;
 use passport::record::{Body, Fact, Place, Record, Reject, Sink, Unreadable};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Write};
 
 /// What was read.
 #[derive(Default)]
@@ -64,14 +65,15 @@ impl Sink for Seen {
     fn record(&mut self, record: Record) {
         let of = (record.stream, record.body.kind());
         let is_own = record.place == self.place && of == self.of;
-        let facts = if is_own { record.facts() } else { Vec::new() };
-        let all = told(record);
         if is_own {
+            let facts = record.facts();
+            let all = serde_json::to_value(told(record)).unwrap_or_default();
             self.own.push(Told { facts, all });
         } else {
-            let mut hasher = DefaultHasher::new();
-            all.to_string().hash(&mut hasher);
-            self.others.entry(of.1).or_default().insert(hasher.finish());
+            let mut hashing = Hashing::default();
+            // A hasher takes all that is written to it.
+            let _ = serde_json::to_writer(&mut hashing, &told(record));
+            self.others.entry(of.1).or_default().insert(hashing.0.finish());
         }
     }
 
@@ -81,7 +83,7 @@ impl Sink for Seen {
 }
 
 /// A record without what is kept as received, and without a key that is made of that.
-fn told(mut record: Record) -> Value {
+fn told(mut record: Record) -> Record {
     record.payload = Value::Null;
     if record.key.starts_with("sha256:") {
         record.key.clear();
@@ -91,5 +93,20 @@ fn told(mut record: Record) -> Value {
         Body::Endorsement(endorsement) => endorsement.signed = None,
         _ => {}
     }
-    serde_json::to_value(&record).unwrap_or_default()
+    record
+}
+
+/// What is written, as its hash: of a whole delivery there may be many records, and only whether they changed is asked.
+#[derive(Default)]
+struct Hashing(DefaultHasher);
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
