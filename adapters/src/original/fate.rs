@@ -25,7 +25,8 @@ pub enum Fate {
     LeftOut(Option<&'static str>),
     /// It was tried, and nothing hangs on it. It is kept with the record, for provenance and proof, and no passport shows it.
     Kept,
-    /// No record says it word for word, and it may have decided something: a code, a number, yes or no, a reference.
+    /// No record says it word for word, and it may have decided something: a code, a number, yes or no, a reference. It
+    /// could not be tried, or not enough, or is not kept.
     Unclear,
 }
 

@@ -162,7 +162,7 @@ pub enum WordFate {
     LeftOut,
     /// It was tried, and nothing hangs on it; it is kept with the payload or the signed document, and no passport shows it.
     Kept,
-    /// No record says it word for word, and it could not be tried, or is not kept; it may have decided something.
+    /// No record says it word for word, and it could not be tried, or not enough, or is not kept; it may have decided something.
     Unclear,
 }
 
