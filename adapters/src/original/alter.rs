@@ -34,6 +34,22 @@ pub(super) fn others(text: &str, is_text: bool) -> Vec<String> {
     others
 }
 
+/// A word of another form to try where nothing hangs on those of the same: a text in which each sign is another, a number
+/// far from it.
+pub(super) fn strange(text: &str, is_text: bool) -> Option<String> {
+    let strange: String = match is_text {
+        true => text
+            .chars()
+            .map(|sign| if sign.is_alphanumeric() { moved(sign, 1) } else { sign })
+            .collect(),
+        false => text
+            .parse::<f64>()
+            .ok()
+            .map(|number| if number == 0.0 { "1000" } else { "0" }.to_owned())?,
+    };
+    (strange != text).then_some(strange)
+}
+
 fn other_date(text: &str, by: i32) -> Option<String> {
     let seconds = text.bytes().all(|byte| byte.is_ascii_digit()) && (9..=13).contains(&text.len());
     if seconds && let Ok(number) = text.parse::<i64>() {

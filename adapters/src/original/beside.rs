@@ -1,20 +1,13 @@
 //! Records of a delivery beside the words that they were made of.
 
-use super::cut::Cut;
-use super::document::within;
-use super::fate::{Carrying, Fate, Rivals, is_strong, is_telling, said_by};
+use super::compared::Compared;
+use super::fate::{Fate, said_by};
 use super::find::{cuts, files};
-use super::forms::{Form, Found};
-use super::leaves::Leaf;
-use super::probe::{Answer, Probe};
-use super::reason;
-use crate::{Adapter, Delivery, Part, Profile};
+use super::probe::Budget;
+use super::weight::is_telling;
+use crate::{Adapter, Delivery, Profile};
 use passport::record::{Fact, Place, Record, Reject, Sink};
-use std::cmp::Reverse;
 use std::collections::HashMap;
-
-/// How many words of one record are shown.
-const SHOWN: usize = 120;
 
 /// A record beside its source's own words.
 #[derive(Debug, Clone)]
@@ -34,7 +27,7 @@ pub struct Beside {
 pub struct Word {
     /// The way to it from the record's place.
     pub path: String,
-    /// What it says; none where it becomes no part of a passport, for it may be nobody's to read.
+    /// What it says; none where it is left out or unclear, for it may be nobody's to read.
     pub text: Option<String>,
     /// What became of it.
     pub fate: Fate,
@@ -49,25 +42,6 @@ pub struct Comparison<'p> {
     waiting: HashMap<String, Vec<(usize, usize)>>,
 }
 
-struct Compared {
-    record: Record,
-    facts: Vec<Fact>,
-    carrying: Carrying,
-    is_found: bool,
-    more: usize,
-    words: Vec<Judged>,
-}
-
-struct Judged {
-    leaf: Leaf,
-    form: Form,
-    /// What hangs on it, where it could be tried.
-    answer: Option<Answer>,
-    fate: Option<Fate>,
-    /// Whether it stands at the place of a record further in, which tells of it.
-    is_others: bool,
-}
-
 impl<'p> Comparison<'p> {
     /// Finds the words of these records of a delivery, and tries them: each is changed alone, and what the adapter then
     /// makes of it shows what hangs on it.
@@ -77,8 +51,8 @@ impl<'p> Comparison<'p> {
         let files = files(&delivery);
         let places: Vec<Place> = records.iter().map(|record| record.place.clone()).collect();
         let compared = records.into_iter().zip(cuts(&files, &places));
-        let share = Probe::share(places.len());
-        let compared = compared.map(|(record, cut)| Compared::of((adapter, &files, share), record, cut));
+        let budget = Budget::of(&files, places.len());
+        let compared = compared.map(|(record, cut)| Compared::of((adapter, &files, budget), record, cut));
         let compared: Vec<_> = compared.collect();
         let mut waiting: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (at, one) in compared.iter().enumerate() {
@@ -139,163 +113,4 @@ impl Sink for Comparison<'_> {
     }
 
     fn reject(&mut self, _: Reject) {}
-}
-
-impl Compared {
-    fn of((adapter, files, share): (&dyn Adapter, &[Part<'_>], u64), record: Record, cut: Option<Cut>) -> Self {
-        let facts = record.facts();
-        let mut carrying = Carrying::of(&record, &facts);
-        let words = cut.as_ref().map(Cut::words).unwrap_or_default();
-        let mut judged: Vec<Judged> = words.leaves.into_iter().map(Judged::of).collect();
-        let mut order: Vec<(Option<Found>, usize)> = Vec::with_capacity(judged.len());
-        for (at, word) in judged.iter().enumerate() {
-            order.push((carrying.carries(&word.form), at));
-        }
-        // What is said best, and stands highest, comes first.
-        order.sort_by_key(|(found, at)| (Reverse(*found), judged.get(*at).map(|word| depth(&word.leaf)), *at));
-        if let Some(cut) = &cut
-            && !files.iter().any(|part| part.bytes.is_halted())
-            && let Some(probe) = Probe::of(adapter, files, cut, (&record, &facts), share)
-        {
-            let is_left_out = |leaf: &Leaf| reason::named(adapter.profile(), &record.place, leaf).is_some();
-            ask(probe, &order, &mut judged, is_left_out);
-        }
-        place(&mut carrying, &order, &mut judged);
-        Compared {
-            words: judged,
-            record,
-            facts,
-            carrying,
-            is_found: cut.is_some(),
-            more: words.more,
-        }
-    }
-
-    fn is(&self, record: &Record) -> bool {
-        (self.record.stream, &self.record.key, &self.record.place) == (record.stream, &record.key, &record.place)
-    }
-
-    /// Where another record stands as seen from this one, if the two are made of the same words: below it, or at the same
-    /// place or around it (the empty pointer).
-    fn meets<'o>(&self, other: &'o Place) -> Option<&'o str> {
-        let own = &self.record.place;
-        if own.file != other.file || own.row != other.row {
-            return None;
-        }
-        match (&own.pointer, &other.pointer) {
-            (Some(own), Some(other)) => within(other, own).or_else(|| within(own, other).map(|_| "")),
-            _ => Some(""),
-        }
-    }
-
-    /// Leaves the words at a place further in to the record that stands there.
-    fn leave_to(&mut self, inside: &str) {
-        if inside.is_empty() {
-            return;
-        }
-        for word in &mut self.words {
-            word.is_others |= within(&word.leaf.pointer, inside).is_some();
-        }
-    }
-
-    fn finish(self, profile: &Profile) -> Beside {
-        let place = &self.record.place;
-        let (carrying, words) = (&self.carrying, self.words.into_iter().filter(|word| !word.is_others));
-        let mut words: Vec<Word> = words.map(|word| word.finish(carrying, (profile, place))).collect();
-        let more = self.more + words.len().saturating_sub(SHOWN);
-        shorten(&mut words);
-        Beside {
-            words: self.is_found.then_some(words),
-            record: self.record,
-            facts: self.facts,
-            more,
-        }
-    }
-}
-
-/// Tries words: those that the record says, and those that may have decided something.
-fn ask(
-    mut probe: Probe<'_>,
-    order: &[(Option<Found>, usize)],
-    judged: &mut [Judged],
-    is_left_out: impl Fn(&Leaf) -> bool,
-) {
-    for (found, at) in order {
-        if let Some(word) = judged.get_mut(*at)
-            && (found.is_some() || (!is_telling(&word.leaf) && !is_left_out(&word.leaf)))
-        {
-            word.answer = probe.ask(&word.leaf, found.is_some());
-        }
-    }
-}
-
-/// Lays words beside the facts that are made of them: first those of which that is known.
-fn place(carrying: &mut Carrying, order: &[(Option<Found>, usize)], judged: &mut [Judged]) {
-    let mut rivals = Rivals::default();
-    judged.iter().for_each(|word| rivals.add((&word.leaf, &word.form)));
-    for (_, at) in order {
-        if let Some(word) = judged.get_mut(*at)
-            && let Some(answer) = &word.answer
-        {
-            word.fate = carrying.proved((&word.leaf, &word.form), answer);
-        }
-    }
-    for (found, at) in order {
-        if let (Some(found), Some(word)) = (found, judged.get_mut(*at))
-            && word.answer.is_none()
-        {
-            word.fate = carrying.likely((&word.leaf, &word.form), *found, &rivals);
-        }
-    }
-}
-
-/// Leaves as many words as are shown: first those that facts are made of, and those that are left out.
-fn shorten(words: &mut Vec<Word>) {
-    let matters = |word: &Word| matches!(word.fate, Fate::Carried(Some(_)) | Fate::LeftOut(_));
-    let mut room = SHOWN.saturating_sub(words.iter().filter(|word| matters(word)).count());
-    words.retain(|word| {
-        let fits = matters(word) || room > 0;
-        room -= usize::from(fits && !matters(word));
-        fits
-    });
-    words.truncate(SHOWN);
-}
-
-/// How many steps it is to a word.
-fn depth(leaf: &Leaf) -> usize {
-    leaf.pointer.matches('/').count()
-}
-
-impl Judged {
-    fn of(leaf: Leaf) -> Self {
-        Judged {
-            form: Form::of(&leaf.text),
-            leaf,
-            answer: None,
-            fate: None,
-            is_others: false,
-        }
-    }
-
-    /// Whether a record of this kind at the same place may be what became of it: as it was tried, or if it says so much that
-    /// it stands there by no chance.
-    fn may_be_of(&self, kind: &str) -> bool {
-        let known = self.answer.as_ref().and_then(|answer| answer.others.get(kind));
-        known.copied().unwrap_or_else(|| is_strong(&self.leaf))
-    }
-
-    fn finish(self, carrying: &Carrying, of: (&Profile, &Place)) -> Word {
-        let fate = self
-            .fate
-            .unwrap_or_else(|| carrying.otherwise(of, &self.leaf, &self.form));
-        // What becomes no part of a passport is not shown either, and what the profile leaves out not even where another
-        // word says the same: it may be a secret, or somebody's number.
-        let becomes = !matches!(fate, Fate::LeftOut(_) | Fate::Unclear);
-        let is_shown = becomes && reason::named(of.0, of.1, &self.leaf).is_none();
-        Word {
-            path: self.leaf.path,
-            text: is_shown.then_some(self.leaf.text),
-            fate,
-        }
-    }
 }

@@ -124,52 +124,7 @@ impl Cut {
     }
 }
 
-/// What stands in a field of a document, to be found in the same field elsewhere.
-pub(super) struct Field {
-    name: String,
-    written: String,
-}
-
-impl Cut {
-    /// The field that a word stands in; none of a table, or where a list holds the word.
-    pub(super) fn field(&self, leaf: &Leaf) -> Option<Field> {
-        let Cut::Json { text, pointer } = self else { return None };
-        let pointer = format!("{pointer}{}", leaf.pointer);
-        let name = segments(&pointer).pop()?;
-        let is_item = name.bytes().all(|byte| byte.is_ascii_digit());
-        let written = text.get(span(text, &pointer)?)?.to_owned();
-        (!is_item).then(|| Field {
-            name: Value::from(name).to_string(),
-            written,
-        })
-    }
-}
-
-impl Field {
-    /// A document in which the field, wherever it says the same, says something else.
-    pub(super) fn with(&self, document: &str, leaf: &Leaf, other: &str) -> String {
-        let mut changed = String::with_capacity(document.len());
-        let mut rest = document;
-        while let Some((before, after)) = rest.split_once(&self.name) {
-            changed.push_str(before);
-            changed.push_str(&self.name);
-            rest = after;
-            let value = after.trim_start().strip_prefix(':').map(str::trim_start);
-            if let Some(behind) = value.and_then(|value| value.strip_prefix(&*self.written))
-                && behind.trim_start().starts_with([',', '}'])
-                && let Some(between) = after.get(..after.len() - behind.len() - self.written.len())
-            {
-                changed.push_str(between);
-                changed.push_str(&written(leaf, other));
-                rest = behind;
-            }
-        }
-        changed.push_str(rest);
-        changed
-    }
-}
-
-fn written(leaf: &Leaf, other: &str) -> String {
+pub(super) fn written(leaf: &Leaf, other: &str) -> String {
     match leaf.is_text {
         true => Value::from(other).to_string(),
         false => other.to_owned(),
@@ -184,7 +139,7 @@ pub(super) fn line<T: AsRef<[u8]>>(cells: impl IntoIterator<Item = T>) -> Option
 }
 
 /// Where in a document the value of this pointer is written.
-fn span(text: &str, pointer: &str) -> Option<Range<usize>> {
+pub(super) fn span(text: &str, pointer: &str) -> Option<Range<usize>> {
     let mut way = segments(pointer).into_iter();
     let mut value = match raw(text) {
         Some(value) => value,
@@ -212,21 +167,6 @@ fn span(text: &str, pointer: &str) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_field_is_changed_wherever_it_says_the_same() {
-        let document = r#"[{"a":"x","b":"x"},{"a" : "x"},{"a":"x y"},{"c":"a"},{"a":"x"#;
-        let cut = Cut::Json {
-            text: r#"{"a":"x"}"#.to_owned(),
-            pointer: String::new(),
-        };
-        let leaf = cut.words().leaves.remove(0);
-        let changed = cut.field(&leaf).unwrap().with(document, &leaf, "é");
-        assert_eq!(
-            changed,
-            r#"[{"a":"é","b":"x"},{"a" : "é"},{"a":"x y"},{"c":"a"},{"a":"x"#
-        );
-    }
 
     #[test]
     fn a_word_is_changed_where_it_stands_and_nothing_else_is() {

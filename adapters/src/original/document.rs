@@ -147,7 +147,7 @@ fn in_elements(part: &Part<'_>, wanted: &[(usize, &str)]) -> Vec<(usize, Cut)> {
 }
 
 /// A name that no field has.
-const NO_FIELD: &str = "\0";
+pub(super) const NO_FIELD: &str = "\0";
 
 fn in_field(part: &Part<'_>, field: &str, wanted: &[(usize, &str)]) -> Vec<(usize, Cut)> {
     let mut found = Vec::new();

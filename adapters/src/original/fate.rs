@@ -5,31 +5,46 @@ use super::leaves::Leaf;
 use super::likeness::likeness;
 use super::probe::Answer;
 use super::reason;
+use super::weight::{is_choice, is_reference, is_strong, is_telling};
 use crate::Profile;
 use passport::record::{Body, Fact, Place, Record};
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// What became of a word. The order is that in which it is asked; the first that holds counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// The record says it: in this of its facts, or beside them (a step of a scale, a format).
-    Carried(Option<usize>),
-    /// Another record of the delivery says it, of this kind.
+    /// The record says it: in these of its facts, or beside them (a step of a scale, a format).
+    Carried(Vec<usize>),
+    /// No fact says it, and these hang on it; of none something beside the facts does.
+    Decides(Vec<usize>),
+    /// Whether the record is made of it: with another word, or none, it is none, or something is rejected.
+    DecidesRecord,
+    /// Another record of the delivery says it or hangs on it, of this kind.
     Elsewhere(&'static str),
     /// No record says it. The reason is the profile's, where its entry names the field.
     LeftOut(Option<&'static str>),
-    /// It is kept with the record, for provenance and proof, and no passport shows it.
+    /// It was tried, and nothing hangs on it. It is kept with the record, for provenance and proof, and no passport shows it.
     Kept,
-    /// No record says it word for word, and it may have decided something: a code, a number, yes or no, a reference.
+    /// No record says it word for word, and it may have decided something: a code, a number, yes or no, a reference. It
+    /// could not be tried, or not enough, or is not kept.
     Unclear,
 }
 
 impl Fate {
+    /// The facts beside which it stands, or which hang on it.
+    pub fn facts(&self) -> &[usize] {
+        match self {
+            Fate::Carried(facts) | Fate::Decides(facts) => facts,
+            _ => &[],
+        }
+    }
+
     /// In a word.
     pub fn as_str(&self) -> &'static str {
         match self {
             Fate::Carried(_) => "carried",
+            Fate::Decides(_) => "decides",
+            Fate::DecidesRecord => "decides_record",
             Fate::Elsewhere(_) => "elsewhere",
             Fate::LeftOut(_) => "left_out",
             Fate::Kept => "kept",
@@ -99,25 +114,25 @@ impl Carrying {
         facts.max().or_else(|| self.all.finds(form))
     }
 
-    /// What became of a word that was tried: of the facts that hang on it the one that says it best; or the only one, as of
-    /// a code. None where no fact is its.
+    /// What became of a word that was tried: it stands beside the facts that hang on it if one of them says it, or beside
+    /// the only one, as a code does. None where no fact is its.
     pub(super) fn proved(&mut self, word: (&Leaf, &Form), answer: &Answer) -> Option<Fate> {
-        let hanging = answer.facts.iter().filter_map(|at| Some((*at, self.facts.get(*at)?)));
-        let saying =
-            hanging.filter_map(|(at, fact)| Some((fact.said.finds(word.1)?, Reverse(fact.words.len()), Reverse(at))));
-        if let Some((_, _, Reverse(at))) = saying.max() {
-            return Some(self.lay(at, word, MOST_OF_A_FACT));
-        }
         let facts: Vec<usize> = answer.facts.iter().copied().collect();
+        let mut hanging = facts.iter().filter_map(|at| self.facts.get(*at));
+        if hanging.any(|fact| fact.said.finds(word.1).is_some()) {
+            return Some(self.lay(&facts, word, MOST_OF_A_FACT));
+        }
         match facts.as_slice() {
             // A code of one sign may mean the same as the next one.
-            [only] if answer.steady == answer.facts || word.0.text.chars().count() == 1 => {
-                Some(self.lay(*only, word, MOST_OF_A_FACT))
+            [_] if answer.steady == answer.facts || word.0.text.chars().count() == 1 => {
+                Some(self.lay(&facts, word, MOST_OF_A_FACT))
             }
-            [] if answer.record && self.all.finds(word.1).is_some() => Some(Fate::Carried(None)),
+            [_, ..] => Some(Fate::Decides(facts)),
+            [] if answer.record && self.all.finds(word.1).is_some() => Some(Fate::Carried(Vec::new())),
+            [] if answer.is_gone => None,
             // Another word says it; this one says so much that it is no coincidence.
-            [] if is_telling(word.0) && self.all.finds(word.1) == Some(Found::Exact) => Some(Fate::Carried(None)),
-            _ => None,
+            [] if is_telling(word.0) && self.all.finds(word.1) == Some(Found::Exact) => Some(Fate::Carried(Vec::new())),
+            [] => None,
         }
     }
 
@@ -126,73 +141,71 @@ impl Carrying {
     pub(super) fn likely(&mut self, word: (&Leaf, &Form), found: Found, rivals: &Rivals) -> Option<Fate> {
         let facts = self.facts.iter().enumerate();
         let saying = facts.filter(|(_, fact)| fact.said.finds(word.1) == Some(found));
-        let saying: Vec<_> = saying.map(|(at, fact)| (at, fact.label, fact.words.len())).collect();
-        let beside = is_strong(word.0).then_some(Fate::Carried(None));
+        let saying: Vec<_> = saying.map(|(at, fact)| (at, fact.label)).collect();
+        let beside = is_strong(word.0).then(|| Fate::Carried(Vec::new()));
         let like = |label: &str| likeness(label, &word.0.path);
-        let best = saying.iter().map(|(_, label, _)| like(label)).max();
+        let best = saying.iter().map(|(_, label)| like(label)).max();
         let Some(best) = best else { return beside };
-        let mut saying: Vec<_> = saying.into_iter().filter(|(_, label, _)| like(label) == best).collect();
-        saying.sort_by_key(|(at, _, words)| (*words, *at));
-        let Some((at, label, _)) = saying.first().copied() else {
+        let mut best_named = saying.into_iter().filter(|(_, label)| like(label) == best);
+        // Of several that say the same it may be any, and a wrong one is worse than none.
+        let (Some((at, label)), None) = (best_named.next(), best_named.next()) else {
             return beside;
         };
-        let is_one = saying.iter().all(|(_, other, _)| *other == label);
         let is_rivalled = rivals.likeness(word, label).is_some_and(|other| other >= best);
-        let is_named = best > 0;
-        if (is_named || is_strong(word.0)) && is_one && !is_rivalled {
+        if (best > 0 || is_strong(word.0)) && !is_rivalled {
             let most = if found == Found::Part { 1 } else { MOST_OF_A_FACT };
-            return Some(self.lay(at, word, most));
+            return Some(self.lay(&[at], word, most));
         }
         beside
     }
 
-    /// Lays a word beside a fact, unless as many lie there as are shown.
-    fn lay(&mut self, at: usize, (leaf, form): (&Leaf, &Form), most: usize) -> Fate {
+    /// Lays a word beside facts, but for those where as many lie as are shown.
+    fn lay(&mut self, facts: &[usize], (leaf, form): (&Leaf, &Form), most: usize) -> Fate {
         let word = (form.folded.clone(), way(leaf));
-        match self.facts.get_mut(at) {
-            Some(fact) if fact.words.len() < most && !fact.words.contains(&word) => {
-                fact.words.push(word);
-                Fate::Carried(Some(at))
+        let mut laid = Vec::new();
+        for at in facts {
+            if let Some(fact) = self.facts.get_mut(*at)
+                && fact.words.len() < most
+                && !fact.words.contains(&word)
+            {
+                fact.words.push(word.clone());
+                laid.push(*at);
             }
-            _ => Fate::Carried(None),
         }
+        Fate::Carried(laid)
+    }
+
+    /// Whether the record keeps a word as it was received.
+    pub(super) fn keeps(&self, form: &Form) -> bool {
+        self.is_signed || self.payload.finds(form).is_some()
     }
 
     /// What became of a word that no record says.
-    pub(super) fn otherwise(&self, (profile, place): (&Profile, &Place), leaf: &Leaf, form: &Form) -> Fate {
-        if let Some(reason) = reason::named(profile, place, leaf) {
+    pub(super) fn otherwise(&self, of: (&Profile, &Place), word: (&Leaf, &Form), answer: Option<&Answer>) -> Fate {
+        let (leaf, form) = word;
+        if let Some(reason) = reason::named(of.0, of.1, leaf) {
             return Fate::LeftOut(Some(reason));
         }
-        if self.is_signed || self.payload.finds(form).is_some() {
-            return Fate::Kept;
+        if let Some(answer) = answer {
+            match answer.another() {
+                Some(kind) => return Fate::Elsewhere(kind),
+                None if answer.record => return Fate::Decides(Vec::new()),
+                None if answer.rejects => return Fate::DecidesRecord,
+                None if self.keeps(form) && is_tried(leaf, answer) => return Fate::Kept,
+                None => {}
+            }
         }
-        match is_telling(leaf) {
-            true => Fate::LeftOut(reason::of_all_others(profile)),
+        match is_telling(leaf) && !self.keeps(form) {
+            true => Fate::LeftOut(reason::of_all_others(of.0)),
             false => Fate::Unclear,
         }
     }
 }
 
-/// Whether a text says so much that it decides nothing unless it is carried: a sentence does not, a code may.
-pub(super) fn is_telling(leaf: &Leaf) -> bool {
-    const FEWEST: usize = 3;
-    let words = leaf
-        .text
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphabetic));
-    leaf.is_text && words.count() >= FEWEST
-}
-
-/// Whether a text says enough not to stand in two places by chance: a short number, a letter, yes or no do not.
-pub(super) fn is_strong(leaf: &Leaf) -> bool {
-    const FEWEST: usize = 4;
-    let (letters, digits) = leaf.text.chars().fold((0, 0), |(letters, digits), sign| {
-        (
-            letters + usize::from(sign.is_alphabetic()),
-            digits + usize::from(sign.is_numeric()),
-        )
-    });
-    (leaf.is_text || digits > FEWEST) && letters + digits >= FEWEST && (letters > 1 || digits > FEWEST)
+/// Whether so much was tried that nothing hangs on a word: not where it is one of a list of which others may decide, nor
+/// where something that was not read may refer to it.
+fn is_tried(leaf: &Leaf, answer: &Answer) -> bool {
+    !is_choice(leaf) && (answer.is_of_all || !is_reference(leaf))
 }
 
 /// The way to a word, without the numbers in lists.

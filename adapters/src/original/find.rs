@@ -17,16 +17,22 @@ pub fn find(delivery: &Delivery<'_>, places: &[Place]) -> Vec<Option<Words>> {
     cuts.map(|cut| cut.map(|cut| cut.words())).collect()
 }
 
-/// The files of a delivery, those of its archives among them.
+/// The files of a delivery, those of its archives among them, each by the name that places have.
 pub(super) fn files<'d>(delivery: &'d Delivery<'_>) -> Vec<Part<'d>> {
+    let is_alone = delivery.parts().len() == 1;
     let mut files = Vec::new();
     for part in delivery.parts() {
         match archive::is_zip(&part.bytes) {
-            true => files.extend(
-                held(part)
-                    .and_then(|bytes| archive::unpack(&part.name, &bytes).ok())
-                    .unwrap_or_default(),
-            ),
+            true => {
+                let inner = held(part).and_then(|bytes| archive::unpack(&part.name, &bytes).ok());
+                files.extend(inner.unwrap_or_default().into_iter().map(|inner| match is_alone {
+                    true => inner,
+                    false => Part {
+                        name: Cow::Owned(format!("{}/{}", part.name, inner.name)),
+                        bytes: inner.bytes,
+                    },
+                }));
+            }
             false => files.push(Part {
                 name: Cow::Borrowed(&*part.name),
                 bytes: part.bytes.borrowed(),

@@ -151,7 +151,7 @@ pub(super) fn likeness(label: &str, path: &str) -> usize {
 }
 
 /// The words that a name is put together of: `givenName`, `given_name`, `Given Name`.
-fn tokens(name: &str) -> Vec<String> {
+pub(super) fn tokens(name: &str) -> Vec<String> {
     let mut tokens = vec![String::new()];
     let mut was_small = false;
     for sign in name.chars() {

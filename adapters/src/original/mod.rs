@@ -7,18 +7,23 @@
 
 mod alter;
 mod beside;
+mod compared;
 mod cut;
 mod document;
 mod fate;
+mod field;
 mod find;
 mod forms;
 mod leaves;
 mod likeness;
+mod nothing;
 mod probe;
 mod reason;
 mod sheet;
+mod weight;
 
 pub use beside::{Beside, Comparison, Word};
 pub use fate::Fate;
 pub use find::find;
 pub use leaves::{Leaf, Words};
+pub use nothing::{Met, Nothing};

@@ -4,9 +4,10 @@ use super::delivery::{DeliveryNotTaken, delivery, kept, not_taken, source};
 use super::errors::Code;
 use super::load::access;
 use crate::flows::preview_delivery::{Preview, PreviewRequest, RejectGroup, preview_delivery as preview};
-use adapters::original::{Beside, Fate};
+use adapters::original::{Beside, Fate, Nothing};
 use adapters::{Reject, Unreadable};
 use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject, Union, Upload};
+use passport::record::Place;
 
 /// Most records that are shown.
 const MOST: usize = 50;
@@ -39,6 +40,8 @@ pub struct DeliveryPreviewed {
     rejected: u64,
     /// The same by code, those with the most first.
     rejects: Vec<PreviewedRejects>,
+    /// Rows and elements that became neither: teachers' enrolments, statements that tell of no learning.
+    without_record: WithoutRecord,
     /// Some records of each stream and kind, in the order of the delivery, beside the words that they are made of.
     sample: Vec<PreviewedRecord>,
     /// Why it cannot be read, or not to its end.
@@ -52,6 +55,26 @@ pub struct KindCount {
     kind: &'static str,
     /// How many.
     count: u64,
+}
+
+/// Rows and elements that became no record of their own, and no reject. Only those of tables and lists that a record came
+/// from are counted, for the rows of others, such as courses, are there to be referred to; where nothing at all came of a
+/// single file, all of its rows or elements are.
+#[derive(SimpleObject)]
+pub struct WithoutRecord {
+    /// How many.
+    count: u64,
+    /// Where some of them stand, at most two.
+    examples: Vec<DeliveryPlace>,
+}
+
+/// A place in a delivery.
+#[derive(SimpleObject)]
+pub struct DeliveryPlace {
+    /// In which file.
+    file: Option<String>,
+    /// Where in it: a JSON pointer, or a row.
+    place: String,
 }
 
 /// What would be rejected with the same code.
@@ -111,12 +134,15 @@ pub struct PreviewedFact {
 pub struct SourceWord {
     /// The way to it from the record's place: `issuer.name`, `alignment[0].targetName`, the header of a cell.
     path: String,
-    /// What it says; none where it becomes no part of a passport, for it may be nobody's to read.
+    /// What it says; none where it is left out or unclear, or decides something and is not kept, for it may be nobody's to
+    /// read.
     text: Option<String>,
     /// What becomes of it.
     fate: WordFate,
-    /// The label of the fact that is made of it; where another record does, that record's kind.
+    /// The label of the first of `facts`; where another record says it or hangs on it, that record's kind.
     becomes: Option<&'static str>,
+    /// The facts beside which it stands, or which it decides: their numbers in the record's `becomes`, from 0.
+    facts: Vec<u64>,
     /// Why it is left out, where the adapter's profile gives a reason.
     reason: Option<&'static str>,
 }
@@ -124,15 +150,19 @@ pub struct SourceWord {
 /// What becomes of a word, as far as it can be told: words are tried, one by one, by reading the record again with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum WordFate {
-    /// The record says it: in the fact that hangs on it, or beside its facts.
+    /// The record says it: in `facts`, which hang on it; where there are none, beside its facts.
     Carried,
-    /// Another record of the delivery says it.
+    /// No fact says it, and `facts` hang on it; where there are none, something beside the facts does.
+    Decides,
+    /// It decides whether the record is read: with another word, or none, it is none, or something is rejected.
+    DecidesRecord,
+    /// Another record of the delivery says it, or hangs on it.
     Elsewhere,
     /// No record says it, and nothing is decided by it.
     LeftOut,
-    /// No record says it; it is kept with the payload or the signed document, and no passport shows it.
+    /// It was tried, and nothing hangs on it; it is kept with the payload or the signed document, and no passport shows it.
     Kept,
-    /// No record says it word for word; it may have decided something all the same.
+    /// No record says it word for word, and it could not be tried, or not enough, or is not kept; it may have decided something.
     Unclear,
 }
 
@@ -146,7 +176,7 @@ pub enum PreviewDeliveryPayload {
     NotTaken(DeliveryNotTaken),
 }
 
-/// What the preview costs before anything runs: it reads the delivery twice, and shows so many records.
+/// What the preview costs before anything runs: it reads the delivery three times, and shows so many records.
 pub fn cost(first: Option<i32>, each: usize) -> usize {
     let records = first
         .map_or(USUAL, |first| usize::try_from(first).unwrap_or(0))
@@ -201,10 +231,24 @@ impl From<Preview> for DeliveryPreviewed {
             kinds: kinds.map(|(kind, count)| KindCount { kind, count: *count }).collect(),
             rejected: preview.rejected,
             rejects: preview.rejects.into_iter().map(Into::into).collect(),
+            without_record: preview.nothing.into(),
             sample: preview.sample.into_iter().map(Into::into).collect(),
             unreadable: preview
                 .fault
                 .map(|Unreadable { place, code, reason }| Reject::new(place, code, reason).into()),
+        }
+    }
+}
+
+impl From<Nothing> for WithoutRecord {
+    fn from(nothing: Nothing) -> Self {
+        let place = |place: Place| DeliveryPlace {
+            place: place.inside(),
+            file: place.file,
+        };
+        WithoutRecord {
+            count: nothing.count,
+            examples: nothing.examples.into_iter().map(place).collect(),
         }
     }
 }
@@ -234,8 +278,12 @@ impl From<Beside> for PreviewedRecord {
     fn from(beside: Beside) -> Self {
         let labels: Vec<&'static str> = beside.facts.iter().map(|fact| fact.label).collect();
         let word = |word: adapters::original::Word| {
+            let facts = word.fate.facts().iter().map(|at| *at as u64).collect();
+            let label = |facts: &[usize]| facts.first().and_then(|at| labels.get(*at).copied());
             let (fate, becomes, reason) = match word.fate {
-                Fate::Carried(at) => (WordFate::Carried, at.and_then(|at| labels.get(at).copied()), None),
+                Fate::Carried(facts) => (WordFate::Carried, label(&facts), None),
+                Fate::Decides(facts) => (WordFate::Decides, label(&facts), None),
+                Fate::DecidesRecord => (WordFate::DecidesRecord, None, None),
                 Fate::Elsewhere(kind) => (WordFate::Elsewhere, Some(kind), None),
                 Fate::LeftOut(reason) => (WordFate::LeftOut, None, reason),
                 Fate::Kept => (WordFate::Kept, None, None),
@@ -246,6 +294,7 @@ impl From<Beside> for PreviewedRecord {
                 text: word.text.map(short),
                 fate,
                 becomes,
+                facts,
                 reason,
             }
         };

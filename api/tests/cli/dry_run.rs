@@ -178,20 +178,24 @@ fn a_script_may_ask_for_records_beside_the_sources_own_words() {
     );
     let words = learning["words"].as_array().unwrap();
     let comment = words.iter().find(|word| word["path"] == "comment").unwrap();
-    let told = json!({"path": "comment", "text": null, "fate": "left_out", "becomes": null, "reason": "free text of teachers"});
+    let told = json!({"path": "comment", "text": null, "fate": "left_out", "becomes": null, "facts": [], "reason": "free text of teachers"});
     assert_eq!(comment, &told);
-    assert!(
-        words
-            .iter()
-            .any(|word| word["path"] == "score" && word["becomes"] == "result"),
+    assert_eq!(
+        (&learning["file"], &learning["place"]),
+        (&json!("results.csv"), &json!("row 2")),
         "{learning}"
     );
-    assert!(
-        learning["becomes"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|fact| fact["label"] == "title")
+    let facts = learning["becomes"].as_array().unwrap();
+    assert!(facts.iter().any(|fact| fact["label"] == "title"), "{learning}");
+    let score = words.iter().find(|word| word["path"] == "score").unwrap();
+    let [beside] = &score["facts"].as_array().unwrap()[..] else {
+        panic!("{score}")
+    };
+    let beside = &facts[beside.as_u64().unwrap() as usize];
+    assert_eq!(
+        (&score["becomes"], &beside["label"]),
+        (&json!("result"), &json!("result")),
+        "{learning}"
     );
 }
 
@@ -232,6 +236,21 @@ fn people_see_records_beside_the_sources_own_words_and_rejects_by_code() {
         &fixture("pirl/bad_cells.csv"),
     ]);
     assert!(wrong.code == 64 && wrong.err.contains("--dry-run"), "{wrong:?}");
+}
+
+#[test]
+fn rows_that_become_nothing_are_told_with_their_places() {
+    let console = Console::new();
+    let folder = fixture("oneroster_csv/good_roster_1_1");
+    let said = console.runs(&["import", "--dry-run", &folder]);
+    for line in ["  1 row became no record of its own", "    at enrollments.csv: row 3"] {
+        assert!(said.out.lines().any(|told| told == line), "{line}\n{}", said.out);
+    }
+    let line = console.runs(&["import", "--dry-run", "--json", &folder]).line();
+    let told = json!({"count": 1, "examples": [{"file": "enrollments.csv", "place": "row 3"}]});
+    assert_eq!(line["withoutRecord"], told, "{line}");
+    let all = console.runs(&["import", "--dry-run", &fixture("open_badges/good_ob2_embedded.json")]);
+    assert!(!all.out.contains("no record"), "{}", all.out);
 }
 
 #[test]

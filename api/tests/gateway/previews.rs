@@ -24,8 +24,8 @@ fn preview(first: &str) -> String {
     format!(
         "mutation ($files: [Upload!]!, $adapter: String) {{ previewDelivery(input: {{ files: $files, adapter: $adapter }}{first}) {{ __typename
             ... on DeliveryPreviewed {{ adapter records kinds {{ kind count }} rejected rejects {{ code count examples {{ code file place reason }} }}
-                unreadable {{ code file place reason }}
-                sample {{ kind stream file place becomes {{ label value }} words {{ path text fate becomes reason }} moreWords }} }}
+                unreadable {{ code file place reason }} withoutRecord {{ count examples {{ file place }} }}
+                sample {{ kind stream file place becomes {{ label value }} words {{ path text fate becomes facts reason }} moreWords }} }}
             ... on DeliveryNotTaken {{ field reason }} }} }}"
     )
 }
@@ -170,6 +170,15 @@ async fn records_are_shown_beside_the_sources_own_words() {
             (&json!("CARRIED"), &json!("issued")),
             "{record}"
         );
+        let says: Vec<_> = issued["facts"].as_array().unwrap().iter().map(Value::as_u64).collect();
+        let first = says.first().copied().flatten().unwrap() as usize;
+        assert_eq!(facts[first]["label"], issued["becomes"], "{issued} {record}");
+        let kind = word(record, "credentialSubject.type[0]");
+        assert_eq!(
+            (&kind["fate"], &kind["facts"]),
+            (&json!("DECIDES_RECORD"), &json!([])),
+            "{kind}"
+        );
         let tag = word(record, "credentialSubject.achievement.tag[0]");
         assert_eq!(
             (&tag["fate"], &tag["text"]),
@@ -199,6 +208,60 @@ async fn records_are_shown_beside_the_sources_own_words() {
         );
         let none = sends(&hub, Some(source), &preview(", first: 0"), &files, None).await;
         assert_eq!(none["data"]["previewDelivery"]["sample"], json!([]), "{none}");
+    })
+    .await;
+}
+
+const ROLES: &str = "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,beginDate\n\
+    e-1,k-1,o-1,u-900,student,2025-01-10\n\
+    e-2,k-1,o-1,u-901,teacher,2025-01-10\n\
+    e-3,k-9,o-1,u-900,student,2025-01-10\n\
+    e-4,k-1,o-1,u-902,aide,2025-01-10\n\
+    e-5,k-1,o-1,u-903,teacher,2025-01-10\n";
+const CLASSES: &str = "sourcedId,title,courseSourcedId,classType,schoolSourcedId\n\
+    k-1,Welding I,,scheduled,o-1\nk-2,Welding II,,scheduled,o-1\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_and_statements_that_become_nothing_are_told() {
+    on_both(async |stage: &Stage| {
+        let source = Bearer::Source(stage.source("campus", "lms", &["email"]).await.id);
+        let hub = stage.served().await;
+        let statement = |verb: &str| {
+            json!({"actor": {"mbox": "mailto:nia@example.org"}, "verb": {"id": format!("http://adlnet.gov/expapi/verbs/{verb}")},
+                "object": {"id": "https://lms.example.org/welding-1", "definition": {"name": {"en": "Welding I"}}}, "timestamp": "2025-03-14T10:00:00Z"})
+        };
+        let seen = json!([statement("completed"), statement("shared"), statement("commented")]).to_string();
+        let nothing = json!({"more": "", "statements": [statement("shared")]}).to_string();
+        let badges = badges();
+        let roles = [("enrollments.csv", ROLES.as_bytes()), ("classes.csv", CLASSES.as_bytes())];
+        for (files, records, told) in [
+            (
+                // Classes are there to be referred to, and the row that names none is a reject.
+                roles.to_vec(),
+                1,
+                json!({"count": 3, "examples": [{"file": "enrollments.csv", "place": "row 3"}, {"file": "enrollments.csv", "place": "row 5"}]}),
+            ),
+            (
+                vec![("all.json", seen.as_bytes())],
+                1,
+                json!({"count": 2, "examples": [{"file": "all.json", "place": "/1"}, {"file": "all.json", "place": "/2"}]}),
+            ),
+            (
+                vec![("page.json", nothing.as_bytes())],
+                0,
+                json!({"count": 1, "examples": [{"file": "page.json", "place": "/statements/0"}]}),
+            ),
+            (
+                // One badge stands there twice.
+                vec![("badges.json", badges.as_slice())],
+                3,
+                json!({"count": 1, "examples": [{"file": "badges.json", "place": "/2"}]}),
+            ),
+        ] {
+            let seen = sends(&hub, Some(source), &preview(", first: 0"), &files, None).await;
+            let seen = &seen["data"]["previewDelivery"];
+            assert_eq!((&seen["records"], &seen["withoutRecord"]), (&json!(records), &told), "{seen}");
+        }
     })
     .await;
 }

@@ -12,7 +12,7 @@ use super::import_delivery::{ImportError, Nobodys, Place, find_adapter, named_ad
 use super::save_records::of_nobody;
 use crate::caller::SourcePass;
 use crate::hub::Hub;
-use adapters::original::{Beside, Comparison};
+use adapters::original::{Beside, Comparison, Met, Nothing};
 use adapters::{Adapter, Delivery, Profile, Record, Reject, Sink, Unreadable};
 use rejects::Rejects;
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ pub struct Preview {
     pub rejected: u64,
     /// The same by code, those with the most first.
     pub rejects: Vec<RejectGroup>,
+    /// Rows and elements that became no record, and no reject.
+    pub nothing: Nothing,
     /// Some records of each stream and kind beside the words they are made of.
     pub sample: Vec<Beside>,
     /// Why it could not be read to its end. It is among the rejects too, as it is in a run.
@@ -98,13 +100,15 @@ impl Drop for Asked {
     }
 }
 
-/// Reads a delivery twice: for what it becomes, then for which record carries which of the words of those that are shown.
+/// Reads a delivery for what it becomes, then for what became nothing, and for which record carries which of the words of
+/// those that are shown.
 pub fn look_at(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, nobodys: Nobodys, most: usize) -> Preview {
     let mut seen = Seen {
         kinds: BTreeMap::new(),
         of_nobody: 0,
         sample: Sample::of(most),
         rejects: Rejects::default(),
+        met: Met::default(),
     };
     let fault = preview(adapter, delivery, nobodys, &mut seen).err();
     if let Some(fault) = &fault {
@@ -116,6 +120,10 @@ pub fn look_at(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, nobodys: 
         of_nobody: seen.of_nobody,
         rejected: seen.rejects.count(),
         rejects: seen.rejects.groups(),
+        nothing: match delivery.is_halted() {
+            true => Nothing::default(),
+            false => seen.met.nothing(delivery),
+        },
         sample: match delivery.is_halted() {
             true => Vec::new(),
             false => beside(adapter, delivery, nobodys, seen.sample),
@@ -144,16 +152,19 @@ struct Seen {
     of_nobody: u64,
     sample: Sample,
     rejects: Rejects,
+    met: Met,
 }
 
 impl Sink for Seen {
     fn record(&mut self, record: Record) {
         *self.kinds.entry(record.body.kind()).or_default() += 1;
         self.of_nobody += u64::from(names_nobody(&record));
+        self.met.record(&record.place);
         self.sample.offer(record);
     }
 
     fn reject(&mut self, reject: Reject) {
+        self.met.reject(&reject.place);
         self.rejects.add(reject);
     }
 }

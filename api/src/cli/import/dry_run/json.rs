@@ -5,7 +5,7 @@ use super::super::files;
 use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::{Nobodys, preview};
 use crate::flows::preview_delivery::{Missing, Sample, beside, names_nobody};
-use adapters::original::{Beside, Fate};
+use adapters::original::{Beside, Fate, Met, Nothing};
 use adapters::{Adapter, Record, Reject, Sink, Unreadable};
 use serde_json::{Value, json};
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -40,6 +40,7 @@ pub(super) async fn as_json(
         of_nobody: 0,
         sample: Sample::of(most),
         rejects: Vec::new(),
+        met: Met::default(),
         failed: None,
     };
     write!(
@@ -49,9 +50,13 @@ pub(super) async fn as_json(
         json!(adapter.profile().key)
     )?;
     let read = preview(adapter, &delivery, Nobodys::Shown, &mut line);
+    let nothing = match read {
+        Ok(()) => std::mem::take(&mut line.met).nothing(&delivery),
+        Err(_) => Nothing::default(),
+    };
     let sample = std::mem::take(&mut line.sample);
     let sample = (most > 0).then(|| beside(adapter, &delivery, Nobodys::Shown, sample));
-    line.finish(&read, sample, missing)
+    line.finish(&read, &nothing, sample, missing)
 }
 
 struct JsonLine<'a> {
@@ -60,6 +65,7 @@ struct JsonLine<'a> {
     of_nobody: usize,
     sample: Sample,
     rejects: Vec<Reject>,
+    met: Met,
     failed: Option<io::Error>,
 }
 
@@ -75,6 +81,7 @@ impl JsonLine<'_> {
     fn finish(
         mut self,
         read: &Result<(), Unreadable>,
+        nothing: &Nothing,
         sample: Option<Vec<Beside>>,
         missing: Option<Vec<Missing>>,
     ) -> Result<u8, Failure> {
@@ -99,6 +106,14 @@ impl JsonLine<'_> {
         if self.of_nobody > 0 {
             write!(self.out, ",\"ofNobody\":{}", self.of_nobody)?;
         }
+        if nothing.count > 0 {
+            let examples = nothing.examples.iter();
+            let examples: Vec<_> = examples
+                .map(|place| json!({"file": place.file, "place": place.inside()}))
+                .collect();
+            let told = json!({"count": nothing.count, "examples": examples});
+            write!(self.out, ",\"withoutRecord\":{told}")?;
+        }
         if let Some(missing) = missing {
             let missing = missing
                 .iter()
@@ -121,10 +136,12 @@ impl Sink for JsonLine<'_> {
             self.failed = self.try_record(&record).err();
         }
         self.of_nobody += usize::from(names_nobody(&record));
+        self.met.record(&record.place);
         self.sample.offer(record);
     }
 
     fn reject(&mut self, reject: Reject) {
+        self.met.reject(&reject.place);
         self.rejects.push(reject);
     }
 }
@@ -135,20 +152,30 @@ fn shown(beside: &Beside) -> Value {
         .facts
         .iter()
         .map(|fact| json!({"label": fact.label, "value": fact.value}));
+    let label = |facts: &[usize]| {
+        facts
+            .first()
+            .and_then(|at| beside.facts.get(*at))
+            .map(|fact| fact.label)
+    };
     let words = beside.words.as_ref().map(|words| {
         let words = words.iter().map(|word| {
             let (becomes, reason) = match &word.fate {
-                Fate::Carried(at) => (at.and_then(|at| beside.facts.get(at)).map(|fact| fact.label), None),
+                Fate::Carried(facts) | Fate::Decides(facts) => (label(facts), None),
                 Fate::Elsewhere(kind) => (Some(*kind), None),
                 Fate::LeftOut(reason) => (None, *reason),
-                Fate::Kept | Fate::Unclear => (None, None),
+                Fate::DecidesRecord | Fate::Kept | Fate::Unclear => (None, None),
             };
-            json!({"path": word.path, "text": word.text, "fate": word.fate.as_str(), "becomes": becomes, "reason": reason})
+            json!({
+                "path": word.path, "text": word.text, "fate": word.fate.as_str(), "becomes": becomes,
+                "facts": word.fate.facts(), "reason": reason,
+            })
         });
         words.collect::<Vec<_>>()
     });
     json!({
-        "kind": beside.record.body.kind(), "stream": beside.record.stream, "place": beside.record.place.to_string(),
+        "kind": beside.record.body.kind(), "stream": beside.record.stream, "file": beside.record.place.file,
+        "place": beside.record.place.inside(),
         "becomes": facts.collect::<Vec<_>>(), "words": words, "more": beside.more,
     })
 }

@@ -7,7 +7,7 @@ use super::columns::{hanging, side_by_side, width};
 use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::{Nobodys, asks_twice};
 use crate::flows::preview_delivery::{Missing, Preview, RejectGroup, look_at};
-use adapters::original::{Beside, Fate, Word};
+use adapters::original::{Beside, Fate, Nothing, Word};
 use adapters::{Adapter, Unreadable};
 use console::style;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,13 +45,14 @@ pub(super) async fn for_people(
         record(beside)?;
     }
     let more = preview.records().saturating_sub(preview.sample.len() as u64);
-    if more > 0 {
+    if more > 0 && !preview.sample.is_empty() {
         let told = format!(
             "… and {more} more of {}; --records shows more, --json prints all",
             preview.records()
         );
         print(format_args!("\n  {}", style(told).dim()))?;
     }
+    without_record(&preview.nothing)?;
     rejects(&preview)?;
     if preview.of_nobody > 0 {
         let told = format!(
@@ -66,6 +67,31 @@ pub(super) async fn for_people(
     }
     print("")?;
     Ok(verdict(&preview.fault.map_or(Ok(()), Err), preview.rejects.len()))
+}
+
+/// How many rows and elements became nothing, and where some of them stand.
+fn without_record(nothing: &Nothing) -> Result<(), Failure> {
+    if nothing.count == 0 {
+        return Ok(());
+    }
+    let is_table = nothing.examples.iter().all(|place| place.row.is_some());
+    let told = many(nothing.count, if is_table { "row" } else { "element" });
+    let own = if nothing.count == 1 { "its" } else { "their" };
+    print(format_args!(
+        "\n  {}",
+        style(format!("{told} became no record of {own} own")).bold()
+    ))?;
+    let places: Vec<String> = nothing
+        .examples
+        .iter()
+        .map(|place| plain(&place.to_string(), 100))
+        .collect();
+    let more = nothing.count > places.len() as u64;
+    let places = format!("at {}{}", places.join("; "), if more { "; …" } else { "" });
+    for line in hanging("", &places, (INDENT, 0), width()) {
+        print(style(line).dim())?;
+    }
+    Ok(())
 }
 
 /// What a full delivery would withdraw, and when an import does not without being told twice.
@@ -102,8 +128,9 @@ fn unreadable(file: &str, reason: &Unreadable) -> Result<(), Failure> {
 }
 
 fn head(file: &str, adapter: &str, preview: &Preview) -> Result<(), Failure> {
-    let kinds = preview.kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
+    let kinds = preview.kinds.iter().map(|(kind, count)| of_kind(*count, kind));
     let kinds = match preview.records() {
+        0 if preview.rejected == 0 => "nothing: no record was made of it".to_owned(),
         0 => "nothing".to_owned(),
         _ => kinds.collect::<Vec<_>>().join(", "),
     };
@@ -112,6 +139,18 @@ fn head(file: &str, adapter: &str, preview: &Preview) -> Result<(), Failure> {
         count => format!(", {}", many(count, "reject")),
     };
     print(format_args!("{}: {adapter}, {kinds}{rejects}", style(file).bold()))
+}
+
+/// So many records of a kind, in plain words.
+fn of_kind(count: u64, kind: &str) -> String {
+    match (kind, count) {
+        ("learning", _) => many(count, "learning record"),
+        ("withdrawn", _) => many(count, "withdrawn record"),
+        (_, 1) => format!("1 {kind}"),
+        ("person", _) => format!("{count} people"),
+        ("opportunity", _) => format!("{count} opportunities"),
+        _ => many(count, kind),
+    }
 }
 
 fn record(beside: &Beside) -> Result<(), Failure> {
@@ -142,7 +181,9 @@ fn facts(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
     heading.iter().try_for_each(|line| print(style(line).dim()))?;
     for (at, fact) in beside.facts.iter().enumerate() {
         let right = format!("{}: {}", fact.label, fact.value);
-        let mut own = words.iter().filter(|word| word.fate == Fate::Carried(Some(at)));
+        let mut own = words
+            .iter()
+            .filter(|word| matches!(&word.fate, Fate::Carried(facts) if facts.contains(&at)));
         let first = own.next().map_or_else(|| "–".to_owned(), said);
         let rows = std::iter::once((first, right)).chain(own.map(|word| (said(word), String::new())));
         for (left, right) in rows {
@@ -154,7 +195,21 @@ fn facts(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
 }
 
 fn said(word: &Word) -> String {
-    format!("{}: {}", way(&word.path), word.text.as_deref().unwrap_or_default())
+    let way = way(&word.path);
+    match &word.text {
+        Some(text) if way.is_empty() => text.clone(),
+        Some(text) => format!("{way}: {text}"),
+        None => called(way),
+    }
+}
+
+/// The way to a word, or what is said of an element that is one itself.
+fn called(way: String) -> String {
+    if way.is_empty() {
+        "the element itself".to_owned()
+    } else {
+        way
+    }
 }
 
 /// The way to a word; of a long one its last steps.
@@ -181,10 +236,14 @@ fn asides(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
     }
     for (reason, words) in left_out {
         let told = match reason {
-            "" => words.into_iter().map(said).collect::<Vec<_>>().join("; "),
+            "" => ways(words),
             _ => format!("{}: {reason}", ways(words)),
         };
         aside(style("left out").yellow().to_string().as_str(), "left out", &told)?;
+    }
+    for (of, words) in decisions(beside, words) {
+        let words: Vec<String> = words.into_iter().map(said).collect();
+        plain_aside("decides", &format!("{of}: {}", words.join("; ")))?;
     }
     let mut elsewhere: BTreeMap<&str, Vec<&Word>> = BTreeMap::new();
     for word in words {
@@ -196,7 +255,7 @@ fn asides(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
         plain_aside("told by", &format!("another record ({kind}): {}", ways(words)))?;
     }
     for (heading, fate) in [
-        ("also carried", Fate::Carried(None)),
+        ("also carried", Fate::Carried(Vec::new())),
         ("kept aside", Fate::Kept),
         ("can't tell", Fate::Unclear),
     ] {
@@ -206,9 +265,35 @@ fn asides(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
         }
     }
     if beside.more > 0 {
-        plain_aside("", &format!("… and {} words more", beside.more))?;
+        plain_aside("", &format!("… and {}", many(beside.more, "more word")))?;
     }
     Ok(())
+}
+
+/// Words that decide something without being said, by what they decide.
+fn decisions<'w>(beside: &Beside, words: &'w [Word]) -> BTreeMap<String, Vec<&'w Word>> {
+    let mut decisions: BTreeMap<String, Vec<&Word>> = BTreeMap::new();
+    for word in words {
+        let of = match &word.fate {
+            Fate::DecidesRecord => "whether it is read".to_owned(),
+            Fate::Decides(facts) if facts.is_empty() => "what no fact says".to_owned(),
+            Fate::Decides(facts) => labels(beside, facts),
+            _ => continue,
+        };
+        decisions.entry(of).or_default().push(word);
+    }
+    decisions
+}
+
+/// What facts are called, each once.
+fn labels(beside: &Beside, facts: &[usize]) -> String {
+    let mut labels: Vec<&str> = Vec::new();
+    for fact in facts.iter().filter_map(|at| beside.facts.get(*at)) {
+        if !labels.contains(&fact.label) {
+            labels.push(fact.label);
+        }
+    }
+    labels.join(", ")
 }
 
 fn plain_aside(heading: &str, text: &str) -> Result<(), Failure> {
@@ -232,7 +317,8 @@ fn aside(painted: &str, heading: &str, text: &str) -> Result<(), Failure> {
 fn ways<'w>(words: impl IntoIterator<Item = &'w Word>) -> String {
     let mut seen = BTreeSet::new();
     let ways = words.into_iter().map(|word| way(&without_numbers(&word.path)));
-    ways.filter(|way| seen.insert(way.clone()))
+    ways.map(called)
+        .filter(|way| seen.insert(way.clone()))
         .collect::<Vec<_>>()
         .join(", ")
 }

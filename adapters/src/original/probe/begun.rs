@@ -1,0 +1,133 @@
+//! A record as it was read, and what becomes of it with other words.
+
+use super::super::alter;
+use super::super::leaves::Leaf;
+use super::answer::Answer;
+use super::budget::Budget;
+use super::seen::Seen;
+use super::trial::{Spread, Trial};
+use passport::record::Fact;
+
+/// How many other words are tried in the place of one.
+const TRIES: usize = 2;
+
+/// A record as it was read, to be read with other words.
+pub(super) struct Begun<'d> {
+    trial: Trial<'d>,
+    before: Seen,
+    at: usize,
+}
+
+/// A word to be tried, and whether the record says it: then it is enough to see one fact change.
+type Asked<'l> = (&'l Leaf, bool);
+
+impl<'d> Begun<'d> {
+    /// None where the same record does not come of it, or too much would have to be read.
+    pub(super) fn with(trial: Trial<'d>, facts: &[Fact], budget: &mut Budget<'_>) -> Option<Self> {
+        let before = trial.read(trial.as_it_was()?, budget)?;
+        let at = before.own.iter().position(|own| own.facts == facts)?;
+        Some(Begun { trial, before, at })
+    }
+
+    /// Whether it is read from the whole delivery.
+    pub(super) fn is_whole(&self) -> bool {
+        self.trial.is_whole
+    }
+
+    /// What hangs on a word where it stands; where nothing does, because others say the same, on all of them together. None
+    /// where it could not be tried, or not enough to say that nothing does.
+    pub(super) fn ask(&self, (leaf, is_said): Asked<'_>, budget: &mut Budget<'_>) -> Option<Answer> {
+        let mut answer: Option<Answer> = None;
+        let mut is_paid = true;
+        for spread in [Spread::Here, Spread::Everywhere] {
+            let is_told = answer.as_ref().is_some_and(Answer::tells_of_the_record);
+            if !is_told && is_paid && (spread == Spread::Here || self.trial.is_whole) {
+                is_paid = self.tries((leaf, is_said), spread, (&mut answer, budget));
+            }
+        }
+        let mut answer = answer.filter(|answer| is_paid || !answer.is_nothing())?;
+        if !is_said && answer.is_gone && answer.facts.is_empty() && is_paid {
+            answer = self.as_another(leaf, answer, budget);
+        }
+        match is_said {
+            true => Some(answer),
+            false => self.without(leaf, answer, budget),
+        }
+    }
+
+    /// Tries other words of the same form, and where nothing hangs on them a strange one, and none. Whether it could.
+    fn tries(
+        &self,
+        (leaf, is_said): Asked<'_>,
+        spread: Spread,
+        (answer, budget): (&mut Option<Answer>, &mut Budget<'_>),
+    ) -> bool {
+        let mut others = alter::others(&leaf.text, leaf.is_text);
+        // Yes and no stand anywhere.
+        let is_answer = !leaf.is_text && ["true", "false"].contains(&&*leaf.text);
+        others.retain(|other| is_answer || !self.trial.cut.holds(other));
+        others.truncate(TRIES);
+        let alike = others.len();
+        others.extend(alter::strange(&leaf.text, leaf.is_text));
+        others.push(blank(leaf).to_owned());
+        for (number, other) in others.iter().enumerate() {
+            if number >= alike && answer.as_ref().is_some_and(|answer| !answer.is_nothing()) {
+                break;
+            }
+            let Some(files) = self.trial.with(leaf, other, spread) else {
+                return answer.is_some();
+            };
+            let Some(seen) = self.trial.read(files, budget) else {
+                return false;
+            };
+            let found = self.before.compare(&seen, self.at);
+            let is_enough = is_said && !found.facts.is_empty();
+            *answer = Some(match answer.take() {
+                Some(answer) => answer.and(found),
+                None => found,
+            });
+            if is_enough {
+                break;
+            }
+        }
+        true
+    }
+
+    /// What hangs on a word without which the record is none, such as a reference: with one that stands in the same column of
+    /// another row it may be one, and say something else.
+    fn as_another(&self, leaf: &Leaf, answer: Answer, budget: &mut Budget<'_>) -> Answer {
+        for other in self.trial.cut.in_other_rows(leaf) {
+            let files = self.trial.with(leaf, &other, Spread::Here);
+            let Some(seen) = files.and_then(|files| self.trial.read(files, budget)) else {
+                break;
+            };
+            let found = self.before.compare(&seen, self.at);
+            if found.tells_of_the_record() {
+                return answer.and(found);
+            }
+        }
+        answer
+    }
+
+    /// The same without its one fact, if that stands where the word is blank: a code for no says nothing of it. None where
+    /// that could not be tried.
+    fn without(&self, leaf: &Leaf, mut answer: Answer, budget: &mut Budget<'_>) -> Option<Answer> {
+        if answer.facts.len() != 1 {
+            return Some(answer);
+        }
+        let Some(files) = self.trial.with(leaf, blank(leaf), Spread::Here) else {
+            return Some(answer);
+        };
+        let found = self.before.compare(&self.trial.read(files, budget)?, self.at);
+        if !found.is_gone {
+            answer.facts.retain(|at| found.facts.contains(at));
+            answer.steady.retain(|at| found.facts.contains(at));
+        }
+        Some(answer)
+    }
+}
+
+/// No word.
+fn blank(leaf: &Leaf) -> &'static str {
+    if leaf.is_text { "" } else { "null" }
+}
