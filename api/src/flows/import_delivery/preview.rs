@@ -116,16 +116,30 @@ mod tests {
         }
     }
 
+    /// An adapter that makes a key of whatever it reads.
+    struct Careless;
+
+    impl Adapter for Careless {
+        fn profile(&self) -> &'static adapters::Profile {
+            adapters::by_key("scim").unwrap().profile()
+        }
+
+        fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+            let mut batch = adapters::read_all(adapters::by_key("open_badges").unwrap(), delivery)?;
+            batch
+                .records
+                .iter_mut()
+                .for_each(|record| record.key = "x".repeat(2_000));
+            batch.records.into_iter().for_each(|record| sink.record(record));
+            Ok(())
+        }
+    }
+
     #[test]
     fn a_key_that_no_index_holds_is_rejected() {
-        let table = format!(
-            "sourcedId,role,givenName,familyName\n{},student,Amara,Okafor\n",
-            "x".repeat(2_000)
-        );
         let mut found = Found::default();
-        let adapter = adapters::by_key("oneroster_csv").unwrap();
-        let delivery = Delivery::single("users.csv", table.into_bytes());
-        preview(adapter, &delivery, Nobodys::Shown, &mut found).unwrap();
+        let delivery = Delivery::single("badge.json", serde_json::to_vec(&badge("urn:a", "SQL")).unwrap());
+        preview(&Careless, &delivery, Nobodys::Shown, &mut found).unwrap();
         assert_eq!((found.records, found.rejects), (0, ["bad_key"].into()));
     }
 }

@@ -103,9 +103,12 @@ pub fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// A record's key: the `sourcedId`, or its hash where a school uses e-mail addresses for it.
+/// Longest `sourcedId` that is a key as it stands, in bytes.
+const LONGEST: usize = 512;
+
+/// A record's key: the `sourcedId`, or its hash where a school uses e-mail addresses for it, or one that no index holds.
 fn key(sourced_id: &str) -> String {
-    match sourced_id.contains('@') {
+    match sourced_id.contains('@') || sourced_id.len() > LONGEST {
         true => hex::encode(Sha256::digest(sourced_id.as_bytes())),
         false => sourced_id.to_owned(),
     }
@@ -148,4 +151,18 @@ fn date(row: &Row<'_>, column: &str, cell: Option<&str>, sink: &mut dyn Sink) ->
         sink.reject(Reject::new(row.cell_place(column), "bad_date", reason));
     }
     parsed.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_short_and_nobodys_address() {
+        let long = "x".repeat(LONGEST + 1);
+        assert_eq!(key("u-1"), "u-1");
+        assert_eq!(key("amara@school.example").len(), 64);
+        assert_eq!(key(&long).len(), 64);
+        assert_ne!(key(&long), key(&format!("{long}y")));
+    }
 }
