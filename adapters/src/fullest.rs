@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Rows that stand in many answers, such as people: each is told once, by the fullest. Which one that is, is known once all
-/// were met; then the delivery is read again. For each there are 20 bytes, and 4 for each field that counts.
+/// were met; then the delivery is read again. For each there are 16 to 18 bytes, and 4 for each field that counts.
 pub struct Fullest {
     allowed: &'static [&'static str],
     /// The rows by their ids, with their numbers among those that are held.

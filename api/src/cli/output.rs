@@ -95,6 +95,7 @@ impl From<crate::store::StoreError> for Failure {
     fn from(error: crate::store::StoreError) -> Self {
         let what = match error {
             crate::store::StoreError::Corrupt(what) => format!("stored data cannot be read: {what}"),
+            lost @ crate::store::StoreError::Undone => lost.to_string(),
             // The driver's text may quote values: it goes to the log of those who ask for it, not to everybody.
             crate::store::StoreError::Database(error) => {
                 tracing::debug!(%error, "the database failed");

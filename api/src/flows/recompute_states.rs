@@ -13,13 +13,12 @@ use uuid::Uuid;
 /// How many people are computed in one transaction.
 const PEOPLE: usize = 200;
 
-/// Computes the states of these people; the number that came out differently. They are as durable as what the caller
-/// commits after them, which is the run's end.
+/// Computes the states of these people; the number that came out differently.
 pub async fn recompute_states(hub: &Hub, persons: &[Uuid]) -> Result<u64, StoreError> {
     let persons: Vec<Uuid> = persons.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let mut changed = 0;
     for batch in persons.chunks(PEOPLE) {
-        let tx = imports::begin_chunk(&hub.db).await?;
+        let tx = imports::begin_turn(&hub.db).await?;
         changed += recompute_within(&tx, hub, batch).await?;
         tx.commit().await?;
     }

@@ -61,15 +61,24 @@ where
     let mut rest = rows;
     std::iter::from_fn(move || {
         let most = if as_one_value { LIST } else { per_statement::<E>() };
-        let later = rest.split_off(most.min(rest.len()));
-        let batch = std::mem::replace(&mut rest, later);
-        let statement = as_one_value.then(|| recordset::insert::<E>(&batch, on_conflict.clone()));
-        match statement.flatten() {
-            _ if batch.is_empty() => None,
-            Some(statement) => Some(statement),
-            None => Some(bound::<E>(batch, on_conflict.clone())),
+        let (batch, later) = split(std::mem::take(&mut rest), most);
+        rest = later;
+        if batch.is_empty() {
+            return None;
         }
+        let statement = as_one_value.then(|| recordset::insert::<E>(&batch, on_conflict.clone()));
+        statement.flatten().or_else(|| {
+            let (first, others) = split(batch, per_statement::<E>());
+            rest.splice(0..0, others);
+            Some(bound::<E>(first, on_conflict.clone()))
+        })
     })
+}
+
+/// The first so many, and the others.
+fn split<T>(mut all: Vec<T>, first: usize) -> (Vec<T>, Vec<T>) {
+    let others = all.split_off(first.min(all.len()));
+    (all, others)
 }
 
 /// The same with each value bound by itself.

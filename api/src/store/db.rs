@@ -31,6 +31,9 @@ pub enum StoreError {
     /// A stored value that the hub cannot read.
     #[error("stored data cannot be read: {0}")]
     Corrupt(&'static str),
+    /// What was committed before is gone: the database crashed before it was on its disk.
+    #[error("the database crashed, and lost what was written last")]
+    Undone,
 }
 
 /// A transaction that writes. Dropping it without [`Tx::commit`] undoes it.
@@ -62,7 +65,7 @@ impl Tx {
         announced.insert(change);
     }
 
-    /// Makes it durable, and what it announced heard.
+    /// Makes it hold, and what it announced heard. It is durable too, unless it is a chunk's (`imports::begin_chunk`).
     pub async fn commit(self) -> Result<(), StoreError> {
         let announced = self.announced.into_inner().unwrap_or_else(PoisonError::into_inner);
         if self.turn.is_none() {

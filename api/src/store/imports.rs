@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use entity::{import_run, source, source_record, subject};
 use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, NotSet, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
@@ -20,9 +20,10 @@ pub async fn begin_turn(db: &Db) -> Result<Tx, StoreError> {
     begin_with(db, TURN).await
 }
 
-/// A turn whose commit does not wait for the disk. Whatever is durable after it makes it durable too, so a run that writes
-/// its end has all its chunks on disk. If the database's machine fails before, the last of them are undone with their
-/// counts: the run is one that died, and is gone on with like any other. On SQLite every commit waits.
+/// A turn whose commit does not wait for the disk, for chunks of a run. Any commit that waits makes durable what came before
+/// it, so a run that has written its end has all its chunks on disk. If the database crashes, or a process of it, the chunks
+/// of the last second are undone with their counts: a hub that still runs finds its run's row behind ([`update`]) and stops,
+/// and the run is gone on with like any that died. On SQLite every commit waits.
 pub async fn begin_chunk(db: &Db) -> Result<Tx, StoreError> {
     begin_with(db, &format!("{TURN}; SET LOCAL synchronous_commit = off")).await
 }
@@ -50,12 +51,48 @@ pub async fn begin(db: &Db, run: &import_run::Model) -> Result<Vec<import_run::M
     Ok(before)
 }
 
-/// Brings a run's row up to date.
-pub async fn update(tx: &Tx, run: &import_run::Model) -> Result<(), StoreError> {
-    import_run::Entity::update(run.clone().into_active_model().reset_all())
+/// What a run's row says it has read, rejected and withdrawn: more with each chunk.
+pub type Marks = [i64; 3];
+
+/// The marks of a run's row.
+pub fn marks(run: &import_run::Model) -> Marks {
+    [run.records_read, run.records_rejected, run.records_withdrawn]
+}
+
+/// Brings a run's row up to date, where it says what it said last. Else the database has stopped, and lost chunks that were
+/// not on its disk: nothing may be written on top of that.
+pub async fn update(tx: &Tx, run: &import_run::Model, last: Marks) -> Result<(), StoreError> {
+    use import_run::Column::{Id, RecordsRead, RecordsRejected, RecordsWithdrawn};
+    let [read, rejected, withdrawn] = last;
+    let mut row = run.clone().into_active_model().reset_all();
+    row.id = NotSet;
+    let updated = import_run::Entity::update_many()
+        .set(row)
+        .filter(Id.eq(run.id))
+        .filter(RecordsRead.eq(read))
+        .filter(RecordsRejected.eq(rejected))
+        .filter(RecordsWithdrawn.eq(withdrawn))
         .exec(tx.conn())
         .await?;
-    Ok(())
+    match updated.rows_affected {
+        0 => Err(StoreError::Undone),
+        _ => Ok(()),
+    }
+}
+
+/// Ends a run that cannot go on, or leaves it to be ended by another. Its counts stay those of the chunks that are kept.
+pub async fn give_up(db: &Db, run: &import_run::Model) -> Result<(), StoreError> {
+    let row = import_run::ActiveModel {
+        id: Set(run.id),
+        state: Set(run.state.clone()),
+        finished_at: Set(run.finished_at),
+        error: Set(run.error.clone()),
+        error_code: Set(run.error_code.clone()),
+        ..Default::default()
+    };
+    let tx = db.begin().await?;
+    import_run::Entity::update(row).exec(tx.conn()).await?;
+    tx.commit().await
 }
 
 /// The code of a run that did not come to its end.

@@ -472,3 +472,34 @@ async fn a_full_delivery_is_judged_by_what_was_there_before_it_stream_by_stream(
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_before_the_first_year_costs_no_chunk_however_many_claims_it_has() {
+    // More claims than one statement could bind value by value.
+    const RESULTS: usize = 450;
+    let mut results = "sourcedId,lineItemSourcedId,studentSourcedId,scoreStatus,scoreDate\n".to_owned();
+    let mut objectives = "sourcedId,resultSourcedId,learningObjectiveId\n".to_owned();
+    for n in 0..RESULTS {
+        let day = if n == 7 { "0000-01-01T00:00:00Z" } else { "2025-02-03" };
+        results += &format!("r{n},li,u{n},fully graded,{day}\n");
+        (0..4).for_each(|one| objectives += &format!("o{n}-{one},r{n},LO-{one}\n"));
+    }
+    let files: &[(&str, &str)] = &[
+        ("results.csv", &results),
+        ("resultLearningObjectiveIds.csv", &objectives),
+    ];
+    on_both(async |stage: &Stage| {
+        let school = stage.source("school", "lms", &["sourced-id"]).await;
+        let summary = school.sends(folder(files)).await;
+        assert_eq!(
+            (summary.state, summary.new),
+            ("finished", RESULTS as u64),
+            "{summary:?}"
+        );
+        assert_eq!(
+            stage.texts("SELECT CAST(count(*) AS text) FROM claim").await,
+            [(4 * RESULTS).to_string()]
+        );
+    })
+    .await;
+}

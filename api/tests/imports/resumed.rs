@@ -115,28 +115,60 @@ async fn a_run_that_was_ended_for_its_silence_is_taken_over_too() {
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_run_that_was_taken_for_dead_and_lives_comes_to_its_own_end() {
-    struct Meanwhile<'a>(&'a Stage, Mutex<Option<Uuid>>);
-    impl Progress for Meanwhile<'_> {
-        fn begun(&self, run: Uuid) {
-            *self.1.lock().unwrap() = Some(run);
-        }
-        fn advanced(&self, counts: &Counts) {
-            let run = *self.1.lock().unwrap();
-            if counts.records_read == 500 {
-                let end = format!(
-                    "UPDATE import_run SET state = 'failed', error = 'interrupted: x', error_code = 'interrupted' WHERE id = {}",
-                    self.0.id(run.unwrap())
-                );
-                let handle = tokio::runtime::Handle::current();
-                tokio::task::block_in_place(|| handle.block_on(self.0.run(&end)));
-            }
+/// After its first chunk, somebody else changes the row of a run.
+struct Meanwhile<'a> {
+    stage: &'a Stage,
+    sets: &'static str,
+    run: Mutex<Option<Uuid>>,
+}
+
+impl<'a> Meanwhile<'a> {
+    fn of(stage: &'a Stage, sets: &'static str) -> Self {
+        let run = Mutex::default();
+        Meanwhile { stage, sets, run }
+    }
+}
+
+impl Progress for Meanwhile<'_> {
+    fn begun(&self, run: Uuid) {
+        *self.run.lock().unwrap() = Some(run);
+    }
+    fn advanced(&self, counts: &Counts) {
+        let run = self.run.lock().unwrap().unwrap();
+        if counts.records_read == 500 {
+            let change = format!("UPDATE import_run SET {} WHERE id = {}", self.sets, self.stage.id(run));
+            let handle = tokio::runtime::Handle::current();
+            tokio::task::block_in_place(|| handle.block_on(self.stage.run(&change)));
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_whose_database_lost_its_last_chunk_writes_nothing_on_top_of_that() {
     on_both(async |stage: &Stage| {
         let lms = stage.source("lms", "lms", &["email"]).await;
-        let meanwhile = Meanwhile(stage, Mutex::default());
+        let crashed = Meanwhile::of(stage, "records_read = 0");
+        let told = import_delivery(&stage.hub, lms.request(statements()), &crashed).await;
+        assert!(told.is_err(), "{told:?}");
+        let run = crashed.run.lock().unwrap().unwrap();
+        assert!(run_is(stage, run).await.starts_with("failed store_failed: "));
+        let read = format!(
+            "SELECT CAST(records_read AS text) FROM import_run WHERE id = {}",
+            stage.id(run)
+        );
+        assert_eq!(stage.texts(&read).await, ["0"], "its counts are those of what is kept");
+        let again = lms.sends(statements()).await;
+        assert_eq!((again.unchanged, again.new), (500, MANY as u64 - 500));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_was_taken_for_dead_and_lives_comes_to_its_own_end() {
+    on_both(async |stage: &Stage| {
+        let lms = stage.source("lms", "lms", &["email"]).await;
+        let ended = "state = 'failed', error = 'interrupted: x', error_code = 'interrupted'";
+        let meanwhile = Meanwhile::of(stage, ended);
         let summary = import_delivery(&stage.hub, lms.request(statements()), &meanwhile)
             .await
             .unwrap();

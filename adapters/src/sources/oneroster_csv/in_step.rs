@@ -6,21 +6,26 @@
 use super::files::File;
 use super::kind::Kind;
 use super::objectives::{Told, tied};
-use crate::table::{Row, Rows};
+use crate::table::{Row, Rows, Stream};
 use passport::record::{Place, Unreadable};
 
 /// The objectives that are not in the order of their results, found in the first pass.
 #[derive(Default)]
 pub struct Turns {
-    /// How many objectives there were so far.
+    /// How many objectives there were so far: the number of the next one, through all files.
     met: u64,
     /// The turn of the last objective in step.
     last: u32,
-    /// Those out of step, by how many stood before them.
+    /// The numbers of those out of step, and of those whose result the delivery lacks.
     out: Vec<u64>,
 }
 
 impl Turns {
+    /// The number of the next objective.
+    pub fn next(&self) -> u64 {
+        self.met
+    }
+
     /// Whether the next objective stands in the order of the results: not before the one that the last in step belongs
     /// to. None where the delivery lacks its result.
     pub fn keeps(&mut self, turn: Option<u32>) -> bool {
@@ -36,7 +41,9 @@ impl Turns {
 
 /// The objectives in step, in the second pass.
 pub struct InStep<'f> {
-    files: Vec<Rows<'f>>,
+    /// The file at hand, and those after it.
+    rows: Option<Rows<'f>>,
+    files: Vec<&'f Stream<'f>>,
     /// How many objectives were read so far, and how many of those out of step.
     read: u64,
     passed: usize,
@@ -46,18 +53,18 @@ pub struct InStep<'f> {
 
 impl<'f> InStep<'f> {
     /// Before the first result of these files.
-    pub fn of(files: &'f [File<'_>]) -> Result<Self, Unreadable> {
+    pub fn of(files: &'f [File<'f>]) -> Self {
         let beside = files
             .iter()
             .filter(|file| file.kind == Kind::ResultLearningObjectiveIds);
-        // The last one is read first, as it is taken from the end.
-        let files = beside.rev().map(|file| file.table.rows());
-        Ok(InStep {
-            files: files.collect::<Result<_, _>>()?,
+        InStep {
+            rows: None,
+            // They are taken from the end.
+            files: beside.rev().map(|file| &file.table).collect(),
             read: 0,
             passed: 0,
             next: None,
-        })
+        }
     }
 
     /// Those of the result of this key, which is at hand now.
@@ -69,17 +76,14 @@ impl<'f> InStep<'f> {
         Ok(all)
     }
 
-    /// Nothing may be left when every result was read.
+    /// When every result was read there must have been as many objectives as in the first pass, and none be left.
     pub fn end(&mut self, turns: &Turns) -> Result<(), Unreadable> {
-        let Some((_, told)) = self.peek(turns)?.and_then(|_| self.next.take()) else {
+        let is_left = self.peek(turns)?.is_some();
+        if !is_left && self.read == turns.met && self.passed == turns.out.len() {
             return Ok(());
-        };
-        let reason = "the file changed while it was read; send the delivery again";
-        Err(Unreadable::new(
-            Place::file(told.place.file.as_deref().unwrap_or_default()),
-            "io",
-            reason,
-        ))
+        }
+        let reason = "the learning objectives of results changed while they were read; send the delivery again";
+        Err(Unreadable::new(Place::default(), "io", reason))
     }
 
     /// The result that the next objective in step belongs to.
@@ -90,16 +94,19 @@ impl<'f> InStep<'f> {
 
     /// Reads one row more; whether there was one.
     fn step(&mut self, turns: &Turns) -> Result<bool, Unreadable> {
-        let Some(file) = self.files.last_mut() else {
+        if self.rows.is_none() {
+            self.rows = self.files.pop().map(Stream::rows).transpose()?;
+        }
+        let Some(rows) = &mut self.rows else {
             return Ok(false);
         };
-        let mut found = None;
-        let is_row = file.next(&mut |row| {
+        let (mut found, number) = (None, self.read);
+        let is_row = rows.next(&mut |row| {
             let row = row.as_ref().ok();
-            found = row.and_then(tied_to_result);
+            found = row.and_then(|row| tied_to_result(row, number));
         })?;
         if !is_row {
-            self.files.pop();
+            self.rows = None;
         }
         if let Some(found) = found {
             let is_out = turns.out.get(self.passed) == Some(&self.read);
@@ -113,27 +120,32 @@ impl<'f> InStep<'f> {
     }
 }
 
-fn tied_to_result(row: &Row<'_>) -> Option<(u128, Told)> {
+fn tied_to_result(row: &Row<'_>, number: u64) -> Option<(u128, Told)> {
     let (result, link) = tied(row).filter(|(_, link)| link.result.is_some())?;
-    Some((result, Told::of(row, &link)))
+    Some((result, Told::of(row, &link, number)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Adapter;
+    use super::super::files::opened;
+    use super::super::kind::Kind;
+    use super::super::set::Set;
     use crate::{Delivery, Part, read_all};
     use proptest::prelude::*;
     use std::fmt::Write;
 
     /// The results of a set, and of each the objectives claimed.
-    fn read(results: &[u8], ties: &[(u8, u8)], links_first: bool) -> Vec<(String, Vec<String>)> {
+    fn read(results: &[u8], ties: &[(u8, u8)], cut: usize, links_first: bool) -> Vec<(String, Vec<String>)> {
         let mut graded = "sourcedId,lineItemSourcedId,studentSourcedId,scoreStatus\n".to_owned();
-        let mut links = "sourcedId,resultSourcedId,learningObjectiveId\n".to_owned();
+        let header = "sourcedId,resultSourcedId,learningObjectiveId\n";
+        let mut links = [header.to_owned(), header.to_owned()];
         for result in results {
             writeln!(graded, "r{result},li,s,fully graded").expect("text");
         }
         for (at, (result, objective)) in ties.iter().enumerate() {
-            writeln!(links, "o{at},r{result},LO-{objective}").expect("text");
+            let file = &mut links[usize::from(at >= cut)];
+            writeln!(file, "o{at},r{result},LO-{objective}").expect("text");
         }
         let part = |name: &'static str, text: &String| Part {
             name: name.into(),
@@ -141,10 +153,11 @@ mod tests {
         };
         let mut parts = vec![
             part("results.csv", &graded),
-            part("resultLearningObjectiveIds.csv", &links),
+            part("a/resultLearningObjectiveIds.csv", &links[0]),
+            part("b/resultLearningObjectiveIds.csv", &links[1]),
         ];
         if links_first {
-            parts.reverse();
+            parts.rotate_left(1);
         }
         let batch = read_all(&Adapter, &Delivery::several("set", parts)).expect("readable");
         let claimed = |record: &passport::record::Record| {
@@ -186,12 +199,47 @@ mod tests {
         fn in_any_order_a_result_has_its_objectives(
             results in prop::collection::vec(0u8..8, 1..12),
             mut ties in prop::collection::vec((0u8..10, 0u8..4), 0..24),
-            (in_order, links_first) in any::<(bool, bool)>(),
+            (cut, in_order, links_first) in (0usize..30, any::<bool>(), any::<bool>()),
         ) {
             if in_order {
                 ties.sort_by_key(|(result, _)| results.iter().position(|one| one == result));
             }
-            prop_assert_eq!(read(&results, &ties, links_first), expected(&results, &ties));
+            prop_assert_eq!(read(&results, &ties, cut, links_first), expected(&results, &ties));
+        }
+    }
+
+    #[test]
+    fn objectives_that_are_gone_when_their_results_are_read_are_missed() {
+        let part = |name: &'static str, text: &'static str| Part {
+            name: name.into(),
+            bytes: text.as_bytes().into(),
+        };
+        let results = || {
+            part(
+                "results.csv",
+                "sourcedId,lineItemSourcedId,studentSourcedId\nr1,li,s\nr2,li,s\n",
+            )
+        };
+        let name = "resultLearningObjectiveIds.csv";
+        let whole = "sourcedId,resultSourcedId,learningObjectiveId\no1,r1,A\no2,r2,B\n";
+        let shrunk = "sourcedId,resultSourcedId,learningObjectiveId\no1,r1,A\n";
+        for (then, is_whole) in [(whole, true), (shrunk, false)] {
+            let before = Delivery::several("set", vec![results(), part(name, whole)]);
+            let after = Delivery::several("set", vec![results(), part(name, then)]);
+            let mut sink = passport::record::Batch::default();
+            let files = opened(&before, before.parts(), &mut sink).expect("files");
+            let later = opened(&after, after.parts(), &mut sink).expect("files");
+            let mut set = Set::gathered(&files).expect("gathered");
+            let mut in_step = super::InStep::of(&later);
+            let results = later.iter().filter(|file| file.kind == Kind::Results);
+            for file in results {
+                let mut reach = |row: Result<crate::table::Row<'_>, _>| {
+                    set.reach(Kind::Results, &row.expect("a row"), &mut in_step)
+                        .expect("read");
+                };
+                file.table.each(&mut reach).expect("read");
+            }
+            assert_eq!(set.end(&mut in_step).is_ok(), is_whole);
         }
     }
 

@@ -99,7 +99,7 @@ impl crate::Adapter for Adapter {
         let parts = files::unpacked(delivery)?;
         let files = files::opened(delivery, &parts, sink)?;
         let mut set = set::Set::gathered(&files)?;
-        let mut in_step = in_step::InStep::of(&files)?;
+        let mut in_step = in_step::InStep::of(&files);
         set.came().partial().for_each(|stream| sink.partial(stream));
         for file in files.iter().filter(|file| file.kind.is_read()) {
             let mut reached = Ok(());

@@ -17,6 +17,8 @@ pub struct Objective<'s> {
     pub score: Option<&'s str>,
     pub text_score: Option<&'s str>,
     pub place: Place,
+    /// Its number among all objectives, in the order of files and rows.
+    number: u64,
 }
 
 /// The same, of a result that is at hand.
@@ -25,11 +27,13 @@ pub struct Told {
     id: String,
     score: Option<String>,
     text_score: Option<String>,
-    pub place: Place,
+    place: Place,
+    number: u64,
 }
 
 impl Told {
-    pub fn of(row: &Row<'_>, link: &ObjectiveLink<'_>) -> Self {
+    /// With its number among all objectives of results.
+    pub fn of(row: &Row<'_>, link: &ObjectiveLink<'_>, number: u64) -> Self {
         let owned = |cell: Option<&str>| cell.map(str::to_owned);
         Told {
             source: owned(link.source),
@@ -37,6 +41,7 @@ impl Told {
             score: owned(link.score),
             text_score: owned(link.text_score),
             place: row.cell_place("learningObjectiveId"),
+            number,
         }
     }
 
@@ -47,6 +52,7 @@ impl Told {
             score: self.score.as_deref(),
             text_score: self.text_score.as_deref(),
             place: self.place.clone(),
+            number: self.number,
         }
     }
 }
@@ -80,6 +86,7 @@ struct Link {
     text_score: Option<Word>,
     file: Word,
     row: u64,
+    number: u64,
     next: Option<u32>,
 }
 
@@ -87,8 +94,9 @@ impl Objectives {
     /// Holds what a row ties to the result of this key and turn, unless it can be read beside it. The turn is none where
     /// the delivery lacks the result, and so nobody asks.
     pub fn hold_beside(&mut self, result: u128, turn: Option<Said>, row: &Row<'_>, link: &ObjectiveLink<'_>) {
+        let number = self.turns.next();
         if !self.turns.keeps(turn) && turn.is_some() {
-            self.hold(result, row, link);
+            self.hold_as(result, row, link, number);
         }
     }
 
@@ -103,8 +111,12 @@ impl Objectives {
         in_step.end(&self.turns)
     }
 
-    /// Holds what a row ties to the result or line item of this key. The first row with an objective counts.
-    pub fn hold(&mut self, target: u128, row: &Row<'_>, link: &ObjectiveLink<'_>) {
+    /// Holds what a row ties to the line item of this key. The first row with an objective counts.
+    pub fn hold(&mut self, line_item: u128, row: &Row<'_>, link: &ObjectiveLink<'_>) {
+        self.hold_as(line_item, row, link, self.links.len() as u64);
+    }
+
+    fn hold_as(&mut self, target: u128, row: &Row<'_>, link: &ObjectiveLink<'_>, number: u64) {
         let words = &mut self.words;
         let (Some(id), Some(file)) = (link.id.and_then(|id| words.number(id)), words.number(row.file())) else {
             return;
@@ -116,6 +128,7 @@ impl Objectives {
             text_score: link.text_score.and_then(|text| words.number(text)),
             file,
             row: row.number(),
+            number,
             next: None,
         };
         self.add(target, link);
@@ -143,13 +156,13 @@ impl Objectives {
         }
     }
 
-    /// Those of the result or line item of this key, in the order of their rows; of two that are one, the first.
+    /// Those of the result or line item of this key, in the order of files and rows; of two that are one, the first.
     pub fn of(&self, target: u128) -> Vec<Objective<'_>> {
         let at_hand = self.at_hand.as_ref().filter(|(result, _)| *result == target);
         let beside = at_hand.into_iter().flat_map(|(_, beside)| beside).map(Told::lent);
         let mut all: Vec<_> = self.held(target).chain(beside).collect();
         if all.len() > 1 {
-            all.sort_by_key(|objective| objective.place.row);
+            all.sort_by_key(|objective| objective.number);
             let mut ids = HashSet::new();
             all.retain(|objective| ids.insert(objective.id));
         }
@@ -170,6 +183,7 @@ impl Objectives {
             score: text(link.score),
             text_score: text(link.text_score),
             place: Place::row(self.words.text(link.file), link.row).column("learningObjectiveId"),
+            number: link.number,
         }
     }
 }

@@ -174,6 +174,7 @@ impl Taking<'_> {
         let saved = save_records(&tx, &intake, &mut self.memory, received).await?;
         run.save_chunk(&tx, chunk, saved).await?;
         tx.commit().await?;
+        run.committed();
         run.tell();
         if run.written() >= self.looks_anew_at {
             self.looks_anew_at = run.written() * 4;

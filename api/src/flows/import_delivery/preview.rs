@@ -124,6 +124,10 @@ mod tests {
             adapters::by_key("scim").unwrap().profile()
         }
 
+        fn recognises(&self, _: &Delivery<'_>) -> bool {
+            true
+        }
+
         fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
             let mut batch = adapters::read_all(adapters::by_key("open_badges").unwrap(), delivery)?;
             batch

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-/// How many records, good or bad, make the first chunk, so that something is seen soon.
+/// How many records, good or bad, make the first chunks, so that something is seen soon.
 const FEW: usize = 500;
-/// How many make the later ones: a chunk costs a number of statements, however many records it has.
+/// How many make those after as many: a chunk costs a number of statements, however many records it has.
 const MANY: usize = 1_000;
 /// How many chunks may wait to be saved.
 const WAITING: usize = 2;
@@ -92,7 +92,7 @@ pub(in crate::flows) fn adapter_stopped(delivery: &str) -> Unreadable {
 struct Cutter {
     chunk: Chunk,
     gate: Gate,
-    /// How many records were handed on.
+    /// How many records and rejects were handed on.
     cut: usize,
     sender: mpsc::Sender<Chunk>,
 }
@@ -106,9 +106,7 @@ impl Cutter {
             let _ = self.sender.blocking_send(chunk);
         }
     }
-}
 
-impl Cutter {
     /// A chunk is as large as all before it, from few to many.
     fn cut_if_full(&mut self) {
         if self.chunk.len() >= self.cut.clamp(FEW, MANY) {

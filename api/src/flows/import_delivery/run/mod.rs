@@ -15,6 +15,7 @@ use crate::flows::import_feed::ImportEvent;
 use crate::flows::recompute_states::recompute_states;
 use crate::flows::save_records::Saved;
 use crate::hub::Hub;
+use crate::store::imports::Marks;
 use crate::store::{StoreError, Tx, imports, rejects};
 use adapters::{Adapter, Delivery, Reject, Unreadable};
 use chrono::{DateTime, Utc};
@@ -41,6 +42,8 @@ pub(super) struct Run<'a> {
     progress: &'a dyn Progress,
     source: Arc<source::Model>,
     row: import_run::Model,
+    /// What the row said when it was committed last.
+    marks: Marks,
     counts: Counts,
     touched: BTreeSet<Uuid>,
     told: Told,
@@ -98,6 +101,7 @@ impl<'a> Run<'a> {
             hub,
             progress,
             source,
+            marks: imports::marks(&row),
             row,
             counts: Counts::default(),
             touched: BTreeSet::new(),
@@ -174,7 +178,13 @@ impl<'a> Run<'a> {
         self.touched.extend(saved.touched);
         self.counts.passports_touched = self.touched.len() as u64;
         rejects::add(tx, rejects.into_iter().map(|reject| self.reject_row(reject)).collect()).await?;
-        imports::update(tx, self.counted()).await
+        let last = self.marks;
+        imports::update(tx, self.counted(), last).await
+    }
+
+    /// Notes that the last chunk was committed.
+    pub(super) fn committed(&mut self) {
+        self.marks = imports::marks(&self.row);
     }
 
     /// Tells those who watch.
@@ -214,7 +224,8 @@ impl<'a> Run<'a> {
         }
         rejects::stay_settled(&tx, self.row.id, &self.earlier).await?;
         self.replayed = self.replay.settle(&tx, self.row.id, hub.clock.now()).await?;
-        imports::update(&tx, self.counted()).await?;
+        let last = self.marks;
+        imports::update(&tx, self.counted(), last).await?;
         imports::end_taken_over(&tx, &dead, &self.row).await?;
         tx.commit().await?;
         hub.shelf.reload_parties(&hub.db).await?;
@@ -230,18 +241,13 @@ impl<'a> Run<'a> {
             "{STORE_FAILED}: the database failed; send the same delivery again to go on"
         ));
         self.row.error_code = Some(STORE_FAILED.into());
-        if let Ok(people) = recompute_states(hub, &self.touched.iter().copied().collect::<Vec<_>>()).await {
-            self.counts.states_changed = people;
-        } else {
+        let touched: Vec<_> = self.touched.iter().copied().collect();
+        if recompute_states(hub, &touched).await.is_err() {
             // The next run of this source sees that this one never ended, and computes what it left.
             self.row.state = "running".into();
             self.row.finished_at = None;
         }
-        if let Ok(tx) = hub.db.begin().await
-            && imports::update(&tx, self.counted()).await.is_ok()
-        {
-            let _ = tx.commit().await;
-        }
+        let _ = imports::give_up(&hub.db, &self.row).await;
         self.tell();
         fault
     }
