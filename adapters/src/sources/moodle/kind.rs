@@ -62,6 +62,15 @@ pub fn of_object(names: &[String]) -> Option<(Option<&'static str>, Kind)> {
     list.map(|(name, kind)| (Some(*name), *kind))
 }
 
+/// Fields that only persons have.
+const PERSONS: [&str; 5] = [
+    "profileimageurlsmall",
+    "profileimageurl",
+    "firstaccess",
+    "lastaccess",
+    "username",
+];
+
 /// The kind of a list, by the names of a row's fields.
 pub fn of_row(names: &[String]) -> Option<Kind> {
     let has = |name: &str| names.iter().any(|field| field == name);
@@ -70,9 +79,10 @@ pub fn of_row(names: &[String]) -> Option<Kind> {
         () if has("competency") && (has("usercompetency") || has("usercompetencyplan")) => Kind::Ratings,
         () if has("competencyframeworkid") && has("shortname") => Kind::Competencies,
         () if has("scaleconfiguration") && has("shortname") => Kind::Frameworks,
-        () if has("profileimageurlsmall") && (has("roles") || has("enrolledcourses")) => Kind::Enrolled,
-        () if has("profileimageurlsmall") || (has("fullname") && has("username") && has("auth")) => Kind::Users,
         () if has("fullname") && has("shortname") => Kind::Courses,
+        // Whoever sends them may have left out the pictures.
+        () if has("fullname") && (has("roles") || has("enrolledcourses")) => Kind::Enrolled,
+        () if has("fullname") && PERSONS.iter().any(|name| has(name)) => Kind::Users,
         () if has("isbasedontemplate") || (has("coursecount") && has("depth")) => Kind::NotCarried,
         () => return None,
     })
@@ -108,6 +118,9 @@ mod tests {
         for (fields, kind) in [
             ("id fullname profileimageurlsmall", Some(Kind::Users)),
             ("id fullname profileimageurlsmall roles", Some(Kind::Enrolled)),
+            ("id fullname lastaccess enrolledcourses", Some(Kind::Enrolled)),
+            ("id fullname email firstaccess", Some(Kind::Users)),
+            ("id fullname", None),
             ("id shortname fullname", Some(Kind::Courses)),
             (
                 "shortname idnumber competencyframeworkid scaleconfiguration",

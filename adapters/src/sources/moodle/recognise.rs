@@ -17,6 +17,7 @@ const MARKS: &[(&str, &str)] = &[
     ("\"usergrades\":[", "\"gradeitems\":["),
     ("\"uniquehash\":\"", "\"issuername\":"),
     ("\"profileimageurlsmall\":", "\"fullname\":"),
+    ("\"enrolledcourses\":[", "\"fullname\":"),
     ("\"shortname\":", "\"fullname\":"),
     ("\"competency\":{", "\"usercompetency\":{"),
     ("\"competency\":{", "\"coursecompetency\":{"),
