@@ -130,8 +130,10 @@ impl Carrying {
             [_, ..] => Some(Fate::Decides(facts)),
             [] if answer.record && self.all.finds(word.1).is_some() => Some(Fate::Carried(Vec::new())),
             [] if answer.is_gone => None,
-            // Another word says it; this one says so much that it is no coincidence.
-            [] if is_telling(word.0) && self.all.finds(word.1) == Some(Found::Exact) => Some(Fate::Carried(Vec::new())),
+            // Another word may say it that was not read; this one says so much that it is no coincidence.
+            [] if !answer.is_of_all && is_telling(word.0) && self.all.finds(word.1) == Some(Found::Exact) => {
+                Some(Fate::Carried(Vec::new()))
+            }
             [] => None,
         }
     }

@@ -59,6 +59,8 @@ impl Cut {
 pub(super) struct Field {
     name: String,
     written: String,
+    /// Where in its document the word stands.
+    pub(super) at: usize,
 }
 
 impl Cut {
@@ -68,10 +70,13 @@ impl Cut {
         let pointer = format!("{pointer}{}", leaf.pointer);
         let name = segments(&pointer).pop()?;
         let is_item = name.bytes().all(|byte| byte.is_ascii_digit());
-        let written = text.get(span(text, &pointer)?)?.to_owned();
+        let span = span(text, &pointer)?;
+        let at = span.start;
+        let written = text.get(span)?.to_owned();
         (!is_item).then(|| Field {
             name: Value::from(name).to_string(),
             written,
+            at,
         })
     }
 }
@@ -89,8 +94,8 @@ impl Field {
         })
     }
 
-    /// A document in which the field, wherever it says the same, says something else.
-    pub(super) fn with(&self, document: &str, leaf: &Leaf, other: &str) -> String {
+    /// A document in which the field, wherever it says the same, says something else; but for the place that is spared.
+    pub(super) fn with(&self, (document, spared): (&str, Option<usize>), leaf: &Leaf, other: &str) -> String {
         let mut changed = String::with_capacity(document.len());
         let mut rest = document;
         while let Some((before, after)) = rest.split_once(&self.name) {
@@ -101,6 +106,7 @@ impl Field {
             if let Some(behind) = value.and_then(|value| value.strip_prefix(&*self.written))
                 && behind.trim_start().starts_with([',', '}'])
                 && let Some(between) = after.get(..after.len() - behind.len() - self.written.len())
+                && spared != Some(document.len() - behind.len() - self.written.len())
             {
                 changed.push_str(between);
                 changed.push_str(&written(leaf, other));
@@ -124,11 +130,17 @@ mod tests {
             pointer: String::new(),
         };
         let leaf = cut.words().leaves.remove(0);
-        let changed = cut.field(&leaf).unwrap().with(document, &leaf, "é");
-        assert_eq!(
-            changed,
-            r#"[{"a":"é","b":"x"},{"a" : "é"},{"a":"x y"},{"c":"a"},{"a":"x"#
-        );
+        let field = cut.field(&leaf).unwrap();
+        assert_eq!(field.at, 5);
+        for (spared, changed) in [
+            (None, r#"[{"a":"é","b":"x"},{"a" : "é"},{"a":"x y"},{"c":"a"},{"a":"x"#),
+            (
+                Some(6),
+                r#"[{"a":"x","b":"x"},{"a" : "é"},{"a":"x y"},{"c":"a"},{"a":"x"#,
+            ),
+        ] {
+            assert_eq!(field.with((document, spared), &leaf, "é"), changed);
+        }
     }
 
     #[test]

@@ -41,6 +41,19 @@ impl Answer {
         self
     }
 
+    /// What it showed and the other did not: with the word itself spared, that does not hang on it.
+    pub(super) fn but(mut self, spared: &Answer) -> Answer {
+        self.facts.retain(|at| !spared.facts.contains(at));
+        self.steady.retain(|at| !spared.facts.contains(at));
+        self.record &= !spared.record;
+        self.is_gone &= !spared.is_gone;
+        self.rejects &= !spared.rejects;
+        for (kind, is_another) in &mut self.others {
+            *is_another &= !spared.others.get(kind).copied().unwrap_or_default();
+        }
+        self
+    }
+
     /// Whether something of the record hangs on it.
     pub(super) fn tells_of_the_record(&self) -> bool {
         !self.facts.is_empty() || self.record

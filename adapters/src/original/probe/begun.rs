@@ -34,16 +34,26 @@ impl<'d> Begun<'d> {
         self.trial.is_whole
     }
 
-    /// What hangs on a word where it stands; where nothing does, because others say the same, on all of them together. None
-    /// where it could not be tried, or not enough to say that nothing does.
+    /// What hangs on a word where it stands; where nothing does, because others say the same, on all of them together and
+    /// not on the others alone. None where it could not be tried, or not enough to say that nothing does.
     pub(super) fn ask(&self, (leaf, is_said): Asked<'_>, budget: &mut Budget<'_>) -> Option<Answer> {
         let mut answer: Option<Answer> = None;
-        let mut is_paid = true;
-        for spread in [Spread::Here, Spread::Everywhere] {
-            let is_told = answer.as_ref().is_some_and(Answer::tells_of_the_record);
-            if !is_told && is_paid && (spread == Spread::Here || self.trial.is_whole) {
-                is_paid = self.tries((leaf, is_said), spread, (&mut answer, budget));
+        let mut is_paid = self.tries((leaf, is_said), Spread::Here, (&mut answer, budget));
+        let is_told = answer.as_ref().is_some_and(Answer::tells_of_the_record);
+        if !is_told && is_paid && self.trial.is_whole && self.trial.cut.field(leaf).is_some() {
+            let (mut together, mut others) = (None, None);
+            is_paid = self.tries((leaf, is_said), Spread::Everywhere, (&mut together, budget));
+            if together
+                .as_ref()
+                .is_some_and(|together: &Answer| !together.is_nothing())
+            {
+                is_paid &= self.tries((leaf, is_said), Spread::Elsewhere, (&mut others, budget));
             }
+            let together = together.map(|together| together.but(&others.unwrap_or_default()));
+            answer = match (answer, together) {
+                (Some(answer), Some(together)) => Some(answer.and(together)),
+                (one, other) => one.or(other),
+            };
         }
         let mut answer = answer.filter(|answer| is_paid || !answer.is_nothing())?;
         if !is_said && answer.is_gone && answer.facts.is_empty() && is_paid {

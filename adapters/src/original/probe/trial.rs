@@ -19,6 +19,8 @@ pub(super) enum Spread {
     Here,
     /// In the same field of all documents, wherever it is the same.
     Everywhere,
+    /// The same, but not where it stands.
+    Elsewhere,
 }
 
 /// A piece of a delivery, and what is read with it.
@@ -92,9 +94,11 @@ impl Trial<'_> {
         }
         let field = self.cut.field(leaf)?;
         let mut files = self.as_it_was()?;
-        for file in &mut files {
+        let own = files.len() - 1;
+        for (at, file) in files.iter_mut().enumerate() {
+            let spared = (at == own && spread == Spread::Elsewhere).then_some(field.at);
             if let Some(document) = text::utf8(&file.bytes) {
-                file.bytes = field.with(document, leaf, other).into_bytes().into();
+                file.bytes = field.with((document, spared), leaf, other).into_bytes().into();
             }
         }
         Some(files)

@@ -107,3 +107,20 @@ fn what_is_told_of_by_other_files_is_paired_with_them_there() {
         assert_eq!(found, Some(&(path.to_owned(), label)), "{words:?}");
     }
 }
+
+#[test]
+fn what_a_field_of_the_same_name_says_too_is_not_paired() {
+    let named = r#"{
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": "urn:a", "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "Welding in Steel",
+        "issuer": { "id": "did:web:badges.example", "type": ["Profile"], "name": "Badges" },
+        "validFrom": "2025-03-14T10:00:00Z",
+        "credentialSubject": { "id": "urn:person:amara", "type": ["AchievementSubject"], "achievement": {
+            "id": "https://badges.example/a", "type": ["Achievement"], "name": "Welding in Steel",
+            "description": "As awarded.", "criteria": { "narrative": "Do it." } } } }"#;
+    let words = paired("open_badges", &[("b.json", named)], "b.json");
+    for (path, label) in [("name", None), ("credentialSubject.achievement.name", Some("title"))] {
+        let found = words.iter().find(|(way, _)| way == path);
+        assert_eq!(found, Some(&(path.to_owned(), label)), "{words:?}");
+    }
+}
