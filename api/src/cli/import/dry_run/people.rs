@@ -275,7 +275,7 @@ fn decisions<'w>(beside: &Beside, words: &'w [Word]) -> BTreeMap<String, Vec<&'w
     let mut decisions: BTreeMap<String, Vec<&Word>> = BTreeMap::new();
     for word in words {
         let of = match &word.fate {
-            Fate::DecidesRecord => "whether it is read".to_owned(),
+            Fate::DecidesRecord => "whether it is read without a fault".to_owned(),
             Fate::Decides(facts) if facts.is_empty() => "what no fact says".to_owned(),
             Fate::Decides(facts) => labels(beside, facts),
             _ => continue,
