@@ -22,6 +22,16 @@ pub struct Beside {
     pub more: usize,
 }
 
+impl Beside {
+    /// What a word with this fate becomes: the label of the first of its facts, or the kind of the other record.
+    pub fn becomes(&self, fate: &Fate) -> Option<&'static str> {
+        match fate {
+            Fate::Elsewhere(kind) => Some(kind),
+            fate => self.facts.get(*fate.facts().first()?).map(|fact| fact.label),
+        }
+    }
+}
+
 /// A word of the source and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {

@@ -39,6 +39,14 @@ impl Fate {
         }
     }
 
+    /// Why it is left out, where the profile says so.
+    pub fn reason(&self) -> Option<&'static str> {
+        match self {
+            Fate::LeftOut(reason) => *reason,
+            _ => None,
+        }
+    }
+
     /// In a word.
     pub fn as_str(&self) -> &'static str {
         match self {

@@ -274,37 +274,39 @@ impl From<Reject> for RejectExample {
     }
 }
 
+impl From<Fate> for WordFate {
+    fn from(fate: Fate) -> Self {
+        match fate {
+            Fate::Carried(_) => WordFate::Carried,
+            Fate::Decides(_) => WordFate::Decides,
+            Fate::DecidesRecord => WordFate::DecidesRecord,
+            Fate::Elsewhere(_) => WordFate::Elsewhere,
+            Fate::LeftOut(_) => WordFate::LeftOut,
+            Fate::Kept => WordFate::Kept,
+            Fate::Unclear => WordFate::Unclear,
+        }
+    }
+}
+
 impl From<Beside> for PreviewedRecord {
-    fn from(beside: Beside) -> Self {
-        let labels: Vec<&'static str> = beside.facts.iter().map(|fact| fact.label).collect();
-        let word = |word: adapters::original::Word| {
-            let facts = word.fate.facts().iter().map(|at| *at as u64).collect();
-            let label = |facts: &[usize]| facts.first().and_then(|at| labels.get(*at).copied());
-            let (fate, becomes, reason) = match word.fate {
-                Fate::Carried(facts) => (WordFate::Carried, label(&facts), None),
-                Fate::Decides(facts) => (WordFate::Decides, label(&facts), None),
-                Fate::DecidesRecord => (WordFate::DecidesRecord, None, None),
-                Fate::Elsewhere(kind) => (WordFate::Elsewhere, Some(kind), None),
-                Fate::LeftOut(reason) => (WordFate::LeftOut, None, reason),
-                Fate::Kept => (WordFate::Kept, None, None),
-                Fate::Unclear => (WordFate::Unclear, None, None),
-            };
-            SourceWord {
-                path: short(word.path),
-                text: word.text.map(short),
-                fate,
-                becomes,
-                facts,
-                reason,
-            }
+    fn from(mut beside: Beside) -> Self {
+        let words = beside.words.take();
+        let word = |word: adapters::original::Word| SourceWord {
+            becomes: beside.becomes(&word.fate),
+            facts: word.fate.facts().iter().map(|at| *at as u64).collect(),
+            reason: word.fate.reason(),
+            fate: word.fate.into(),
+            path: short(word.path),
+            text: word.text.map(short),
         };
+        let words = words.map(|words| words.into_iter().map(word).collect());
         let facts = beside.facts.into_iter();
         PreviewedRecord {
             kind: beside.record.body.kind(),
             stream: beside.record.stream,
             place: beside.record.place.inside(),
             file: beside.record.place.file,
-            words: beside.words.map(|words| words.into_iter().map(word).collect()),
+            words,
             more_words: beside.more as u64,
             becomes: facts
                 .map(|fact| PreviewedFact {

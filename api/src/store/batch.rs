@@ -13,7 +13,10 @@ const BINDS: usize = 30_000;
 /// Most entries of one list that a statement looks through, so that a few lists fit one statement.
 pub(super) const LIST: usize = 5_000;
 
-/// How many rows of this table fit one statement.
+/// Most rows that one value holds, so that it stays a few megabytes.
+const ROWS: usize = 5_000;
+
+/// How many rows of this table fit one statement that binds each of their values.
 fn per_statement<E: EntityTrait>() -> usize {
     BINDS / E::Column::iter().count().max(1)
 }
@@ -60,7 +63,7 @@ where
     let as_one_value = on == DbBackend::Postgres;
     let mut rest = rows;
     std::iter::from_fn(move || {
-        let most = if as_one_value { LIST } else { per_statement::<E>() };
+        let most = if as_one_value { ROWS } else { per_statement::<E>() };
         let (batch, later) = split(std::mem::take(&mut rest), most);
         rest = later;
         if batch.is_empty() {

@@ -1,13 +1,13 @@
 //! Rows by hashes, so that millions of them can be told apart in a few bytes each.
 
 use super::kind::Kind;
-use crate::seen::Said;
+use crate::seen::{Said, number_of};
 use crate::table::Row;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// What is said of a row that is still to be read, and what of one that was read is more than.
+/// What is said of a row that is still to be read, and is no result.
 pub const UNREAD: Said = 0;
-/// The turn of the last result that has one of its own: what is said of a result that is still to be read.
+/// The last turn of a result, which is said of it while it is still to be read. What is said of a row that was read is more.
 pub const LAST_TURN: Said = Said::MAX >> 1;
 
 /// Whether what is said of a row was said when it was read.
@@ -15,14 +15,9 @@ pub fn is_read(said: Said) -> bool {
     said > LAST_TURN
 }
 
-/// A row by its file and `sourcedId`, as a hash: half of it from each of two.
+/// A row by its file and `sourcedId`.
 pub fn key(kind: Kind, id: &str) -> u128 {
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        (salt, kind, id).hash(&mut hasher);
-        u128::from(hasher.finish())
-    };
-    half(0) << 64 | half(1)
+    number_of(&(kind, id))
 }
 
 /// What a row says, as a hash that is told from any turn.

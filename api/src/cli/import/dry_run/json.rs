@@ -5,7 +5,7 @@ use super::super::files;
 use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::{Nobodys, preview};
 use crate::flows::preview_delivery::{Missing, Sample, beside, names_nobody};
-use adapters::original::{Beside, Fate, Met, Nothing};
+use adapters::original::{Beside, Met, Nothing};
 use adapters::{Adapter, Record, Reject, Sink, Unreadable};
 use serde_json::{Value, json};
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -152,23 +152,11 @@ fn shown(beside: &Beside) -> Value {
         .facts
         .iter()
         .map(|fact| json!({"label": fact.label, "value": fact.value}));
-    let label = |facts: &[usize]| {
-        facts
-            .first()
-            .and_then(|at| beside.facts.get(*at))
-            .map(|fact| fact.label)
-    };
     let words = beside.words.as_ref().map(|words| {
         let words = words.iter().map(|word| {
-            let (becomes, reason) = match &word.fate {
-                Fate::Carried(facts) | Fate::Decides(facts) => (label(facts), None),
-                Fate::Elsewhere(kind) => (Some(*kind), None),
-                Fate::LeftOut(reason) => (None, *reason),
-                Fate::DecidesRecord | Fate::Kept | Fate::Unclear => (None, None),
-            };
             json!({
-                "path": word.path, "text": word.text, "fate": word.fate.as_str(), "becomes": becomes,
-                "facts": word.fate.facts(), "reason": reason,
+                "path": word.path, "text": word.text, "fate": word.fate.as_str(), "becomes": beside.becomes(&word.fate),
+                "facts": word.fate.facts(), "reason": word.fate.reason(),
             })
         });
         words.collect::<Vec<_>>()
