@@ -5,7 +5,7 @@ use super::leaves::Leaf;
 use super::likeness::likeness;
 use super::probe::Answer;
 use super::reason;
-use super::weight::{is_choice, is_reference, is_strong, is_telling};
+use super::weight::{is_choice, is_number_of, is_reference, is_strong, is_telling};
 use crate::Profile;
 use passport::record::{Body, Fact, Place, Record};
 use std::collections::HashMap;
@@ -123,20 +123,23 @@ impl Carrying {
     }
 
     /// What became of a word that was tried: it stands beside the facts that hang on it if one of them says it, or beside
-    /// the only one, as a code does. None where no fact is its.
+    /// the only one, as a code does, but for the number of what the fact stands at. None where no fact is its.
     pub(super) fn proved(&mut self, word: (&Leaf, &Form), answer: &Answer) -> Option<Fate> {
         let facts: Vec<usize> = answer.facts.iter().copied().collect();
         let mut hanging = facts.iter().filter_map(|at| self.facts.get(*at));
         if hanging.any(|fact| fact.said.finds(word.1).is_some()) {
             return Some(self.lay(&facts, word, MOST_OF_A_FACT));
         }
+        let is_code = !is_number_of(word.0);
         match facts.as_slice() {
             // A code of one sign may mean the same as the next one.
-            [_] if answer.steady == answer.facts || word.0.text.chars().count() == 1 => {
+            [_] if is_code && (answer.steady == answer.facts || word.0.text.chars().count() == 1) => {
                 Some(self.lay(&facts, word, MOST_OF_A_FACT))
             }
             [_, ..] => Some(Fate::Decides(facts)),
             [] if answer.record && self.all.finds(word.1).is_some() => Some(Fate::Carried(Vec::new())),
+            // That says more than that with some other word the record is none.
+            [] if answer.record && answer.is_gone => Some(Fate::Decides(Vec::new())),
             [] if answer.is_gone => None,
             // Another word may say it that was not read; this one says so much that it is no coincidence.
             [] if !answer.is_of_all && is_telling(word.0) && self.all.finds(word.1) == Some(Found::Exact) => {

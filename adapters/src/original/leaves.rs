@@ -10,7 +10,8 @@ const LONGEST: usize = 2_000;
 /// One word of a source: a text, a number, yes or no.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
-    /// The way to it from the record's place: `issuer.name`, `alignment[0].targetName`, the header of a cell.
+    /// The way to it from the record's place: `issuer.name`, `alignment[0].targetName`, `extensions["http://x.org/a"]`, the
+    /// header of a cell.
     pub path: String,
     /// What stands there.
     pub text: String,
@@ -84,8 +85,12 @@ struct Way {
 impl Way {
     fn enter_field(&mut self, key: &str, go: impl FnOnce(&mut Self)) {
         let dot = if self.path.is_empty() { "" } else { "." };
+        let step = match key.contains(['.', '[', ']', '"']) || key.is_empty() {
+            true => format!("[{}]", Value::from(key)),
+            false => format!("{dot}{key}"),
+        };
         let escaped = key.replace('~', "~0").replace('/', "~1");
-        self.enter((&format!("{dot}{key}"), &format!("/{escaped}")), go);
+        self.enter((&step, &format!("/{escaped}")), go);
     }
 
     fn enter_item(&mut self, at: usize, go: impl FnOnce(&mut Self)) {
@@ -109,7 +114,7 @@ mod tests {
 
     #[test]
     fn words_stand_with_the_way_to_them() {
-        let value = json!({"a": {"b/c": " x "}, "blank": " ", "list": [1, {"d": true}, null]});
+        let value = json!({"a": {"b/c": " x ", "d.e": {"f": 2}}, "blank": " ", "list": [1, {"d": true}, null]});
         let words = Words::of(&value);
         let found: Vec<_> = words
             .leaves
@@ -120,6 +125,7 @@ mod tests {
             found,
             [
                 ("a.b/c", "/a/b~1c", "x"),
+                (r#"a["d.e"].f"#, "/a/d.e/f", "2"),
                 ("list[0]", "/list/0", "1"),
                 ("list[1].d", "/list/1/d", "true")
             ]

@@ -42,11 +42,18 @@ pub(super) fn is_choice(leaf: &Leaf) -> bool {
 pub(super) fn is_reference(leaf: &Leaf) -> bool {
     let is_code = leaf.text.split_whitespace().count() == 1;
     let is_answer = !leaf.is_text && leaf.text.parse::<f64>().is_err();
+    is_code && !is_answer && PartialDate::parse(&leaf.text).is_err() && (is_named_id(leaf) || is_strong(leaf))
+}
+
+/// Whether a word is the number of something, which says nothing itself.
+pub(super) fn is_number_of(leaf: &Leaf) -> bool {
+    is_named_id(leaf) && leaf.text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_named_id(leaf: &Leaf) -> bool {
     let named = tokens(leaf.path.rsplit('.').next().unwrap_or_default());
-    let is_named = named
-        .last()
-        .is_some_and(|last| ["id", "ids", "key", "ref", "identifier"].contains(&last.as_str()));
-    is_code && !is_answer && PartialDate::parse(&leaf.text).is_err() && (is_named || is_strong(leaf))
+    let last = named.last().map(String::as_str);
+    last.is_some_and(|last| ["id", "ids", "key", "ref", "identifier"].contains(&last))
 }
 
 #[cfg(test)]

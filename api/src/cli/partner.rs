@@ -1,6 +1,6 @@
 //! `passport-hub partner`: the organizations that ask, and their clients.
 
-use super::output::{Ended, Failure, OK, plain, print_json, print_table};
+use super::output::{Ended, Failure, OK, plain, print, print_json, print_table};
 use super::{General, open};
 use crate::hub::Hub;
 use crate::settings::Settings;
@@ -89,7 +89,24 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     rows.retain(|row| row.kind == "partner" && only.is_none_or(|only| only == row.id));
     rows.sort_by(|a, b| a.name.cmp(&b.name));
     show(&rows, &reference, general)?;
+    if let (Some(id), [row], false) = (only, rows.as_slice(), general.json) {
+        let mut keys = reference.clients.values();
+        let client = keys.find(|client| client.organization_id == id && client.disabled_at.is_none());
+        next(&row.name, client.map(|client| client.key.as_str()))?;
+    }
     Ok(OK)
+}
+
+/// What comes after a partner is registered: a client, if it has none that is on, then a token for it.
+fn next(name: &str, client: Option<&str>) -> Result<(), Failure> {
+    let name = name.replace('\'', r"'\''");
+    print("")?;
+    match client {
+        Some(client) => print(format_args!(
+            "Next: passport-hub token --role partner --partner '{name}' --client {client} --purpose hiring"
+        )),
+        None => print(format_args!("Next: passport-hub partner add '{name}' --client KEY")),
+    }
 }
 
 /// Switches a client, and gives whose it is.

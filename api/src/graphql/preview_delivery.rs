@@ -42,7 +42,8 @@ pub struct DeliveryPreviewed {
     rejects: Vec<PreviewedRejects>,
     /// Rows and elements that became neither: teachers' enrolments, statements that tell of no learning.
     without_record: WithoutRecord,
-    /// Some records of each stream and kind, in the order of the delivery, beside the words that they are made of.
+    /// Some records beside the words that they are made of: of each stream and kind in turn while there is room, in the order
+    /// of the delivery.
     sample: Vec<PreviewedRecord>,
     /// Why it cannot be read, or not to its end.
     unreadable: Option<RejectExample>,

@@ -4,9 +4,9 @@ use super::super::alter;
 use super::super::leaves::Leaf;
 use super::answer::Answer;
 use super::budget::Budget;
-use super::seen::Seen;
+use super::seen::{Seen, Told};
 use super::trial::{Spread, Trial};
-use passport::record::Fact;
+use passport::record::{Fact, Record};
 
 /// How many other words are tried in the place of one.
 const TRIES: usize = 2;
@@ -16,6 +16,8 @@ pub(super) struct Begun<'d> {
     trial: Trial<'d>,
     before: Seen,
     at: usize,
+    /// Whether all of the record is as it was, and not its facts alone: what stands in other files may tell of it too.
+    pub(super) is_same: bool,
 }
 
 /// A word to be tried, and whether the record says it: then it is enough to see one fact change.
@@ -23,10 +25,16 @@ type Asked<'l> = (&'l Leaf, bool);
 
 impl<'d> Begun<'d> {
     /// None where the same record does not come of it, or too much would have to be read.
-    pub(super) fn with(trial: Trial<'d>, facts: &[Fact], budget: &mut Budget<'_>) -> Option<Self> {
+    pub(super) fn with(trial: Trial<'d>, (record, facts): (&Record, &[Fact]), budget: &mut Budget<'_>) -> Option<Self> {
         let before = trial.read(trial.as_it_was()?, budget)?;
         let at = before.own.iter().position(|own| own.facts == facts)?;
-        Some(Begun { trial, before, at })
+        let is_same = before.own.get(at) == Some(&Told::of(record.clone()));
+        Some(Begun {
+            trial,
+            before,
+            at,
+            is_same,
+        })
     }
 
     /// Whether it is read from the whole delivery.
@@ -65,7 +73,8 @@ impl<'d> Begun<'d> {
         }
     }
 
-    /// Tries other words of the same form, and where nothing hangs on them a strange one, and none. Whether it could.
+    /// Tries other words of the same form; where no fact is another with them a strange one, for a step of a scale may only
+    /// be another if it is far away; and where nothing is, none. Whether it could.
     fn tries(
         &self,
         (leaf, is_said): Asked<'_>,
@@ -79,9 +88,15 @@ impl<'d> Begun<'d> {
         others.truncate(TRIES);
         let alike = others.len();
         others.extend(alter::strange(&leaf.text, leaf.is_text));
+        let far = others.len();
         others.push(blank(leaf).to_owned());
         for (number, other) in others.iter().enumerate() {
-            if number >= alike && answer.as_ref().is_some_and(|answer| !answer.is_nothing()) {
+            let is_enough = answer.as_ref().is_some_and(|answer| match number {
+                _ if number < alike => false,
+                _ if number < far => !answer.facts.is_empty(),
+                _ => !answer.is_nothing(),
+            });
+            if is_enough {
                 break;
             }
             let Some(files) = self.trial.with(leaf, other, spread) else {
@@ -119,10 +134,10 @@ impl<'d> Begun<'d> {
         answer
     }
 
-    /// The same without its one fact, if that stands where the word is blank: a code for no says nothing of it. None where
-    /// that could not be tried.
+    /// The same without its one fact, if that stands where the word is blank: a code for no says nothing of it, while of a
+    /// longer word another may say the same, such as a list to which the record refers. None where that could not be tried.
     fn without(&self, leaf: &Leaf, mut answer: Answer, budget: &mut Budget<'_>) -> Option<Answer> {
-        if answer.facts.len() != 1 {
+        if answer.facts.len() != 1 || !is_code(leaf) {
             return Some(answer);
         }
         let Some(files) = self.trial.with(leaf, blank(leaf), Spread::Here) else {
@@ -135,6 +150,13 @@ impl<'d> Begun<'d> {
         }
         Some(answer)
     }
+}
+
+/// Whether a word may be a code for no.
+fn is_code(leaf: &Leaf) -> bool {
+    const LONGEST: usize = 5;
+    let is_long_number = leaf.text.parse::<f64>().is_ok_and(|number| number > 9.0);
+    leaf.text.chars().count() <= LONGEST && !is_long_number
 }
 
 /// No word.

@@ -44,12 +44,16 @@ impl<'d> Probe<'d> {
             None => (budget, Budget::default()),
         };
         let mut begun = Vec::new();
-        match Begun::with(Trial::of_piece(adapter, record, cut.clone()), facts, &mut own) {
+        match Begun::with(Trial::of_piece(adapter, record, cut.clone()), (record, facts), &mut own) {
             Some(piece) => begun.push((piece, own)),
             None => beside = beside.and(own),
         }
         if let Some(whole) = whole
-            && let Some(whole) = Begun::with(Trial::of_all(adapter, record, (whole, files)), facts, &mut beside)
+            && let Some(whole) = Begun::with(
+                Trial::of_all(adapter, record, (whole, files)),
+                (record, facts),
+                &mut beside,
+            )
         {
             begun.push((whole, beside));
         }
@@ -59,17 +63,20 @@ impl<'d> Probe<'d> {
     /// What hangs on this word; none where it could not be tried. Of a word that the record says it is enough to see one
     /// fact change.
     pub(super) fn ask(&mut self, leaf: &Leaf, is_said: bool) -> Option<Answer> {
-        let mut answer: Option<Answer> = None;
+        let (mut answer, mut is_doubted) = (None::<Answer>, false);
         for (begun, budget) in &mut self.begun {
             let mut found = begun.ask((leaf, is_said), budget);
             if let Some(found) = &mut found {
                 found.is_of_all = self.is_alone || begun.is_whole();
             }
             answer = match (answer, found) {
+                // What a piece shows that is not all of the record, the whole knows better.
+                (Some(_), Some(found)) if is_doubted => Some(found),
                 (Some(answer), Some(found)) => Some(answer.and(found)),
                 (one, other) => one.or(other),
             };
-            if answer.as_ref().is_some_and(|answer| !answer.is_nothing()) {
+            is_doubted = !begun.is_same;
+            if !is_doubted && answer.as_ref().is_some_and(|answer| !answer.is_nothing()) {
                 break;
             }
         }

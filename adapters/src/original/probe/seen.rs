@@ -27,6 +27,15 @@ pub(super) struct Told {
     all: Value,
 }
 
+impl Told {
+    pub(super) fn of(record: Record) -> Self {
+        Told {
+            facts: record.facts(),
+            all: serde_json::to_value(told(record)).unwrap_or_default(),
+        }
+    }
+}
+
 impl Seen {
     /// Nothing yet, from the place of a record of this stream and kind.
     pub(super) fn from(place: &Place, of: (&'static str, &'static str)) -> Self {
@@ -66,9 +75,7 @@ impl Sink for Seen {
         let of = (record.stream, record.body.kind());
         let is_own = record.place == self.place && of == self.of;
         if is_own {
-            let facts = record.facts();
-            let all = serde_json::to_value(told(record)).unwrap_or_default();
-            self.own.push(Told { facts, all });
+            self.own.push(Told::of(record));
         } else {
             let mut hashing = Hashing::default();
             // A hasher takes all that is written to it.
@@ -82,9 +89,14 @@ impl Sink for Seen {
     }
 }
 
-/// A record without what is kept as received, and without a key that is made of that.
+/// A record without its place, what is kept as received, and a key that is made of that.
 fn told(mut record: Record) -> Record {
     record.payload = Value::Null;
+    record.place = Place::default();
+    record
+        .claims
+        .iter_mut()
+        .for_each(|claim| claim.place = Place::default());
     if record.key.starts_with("sha256:") {
         record.key.clear();
     }

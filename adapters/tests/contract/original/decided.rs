@@ -48,6 +48,36 @@ pub const BADGE: &[(&str, &str)] = &[(
             {"type": ["Alignment"], "targetName": "cut", "targetUrl": "https://example.org/cut", "targetType": "CFItem"}]}}}"#,
 )];
 
+const EMPLOYEE_SKILLS: &[(&str, &str)] = &[
+    (
+        "hr.employee.json",
+        r#"[{"id": 7, "name": "Nia Park", "write_date": "2025-03-04 09:15:00"}]"#,
+    ),
+    (
+        "hr.employee.skill.json",
+        r#"[
+        {"id": 1, "employee_id": [7, "Nia Park"], "skill_id": [9, "weld pipes"], "skill_level_id": [6, "Expert"], "skill_type_id": [3, "Metal"], "level_progress": 100},
+        {"id": 2, "employee_id": [7, "Nia Park"], "skill_id": [8, "cut pipes"], "skill_level_id": [5, "Able"], "skill_type_id": [3, "Metal"], "level_progress": 60}]"#,
+    ),
+    (
+        "hr.skill.level.json",
+        r#"[
+        {"id": 5, "name": "Able", "skill_type_id": [3, "Metal"], "level_progress": 60},
+        {"id": 6, "name": "Expert", "skill_type_id": [3, "Metal"], "level_progress": 100}]"#,
+    ),
+];
+const GRADED: &[(&str, &str)] = &[(
+    "b.json",
+    r#"{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+    "id": "urn:uuid:1", "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "issuer": {"id": "https://example.org/i", "type": ["Profile"], "name": "Coast College", "url": "https://coast.example.org"},
+    "validFrom": "2025-01-10T00:00:00Z", "credentialSubject": {"type": ["AchievementSubject"], "id": "mailto:nia@example.org", "achievement": {
+        "id": "https://example.org/a", "type": ["Achievement"], "name": "Welding", "achievementType": "Competency", "description": "Welds", "criteria": {"narrative": "Weld."},
+        "resultDescription": [{"id": "urn:r:1", "type": ["ResultDescription"], "name": "Mastery", "resultType": "RubricCriterionLevel", "rubricCriterionLevel": [
+            {"id": "urn:l:1", "type": ["RubricCriterionLevel"], "name": "Able"}, {"id": "urn:l:2", "type": ["RubricCriterionLevel"], "name": "Expert"}]}]},
+        "result": [{"type": ["Result"], "resultDescription": "urn:r:1", "achievedLevel": "urn:l:2"}]}}"#,
+)];
+
 #[rustfmt::skip]
 const DECISIONS: &[Told<'static>] = &[
     ("oneroster_csv", ENROLMENT, "enrollments.csv: row 2", &[
@@ -74,6 +104,21 @@ const DECISIONS: &[Told<'static>] = &[
         ("credentialSubject.achievement.criteria.narrative", "kept"),
         ("validFrom", "beside issued, stated as, stated as"),
     ]),
+    ("odoo", EMPLOYEE_SKILLS, "hr.employee.skill.json: /0", &[
+        ("skill_level_id[1]", "beside level"),
+        ("skill_type_id[0]", "decides "),
+        ("skill_type_id[1]", "kept"),
+        ("level_progress", "beside level"),
+    ]),
+    ("odoo", EMPLOYEE_SKILLS, "hr.employee.skill.json: /1", &[
+        ("level_progress", "beside level"),
+    ]),
+    ("open_badges", GRADED, "b.json", &[
+        ("issuer.url", "also carried"),
+        ("credentialSubject.achievement.resultDescription[0].name", "beside result, level"),
+        ("credentialSubject.achievement.resultDescription[0].id", "also carried"),
+        ("credentialSubject.result[0].achievedLevel", "decides result, level"),
+    ]),
 ];
 
 #[test]
@@ -86,6 +131,7 @@ fn a_word_on_which_much_hangs_is_said_to_decide_it() {
             let word = word.unwrap_or_else(|| panic!("{adapter}: no {path}"));
             let labels: Vec<_> = word.fate.facts().iter().map(|at| beside.facts[*at].label).collect();
             let found = match &word.fate {
+                Fate::Carried(facts) if facts.is_empty() => "also carried".to_owned(),
                 Fate::Carried(_) => format!("beside {}", labels.join(", ")),
                 Fate::Decides(_) => format!("decides {}", labels.join(", ")),
                 fate => fate.as_str().replace('_', " "),

@@ -42,7 +42,7 @@ Exit codes: 0 all read, 1 some rejects, 2 something unreadable, 64 wrong usage, 
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// The source the files come from: a key of `passport-hub source list`
-    #[arg(long, value_name = "KEY", required_unless_present = "dry_run")]
+    #[arg(long, value_name = "KEY")]
     source: Option<String>,
     /// The adapter that reads them, such as open_badges [default: the source's own, else by content]
     #[arg(long, value_name = "KEY")]
@@ -50,8 +50,8 @@ pub struct Arguments {
     /// Only show what the files would become; needs no database, but with --source
     #[arg(long)]
     dry_run: bool,
-    /// With --dry-run: how many records to show beside the source's own words [default: 5; with --json none]
-    #[arg(long, value_name = "COUNT", requires = "dry_run", value_parser = clap::value_parser!(u16).range(0..=500))]
+    /// With --dry-run: how many records to show beside the source's own words [default: 5, and one of each stream and kind; with --json none]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(0..=500))]
     records: Option<u16>,
     /// The delivery holds all that the source has of the streams in it: what is missing is withdrawn
     #[arg(long)]
@@ -86,6 +86,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
         };
         return Box::pin(dry_run::run(asked, &arguments.files, general)).await;
     }
+    if arguments.records.is_some() {
+        let why = "--records goes with --dry-run, which shows what files would become; an import keeps all";
+        return Err(Failure::usage(why));
+    }
     let extent = match (arguments.full, arguments.yes) {
         (false, _) => Extent::Part,
         (true, false) => Extent::Full,
@@ -102,6 +106,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 
 fn no_source() -> Failure {
     Failure::usage("which source do the files come from? --source KEY")
+        .hint("The sources are listed by: passport-hub source list. To look only, without a source: --dry-run")
 }
 
 /// The source with this key, and its own adapter.

@@ -5,6 +5,7 @@ use super::files;
 use super::intake::place;
 use crate::flows::import_delivery::ImportSummary;
 use crate::store::rejects::{Group, NOT_WITHDRAWN};
+use adapters::Delivery;
 use std::path::Path;
 
 /// Who says which adapter reads.
@@ -49,9 +50,8 @@ impl<'a> Said<'a> {
         self.adapter.clone_from(&summary.adapter);
         self.unreadable = summary.fault.as_ref().map(|fault| (fault.code, fault.to_string()));
         if let Some(named) = named.filter(|_| summary.records_read == 0) {
-            let recognised = files::read(self.path, Some(&named)).and_then(|delivery| adapters::detect(&delivery));
-            let recognised = recognised.map(|adapter| adapter.profile().key);
-            self.recognised = recognised.ok().filter(|key| *key != named);
+            let delivery = files::read(self.path, Some(&named)).ok();
+            self.recognised = delivery.and_then(|delivery| looks_like(&named, &delivery));
         }
     }
 
@@ -129,6 +129,12 @@ impl<'a> Said<'a> {
             "  it was read by {adapter}, {whose}; the content looks like {recognised}: --adapter {recognised} reads that"
         ))
     }
+}
+
+/// The adapter that recognises a delivery, where it is another than the one that was named.
+pub(super) fn looks_like(named: &str, delivery: &Delivery<'_>) -> Option<&'static str> {
+    let recognised = adapters::detect(delivery).ok()?.profile().key;
+    (recognised != named).then_some(recognised)
 }
 
 /// What to do where the content does not tell the adapter.

@@ -86,7 +86,7 @@ pub async fn preview_delivery(hub: &Hub, request: PreviewRequest) -> Result<Prev
     let (read, most) = (Arc::clone(&delivery), request.most);
     let work = tokio::task::spawn_blocking(move || {
         let _room = room;
-        look_at(adapter, &read, Nobodys::Rejected, most)
+        look_at(adapter, &read, Nobodys::Rejected, Sample::of(most))
     });
     Ok(work.await.unwrap_or_else(|_| Preview::unread(stopped(delivery.name()))))
 }
@@ -102,11 +102,11 @@ impl Drop for Asked {
 
 /// Reads a delivery for what it becomes, then for what became nothing, and for which record carries which of the words of
 /// those that are shown.
-pub fn look_at(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, nobodys: Nobodys, most: usize) -> Preview {
+pub fn look_at(adapter: &'static dyn Adapter, delivery: &Delivery<'_>, nobodys: Nobodys, sample: Sample) -> Preview {
     let mut seen = Seen {
         kinds: BTreeMap::new(),
         of_nobody: 0,
-        sample: Sample::of(most),
+        sample,
         rejects: Rejects::default(),
         met: Met::default(),
     };

@@ -6,6 +6,7 @@ use passport::record::Record;
 #[derive(Debug, Default)]
 pub struct Sample {
     most: usize,
+    is_of_each: bool,
     offered: usize,
     sorts: Vec<Sort>,
 }
@@ -23,6 +24,14 @@ impl Sample {
         Sample {
             most,
             ..Sample::default()
+        }
+    }
+
+    /// With one of each stream and kind, even if that makes more.
+    pub fn of_each(self) -> Self {
+        Sample {
+            is_of_each: true,
+            ..self
         }
     }
 
@@ -45,16 +54,20 @@ impl Sample {
 
     /// The records: one of each sort in turn, until there is no more room; in the order of the delivery.
     pub fn records(self) -> Vec<Record> {
+        let most = match self.is_of_each {
+            true => self.most.max(self.sorts.len()),
+            false => self.most,
+        };
         let mut sorts: Vec<_> = self.sorts.into_iter().map(|sort| sort.first.into_iter()).collect();
         let mut chosen = Vec::new();
-        while chosen.len() < self.most {
+        while chosen.len() < most {
             let round: Vec<_> = sorts.iter_mut().filter_map(Iterator::next).collect();
             if round.is_empty() {
                 break;
             }
             chosen.extend(round);
         }
-        chosen.truncate(self.most);
+        chosen.truncate(most);
         chosen.sort_by_key(|(number, _)| *number);
         chosen.into_iter().map(|(_, record)| record).collect()
     }
@@ -89,5 +102,9 @@ mod tests {
             let found: Vec<_> = sample.records().into_iter().map(|record| record.key).collect();
             assert_eq!(found, keys, "{most}");
         }
+        let mut each = Sample::of(1).of_each();
+        [record("a", 0), record("a", 1), record("b", 2)].map(|record| each.offer(record));
+        let found: Vec<_> = each.records().into_iter().map(|record| record.key).collect();
+        assert_eq!(found, ["0", "2"]);
     }
 }

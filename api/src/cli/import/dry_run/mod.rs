@@ -13,9 +13,6 @@ use adapters::{Adapter, Delivery, Unreadable};
 use std::path::PathBuf;
 use uuid::Uuid;
 
-/// How many records people are shown, unless they say.
-const SHOWN: usize = 5;
-
 /// What is to be shown.
 pub(super) struct Asked {
     /// The adapter that reads.
@@ -43,7 +40,7 @@ pub(super) async fn run(asked: Asked, paths: &[PathBuf], general: &General) -> E
             let records = asked.records.unwrap_or_default();
             json::as_json(adapter, path, records, full.as_ref()).await?
         } else {
-            people::for_people(adapter, path, asked.records.unwrap_or(SHOWN), full.as_ref()).await?
+            people::for_people(adapter, path, asked.records, full.as_ref()).await?
         };
         worst = worst.max(code);
     }

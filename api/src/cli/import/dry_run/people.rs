@@ -2,17 +2,19 @@
 
 use super::super::super::output::{Failure, UNREADABLE, many, plain, print};
 use super::super::files;
-use super::super::said::adapter_hint;
+use super::super::said::{adapter_hint, looks_like};
 use super::columns::{hanging, side_by_side, width};
 use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::{Nobodys, asks_twice};
-use crate::flows::preview_delivery::{Missing, Preview, RejectGroup, look_at};
+use crate::flows::preview_delivery::{Missing, Preview, RejectGroup, Sample, look_at};
 use adapters::original::{Beside, Fate, Nothing, Word};
 use adapters::{Adapter, Unreadable};
 use console::style;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// How many records are shown, unless somebody says; of each stream and kind at least one.
+const SHOWN: usize = 5;
 /// How far records stand from the edge, and how far what is said of them.
 const INDENT: usize = 4;
 /// How wide the headings of what is said of a record are.
@@ -26,7 +28,7 @@ const LONGEST_WAY: usize = 26;
 pub(super) async fn for_people(
     adapter: Option<&'static dyn Adapter>,
     path: &Path,
-    most: usize,
+    most: Option<usize>,
     full: Option<&Full>,
 ) -> Result<u8, Failure> {
     let file = path.display().to_string();
@@ -36,11 +38,19 @@ pub(super) async fn for_people(
         Ok(found) => found,
         Err(reason) => return unreadable(&file, &reason).map(|()| UNREADABLE),
     };
-    let preview = look_at(adapter, &delivery, Nobodys::Shown, most);
+    let sample = most.map_or_else(|| Sample::of(SHOWN).of_each(), Sample::of);
+    let preview = look_at(adapter, &delivery, Nobodys::Shown, sample);
     if let Some(reason) = &preview.fault {
         unreadable(&file, reason)?;
     }
     head(&file, adapter.profile().name, &preview)?;
+    if let (Some(key), 0) = (key, preview.records())
+        && let Some(other) = looks_like(key, &delivery)
+    {
+        print(format_args!(
+            "  the content looks like {other}: --adapter {other} reads that"
+        ))?;
+    }
     for beside in &preview.sample {
         record(beside)?;
     }
@@ -212,18 +222,29 @@ fn called(way: String) -> String {
     }
 }
 
-/// The way to a word; of a long one its last steps.
+/// The way to a word; of a long one its last steps, at least two.
 fn way(path: &str) -> String {
-    let mut short = path;
-    while short.chars().count() > LONGEST_WAY
-        && let Some((_, rest)) = short.split_once('.')
-    {
-        short = rest;
+    let steps = steps(path);
+    let last = steps.len().saturating_sub(2);
+    let fits = |from: &&usize| {
+        path.get(**from..)
+            .is_some_and(|rest| rest.chars().count() <= LONGEST_WAY)
+    };
+    let from = steps.iter().take(last).find(fits).or_else(|| steps.get(last));
+    match from.and_then(|from| path.get(*from..)) {
+        Some(short) if short.len() < path.len() => format!("…{short}"),
+        _ => path.to_owned(),
     }
-    match short.len() < path.len() {
-        true => format!("…{short}"),
-        false => path.to_owned(),
-    }
+}
+
+/// Where the steps of a way begin: after each dot that stands in no name, as in `extensions["http://x.org"].a`.
+fn steps(path: &str) -> Vec<usize> {
+    let mut is_name = false;
+    let dots = path.match_indices(['.', '"']).filter_map(|(at, sign)| {
+        is_name ^= sign == "\"";
+        (!is_name && sign == ".").then_some(at + 1)
+    });
+    std::iter::once(0).chain(dots).collect()
 }
 
 /// What is said of a record beside its facts.
@@ -325,16 +346,20 @@ fn ways<'w>(words: impl IntoIterator<Item = &'w Word>) -> String {
 
 /// `alignment[0].targetName` as `alignment[].targetName`.
 fn without_numbers(path: &str) -> String {
-    let mut inside = false;
-    let kept = path.chars().filter(|sign| {
-        inside = (inside || *sign == '[') && *sign != ']';
-        !inside || *sign == '['
-    });
-    kept.collect()
+    let mut pieces = path.split('[');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, piece| {
+        format!(
+            "{kept}[{}",
+            piece.trim_start_matches(|sign: char| sign.is_ascii_digit())
+        )
+    })
 }
 
 fn rejects(preview: &Preview) -> Result<(), Failure> {
-    if preview.rejects.is_empty() {
+    // What stopped the reading is told at the top.
+    let is_told = preview.fault.is_some() && preview.rejected == 1;
+    if preview.rejects.is_empty() || is_told {
         return Ok(());
     }
     print(format_args!("\n  {}", style(many(preview.rejected, "reject")).bold()))?;
