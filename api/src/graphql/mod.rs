@@ -29,6 +29,7 @@ mod party;
 mod passport;
 mod period;
 mod preview_delivery;
+mod previewed_record;
 mod query;
 mod question;
 mod rejects;

@@ -3,6 +3,8 @@
 use super::super::super::output::plain;
 use console::{Term, measure_text_width};
 
+/// How far records stand from the edge, and how far what is said of them.
+pub(super) const INDENT: usize = 4;
 /// The width of a page that is no terminal.
 const USUAL: usize = 80;
 /// The bounds of a page's width.

@@ -3,6 +3,8 @@
 mod columns;
 mod json;
 mod people;
+mod record;
+mod way;
 
 use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE};
 use super::super::{General, open};

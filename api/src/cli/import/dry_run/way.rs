@@ -1,0 +1,95 @@
+//! The ways to words, as short as people read them.
+
+use adapters::original::Word;
+use std::collections::BTreeSet;
+
+/// The longest way to a word that is shown whole.
+const LONGEST: usize = 26;
+
+/// The way to a word, or what is said of an element that is one itself.
+pub(super) fn called(way: String) -> String {
+    if way.is_empty() {
+        "the element itself".to_owned()
+    } else {
+        way
+    }
+}
+
+/// The way to a word; of a long one its last steps, at least two.
+pub(super) fn way(path: &str) -> String {
+    let steps = steps(path);
+    let last = steps.len().saturating_sub(2);
+    let fits = |from: &&usize| path.get(**from..).is_some_and(|rest| rest.chars().count() <= LONGEST);
+    let from = steps.iter().take(last).find(fits).or_else(|| steps.get(last));
+    match from.and_then(|from| path.get(*from..)) {
+        Some(short) if short.len() < path.len() => format!("…{short}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// Where the steps of a way begin: after each dot that stands in no name, as in `extensions["http://x.org"].a`.
+fn steps(path: &str) -> Vec<usize> {
+    let mut is_name = false;
+    let dots = path.match_indices(['.', '"']).filter_map(|(at, sign)| {
+        is_name ^= sign == "\"";
+        (!is_name && sign == ".").then_some(at + 1)
+    });
+    std::iter::once(0).chain(dots).collect()
+}
+
+/// The ways to words, those of a list once.
+pub(super) fn ways<'w>(words: impl IntoIterator<Item = &'w Word>) -> String {
+    let mut seen = BTreeSet::new();
+    let ways = words.into_iter().map(|word| way(&without_numbers(&word.path)));
+    ways.map(called)
+        .filter(|way| seen.insert(way.clone()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `alignment[0].targetName` as `alignment[].targetName`.
+fn without_numbers(path: &str) -> String {
+    let mut pieces = path.split('[');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, piece| {
+        format!(
+            "{kept}[{}",
+            piece.trim_start_matches(|sign: char| sign.is_ascii_digit())
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_way_is_told_by_its_last_steps() {
+        for (path, told) in [
+            ("name", "name"),
+            ("credentialSubject.achievement", "credentialSubject.achievement"),
+            ("credentialSubject.achievement.name", "…achievement.name"),
+            (
+                "resultDescription[0].rubricCriterionLevel[1].name",
+                "…rubricCriterionLevel[1].name",
+            ),
+            (
+                r#"result.extensions["http://example.org/a.b"].cmi"#,
+                r#"…extensions["http://example.org/a.b"].cmi"#,
+            ),
+        ] {
+            assert_eq!(way(path), told, "{path}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_list_have_one_way() {
+        for (path, told) in [
+            ("alignment[12].targetName", "alignment[].targetName"),
+            (r#"a["3.b"][0]"#, r#"a["3.b"][]"#),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(without_numbers(path), told, "{path}");
+        }
+    }
+}
