@@ -123,12 +123,22 @@ fn unrecognised(delivery: &Delivery<'_>) -> Unreadable {
         ("unsupported", text::NO_CREDENTIAL_IN_TOKEN.to_owned())
     } else if delivery.parts().len() == 1 && delivery.parts().iter().any(|part| baked::is_picture(&part.bytes)) {
         ("not_baked", baked::NOT_BAKED.to_owned())
+    } else if delivery.parts().iter().any(is_json_of_another_encoding) {
+        (
+            "bad_encoding",
+            "it looks like JSON and is not UTF-8, as JSON must be; save it as UTF-8".to_owned(),
+        )
     } else {
         let keys = all_keys();
         let reason = format!("no adapter recognises this content; name the adapter to read it with ({keys})");
         ("unknown_format", reason)
     };
     Unreadable::new(Place::file(delivery.name()), code, reason)
+}
+
+fn is_json_of_another_encoding(part: &Part<'_>) -> bool {
+    let first = part.bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    first.is_some_and(|first| b"{[".contains(first)) && !text::is_utf8(&part.bytes)
 }
 
 /// Reads a whole delivery into memory; for previews and tests.

@@ -11,10 +11,11 @@ const SECONDS: i64 = 1_461 * 86_400;
 
 /// Other words to try in the place of this one, one after the other: a date is another date, a number another number.
 pub(super) fn others(text: &str, is_text: bool) -> Vec<String> {
-    match text {
-        "true" if !is_text => return vec!["false".to_owned()],
-        "false" if !is_text => return vec!["true".to_owned()],
-        _ => {}
+    let opposite = opposite(text).map(str::to_owned);
+    if let (Some(opposite), false) = (&opposite, is_text)
+        && text.parse::<f64>().is_err()
+    {
+        return vec![opposite.clone()];
     }
     let mut others: Vec<String> = [-1, 1, -2, 2]
         .into_iter()
@@ -29,9 +30,25 @@ pub(super) fn others(text: &str, is_text: bool) -> Vec<String> {
         others = (1..=4).flat_map(one).collect();
     }
     others.retain(|other| other != text);
+    others.splice(0..0, opposite);
     let mut seen = HashSet::new();
     others.retain(|other| seen.insert(other.clone()));
     others
+}
+
+/// No for yes, in the words and numbers that stand for them.
+pub(super) fn opposite(text: &str) -> Option<&'static str> {
+    const ANSWERS: [(&str, &str); 6] = [
+        ("false", "true"),
+        ("no", "yes"),
+        ("n", "y"),
+        ("No", "Yes"),
+        ("N", "Y"),
+        ("0", "1"),
+    ];
+    let mut answers = ANSWERS.iter();
+    let found = answers.find(|(no, yes)| [*no, *yes].contains(&text));
+    found.map(|(no, yes)| if *no == text { *yes } else { *no })
 }
 
 /// A word of another form to try where nothing hangs on those of the same: a text in which each sign is another, a number
@@ -139,7 +156,8 @@ mod tests {
             ("0", false, &["1", "9"]),
             ("9", false, &["0", "8"]),
             ("true", false, &["false"]),
-            ("true", true, &["truf", "urue"]),
+            ("true", true, &["false", "truf", "urue"]),
+            ("no", true, &["yes"]),
             ("--", true, &["--x"]),
         ] {
             let found = others(text, is_text);

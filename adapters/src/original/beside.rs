@@ -78,6 +78,25 @@ impl<'p> Comparison<'p> {
         }
     }
 
+    /// Tells those who wait for a word, and are not the record itself, that this one says it.
+    fn tell_waiting(&mut self, word: &str, record: &Record) {
+        let Some(waiting) = self.waiting.get_mut(word) else {
+            return;
+        };
+        waiting.retain(|(at, word)| {
+            let Some(one) = self.compared.get_mut(*at).filter(|one| !one.is(record)) else {
+                return true;
+            };
+            let word = one.words.get_mut(*word).filter(|word| word.fate.is_none());
+            word.into_iter()
+                .for_each(|word| word.fate = Some(Fate::Elsewhere(record.body.kind())));
+            false
+        });
+        if waiting.is_empty() {
+            self.waiting.remove(word);
+        }
+    }
+
     /// Whether some word is not accounted for yet, so that the rest of the delivery matters.
     pub fn is_open(&self) -> bool {
         let mut words = self.compared.iter().flat_map(|one| &one.words);
@@ -109,16 +128,8 @@ impl Sink for Comparison<'_> {
             return;
         }
         let said = said.unwrap_or_else(|| said_by(&record));
-        for (at, word) in said
-            .words()
-            .iter()
-            .filter_map(|word| self.waiting.remove(word))
-            .flatten()
-        {
-            let word = self.compared.get_mut(at).and_then(|one| one.words.get_mut(word));
-            if let Some(word) = word.filter(|word| word.fate.is_none()) {
-                word.fate = Some(Fate::Elsewhere(record.body.kind()));
-            }
+        for word in said.words() {
+            self.tell_waiting(word, &record);
         }
     }
 

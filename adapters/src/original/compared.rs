@@ -150,7 +150,10 @@ fn place(carrying: &mut Carrying, order: &[(Option<Found>, usize)], judged: &mut
     for (found, at) in order {
         if let (Some(found), Some(word)) = (found, judged.get_mut(*at))
             && word.fate.is_none()
-            && word.answer.as_ref().is_none_or(|answer| answer.is_gone)
+            && word
+                .answer
+                .as_ref()
+                .is_none_or(|answer| answer.is_gone && !answer.is_spared)
         {
             let is_gone = word.answer.is_some();
             word.fate = carrying.likely((&word.leaf, &word.form), *found, &rivals);

@@ -126,6 +126,9 @@ impl Carrying {
     /// the only one, as a code does, but for the number of what the fact stands at. None where no fact is its.
     pub(super) fn proved(&mut self, word: (&Leaf, &Form), answer: &Answer) -> Option<Fate> {
         let facts: Vec<usize> = answer.facts.iter().copied().collect();
+        if answer.is_bare {
+            return Some(Fate::Decides(facts));
+        }
         let mut hanging = facts.iter().filter_map(|at| self.facts.get(*at));
         if hanging.any(|fact| fact.said.finds(word.1).is_some()) {
             return Some(self.lay(&facts, word, MOST_OF_A_FACT));
@@ -155,7 +158,8 @@ impl Carrying {
         let facts = self.facts.iter().enumerate();
         let saying = facts.filter(|(_, fact)| fact.said.finds(word.1) == Some(found));
         let saying: Vec<_> = saying.map(|(at, fact)| (at, fact.label)).collect();
-        let beside = is_strong(word.0).then(|| Fate::Carried(Vec::new()));
+        let is_alone = is_strong(word.0) && rivals.likeness(word, "").is_none();
+        let beside = is_alone.then(|| Fate::Carried(Vec::new()));
         let like = |label: &str| likeness(label, &word.0.path);
         let best = saying.iter().map(|(_, label)| like(label)).max();
         let Some(best) = best else { return beside };

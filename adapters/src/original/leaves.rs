@@ -75,6 +75,38 @@ impl Words {
     }
 }
 
+/// The steps of a way to a word; put together they are the way. A name in brackets is one: `a`, `["b.c"]`, `.d[0]`.
+pub fn steps(path: &str) -> Vec<&str> {
+    let (mut starts, mut quoted) = (vec![0], Quoted::Outside);
+    let mut before = ' ';
+    for (at, sign) in path.char_indices() {
+        let next = path.get(at + 1..).unwrap_or_default();
+        quoted = match (quoted, sign) {
+            (Quoted::Outside, '"') if before == '[' => Quoted::Inside,
+            (Quoted::Inside, '\\') => Quoted::Escaped,
+            (Quoted::Escaped, _) => Quoted::Inside,
+            (Quoted::Inside, '"') => Quoted::Outside,
+            (quoted, _) => quoted,
+        };
+        let is_start = sign == '.' || (sign == '[' && next.starts_with('"'));
+        if is_start && at > 0 && quoted == Quoted::Outside {
+            starts.push(at);
+        }
+        before = sign;
+    }
+    let ends = starts.iter().skip(1).copied().chain([path.len()]);
+    let steps = starts.iter().zip(ends);
+    steps.filter_map(|(start, end)| path.get(*start..end)).collect()
+}
+
+/// Whether one is in a name that stands in quotes.
+#[derive(Clone, Copy, PartialEq)]
+enum Quoted {
+    Outside,
+    Inside,
+    Escaped,
+}
+
 /// Where one is in a value.
 #[derive(Default)]
 struct Way {
@@ -133,6 +165,29 @@ mod tests {
         for leaf in &words.leaves {
             assert!(value.pointer(&leaf.pointer).is_some(), "{leaf:?}");
         }
+    }
+
+    #[test]
+    fn a_way_has_its_steps_whatever_their_names() {
+        let value = json!({"a": {"d.e": {"f": [[1]]}, "q\"]. [\\": {"": 2}, "é": 3}, "[\"": {"x": 4}});
+        let found: Vec<Vec<String>> = Words::of(&value)
+            .leaves
+            .iter()
+            .map(|leaf| {
+                let steps = steps(&leaf.path);
+                assert_eq!(steps.concat(), leaf.path);
+                steps.into_iter().map(str::to_owned).collect()
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                vec![r#"["[\""]"#, ".x"],
+                vec!["a", r#"["d.e"]"#, ".f[0][0]"],
+                vec!["a", r#"["q\"]. [\\"]"#, r#"[""]"#],
+                vec!["a", ".é"],
+            ]
+        );
     }
 
     #[test]

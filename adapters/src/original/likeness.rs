@@ -1,5 +1,7 @@
 //! How much the name of a field is like what a fact is called, where a word could not be tried.
 
+use super::leaves::steps;
+
 /// The facts, each with the names that fields with its words have.
 const NAMES: &[(&str, &[&str])] = &[
     ("given name", &["given", "first"]),
@@ -145,8 +147,8 @@ pub(super) fn likeness(label: &str, path: &str) -> usize {
         .find(|(of, _)| *of == label)
         .map(|(_, names)| *names)
         .unwrap_or_default();
-    let steps: Vec<&str> = path.rsplit('.').take(2).collect();
-    let tokens = steps.iter().flat_map(|step| tokens(step));
+    let steps = steps(path);
+    let tokens = steps.iter().rev().take(2).flat_map(|step| tokens(step));
     tokens.filter(|token| names.contains(&token.as_str())).count()
 }
 

@@ -25,5 +25,5 @@ mod weight;
 pub use beside::{Beside, Comparison, Word};
 pub use fate::Fate;
 pub use find::find;
-pub use leaves::{Leaf, Words};
+pub use leaves::{Leaf, Words, steps};
 pub use nothing::{Met, Nothing};

@@ -1,6 +1,6 @@
 //! Why a field is not carried, where the adapter's profile names it.
 
-use super::leaves::Leaf;
+use super::leaves::{Leaf, steps};
 use crate::Profile;
 use passport::record::Place;
 
@@ -9,7 +9,7 @@ pub(super) fn named(profile: &Profile, place: &Place, leaf: &Leaf) -> Option<&'s
     let above = place.pointer.iter().flat_map(|pointer| pointer.split('/').skip(1));
     let names: Vec<&str> = above
         .filter(|name| !is_index(name))
-        .chain(leaf.path.split('.').map(without_index))
+        .chain(steps(&leaf.path).into_iter().map(name_of))
         .collect();
     let element = element(&leaf.path);
     let mut entries = profile.not_carried.iter();
@@ -34,8 +34,9 @@ fn is_index(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn without_index(name: &str) -> &str {
-    name.split('[').next().unwrap_or(name)
+/// A step without its dot and numbers; what stands in brackets is no name of a profile.
+fn name_of(step: &str) -> &str {
+    step.trim_start_matches('.').split('[').next().unwrap_or(step)
 }
 
 /// `users.csv: password, grades` speaks of one file.
@@ -103,6 +104,8 @@ mod tests {
             ("json_resume", "r.json", "location.city", Some("an address")),
             ("json_resume", "r.json", "work[0].location", None),
             ("xapi", "x.json", "context.platform", Some("other people")),
+            ("horilla", "e.json", "notes.address", Some("nobody's")),
+            ("horilla", "e.json", r#"notes["my.address.book"]"#, None),
             ("xapi", "x.json", "result.extensions.http://x", Some("their meaning")),
             ("horilla", "e.json", "gender", Some("nobody's")),
             ("pirl", "p.csv", "200 Date of Birth (WIOA)", Some("demographics")),

@@ -1,6 +1,6 @@
 //! How much a word says by itself.
 
-use super::leaves::Leaf;
+use super::leaves::{Leaf, steps};
 use super::likeness::tokens;
 use passport::record::PartialDate;
 
@@ -29,13 +29,8 @@ pub(super) fn is_strong(leaf: &Leaf) -> bool {
 /// Whether a word is one of a list that its field chooses from: of those only some can be tried, and another may decide.
 pub(super) fn is_choice(leaf: &Leaf) -> bool {
     const CHOICES: [&str; 8] = ["type", "kind", "status", "state", "role", "category", "format", "verb"];
-    let field = leaf.path.rsplit('.').next().unwrap_or_default();
     let is_code = leaf.text.split_whitespace().count() == 1;
-    leaf.is_text
-        && is_code
-        && tokens(field)
-            .last()
-            .is_some_and(|last| CHOICES.contains(&last.as_str()))
+    leaf.is_text && is_code && is_named(leaf, &CHOICES)
 }
 
 /// Whether something elsewhere may refer to a word: a sentence, yes or no and a date are no names of anything.
@@ -51,9 +46,13 @@ pub(super) fn is_number_of(leaf: &Leaf) -> bool {
 }
 
 fn is_named_id(leaf: &Leaf) -> bool {
-    let named = tokens(leaf.path.rsplit('.').next().unwrap_or_default());
-    let last = named.last().map(String::as_str);
-    last.is_some_and(|last| ["id", "ids", "key", "ref", "identifier"].contains(&last))
+    is_named(leaf, &["id", "ids", "key", "ref", "identifier"])
+}
+
+/// Whether the name of its field ends with one of these words.
+fn is_named(leaf: &Leaf, names: &[&str]) -> bool {
+    let field = steps(&leaf.path).pop().map(tokens).unwrap_or_default();
+    field.last().is_some_and(|last| names.contains(&last.as_str()))
 }
 
 #[cfg(test)]

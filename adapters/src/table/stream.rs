@@ -18,6 +18,8 @@ pub struct Stream<'t> {
     part: &'t Part<'t>,
     decoding: Decoding,
     delimiter: u8,
+    /// Whether the file ends within its header.
+    is_cut: bool,
 }
 
 impl<'t> Stream<'t> {
@@ -27,6 +29,7 @@ impl<'t> Stream<'t> {
         let decoding = Decoding::of(&part.bytes).map_err(io)?;
         let mut pieces = Pieces::of(decoding.open(&part.bytes).map_err(io)?);
         let delimiter = pieces.delimiter().map_err(io)?;
+        let is_cut = pieces.over && !pieces.has_line();
         let mut header = None;
         let take = &mut |found: Result<Found<'_>, Fault>| {
             header = Some(Header::of(&part.name, Some(found)));
@@ -38,6 +41,7 @@ impl<'t> Stream<'t> {
             part,
             decoding,
             delimiter,
+            is_cut,
         })
     }
 
@@ -46,7 +50,8 @@ impl<'t> Stream<'t> {
         &self.header
     }
 
-    /// Gives its rows below the header, blank ones left out; each is lent for the call.
+    /// Gives its rows below the header, blank ones left out; each is lent for the call. Of a header in which the file ends
+    /// nobody can tell what was to come.
     pub fn each(&self, give: &mut dyn FnMut(Result<Row<'_>, Reject>)) -> Result<(), Unreadable> {
         self.pass(give).map_err(|_| unreadable(&self.part.name))
     }
@@ -69,7 +74,13 @@ impl<'t> Stream<'t> {
             give(self.header.row(found));
             ControlFlow::Continue(())
         };
-        pieces.each(&mut scanner, below)
+        pieces.each(&mut scanner, below)?;
+        if self.is_cut {
+            let reason =
+                "the file breaks off within its header: send it whole; a table without rows ends with a line end";
+            give(Err(Reject::new(Place::row(&self.part.name, 1), "truncated", reason)));
+        }
+        Ok(())
     }
 
     /// Below the header.
@@ -129,11 +140,15 @@ impl<'t> Pieces<'t> {
 
     /// The delimiter, when the first filled line is there.
     fn delimiter(&mut self) -> io::Result<u8> {
-        let is_there = |text: &str| scan::first_line(text).is_some_and(|line| line.ends_with(['\n', '\r']));
-        while !self.over && self.text.len() < LONGEST && !is_there(&self.text) {
+        while !self.over && self.text.len() < LONGEST && !self.has_line() {
             self.more()?;
         }
         Ok(scan::delimiter(&self.text))
+    }
+
+    /// Whether the first filled line is there to its end.
+    fn has_line(&self) -> bool {
+        scan::first_line(&self.text).is_some_and(|line| line.ends_with(['\n', '\r']))
     }
 
     /// Gives what is not blank, until there is enough.

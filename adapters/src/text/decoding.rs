@@ -77,7 +77,7 @@ fn read_some(reader: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
 }
 
 /// Whether a text is UTF-8, or would be if it did not break off within a character.
-pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+pub(crate) fn is_utf8(bytes: &[u8]) -> bool {
     match std::str::from_utf8(bytes) {
         Ok(_) => true,
         Err(error) if error.error_len().is_some() => false,

@@ -5,7 +5,7 @@ mod wide;
 
 use std::borrow::Cow;
 
-pub(crate) use decoding::{Decoded, Decoding};
+pub(crate) use decoding::{Decoded, Decoding, is_utf8};
 pub(crate) use wide::Wide;
 
 /// Decodes a text file: by its byte order mark, else as UTF-8, else as Windows-1252 (which every byte is in). What breaks
@@ -14,7 +14,7 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
-    let encoding = match decoding::is_utf8(bytes) {
+    let encoding = match is_utf8(bytes) {
         true => encoding_rs::UTF_8,
         false => encoding_rs::WINDOWS_1252,
     };

@@ -68,6 +68,7 @@ enum ClientCommand {
 /// Registers a partner, switches a client of one, or lists them.
 pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let settings = general.settings_for_a_task()?;
+    let mut added = None;
     let (hub, only) = match arguments.command {
         Command::List => (open::existing_hub(&settings).await?, None),
         Command::Client { command } => switch(&settings, command).await?,
@@ -77,9 +78,10 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
             }
             let hub = open::hub(&settings).await?;
             let partner = ensure_partner(&hub.db, name.trim(), hub.clock.now()).await?;
-            if let Some(client) = client {
-                ensure_client(&hub.db, partner, &client, hub.clock.now()).await?;
+            if let Some(client) = &client {
+                ensure_client(&hub.db, partner, client, hub.clock.now()).await?;
             }
+            added = Some(client);
             (hub, Some(partner))
         }
     };
@@ -89,15 +91,13 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     rows.retain(|row| row.kind == "partner" && only.is_none_or(|only| only == row.id));
     rows.sort_by(|a, b| a.name.cmp(&b.name));
     show(&rows, &reference, general)?;
-    if let (Some(id), [row], false) = (only, rows.as_slice(), general.json) {
-        let mut keys = reference.clients.values();
-        let client = keys.find(|client| client.organization_id == id && client.disabled_at.is_none());
-        next(&row.name, client.map(|client| client.key.as_str()))?;
+    if let (Some(client), [row], false) = (added, rows.as_slice(), general.json) {
+        next(&row.name, client.as_deref())?;
     }
     Ok(OK)
 }
 
-/// What comes after a partner is registered: a client, if it has none that is on, then a token for it.
+/// What comes after a partner is registered: a client, if none was named, then a token for it.
 fn next(name: &str, client: Option<&str>) -> Result<(), Failure> {
     let name = name.replace('\'', r"'\''");
     print("")?;

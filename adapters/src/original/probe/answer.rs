@@ -13,6 +13,10 @@ pub(in super::super) struct Answer {
     pub(in super::super) record: bool,
     /// Whether with another the record is none, or is not told apart from others any more.
     pub(in super::super) is_gone: bool,
+    /// Whether its one fact stands without it too: then it decides the fact, and does not say it.
+    pub(in super::super) is_bare: bool,
+    /// Whether the record says the same with a word that stands in the same field elsewhere: then no fact is made of it.
+    pub(in super::super) is_spared: bool,
     /// Whether something else is rejected then.
     pub(in super::super) rejects: bool,
     /// The other records, by their kinds: whether one of them is another, or is none.
@@ -34,6 +38,8 @@ impl Answer {
         self.record |= other.record;
         self.is_gone |= other.is_gone;
         self.rejects |= other.rejects;
+        self.is_bare |= other.is_bare;
+        self.is_spared |= other.is_spared;
         self.is_of_all |= other.is_of_all;
         for (kind, is_another) in other.others {
             *self.others.entry(kind).or_default() |= is_another;

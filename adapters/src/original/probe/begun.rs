@@ -64,7 +64,7 @@ impl<'d> Begun<'d> {
             };
         }
         let mut answer = answer.filter(|answer| is_paid || !answer.is_nothing())?;
-        if !is_said && answer.is_gone && answer.facts.is_empty() && is_paid {
+        if answer.is_gone && answer.facts.is_empty() && is_paid {
             answer = self.as_another(leaf, answer, budget);
         }
         match is_said {
@@ -83,8 +83,8 @@ impl<'d> Begun<'d> {
     ) -> bool {
         let mut others = alter::others(&leaf.text, leaf.is_text);
         // Yes and no stand anywhere.
-        let is_answer = !leaf.is_text && ["true", "false"].contains(&&*leaf.text);
-        others.retain(|other| is_answer || !self.trial.cut.holds(other));
+        let opposite = alter::opposite(&leaf.text);
+        others.retain(|other| opposite == Some(other) || !self.trial.cut.holds(other));
         others.truncate(TRIES);
         let alike = others.len();
         others.extend(alter::strange(&leaf.text, leaf.is_text));
@@ -119,8 +119,8 @@ impl<'d> Begun<'d> {
     }
 
     /// What hangs on a word without which the record is none, such as a reference: with one that stands in the same column of
-    /// another row it may be one, and say something else.
-    fn as_another(&self, leaf: &Leaf, answer: Answer, budget: &mut Budget<'_>) -> Answer {
+    /// another row it may be one, and say something else, or the same.
+    fn as_another(&self, leaf: &Leaf, mut answer: Answer, budget: &mut Budget<'_>) -> Answer {
         for other in self.trial.cut.in_other_rows(leaf) {
             let files = self.trial.with(leaf, &other, Spread::Here);
             let Some(seen) = files.and_then(|files| self.trial.read(files, budget)) else {
@@ -130,12 +130,13 @@ impl<'d> Begun<'d> {
             if found.tells_of_the_record() {
                 return answer.and(found);
             }
+            answer.is_spared |= !found.is_gone;
         }
         answer
     }
 
-    /// The same without its one fact, if that stands where the word is blank: a code for no says nothing of it, while of a
-    /// longer word another may say the same, such as a list to which the record refers. None where that could not be tried.
+    /// The same, and whether its one fact stands where the word is blank: a code for no does not say it, while of a longer
+    /// word another may say the same, such as a list to which the record refers. None where that could not be tried.
     fn without(&self, leaf: &Leaf, mut answer: Answer, budget: &mut Budget<'_>) -> Option<Answer> {
         if answer.facts.len() != 1 || !is_code(leaf) {
             return Some(answer);
@@ -144,10 +145,7 @@ impl<'d> Begun<'d> {
             return Some(answer);
         };
         let found = self.before.compare(&self.trial.read(files, budget)?, self.at);
-        if !found.is_gone {
-            answer.facts.retain(|at| found.facts.contains(at));
-            answer.steady.retain(|at| found.facts.contains(at));
-        }
+        answer.is_bare = !found.is_gone && found.facts.is_disjoint(&answer.facts);
         Some(answer)
     }
 }

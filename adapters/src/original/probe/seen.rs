@@ -65,7 +65,7 @@ impl Seen {
             is_gone,
             rejects: self.rejects != after.rejects,
             others: others.collect(),
-            is_of_all: false,
+            ..Answer::default()
         }
     }
 }

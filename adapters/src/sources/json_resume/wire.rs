@@ -69,6 +69,8 @@ impl Basics {
         ];
         let profiles = basics.children("profiles").into_iter();
         let profiles = profiles.filter_map(|profile| profile.identifier("url", IdentifierSystem::Url));
+        // The address of a network alone is that of everybody in it.
+        let profiles = profiles.filter(|profile| has_path(&profile.value));
         Basics {
             name: basics.words("name"),
             identifiers: own.into_iter().flatten().chain(profiles).collect(),
@@ -81,6 +83,12 @@ impl Basics {
         let email = found.find(|identifier| identifier.system == IdentifierSystem::Email)?;
         Some(email.value.as_str())
     }
+}
+
+/// Whether an address goes on behind its host.
+fn has_path(url: &str) -> bool {
+    let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
+    behind.trim_end_matches('/').contains(['/', '?', '#', '@'])
 }
 
 impl Activity {

@@ -25,6 +25,29 @@ const ENROLMENT: &[(&str, &str)] = &[
         "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,beginDate\n1,k-1,o-1,u-1,student,2025-01-10\n2,k-2,o-1,u-1,student,2025-01-11\n3,k-2,o-1,u-2,teacher,2025-01-11\n",
     ),
 ];
+const RESULT: &[(&str, &str)] = &[
+    (
+        "users.csv",
+        "sourcedId,role,username,givenName,familyName\nu-1,student,nia,Nia,Park\n",
+    ),
+    ("orgs.csv", "sourcedId,name,type\no-1,Riverside,school\n"),
+    (
+        "courses.csv",
+        "sourcedId,title,courseCode,orgSourcedId\nc-1,Welding,W1,o-1\n",
+    ),
+    (
+        "classes.csv",
+        "sourcedId,title,courseSourcedId,classType,schoolSourcedId\nk-1,Welding,c-1,scheduled,o-1\n",
+    ),
+    (
+        "lineItems.csv",
+        "sourcedId,title,assignDate,dueDate,classSourcedId,resultValueMin,resultValueMax\nl-1,Seams,2025-01-10,2025-01-20,k-1,0,100\n",
+    ),
+    (
+        "results.csv",
+        "sourcedId,lineItemSourcedId,studentSourcedId,scoreStatus,score,scoreDate,late,missing\nx-1,l-1,u-1,fully graded,91,2025-01-19,false,false\n",
+    ),
+];
 const STATEMENT: &[(&str, &str)] = &[(
     "s.json",
     r#"{"id": "00000000-0000-4000-8000-000000000001",
@@ -33,6 +56,7 @@ const STATEMENT: &[(&str, &str)] = &[(
     "object": {"id": "https://lms.example.org/welding-1", "definition": {"name": {"en": "Welding I"}, "type": "http://adlnet.gov/expapi/activities/course"}},
     "result": {"success": true, "score": {"scaled": 0.95}}, "timestamp": "2025-03-14T10:00:00Z", "version": "1.0.3"}"#,
 )];
+const SERVED: &[(&str, &str)] = &[("p.csv", "100,900,901,903,904,1300\nAB1,20230101,20230601,1,0,1\n")];
 const TRAINED: &[(&str, &str)] = &[(
     "p.csv",
     "100,900,901,903,1300,1301,1302,1303,1306,1307,1309,1310,1311,1312\n\
@@ -90,6 +114,15 @@ const DECISIONS: &[Told<'static>] = &[
         ("result.score.scaled", "beside result"),
         ("object.definition.type", "unclear"),
         ("verb.display.en", "kept"),
+    ]),
+    ("oneroster_csv", RESULT, "results.csv: row 2", &[
+        ("missing", "decides status"),
+        ("late", "kept"),
+        ("score", "beside result"),
+    ]),
+    ("pirl", SERVED, "p.csv: row 2", &[
+        ("903", "beside title"),
+        ("904", "decides title"),
     ]),
     ("pirl", TRAINED, "p.csv: row 2", &[
         ("1306", "beside trained for"),

@@ -1,6 +1,6 @@
 //! The ways to words, as short as people read them.
 
-use adapters::original::Word;
+use adapters::original::{Word, steps};
 use std::collections::BTreeSet;
 
 /// The longest way to a word that is shown whole.
@@ -18,23 +18,13 @@ pub(super) fn called(way: String) -> String {
 /// The way to a word; of a long one its last steps, at least two.
 pub(super) fn way(path: &str) -> String {
     let steps = steps(path);
+    let ends = |from: usize| steps.get(from..).unwrap_or_default().concat();
     let last = steps.len().saturating_sub(2);
-    let fits = |from: &&usize| path.get(**from..).is_some_and(|rest| rest.chars().count() <= LONGEST);
-    let from = steps.iter().take(last).find(fits).or_else(|| steps.get(last));
-    match from.and_then(|from| path.get(*from..)) {
-        Some(short) if short.len() < path.len() => format!("…{short}"),
-        _ => path.to_owned(),
+    let short = (0..last).map(ends).find(|end| end.chars().count() <= LONGEST);
+    match short.unwrap_or_else(|| ends(last)) {
+        short if short.len() < path.len() => format!("…{}", short.trim_start_matches('.')),
+        whole => whole,
     }
-}
-
-/// Where the steps of a way begin: after each dot that stands in no name, as in `extensions["http://x.org"].a`.
-fn steps(path: &str) -> Vec<usize> {
-    let mut is_name = false;
-    let dots = path.match_indices(['.', '"']).filter_map(|(at, sign)| {
-        is_name ^= sign == "\"";
-        (!is_name && sign == ".").then_some(at + 1)
-    });
-    std::iter::once(0).chain(dots).collect()
 }
 
 /// The ways to words, those of a list once.
@@ -75,7 +65,7 @@ mod tests {
             ),
             (
                 r#"result.extensions["http://example.org/a.b"].cmi"#,
-                r#"…extensions["http://example.org/a.b"].cmi"#,
+                r#"…["http://example.org/a.b"].cmi"#,
             ),
         ] {
             assert_eq!(way(path), told, "{path}");
