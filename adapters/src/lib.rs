@@ -54,11 +54,31 @@ const MOST_IN_MEMORY: u64 = 1 << 30;
 /// Reads a delivery with an adapter, from files or from memory as the adapter can. Texts in UTF-16 or UTF-32 come to it in
 /// UTF-8.
 pub fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-    let delivery = &delivery.in_utf8();
+    let (delivery, sink) = (&delivery.in_utf8(), &mut Bounded(sink));
     if adapter.streams() || !delivery.is_in_files() {
         return adapter.read(delivery, sink);
     }
     adapter.read(&delivery.in_memory(MOST_IN_MEMORY)?, sink)
+}
+
+/// Rejects what has too long a name or description.
+struct Bounded<'s>(&'s mut dyn Sink);
+
+impl Sink for Bounded<'_> {
+    fn record(&mut self, record: Record) {
+        match record.too_long() {
+            None => self.0.record(record),
+            Some(reject) => self.0.reject(reject),
+        }
+    }
+
+    fn reject(&mut self, reject: Reject) {
+        self.0.reject(reject);
+    }
+
+    fn partial(&mut self, stream: &'static str) {
+        self.0.partial(stream);
+    }
 }
 
 /// The adapter with this key, for example `open_badges`.
@@ -158,6 +178,19 @@ mod tests {
     impl delivery::Opens for Text {
         fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send>> {
             Ok(Box::new(std::io::Cursor::new(self.0.clone().into_bytes())))
+        }
+    }
+
+    #[test]
+    fn what_is_called_by_a_book_is_rejected_and_what_stands_beside_it_is_read() {
+        let resume = |job: &str| {
+            format!(r#"{{"basics":{{"name":"Nia"}},"work":[{{"position":"{job}"}},{{"position":"Nurse"}}]}}"#)
+        };
+        for (length, records, codes) in [(10_000, 3, vec![]), (10_001, 2, vec!["too_large"])] {
+            let delivery = Delivery::single("r.json", resume(&"x".repeat(length)).into_bytes());
+            let batch = read_all(by_key("json_resume").unwrap(), &delivery).unwrap();
+            let found: Vec<_> = batch.rejects.iter().map(|reject| reject.code).collect();
+            assert_eq!((batch.records.len(), found), (records, codes), "{length}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! received, bands and concepts come later, by the rules. Serialised to JSON it is what `import --dry-run --json`
 //! prints and what the content hash is taken of.
 
+mod bounds;
 mod claim;
 mod credential;
 mod date;
@@ -18,6 +19,7 @@ mod place;
 mod programme;
 mod scale;
 
+pub use bounds::{LONGEST_NAME, LONGEST_TEXT};
 pub(crate) use claim::words;
 pub use claim::{AssertedBy, AsserterKind, Assertion, Claim, Evidence, Role, Term};
 pub use credential::{Credential, CredentialStatus, Endorsement, ResultAsReceived, Signed};

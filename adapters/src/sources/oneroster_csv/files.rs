@@ -170,7 +170,7 @@ fn missing_file(announced: &Row<'_>, files: &[File<'_>]) -> Option<Reject> {
     let is_here = matches!(announced.get("value"), Some("bulk" | "delta"));
     let is_sent = files.iter().any(|file| file.kind == kind);
     let reason = format!(
-        "the manifest announces {}.csv, which is not in the delivery",
+        "the manifest announces {}.csv, and no file of the delivery has its columns",
         kind.name()
     );
     (is_here && !is_sent).then(|| Reject::new(announced.cell_place("value"), "missing_file", reason))

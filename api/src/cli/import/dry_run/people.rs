@@ -29,13 +29,13 @@ pub(super) async fn for_people(
     let found = files::read(path, key).and_then(|delivery| Ok((chosen(adapter, &delivery)?, delivery)));
     let (adapter, delivery) = match found {
         Ok(found) => found,
-        Err(reason) => return unreadable(&file, &reason).map(|()| UNREADABLE),
+        Err(reason) => {
+            unreadable(&file, &reason)?;
+            return print("").map(|()| UNREADABLE);
+        }
     };
     let sample = most.map_or_else(|| Sample::of(SHOWN).of_each(), Sample::of);
     let preview = look_at(adapter, &delivery, Nobodys::Shown, sample);
-    if let Some(reason) = &preview.fault {
-        unreadable(&file, reason)?;
-    }
     head(&file, adapter.profile().name, &preview)?;
     if let (Some(key), 0) = (key, preview.records())
         && let Some(other) = looks_like(key, &delivery)
@@ -127,21 +127,32 @@ fn unreadable(file: &str, reason: &Unreadable) -> Result<(), Failure> {
     if let Some(hint) = adapter_hint(reason.code) {
         print(format_args!("  {hint}"))?;
     }
-    print("")
+    Ok(())
 }
 
+/// What it would become; of one that cannot be read to its end, why, and what was read before.
 fn head(file: &str, adapter: &str, preview: &Preview) -> Result<(), Failure> {
     let kinds = preview.kinds.iter().map(|(kind, count)| of_kind(*count, kind));
-    let kinds = match preview.records() {
-        0 if preview.rejected == 0 => "nothing: no record was made of it".to_owned(),
-        0 => "nothing".to_owned(),
-        _ => kinds.collect::<Vec<_>>().join(", "),
-    };
-    let rejects = match preview.rejected {
-        0 => String::new(),
-        count => format!(", {}", many(count, "reject")),
-    };
-    print(format_args!("{}: {adapter}, {kinds}{rejects}", style(file).bold()))
+    let mut read: Vec<String> = kinds.collect();
+    if read.is_empty() && preview.fault.is_none() {
+        read.push("nothing".to_owned());
+    }
+    // What stopped the reading is no reject beside itself.
+    let rejected = preview.rejected - u64::from(preview.fault.is_some());
+    if rejected > 0 {
+        read.push(many(rejected, "reject"));
+    }
+    let read = read.join(", ");
+    match &preview.fault {
+        Some(reason) => {
+            unreadable(file, reason)?;
+            match read.as_str() {
+                "" => Ok(()),
+                read => print(format_args!("  before that, as {adapter}: {read}")),
+            }
+        }
+        None => print(format_args!("{}: {adapter}, {read}", style(file).bold())),
+    }
 }
 
 /// So many records of a kind, in plain words.
