@@ -53,6 +53,7 @@ enum Command {
     #[command(after_help = EXAMPLES)]
     End {
         /// The member's id
+        #[arg(value_parser = member_id)]
         id: Uuid,
     },
 }
@@ -72,6 +73,11 @@ impl From<Role> for MemberRole {
             Role::Steward => MemberRole::Steward,
         }
     }
+}
+
+/// The id of a member, as `member list` shows it.
+pub fn member_id(text: &str) -> Result<Uuid, String> {
+    Uuid::parse_str(text).map_err(|_| "this is no id of a member; passport-hub member list shows them".to_owned())
 }
 
 /// Adds a member, ends one, or lists them.

@@ -50,7 +50,7 @@ pub struct Arguments {
     #[arg(long, value_name = "PURPOSE")]
     purpose: Option<String>,
     /// Integrator, analyst, or steward of an organization: id of the member
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = member::member_id)]
     member: Option<Uuid>,
     /// How long it is valid: 30m, 8h, 7d; at most 90 days
     #[arg(long, default_value = "8h", value_name = "TIME", value_parser = lifetime)]

@@ -78,6 +78,12 @@ impl<'a> Said<'a> {
         if summary.replayed > 0 {
             print(format_args!("  {} came in", many(summary.replayed, "earlier reject")))?;
         }
+        if summary.still_open > 0 {
+            print(format_args!(
+                "  {} still open: what is held already and says the same settles none (passport-hub reject list, reject settle)",
+                many(summary.still_open, "earlier reject")
+            ))?;
+        }
         if self.uncertain > 0 {
             print(format_args!(
                 "  {} of this source may be people known already: a steward settles that",

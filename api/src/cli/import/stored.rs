@@ -87,7 +87,7 @@ fn as_json(said: &Said<'_>, summary: Option<&ImportSummary>, rejects: &[entity::
         "file": said.path, "adapter": said.adapter, "outcome": "read", "reason": null, "new": count(|s| s.new),
         "changed": count(|s| s.changed), "unchanged": count(|s| s.unchanged), "withdrawn": count(|s| s.withdrawn),
         "rejected": count(|s| s.rejected), "uncertain": said.uncertain, "rejects": rejects.collect::<Vec<_>>(),
-        "run": summary.map(|summary| summary.run), "replayed": count(|s| s.replayed),
+        "run": summary.map(|summary| summary.run), "replayed": count(|s| s.replayed), "stillOpen": count(|s| s.still_open),
         "goesOn": summary.and_then(|summary| summary.goes_on).map(|stopped| stopped.run),
     });
     if let Some((code, reason)) = &said.unreadable {

@@ -94,6 +94,9 @@ pub struct ImportSummary {
     pub goes_on: Option<Stopped>,
     /// How many rejects of earlier runs came in.
     pub replayed: u64,
+    /// How many that were looked for did neither come in nor were rejected again: what is held already and says the same
+    /// settles none.
+    pub still_open: u64,
     /// Why it failed.
     pub fault: Option<Unreadable>,
 }

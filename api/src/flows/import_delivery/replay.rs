@@ -127,6 +127,12 @@ impl Replay {
         settle(tx, &replayed, &settled("replayed")).await
     }
 
+    /// How many of those that were looked for are open as before: neither came in nor were rejected again.
+    pub(super) fn still_open(&self) -> u64 {
+        let (replayed, again) = self.outcome();
+        (self.met.len() - replayed.len() - again.len()) as u64
+    }
+
     fn outcome(&self) -> (Vec<Uuid>, Vec<Uuid>) {
         let is_again = |met: &&Met| met.again || (met.beside && !met.kept);
         let again = self.met.iter().filter(is_again);

@@ -65,6 +65,7 @@ fn said(word: &Word) -> String {
 
 /// What is said of a record beside its facts.
 fn asides(beside: &Beside, words: &[Word]) -> Result<(), Failure> {
+    let ways = |chosen: Vec<&Word>| ways(chosen, words);
     let mut left_out: BTreeMap<&str, Vec<&Word>> = BTreeMap::new();
     for word in words {
         if let Fate::LeftOut(reason) = word.fate {

@@ -27,12 +27,21 @@ pub(super) fn way(path: &str) -> String {
     }
 }
 
-/// The ways to words, those of a list once.
-pub(super) fn ways<'w>(words: impl IntoIterator<Item = &'w Word>) -> String {
+/// The ways to words, those of a list once; with their numbers where others of the list among all words have another fate.
+pub(super) fn ways(chosen: Vec<&Word>, all: &[Word]) -> String {
     let mut seen = BTreeSet::new();
-    let ways = words.into_iter().map(|word| way(&without_numbers(&word.path)));
-    ways.map(called)
-        .filter(|way| seen.insert(way.clone()))
+    let is_one = |word: &Word| {
+        let list = without_numbers(&word.path);
+        let fate = |other: &Word| std::mem::discriminant(&other.fate) == std::mem::discriminant(&word.fate);
+        all.iter()
+            .all(|other| fate(other) || without_numbers(&other.path) != list)
+    };
+    let way_of = |word: &Word| match is_one(word) {
+        true => way(&without_numbers(&word.path)),
+        false => way(&word.path),
+    };
+    let ways = chosen.into_iter().map(|word| called(way_of(word)));
+    ways.filter(|way| seen.insert(way.clone()))
         .collect::<Vec<_>>()
         .join(", ")
 }

@@ -71,6 +71,7 @@ impl Run<'_> {
             states_changed: counts.states_changed,
             goes_on: self.stopped,
             replayed: self.replayed,
+            still_open: self.replay.still_open(),
             fault,
         }
     }
