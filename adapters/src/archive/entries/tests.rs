@@ -71,7 +71,7 @@ fn a_file_that_is_more_than_it_says_is_not_unpacked_further_and_costs_no_other()
         );
     }
     // It says more than there is.
-    let inside = unpacked(&said(archive.clone(), 0, SIZE, &(2_u32 << 20).to_le_bytes()), 2 << 20);
+    let inside = unpacked(&said(archive, 0, SIZE, &(2_u32 << 20).to_le_bytes()), 2 << 20);
     assert_eq!(inside.files[0].bytes.len(), 1 << 20);
     let text = text(zeros.as_slice(), 1 << 20, 1 << 20).unwrap();
     assert_eq!((text.len(), text.capacity()), (1 << 20, 1 << 20));
