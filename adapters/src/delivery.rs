@@ -4,7 +4,7 @@ mod content;
 #[cfg(test)]
 pub(crate) mod few;
 
-use passport::record::{Place, Reject, Sink, Unreadable};
+use passport::record::{Place, Sink, Unreadable};
 use std::borrow::Cow;
 
 pub use content::{Content, HEAD, Opens};
@@ -71,10 +71,7 @@ impl<'a> Delivery<'a> {
     ) -> Result<(), Unreadable> {
         let faults: Vec<_> = self.parts.iter().filter_map(|part| read(part, sink).err()).collect();
         if faults.len() < self.parts.len() {
-            let rejects = faults
-                .into_iter()
-                .map(|fault| Reject::new(fault.place, fault.code, fault.reason));
-            rejects.for_each(|reject| sink.reject(reject));
+            faults.into_iter().for_each(|fault| sink.reject(fault.into()));
             return Ok(());
         }
         let nothing = || Unreadable::new(Place::file(self.name()), "empty", "the delivery holds no file");
@@ -130,6 +127,13 @@ impl<'a> Delivery<'a> {
             name: Cow::Borrowed(&*self.name),
             parts: parts.collect(),
         }
+    }
+
+    /// Leaves out files, and gives why.
+    pub(crate) fn leave_out(&mut self, why: impl Fn(&Part<'a>) -> Option<Unreadable>) -> Vec<Unreadable> {
+        let faults = self.parts.iter().filter_map(&why).collect();
+        self.parts.retain(|part| why(part).is_none());
+        faults
     }
 
     /// Whether some of it stands in files that are still to be read.

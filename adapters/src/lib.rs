@@ -43,6 +43,12 @@ pub trait Adapter: Send + Sync {
         false
     }
 
+    /// Whether [`Adapter::read`] unpacks zip archives by [`archive::unpacked`]. To others an archive is a file that cannot
+    /// be read, and they do not see it.
+    fn unpacks(&self) -> bool {
+        false
+    }
+
     /// Reads the delivery from front to back into `sink`. One bad row becomes a reject with place and reason and does
     /// not sink the rest; `Unreadable` is for deliveries in which nothing can be read.
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable>;
@@ -52,13 +58,22 @@ pub trait Adapter: Send + Sync {
 const MOST_IN_MEMORY: u64 = 1 << 30;
 
 /// Reads a delivery with an adapter, from files or from memory as the adapter can. Texts in UTF-16 or UTF-32 come to it in
-/// UTF-8.
+/// UTF-8, archives only if it unpacks them.
 pub fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-    let (delivery, sink) = (&delivery.in_utf8(), &mut Bounded(sink));
-    if adapter.streams() || !delivery.is_in_files() {
-        return adapter.read(delivery, sink);
+    let mut delivery = delivery.in_utf8();
+    let archives = match adapter.unpacks() {
+        true => Vec::new(),
+        false => delivery.leave_out(archive::unread),
+    };
+    if let (Some(archive), []) = (archives.first(), delivery.parts()) {
+        return Err(archive.clone());
     }
-    adapter.read(&delivery.in_memory(MOST_IN_MEMORY)?, sink)
+    archives.into_iter().for_each(|fault| sink.reject(fault.into()));
+    let sink = &mut Bounded(sink);
+    match adapter.streams() || !delivery.is_in_files() {
+        true => adapter.read(&delivery, sink),
+        false => adapter.read(&delivery.in_memory(MOST_IN_MEMORY)?, sink),
+    }
 }
 
 /// Rejects what has too long a name or description.
@@ -102,7 +117,7 @@ pub fn detect(delivery: &Delivery<'_>) -> Result<&'static dyn Adapter, Unreadabl
     }
     match found.as_slice() {
         [adapter] => Ok(*adapter),
-        [] => Err(unrecognised(delivery)),
+        [] => Err(fault_inside(delivery).unwrap_or_else(|| unrecognised(delivery))),
         several => Err(Unreadable::new(
             Place::file(delivery.name()),
             "ambiguous_format",
@@ -129,6 +144,12 @@ fn keys(adapters: &[&'static dyn Adapter]) -> String {
     keys.join(", ")
 }
 
+/// The first thing in its archives that cannot be unpacked: it may be what would be recognised.
+fn fault_inside(delivery: &Delivery<'_>) -> Option<Unreadable> {
+    let unpacked = archive::unpacked(delivery, MOST_IN_MEMORY);
+    unpacked.faults.into_iter().next()
+}
+
 /// How much of a file is looked at to say why nobody recognises it.
 const LOOKED_AT: usize = 1 << 20;
 
@@ -148,6 +169,18 @@ fn unrecognised(delivery: &Delivery<'_>) -> Unreadable {
             "bad_encoding",
             "it looks like JSON and is not UTF-8, as JSON must be; save it as UTF-8".to_owned(),
         )
+    } else if delivery.parts().iter().all(|part| archive::is_zip(&part.bytes)) {
+        let unpacking: Vec<_> = sources::all()
+            .iter()
+            .copied()
+            .filter(|adapter| adapter.unpacks())
+            .collect();
+        let keys = keys(&unpacking);
+        let reason = format!(
+            "no adapter recognises what is in it, and of archives only {keys} reads any; {}",
+            archive::UNPACK_IT
+        );
+        ("unknown_format", reason)
     } else {
         let keys = all_keys();
         let reason = format!("no adapter recognises this content; name the adapter to read it with ({keys})");

@@ -5,10 +5,8 @@ use super::leaves::Words;
 use super::{document, sheet};
 use crate::{Delivery, Part, archive};
 use passport::record::Place;
-use std::borrow::Cow;
-use std::io::Read;
 
-/// How much of an archive that is not in memory is unpacked.
+/// How many bytes of archives are unpacked.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// The source's own words at each of these places, in their order; none where nothing is found there.
@@ -19,27 +17,7 @@ pub fn find(delivery: &Delivery<'_>, places: &[Place]) -> Vec<Option<Words>> {
 
 /// The files of a delivery, those of its archives among them, each by the name that places have.
 pub(super) fn files<'d>(delivery: &'d Delivery<'_>) -> Vec<Part<'d>> {
-    let is_alone = delivery.parts().len() == 1;
-    let mut files = Vec::new();
-    for part in delivery.parts() {
-        match archive::is_zip(&part.bytes) {
-            true => {
-                let inner = held(part).and_then(|bytes| archive::unpack(&part.name, &bytes).ok());
-                files.extend(inner.unwrap_or_default().into_iter().map(|inner| match is_alone {
-                    true => inner,
-                    false => Part {
-                        name: Cow::Owned(format!("{}/{}", part.name, inner.name)),
-                        bytes: inner.bytes,
-                    },
-                }));
-            }
-            false => files.push(Part {
-                name: Cow::Borrowed(&*part.name),
-                bytes: part.bytes.borrowed(),
-            }),
-        }
-    }
-    files
+    archive::unpacked(delivery, MOST_BYTES).files
 }
 
 /// The piece that stands at each of these places, in their order.
@@ -84,17 +62,4 @@ impl Found<'_> {
             }
         }
     }
-}
-
-/// The bytes of a file; none where it is long and not in memory.
-fn held<'p>(part: &'p Part<'_>) -> Option<Cow<'p, [u8]>> {
-    if part.bytes.is_whole() {
-        return Some(Cow::Borrowed(&part.bytes));
-    }
-    if part.bytes.whole_len() > MOST_BYTES {
-        return None;
-    }
-    let mut bytes = Vec::new();
-    part.bytes.open().ok()?.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
-    Some(Cow::Owned(bytes))
 }

@@ -27,11 +27,14 @@ const WHOLE_FILE: &[&str] = &[
     "empty",
     "not_baked",
     "not_json",
+    "password_protected",
     "source_error",
     "too_large",
     "truncated",
     "unknown_format",
+    "unsafe_path",
     "unsupported",
+    "unsupported_compression",
     "wrong_format",
 ];
 

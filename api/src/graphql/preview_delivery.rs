@@ -7,7 +7,7 @@ use super::previewed_record::PreviewedRecord;
 use crate::flows::preview_delivery::{Preview, PreviewRequest, RejectGroup, preview_delivery as preview};
 use adapters::original::Nothing;
 use adapters::{Reject, Unreadable};
-use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject, Union, Upload};
+use async_graphql::{Context, ID, InputObject, Result, SimpleObject, Union, Upload};
 use passport::record::Place;
 
 /// Most records that are shown.

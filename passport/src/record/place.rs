@@ -160,6 +160,13 @@ impl Unreadable {
     }
 }
 
+/// A file that cannot be read, among others that can.
+impl From<Unreadable> for Reject {
+    fn from(fault: Unreadable) -> Self {
+        Reject::new(fault.place, fault.code, fault.reason)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,10 +11,10 @@ mod wire;
 
 use crate::once::Once;
 use crate::table::{self, Table};
-use crate::{Delivery, Family, Part, Profile, Stream, archive, text};
+use crate::{Delivery, Family, Part, Profile, Stream, text};
 use columns::Columns;
 use mapping::Field;
-use passport::record::{Place, Sink, Unreadable};
+use passport::record::{Sink, Unreadable};
 use std::collections::HashSet;
 use wire::Entry;
 
@@ -96,13 +96,6 @@ fn recognised(part: &Part<'_>) -> bool {
 }
 
 fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-    if archive::is_zip(&part.bytes) {
-        return Err(Unreadable::new(
-            Place::file(&part.name),
-            "wrong_format",
-            "this is an archive or a spreadsheet; send the list as CSV",
-        ));
-    }
     let table = table::Stream::open(part)?;
     let columns = Columns::of(table.header());
     for needed in [Field::Provider, Field::Program] {

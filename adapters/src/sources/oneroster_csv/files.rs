@@ -1,10 +1,10 @@
 //! A delivery to the files of a set: unpacked, recognised, opened.
 
 use super::kind::Kind;
+use crate::archive::{self, Unpacked};
 use crate::table::{Row, Stream, Table};
-use crate::{Delivery, MOST_IN_MEMORY, Part, archive, text};
+use crate::{Delivery, MOST_IN_MEMORY, Part, text};
 use passport::record::{Place, Reject, Sink, Unreadable};
-use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 /// How much of a file is looked at to recognise it.
@@ -65,33 +65,11 @@ fn names_a_set(bytes: &[u8]) -> bool {
         .any(|name| head.windows(name.len()).any(|window| window == *name))
 }
 
-/// The delivery's files, archives unpacked.
-pub fn unpacked<'d>(delivery: &'d Delivery<'_>) -> Result<Vec<Part<'d>>, Unreadable> {
-    let mut parts = Vec::new();
-    let mut left = MOST_IN_MEMORY;
-    for part in delivery.parts() {
-        if !archive::is_zip(&part.bytes) {
-            parts.push(Part {
-                name: Cow::Borrowed(&part.name),
-                bytes: part.bytes.borrowed(),
-            });
-            continue;
-        }
-        let prefix = if delivery.parts().len() > 1 {
-            format!("{}/", part.name)
-        } else {
-            String::new()
-        };
-        let packed = part.bytes.in_memory(&part.name, &mut left)?;
-        for inner in archive::unpack(&part.name, &packed)? {
-            parts.push(Part {
-                name: Cow::Owned(format!("{prefix}{}", inner.name)),
-                bytes: inner.bytes,
-            });
-        }
-    }
-    parts.retain(|part| !hidden(&part.name));
-    Ok(parts)
+/// The delivery's files, archives unpacked, and what of them cannot be.
+pub fn unpacked<'d>(delivery: &'d Delivery<'_>) -> Unpacked<'d> {
+    let mut unpacked = archive::unpacked(delivery, MOST_IN_MEMORY);
+    unpacked.files.retain(|part| !hidden(&part.name));
+    unpacked
 }
 
 /// Files that operating systems leave in folders and archives.
@@ -100,15 +78,16 @@ fn hidden(name: &str) -> bool {
         .any(|step| step.starts_with('.') || step == "__MACOSX" || step.eq_ignore_ascii_case("Thumbs.db"))
 }
 
-/// Opens every file of the set. Others become rejects; if none is of the set, the delivery is unreadable.
+/// Opens every file of the set. Others, and what could not be unpacked, become rejects; if none is of the set, the
+/// delivery is unreadable.
 pub fn opened<'t>(
     delivery: &Delivery<'_>,
-    parts: &'t [Part<'t>],
+    unpacked: &'t Unpacked<'_>,
     sink: &mut dyn Sink,
 ) -> Result<Vec<File<'t>>, Unreadable> {
     let mut files = Vec::new();
-    let mut faults = Vec::new();
-    for part in parts {
+    let mut faults = unpacked.faults.clone();
+    for part in &unpacked.files {
         match open(part) {
             Ok(file) => files.push(file),
             Err(fault) => faults.push(fault),
@@ -123,9 +102,7 @@ pub fn opened<'t>(
             )
         }));
     }
-    faults
-        .into_iter()
-        .for_each(|fault| sink.reject(Reject::new(fault.place, fault.code, fault.reason)));
+    faults.into_iter().for_each(|fault| sink.reject(fault.into()));
     missing_files(&files, sink)?;
     Ok(files)
 }

@@ -128,7 +128,7 @@ fn tied_to_result(row: &Row<'_>, number: u64) -> Option<(u128, Told)> {
 #[cfg(test)]
 mod tests {
     use super::super::Adapter;
-    use super::super::files::opened;
+    use super::super::files::{opened, unpacked};
     use super::super::kind::Kind;
     use super::super::set::Set;
     use crate::{Delivery, Part, read_all};
@@ -227,8 +227,9 @@ mod tests {
             let before = Delivery::several("set", vec![results(), part(name, whole)]);
             let after = Delivery::several("set", vec![results(), part(name, then)]);
             let mut sink = passport::record::Batch::default();
-            let files = opened(&before, before.parts(), &mut sink).expect("files");
-            let later = opened(&after, after.parts(), &mut sink).expect("files");
+            let (before_files, after_files) = (unpacked(&before), unpacked(&after));
+            let files = opened(&before, &before_files, &mut sink).expect("files");
+            let later = opened(&after, &after_files, &mut sink).expect("files");
             let mut set = Set::gathered(&files).expect("gathered");
             let mut in_step = super::InStep::of(&later);
             let results = later.iter().filter(|file| file.kind == Kind::Results);

@@ -95,9 +95,13 @@ impl crate::Adapter for Adapter {
         true
     }
 
+    fn unpacks(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-        let parts = files::unpacked(delivery)?;
-        let files = files::opened(delivery, &parts, sink)?;
+        let unpacked = files::unpacked(delivery);
+        let files = files::opened(delivery, &unpacked, sink)?;
         let mut set = set::Set::gathered(&files)?;
         let mut in_step = in_step::InStep::of(&files);
         set.came().partial().for_each(|stream| sink.partial(stream));

@@ -10,8 +10,8 @@ mod wire;
 
 use crate::seen::Seen;
 use crate::table::{self, Table};
-use crate::{Delivery, Family, Part, Profile, Stream, archive, text};
-use passport::record::{Place, Record, Reject, Sink, Unreadable};
+use crate::{Delivery, Family, Part, Profile, Stream, text};
+use passport::record::{Record, Reject, Sink, Unreadable};
 use wire::{Columns, Entry};
 
 /// Reads PIRL CSV.
@@ -92,13 +92,6 @@ fn recognised(part: &Part<'_>) -> bool {
 }
 
 fn read_part(part: &Part<'_>, seen: &mut Seen, sink: &mut dyn Sink) -> Result<(), Unreadable> {
-    if archive::is_zip(&part.bytes) {
-        return Err(Unreadable::new(
-            Place::file(&part.name),
-            "wrong_format",
-            "unpack the archive and send the CSV file",
-        ));
-    }
     let table = table::Stream::open(part)?;
     let columns = Columns::of(table.header());
     columns.complete(table.header())?;
