@@ -4,6 +4,8 @@ use crate::console::{Console, fixture, keys, sample};
 use passport_hub::store::Db;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+#[cfg(unix)]
+use std::os::unix::ffi::OsStrExt;
 
 fn connected() -> Console {
     let console = Console::new();
@@ -186,4 +188,31 @@ async fn an_import_that_died_is_gone_on_from_and_says_so() {
     );
     let third = console.runs(&import);
     assert!(!third.err.contains("goes on"), "the second came to its end: {third:?}");
+}
+
+/// Where the file system takes no name that is no UTF-8, there is nothing to tell.
+#[cfg(unix)]
+#[test]
+fn a_file_of_any_name_is_told_and_turns_no_terminal() {
+    let console = connected();
+    let name = std::ffi::OsStr::from_bytes(b"q\xff\x1b[31m\n\xe2\x80\xae3.csv");
+    if std::fs::copy(sample("pirl/lakeshore.csv"), console.path("").join(name)).is_err() {
+        return;
+    }
+    for arguments in [&["import", "--source", "lakeshore"][..], &["import", "--dry-run"]] {
+        let ended = console.command(arguments).arg(name).output().unwrap();
+        let told = String::from_utf8(ended.stdout).unwrap();
+        assert!(
+            ended.status.code() == Some(1) && told.contains("q\u{fffd} [31m 3.csv"),
+            "{told}"
+        );
+        assert!(!told.contains('\u{1b}') && !told.contains('\u{202e}'), "{told:?}");
+        let ended = console.command(arguments).args(["--json"]).arg(name).output().unwrap();
+        let line: Value = serde_json::from_slice(&ended.stdout).unwrap();
+        assert_eq!(
+            (ended.status.code(), &line["file"]),
+            (Some(1), &json!("q\u{fffd}\u{1b}[31m\n\u{202e}3.csv")),
+            "{line}"
+        );
+    }
 }

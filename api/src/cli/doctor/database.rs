@@ -1,7 +1,7 @@
 //! The checks of the database: whether it is there, and whether what is in it holds together.
 
 use super::super::open;
-use super::super::output::Failure;
+use super::super::output::{Failure, shown};
 use super::{Finding, Status};
 use crate::clock::Clock;
 use crate::flows::recompute_states::recompute_within;
@@ -77,21 +77,21 @@ fn not_there_yet(file: &Path) -> Finding {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let shown = file.display();
+    let name = shown(file);
     if !folder.is_dir() {
-        let what = format!("the folder of the SQLite file {shown} is not there");
-        return Finding::fail("database", what, format!("mkdir -p {}", folder.display()));
+        let what = format!("the folder of the SQLite file {name} is not there");
+        return Finding::fail("database", what, format!("mkdir -p {}", shown(folder)));
     }
     if folder.metadata().is_ok_and(|about| about.permissions().readonly()) {
         return Finding::fail(
             "database",
-            format!("nobody may write beside the SQLite file {shown}"),
+            format!("nobody may write beside the SQLite file {name}"),
             "Change the folder's permissions.",
         );
     }
     Finding::ok(
         "database",
-        format!("the SQLite file {shown} is not there yet; the hub makes it when it first starts"),
+        format!("the SQLite file {name} is not there yet; the hub makes it when it first starts"),
     )
 }
 

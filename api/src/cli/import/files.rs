@@ -1,7 +1,7 @@
 //! A path as a delivery: a file is one document, a folder is several that belong together. Of a long file only the beginning
 //! is read here; the adapter reads the rest.
 
-use super::super::output::{plain, tell, words_of};
+use super::super::output::{path_text, plain, tell, words_of};
 use adapters::delivery::{Content, Opens};
 use adapters::{Delivery, Part};
 use passport::record::{Place, Unreadable};
@@ -152,10 +152,7 @@ fn file_name(path: &Path) -> String {
             .and_then(|path| path.file_name().map(|name| name.to_owned()))
     };
     let name = path.file_name().map(|name| name.to_owned()).or_else(absolute);
-    name.map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    path_text(name.as_deref().map_or(path, Path::new))
 }
 
 fn bytes(path: &Path, name: &str, left: &mut u64) -> Result<Vec<u8>, Unreadable> {
