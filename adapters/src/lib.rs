@@ -52,8 +52,13 @@ pub trait Adapter: Send + Sync {
 const MOST_IN_MEMORY: u64 = 1 << 30;
 
 /// Reads a delivery with an adapter, from files or from memory as the adapter can. Texts in UTF-16 or UTF-32 come to it in
-/// UTF-8.
+/// UTF-8. A file that changed meanwhile is unreadable, whatever else was found of it.
 pub fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+    let ended = read_as_it_stands(adapter, delivery, sink);
+    delivery.changed_while_read().map_or(ended, Err)
+}
+
+fn read_as_it_stands(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     let delivery = &delivery.in_utf8();
     if adapter.streams() || !delivery.is_in_files() {
         return adapter.read(delivery, sink);
