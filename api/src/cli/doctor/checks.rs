@@ -64,15 +64,17 @@ fn secret(settings: &Settings) -> Finding {
     }
 }
 
+/// Whether anybody but its owner may read a file.
 #[cfg(unix)]
-fn others_may_read(path: &Path) -> bool {
+pub(super) fn others_may_read(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     path.metadata()
         .is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
 }
 
+/// Whether anybody but its owner may read a file; who may cannot be told here.
 #[cfg(not(unix))]
-fn others_may_read(_: &Path) -> bool {
+pub(super) fn others_may_read(_: &Path) -> bool {
     false
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::open;
 use super::super::output::{Failure, shown};
+use super::checks::others_may_read;
 use super::{Finding, Status};
 use crate::clock::Clock;
 use crate::flows::recompute_states::recompute_within;
@@ -9,7 +10,7 @@ use crate::hub::Hub;
 use crate::keys::KeyError;
 use crate::settings::{Settings, secret_from_environment};
 use crate::store::{Db, health, sources};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether the database answers, and how it stands.
 pub async fn database(settings: &Settings) -> Vec<Finding> {
@@ -27,6 +28,7 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
     };
     let kind = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
     let mut findings = vec![Finding::ok("database", format!("{kind} answers at {shown}"))];
+    findings.extend(settings.sqlite_path().as_deref().and_then(readable_by_others));
     findings.extend(sqlite(&db).await);
     match db.pending_migrations().await {
         Err(_) => findings.push(Finding::fail(
@@ -100,6 +102,28 @@ fn unreachable(failure: Failure) -> Finding {
         Failure::Said { what, hint, .. } => Finding::fail("database", what, hint.unwrap_or_default()),
         Failure::ReaderLeft => Finding::fail("database", "it cannot be opened", "Look at DATABASE_URL."),
     }
+}
+
+/// The SQLite file, and those beside it, hold everybody's records: they are nobody else's to read.
+fn readable_by_others(file: &Path) -> Option<Finding> {
+    let beside = |ending: &str| {
+        let mut path = file.as_os_str().to_owned();
+        path.push(ending);
+        PathBuf::from(path)
+    };
+    let open: Vec<String> = ["", "-wal", "-shm"]
+        .map(beside)
+        .iter()
+        .filter(|path| others_may_read(path))
+        .map(|path| shown(path))
+        .collect();
+    (!open.is_empty()).then(|| {
+        Finding::warn(
+            "database",
+            format!("others on this machine may read {}", open.join(", ")),
+            format!("chmod 600 {}", open.join(" ")),
+        )
+    })
 }
 
 async fn sqlite(db: &Db) -> Vec<Finding> {
