@@ -25,6 +25,13 @@ pub struct Part<'a> {
     pub bytes: Content<'a>,
 }
 
+/// Why a file that was written to, or taken away, while it was read is no delivery.
+pub fn changed_while_read(file: &str) -> Unreadable {
+    let reason = "the file was written to, or taken away, while it was read; send it again when it is written whole: \
+                  what came in stays, and is compared then";
+    Unreadable::new(Place::file(file), "changed_while_read", reason)
+}
+
 impl<'a> Delivery<'a> {
     /// A delivery of one document.
     pub fn single(name: impl Into<Cow<'a, str>>, bytes: impl Into<Content<'a>>) -> Self {
@@ -139,6 +146,12 @@ impl<'a> Delivery<'a> {
     /// Whether some of it stands in files that are still to be read.
     pub(crate) fn is_in_files(&self) -> bool {
         self.parts.iter().any(|part| !part.bytes.is_whole())
+    }
+
+    /// Says of the first file that is another by now than when the delivery was made: what was read of it is of two files.
+    pub(crate) fn changed_while_read(&self) -> Option<Unreadable> {
+        let part = self.parts.iter().find(|part| part.bytes.has_changed())?;
+        Some(changed_while_read(&part.name))
     }
 
     /// Whether it holds no bytes at all.

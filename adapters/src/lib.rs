@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod baked;
+mod bounded;
 pub mod delivery;
 pub mod elements;
 pub mod fullest;
@@ -27,6 +28,7 @@ pub use delivery::{Delivery, Part};
 pub use passport::record::{Batch, Record, Reject, Sink, Unreadable};
 pub use profile::{Family, Profile, Stream};
 
+use bounded::Bounded;
 use passport::record::Place;
 
 /// Code that reads one kind of source.
@@ -58,8 +60,13 @@ pub trait Adapter: Send + Sync {
 const MOST_IN_MEMORY: u64 = 1 << 30;
 
 /// Reads a delivery with an adapter, from files or from memory as the adapter can. Texts in UTF-16 or UTF-32 come to it in
-/// UTF-8, archives only if it unpacks them.
+/// UTF-8, archives only if it unpacks them. A file that changed meanwhile is unreadable, whatever else was found of it.
 pub fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
+    let ended = read_as_it_stands(adapter, delivery, &mut Bounded(sink));
+    delivery.changed_while_read().map_or(ended, Err)
+}
+
+fn read_as_it_stands(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     let mut delivery = delivery.in_utf8();
     let archives = match adapter.unpacks() {
         true => Vec::new(),
@@ -69,30 +76,9 @@ pub fn read(adapter: &dyn Adapter, delivery: &Delivery<'_>, sink: &mut dyn Sink)
         return Err(archive.clone());
     }
     archives.into_iter().for_each(|fault| sink.reject(fault.into()));
-    let sink = &mut Bounded(sink);
     match adapter.streams() || !delivery.is_in_files() {
         true => adapter.read(&delivery, sink),
         false => adapter.read(&delivery.in_memory(MOST_IN_MEMORY)?, sink),
-    }
-}
-
-/// Rejects what has too long a name or description.
-struct Bounded<'s>(&'s mut dyn Sink);
-
-impl Sink for Bounded<'_> {
-    fn record(&mut self, record: Record) {
-        match record.too_long() {
-            None => self.0.record(record),
-            Some(reject) => self.0.reject(reject),
-        }
-    }
-
-    fn reject(&mut self, reject: Reject) {
-        self.0.reject(reject);
-    }
-
-    fn partial(&mut self, stream: &'static str) {
-        self.0.partial(stream);
     }
 }
 

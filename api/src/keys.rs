@@ -1,5 +1,6 @@
 //! The hub's keys, all derived from one secret: signing tokens, sealing identifiers, and looking them up blind.
 
+use crate::private_file;
 use crate::pseudonyms::Pseudonyms;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -212,14 +213,10 @@ impl Keys {
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
-    options.open(path)?.write_all(text.as_bytes())
+    private_file::make(path)?.write_all(text.as_bytes())
 }
 
 #[cfg(test)]

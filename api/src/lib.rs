@@ -12,6 +12,7 @@ pub mod graphql;
 pub mod http;
 pub mod hub;
 pub mod keys;
+mod private_file;
 pub mod process;
 pub mod pseudonyms;
 pub mod receipts;

@@ -26,6 +26,11 @@ pub struct Content<'a> {
 pub trait Opens: fmt::Debug + Send + Sync {
     /// Reads all of them, from the beginning.
     fn open(&self) -> io::Result<Box<dyn Read + Send>>;
+
+    /// Whether they are others by now than when the delivery was made.
+    fn has_changed(&self) -> bool {
+        false
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -44,6 +49,10 @@ struct Widely {
 impl Opens for Widely {
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(self.wide.utf8(self.opens.open()?)))
+    }
+
+    fn has_changed(&self) -> bool {
+        self.opens.has_changed()
     }
 }
 
@@ -152,6 +161,11 @@ impl Content<'_> {
     /// How many bytes there are in all.
     pub fn whole_len(&self) -> u64 {
         self.rest.as_ref().map_or(self.bytes.len() as u64, |rest| rest.length)
+    }
+
+    /// Whether it stands elsewhere, and is another there by now than when the delivery was made.
+    pub fn has_changed(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.opens.has_changed())
     }
 
     /// Whether all of it is in memory.

@@ -1,8 +1,11 @@
 //! What the commands say: results on standard output, everything else on standard error, and how a command ends.
 
+use super::unreachable;
+use crate::store::StoreError;
 use serde::Serialize;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 /// All is well.
 pub const OK: u8 = 0;
@@ -91,17 +94,22 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl From<crate::store::StoreError> for Failure {
-    fn from(error: crate::store::StoreError) -> Self {
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let cause = error.cause();
         let what = match error {
-            crate::store::StoreError::Corrupt(what) => format!("stored data cannot be read: {what}"),
-            lost @ crate::store::StoreError::Undone => lost.to_string(),
+            StoreError::Corrupt(what) => format!("stored data cannot be read: {what}"),
+            lost @ StoreError::Undone => lost.to_string(),
             // The driver's text may quote values: it goes to the log of those who ask for it, not to everybody.
-            crate::store::StoreError::Database(error) => {
+            StoreError::Database(error) => {
                 tracing::debug!(%error, "the database failed");
                 "the database failed".to_owned()
             }
         };
+        if let Some(cause) = cause {
+            let (what, hint) = unreachable::by_cause(cause, "the database");
+            return Failure::new(UNAVAILABLE, what).hint(hint);
+        }
         Failure::new(UNAVAILABLE, what)
             .hint("passport-hub doctor says more; PASSPORT_HUB_LOG=debug shows the database's own words.")
     }
@@ -111,7 +119,7 @@ impl From<crate::keys::KeyError> for Failure {
     fn from(error: crate::keys::KeyError) -> Self {
         let hint = matches!(error, crate::keys::KeyError::Another)
             .then_some("Put the right PASSPORT_HUB_SECRET or key file back, or take another database.");
-        let failure = Failure::new(SETTINGS, error);
+        let failure = Failure::new(SETTINGS, plain(&error.to_string(), LONGEST_PATH));
         match hint {
             Some(hint) => failure.hint(hint),
             None => failure,
@@ -188,10 +196,30 @@ pub fn print_table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) -> 
     Ok(())
 }
 
-/// Text of a source made fit for a terminal: on one line, without control characters, not longer than `most`.
+/// The longest path that is shown whole.
+const LONGEST_PATH: usize = 4_096;
+
+/// A path as scripts read it: what of it is no Unicode is `\u{fffd}`.
+pub fn path_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The same path made fit for a terminal.
+pub fn shown(path: &Path) -> String {
+    plain(&path_text(path), LONGEST_PATH)
+}
+
+/// Whether a character turns the direction of what stands around it, so that a text looks like another.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Text of a source made fit for a terminal: on one line, without control characters and what turns the direction of
+/// writing, not longer than `most`.
 pub fn plain(text: &str, most: usize) -> String {
     let mut plain: String = text
         .chars()
+        .filter(|c| !turns_direction(*c))
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(most + 1)
         .collect();
@@ -199,4 +227,21 @@ pub fn plain(text: &str, most: usize) -> String {
         plain = plain.chars().take(most.saturating_sub(1)).chain(['…']).collect();
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn nothing_of_a_source_moves_a_terminal() {
+        for (text, most, told) in [
+            ("q3.csv", 60, "q3.csv"),
+            ("a\nb\u{1b}[2Jc\u{7f}", 60, "a b [2Jc "),
+            ("a\u{202e}b\u{2066}c\u{200f}d\u{61c}e", 60, "abcde"),
+            ("\u{202e}abcdef", 3, "ab…"),
+        ] {
+            assert_eq!(plain(text, most), told, "{text:?}");
+        }
+    }
 }

@@ -1,11 +1,13 @@
 //! `passport-hub receipt`: checking the receipts of consents.
 
 use super::General;
-use super::output::{Ended, FOUND, Failure, OK, SETTINGS, UNREADABLE, plain, print, print_json, words_of};
+use super::output::{
+    Ended, FOUND, Failure, OK, SETTINGS, UNREADABLE, path_text, plain, print, print_json, shown, words_of,
+};
 use crate::receipts::{BadReceipt, verify};
 use clap::Subcommand;
 use passport::consent::Receipt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,13 +52,13 @@ pub fn run(arguments: Arguments, general: &General) -> Ended {
         if outcome.is_err() {
             worst = FOUND;
         }
-        say(&file.display().to_string(), outcome, general)?;
+        say(&file, outcome, general)?;
     }
     Ok(worst)
 }
 
-fn read(file: &std::path::Path) -> Result<String, Failure> {
-    let text = if file == std::path::Path::new("-") {
+fn read(file: &Path) -> Result<String, Failure> {
+    let text = if file == Path::new("-") {
         std::io::read_to_string(std::io::stdin())
     } else {
         std::fs::read_to_string(file)
@@ -64,7 +66,7 @@ fn read(file: &std::path::Path) -> Result<String, Failure> {
     text.map_err(|error| {
         Failure::new(
             UNREADABLE,
-            format_args!("{} cannot be read: {}", file.display(), words_of(&error)),
+            format_args!("{} cannot be read: {}", shown(file), words_of(&error)),
         )
     })
 }
@@ -79,14 +81,17 @@ fn own_keys(general: &General) -> Result<String, Failure> {
     Ok(serde_json::json!({ "keys": [settings.keys()?.jwk()] }).to_string())
 }
 
-fn say(file: &str, outcome: Result<Receipt, BadReceipt>, general: &General) -> Result<(), Failure> {
+fn say(file: &Path, outcome: Result<Receipt, BadReceipt>, general: &General) -> Result<(), Failure> {
     if general.json {
         let (holds, reason, receipt) = match outcome {
             Ok(receipt) => (true, None, Some(receipt)),
             Err(bad) => (false, Some(bad.to_string()), None),
         };
-        return print_json(&serde_json::json!({ "file": file, "holds": holds, "reason": reason, "receipt": receipt }));
+        return print_json(
+            &serde_json::json!({ "file": path_text(file), "holds": holds, "reason": reason, "receipt": receipt }),
+        );
     }
+    let file = shown(file);
     match outcome {
         Err(bad) => print(format_args!("{file}: {bad}")),
         Ok(receipt) => {

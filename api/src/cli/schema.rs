@@ -1,7 +1,7 @@
 //! `passport-hub schema`: the GraphQL schema as text, without a database.
 
 use super::General;
-use super::output::{Ended, FOUND, Failure, OK, UNREADABLE, print, print_json, tell, words_of};
+use super::output::{Ended, FOUND, Failure, OK, UNREADABLE, path_text, print, print_json, shown, tell, words_of};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -32,28 +32,27 @@ fn check(sdl: &str, file: &Path, general: &General) -> Ended {
     let held = std::fs::read_to_string(file).map_err(|error| {
         Failure::new(
             UNREADABLE,
-            format_args!("{} cannot be read: {}", file.display(), words_of(&error)),
+            format_args!("{} cannot be read: {}", shown(file), words_of(&error)),
         )
-        .hint(format_args!("Make it with: passport-hub schema > {}", file.display()))
+        .hint(format_args!("Make it with: passport-hub schema > {}", shown(file)))
     })?;
     let differs_at = first_difference(sdl, &held);
     if general.json {
-        print_json(&serde_json::json!({"file": file, "same": differs_at.is_none(), "firstDifference": differs_at}))?;
+        print_json(
+            &serde_json::json!({"file": path_text(file), "same": differs_at.is_none(), "firstDifference": differs_at}),
+        )?;
     }
     let Some(line) = differs_at else {
         if !general.json {
-            print(format_args!("{} is up to date", file.display()))?;
+            print(format_args!("{} is up to date", shown(file)))?;
         }
         return Ok(OK);
     };
     tell(format_args!(
         "{} has drifted from the schema: the first difference is in line {line}",
-        file.display()
+        shown(file)
     ));
-    tell(format_args!(
-        "  Refresh it with: passport-hub schema > {}",
-        file.display()
-    ));
+    tell(format_args!("  Refresh it with: passport-hub schema > {}", shown(file)));
     Ok(FOUND)
 }
 

@@ -1,13 +1,16 @@
 //! The database: SQLite or PostgreSQL by its address, one writer on SQLite, statements counted.
 
 use super::events::{self, Change, Events};
+use crate::private_file;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, Query},
+    sqlx::sqlite::SqliteConnectOptions,
 };
 use std::collections::BTreeSet;
+use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as Cell, PoisonError};
 use std::time::Duration;
@@ -81,7 +84,9 @@ impl Tx {
 impl Db {
     /// Connects. `max_connections` counts for PostgreSQL and for SQLite's readers alike.
     pub async fn connect(url: &str, max_connections: u32) -> Result<Self, StoreError> {
-        let mut options = ConnectOptions::new(with_create_mode(url));
+        let url = with_create_mode(url);
+        make_private(&url);
+        let mut options = ConnectOptions::new(url);
         options
             .max_connections(max_connections)
             .min_connections(1)
@@ -233,5 +238,16 @@ fn with_create_mode(url: &str) -> String {
         (true, true) => format!("{url}&mode=rwc"),
         (true, false) => format!("{url}?mode=rwc"),
         _ => url.to_owned(),
+    }
+}
+
+/// Makes the file of a SQLite database that is to be made: for its owner alone, as it holds everybody's records. SQLite
+/// gives the files beside it the same rights. Where it cannot be made, opening it tells why.
+fn make_private(url: &str) {
+    if url.starts_with("sqlite:")
+        && url.contains("mode=rwc")
+        && let Ok(options) = SqliteConnectOptions::from_str(url)
+    {
+        let _ = private_file::make(options.get_filename());
     }
 }

@@ -102,6 +102,48 @@ fn a_database_filled_under_another_secret_is_not_touched() {
     assert_eq!(examine(&console, &[]).code, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_others_may_read_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let console = Console::new();
+    let add = ["source", "add", "lakeshore", "--name", "L", "--kind", "workforce"];
+    console.runs(&add).well();
+    let file = console.path("passport-hub.sqlite");
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "{mode:o}");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let said = examine(&console, &[]);
+    assert_eq!(said.code, 0, "a warning does not count: {said:?}");
+    let told = said.out.lines().skip_while(|line| !line.starts_with("warn  database "));
+    let told: Vec<&str> = told.take(2).collect();
+    assert!(
+        told.len() == 2 && told[0].contains("others on this machine may read") && told[1].contains("chmod 600"),
+        "{said:?}"
+    );
+}
+
+/// What is whole and only cannot be written is not called damaged: who restores a backup loses what came since.
+#[test]
+fn a_database_that_takes_no_writes_says_so() {
+    let console = Console::new();
+    let add = ["source", "add", "lakeshore", "--name", "L", "--kind", "workforce"];
+    console.runs(&add).well();
+    let read_only = [("DATABASE_URL", "sqlite:passport-hub.sqlite?mode=ro")];
+    let import = ["import", "--source", "lakeshore", &sample("pirl/lakeshore.csv")];
+    let said = console.runs_with(&read_only, &import);
+    assert!(
+        said.code == 69 && said.err.contains("is read-only") && said.err.contains("mode=ro"),
+        "{said:?}"
+    );
+    let examined = examine(&console, &read_only);
+    let told = "FAIL  database    the database is read-only";
+    assert!(examined.code == 1 && examined.out.contains(told), "{examined:?}");
+    for text in [&said.err, &examined.out] {
+        assert!(!text.contains("damaged") && !text.contains("backup"), "{text}");
+    }
+}
+
 /// A setting, its value, and what is said: which check fails, what is wrong, what to do.
 const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
     (
@@ -118,13 +160,7 @@ const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
         "no SQLite database",
         "backup",
     ),
-    (
-        "DATABASE_URL",
-        "sqlite:cut.sqlite",
-        "database",
-        "cannot be opened",
-        "backup",
-    ),
+    ("DATABASE_URL", "sqlite:cut.sqlite", "database", "is damaged", "backup"),
     (
         "DATABASE_URL",
         "sqlite:folder",

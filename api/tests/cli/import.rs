@@ -4,6 +4,8 @@ use crate::console::{Console, fixture, keys, sample};
 use passport_hub::store::Db;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+#[cfg(unix)]
+use std::os::unix::ffi::OsStrExt;
 
 fn connected() -> Console {
     let console = Console::new();
@@ -186,4 +188,117 @@ async fn an_import_that_died_is_gone_on_from_and_says_so() {
     );
     let third = console.runs(&import);
     assert!(!third.err.contains("goes on"), "the second came to its end: {third:?}");
+}
+
+/// One statement of a learning record store.
+fn statement(number: usize) -> String {
+    let statement = json!({
+        "id": format!("00000000-0000-4000-8000-{number:012x}"),
+        "actor": { "name": "Amara Okafor", "mbox": "mailto:amara@example.org" },
+        "verb": { "id": "http://adlnet.gov/expapi/verbs/completed" },
+        "object": { "id": format!("https://lms.example.org/units/{number}"), "definition": {
+            "name": { "en": format!("Unit {number}") }, "description": { "en": "x".repeat(200) } } },
+        "timestamp": "2025-03-14T10:00:00Z",
+    });
+    format!("{statement}\n")
+}
+
+async fn runs_of(db: &Db, state: &str) -> usize {
+    let sql = format!("SELECT id FROM import_run WHERE state = '{state}'");
+    let statement = sea_orm::Statement::from_string(db.conn().get_database_backend(), sql);
+    db.conn().query_all_raw(statement).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_file_that_is_written_to_while_it_is_read_ends_as_failed() {
+    let console = connected();
+    let many: String = (0..6_000).map(statement).collect();
+    assert!(many.len() > 2 << 20, "it is read from where it stands");
+    console.write("held.jsonl", statement(9_999));
+    console.write("long.jsonl", &many);
+    console.runs(&["import", "--source", "lakeshore", "held.jsonl"]).well();
+    let url = format!("sqlite:{}", console.path("passport-hub.sqlite").display());
+    let db = Db::connect(&url, 1).await.unwrap();
+    let import = [
+        "import",
+        "--json",
+        "--source",
+        "lakeshore",
+        "--full",
+        "--yes",
+        "long.jsonl",
+    ];
+    let child = console
+        .command(&import)
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    while runs_of(&db, "running").await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    console.write("long.jsonl", format!("{many}{}", statement(6_000)));
+    let ended = child.wait_with_output().unwrap();
+    let line: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!(
+        (ended.status.code(), &line["outcome"], &line["code"]),
+        (Some(2), &json!("unreadable"), &json!("changed_while_read")),
+        "{line}"
+    );
+    assert_eq!(
+        (runs_of(&db, "failed").await, &line["withdrawn"]),
+        (1, &json!(0)),
+        "{line}"
+    );
+    let again = console.runs(&import).well().line();
+    assert_eq!(counts(&again)[3], 1, "only now it is known what is missing: {again}");
+    assert!(counts(&again)[2] > 0, "what came in stayed: {again}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_before_anybody_waits_for_it() {
+    let console = connected();
+    let made = std::process::Command::new("mkfifo")
+        .arg(console.path("pipe.csv"))
+        .status();
+    assert!(made.unwrap().success());
+    for import in [
+        &["import", "--json", "--source", "lakeshore", "pipe.csv"][..],
+        &["import", "--json", "--dry-run", "pipe.csv"],
+    ] {
+        let said = console.runs(import);
+        let line = said.line();
+        assert_eq!((said.code, &line["code"]), (2, &json!("not_a_file")), "{line}");
+        assert!(
+            line["reason"].as_str().unwrap().contains("neither a file nor a folder"),
+            "{line}"
+        );
+    }
+}
+
+/// Where the file system takes no name that is no UTF-8, there is nothing to tell.
+#[cfg(unix)]
+#[test]
+fn a_file_of_any_name_is_told_and_turns_no_terminal() {
+    let console = connected();
+    let name = std::ffi::OsStr::from_bytes(b"q\xff\x1b[31m\n\xe2\x80\xae3.csv");
+    if std::fs::copy(sample("pirl/lakeshore.csv"), console.path("").join(name)).is_err() {
+        return;
+    }
+    for arguments in [&["import", "--source", "lakeshore"][..], &["import", "--dry-run"]] {
+        let ended = console.command(arguments).arg(name).output().unwrap();
+        let told = String::from_utf8(ended.stdout).unwrap();
+        assert!(
+            ended.status.code() == Some(1) && told.contains("q\u{fffd} [31m 3.csv"),
+            "{told}"
+        );
+        assert!(!told.contains('\u{1b}') && !told.contains('\u{202e}'), "{told:?}");
+        let ended = console.command(arguments).args(["--json"]).arg(name).output().unwrap();
+        let line: Value = serde_json::from_slice(&ended.stdout).unwrap();
+        assert_eq!(
+            (ended.status.code(), &line["file"]),
+            (Some(1), &json!("q\u{fffd}\u{1b}[31m\n\u{202e}3.csv")),
+            "{line}"
+        );
+    }
 }

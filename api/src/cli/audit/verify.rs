@@ -1,6 +1,6 @@
 //! `passport-hub audit verify`: every chain worked out anew.
 
-use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, many, print, print_json, words_of};
+use crate::cli::output::{Ended, FOUND, Failure, OK, is_watched, many, print, print_json, shown, words_of};
 use crate::cli::{General, open};
 use crate::flows::audit::verify::noted::Noted;
 use crate::flows::audit::verify::{Finding, Verified, Wrong, verify};
@@ -57,7 +57,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
 /// What was noted earlier. Its content stays out of what is said: it may be any file.
 fn noted(file: &Path) -> Result<Noted, Failure> {
     let unfit = |why: &dyn std::fmt::Display| {
-        Failure::usage(format_args!("{} cannot be read: {why}", file.display()))
+        Failure::usage(format_args!("{} cannot be read: {why}", shown(file)))
             .hint("--against takes what an earlier audit verify --json printed.")
     };
     let mut text = String::new();

@@ -4,7 +4,7 @@ mod consent;
 mod deliveries;
 
 use super::import::intake::{How, in_words, must_finish, take_in, uncertain};
-use super::output::{Ended, Failure, OK, SETTINGS, SURPRISE, print, print_json, tell, words_of};
+use super::output::{Ended, Failure, OK, SETTINGS, SURPRISE, print, print_json, shown, tell, words_of};
 use super::{General, logs, open, serve};
 use crate::caller::{Bearer, Partner};
 use crate::clock::Clock;
@@ -76,7 +76,7 @@ pub async fn run(arguments: Arguments, general: &General) -> Ended {
     let hub = open_in(&arguments.dir, &settings).await?;
     tell(format_args!(
         "Sample data, read by the adapters into {}:",
-        arguments.dir.display()
+        shown(&arguments.dir)
     ));
     for sample in deliveries::ALL {
         Box::pin(bring_in(&hub, sample, general)).await?;
@@ -103,7 +103,7 @@ async fn open_in(folder: &Path, settings: &Settings) -> Result<Hub, Failure> {
     std::fs::create_dir_all(folder).map_err(|error| {
         Failure::new(
             SETTINGS,
-            format_args!("the folder {} cannot be made: {}", folder.display(), words_of(&error)),
+            format_args!("the folder {} cannot be made: {}", shown(folder), words_of(&error)),
         )
         .hint("Choose another with --dir.")
     })?;

@@ -1,6 +1,6 @@
 //! The checks, one function each.
 
-use super::super::output::words_of;
+use super::super::output::{shown, words_of};
 use super::Finding;
 use super::database::database;
 use crate::keys::Keys;
@@ -39,11 +39,11 @@ fn secret(settings: &Settings) -> Finding {
         };
     }
     let path = settings.key_path();
-    let shown = path.display();
+    let file = shown(&path);
     if !path.exists() {
         return Finding::ok(
             "secret",
-            format!("the key file {shown} is not there yet; the hub makes it when it first starts"),
+            format!("the key file {file} is not there yet; the hub makes it when it first starts"),
         );
     }
     match Keys::from_file(&path) {
@@ -54,25 +54,27 @@ fn secret(settings: &Settings) -> Finding {
         ),
         Ok(_) if others_may_read(&path) => Finding::fail(
             "secret",
-            format!("others on this machine may read the key file {shown}"),
-            format!("chmod 600 {shown}, and take the secret for known if others are on this machine"),
+            format!("others on this machine may read the key file {file}"),
+            format!("chmod 600 {file}, and take the secret for known if others are on this machine"),
         ),
         Ok(keys) => Finding::ok(
             "secret",
-            format!("the key file {shown}, key id {}; keep a copy of it apart", keys.kid()),
+            format!("the key file {file}, key id {}; keep a copy of it apart", keys.kid()),
         ),
     }
 }
 
+/// Whether anybody but its owner may read a file.
 #[cfg(unix)]
-fn others_may_read(path: &Path) -> bool {
+pub(super) fn others_may_read(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     path.metadata()
         .is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
 }
 
+/// Whether anybody but its owner may read a file; who may cannot be told here.
 #[cfg(not(unix))]
-fn others_may_read(_: &Path) -> bool {
+pub(super) fn others_may_read(_: &Path) -> bool {
     false
 }
 

@@ -1,7 +1,8 @@
 //! The checks of the database: whether it is there, and whether what is in it holds together.
 
 use super::super::open;
-use super::super::output::Failure;
+use super::super::output::{Failure, shown};
+use super::checks::others_may_read;
 use super::{Finding, Status};
 use crate::clock::Clock;
 use crate::flows::recompute_states::recompute_within;
@@ -9,7 +10,7 @@ use crate::hub::Hub;
 use crate::keys::KeyError;
 use crate::settings::{Settings, secret_from_environment};
 use crate::store::{Db, health, sources};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether the database answers, and how it stands.
 pub async fn database(settings: &Settings) -> Vec<Finding> {
@@ -27,10 +28,13 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
     };
     let kind = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
     let mut findings = vec![Finding::ok("database", format!("{kind} answers at {shown}"))];
+    findings.extend(settings.sqlite_path().as_deref().and_then(readable_by_others));
     findings.extend(sqlite(&db).await);
+    findings.extend(takes_no_writes(&db).await);
     match db.pending_migrations().await {
-        Err(_) => findings.push(Finding::fail(
+        Err(error) => findings.push(Finding::failed(
             "schema",
+            &error,
             "the state of the schema cannot be read, or it was changed by a newer version of the hub",
             "Run this version's passport-hub migrate status, and see that no newer hub uses this database.",
         )),
@@ -77,21 +81,21 @@ fn not_there_yet(file: &Path) -> Finding {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let shown = file.display();
+    let name = shown(file);
     if !folder.is_dir() {
-        let what = format!("the folder of the SQLite file {shown} is not there");
-        return Finding::fail("database", what, format!("mkdir -p {}", folder.display()));
+        let what = format!("the folder of the SQLite file {name} is not there");
+        return Finding::fail("database", what, format!("mkdir -p {}", shown(folder)));
     }
     if folder.metadata().is_ok_and(|about| about.permissions().readonly()) {
         return Finding::fail(
             "database",
-            format!("nobody may write beside the SQLite file {shown}"),
+            format!("nobody may write beside the SQLite file {name}"),
             "Change the folder's permissions.",
         );
     }
     Finding::ok(
         "database",
-        format!("the SQLite file {shown} is not there yet; the hub makes it when it first starts"),
+        format!("the SQLite file {name} is not there yet; the hub makes it when it first starts"),
     )
 }
 
@@ -102,13 +106,42 @@ fn unreachable(failure: Failure) -> Finding {
     }
 }
 
+/// The SQLite file, and those beside it, hold everybody's records: they are nobody else's to read.
+fn readable_by_others(file: &Path) -> Option<Finding> {
+    let beside = |ending: &str| {
+        let mut path = file.as_os_str().to_owned();
+        path.push(ending);
+        PathBuf::from(path)
+    };
+    let open: Vec<String> = ["", "-wal", "-shm"]
+        .map(beside)
+        .iter()
+        .filter(|path| others_may_read(path))
+        .map(|path| shown(path))
+        .collect();
+    (!open.is_empty()).then(|| {
+        Finding::warn(
+            "database",
+            format!("others on this machine may read {}", open.join(", ")),
+            format!("chmod 600 {}", open.join(" ")),
+        )
+    })
+}
+
+/// Why a transaction that writes cannot begin; nothing is written in it. One that others hold up for long is no reason.
+async fn takes_no_writes(db: &Db) -> Option<Finding> {
+    let error = db.begin().await.err().filter(|error| error.cause().is_some())?;
+    Some(Finding::failed("database", &error, "", ""))
+}
+
 async fn sqlite(db: &Db) -> Vec<Finding> {
     let state = match health::sqlite_state(db).await {
         Ok(None) => return Vec::new(),
         Ok(Some(state)) => state,
-        Err(_) => {
-            return vec![Finding::fail(
+        Err(error) => {
+            return vec![Finding::failed(
                 "sqlite",
+                &error,
                 "it does not say how it stands",
                 "Is the file a SQLite database?",
             )];
@@ -156,8 +189,9 @@ async fn vocabulary(db: &Db) -> Finding {
             "vocabulary",
             format!("{vocabularies} vocabularies with {concepts} concepts"),
         ),
-        Err(_) => Finding::fail(
+        Err(error) => Finding::failed(
             "vocabulary",
+            &error,
             "the vocabularies cannot be read",
             "passport-hub migrate status says more.",
         ),
@@ -200,8 +234,9 @@ async fn states(settings: &Settings, db: Db) -> Option<Finding> {
             ),
             "Time alone does that: trends age. Answers are computed from claims; the next delivery renews the states.",
         ),
-        Err(_) => Finding::fail(
+        Err(error) => Finding::failed(
             CHECK,
+            &error,
             "skill states cannot be computed",
             "PASSPORT_HUB_LOG=debug shows the database's own words.",
         ),

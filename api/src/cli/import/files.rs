@@ -1,14 +1,15 @@
 //! A path as a delivery: a file is one document, a folder is several that belong together. Of a long file only the beginning
 //! is read here; the adapter reads the rest.
 
-use super::super::output::{plain, tell, words_of};
-use adapters::delivery::{Content, Opens};
+use super::super::output::{path_text, plain, tell, words_of};
+use adapters::delivery::{Content, Opens, changed_while_read};
 use adapters::{Delivery, Part};
 use passport::record::{Place, Unreadable};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The family of adapters that read pictures.
 const READS_PICTURES: &str = "open_badges";
@@ -24,11 +25,7 @@ const DEEPEST: usize = 16;
 /// Takes a file or a folder, of any size. What in a folder is plainly no data for this adapter, or for the one that
 /// recognises it where none is named, is passed over and told.
 pub fn read(path: &Path, adapter: Option<&str>) -> Result<Delivery<'static>, Unreadable> {
-    let (delivery, hidden) = gather(path, &mut |path, name| {
-        let length = fs::metadata(&path).map(|file| file.len());
-        let content = length.and_then(|length| Content::elsewhere(Arc::new(OnDisk(path)), length));
-        content.map_err(|error| cannot_read(name, &error))
-    })?;
+    let (delivery, hidden) = gather(path, &mut where_it_stands)?;
     Ok(match path.is_dir() {
         true => {
             let (delivery, mut passed_over) = data_alone(delivery, adapter);
@@ -98,13 +95,53 @@ pub fn read_whole(path: &Path) -> Result<Delivery<'static>, Unreadable> {
     gather(path, &mut |path, name| bytes(&path, name, &mut left).map(Content::from)).map(|(delivery, _)| delivery)
 }
 
-/// A file that is read where it stands.
+/// A file that is read where it stands. A pipe or a device is none: it may say nothing for ever, and nothing twice.
+fn where_it_stands(path: PathBuf, name: &str) -> Result<Content<'static>, Unreadable> {
+    let about = fs::metadata(&path).map_err(|error| cannot_read(name, &error))?;
+    if !about.is_file() {
+        let reason = "it is neither a file nor a folder; write what it gives into a file, and take that";
+        return Err(Unreadable::new(Place::file(name), "not_a_file", reason));
+    }
+    let written = Written::of(&about);
+    let file = Arc::new(OnDisk { path, written });
+    let content = Content::elsewhere(Arc::clone(&file) as Arc<dyn Opens>, about.len());
+    let content = content.map_err(|error| cannot_read(name, &error))?;
+    match file.has_changed() {
+        true => Err(changed_while_read(name)),
+        false => Ok(content),
+    }
+}
+
+/// A file that is read where it stands, and how it stood when it was taken.
 #[derive(Debug)]
-struct OnDisk(PathBuf);
+struct OnDisk {
+    path: PathBuf,
+    written: Written,
+}
+
+/// What changes when a file is written to.
+#[derive(Debug, PartialEq, Eq)]
+struct Written {
+    length: u64,
+    at: Option<SystemTime>,
+}
+
+impl Written {
+    fn of(about: &fs::Metadata) -> Self {
+        Written {
+            length: about.len(),
+            at: about.modified().ok(),
+        }
+    }
+}
 
 impl Opens for OnDisk {
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        Ok(Box::new(File::open(&self.0)?))
+        Ok(Box::new(File::open(&self.path)?))
+    }
+
+    fn has_changed(&self) -> bool {
+        !fs::metadata(&self.path).is_ok_and(|about| Written::of(&about) == self.written)
     }
 }
 
@@ -152,10 +189,7 @@ fn file_name(path: &Path) -> String {
             .and_then(|path| path.file_name().map(|name| name.to_owned()))
     };
     let name = path.file_name().map(|name| name.to_owned()).or_else(absolute);
-    name.map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    path_text(name.as_deref().map_or(path, Path::new))
 }
 
 fn bytes(path: &Path, name: &str, left: &mut u64) -> Result<Vec<u8>, Unreadable> {
@@ -260,6 +294,30 @@ mod tests {
             "not_found"
         );
         assert_eq!(read(folder.path(), None).unwrap_err().code, "empty");
+    }
+
+    #[test]
+    fn a_long_file_that_changes_after_it_was_taken_is_unreadable() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("statements.jsonl");
+        let adapter = adapters::by_key("xapi").unwrap();
+        let spaces = " \n".repeat(adapters::delivery::HEAD);
+        let writes: [&dyn Fn(); 4] = [
+            &|| {},
+            &|| fs::write(&path, format!("{spaces}\n")).unwrap(),
+            &|| {
+                let file = File::options().write(true).open(&path).unwrap();
+                file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+            },
+            &|| fs::remove_file(&path).unwrap(),
+        ];
+        for (at, write) in writes.into_iter().enumerate() {
+            fs::write(&path, &spaces).unwrap();
+            let delivery = read(&path, None).unwrap();
+            write();
+            let code = adapters::read_all(adapter, &delivery).err().map(|fault| fault.code);
+            assert_eq!(code == Some("changed_while_read"), at > 0, "{at}: {code:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What came of a file that was brought in, for people.
 
-use super::super::output::{Failure, many, plain, print};
+use super::super::output::{Failure, many, plain, print, shown};
 use super::files;
 use super::intake::place;
 use crate::flows::import_delivery::ImportSummary;
@@ -56,7 +56,7 @@ impl<'a> Said<'a> {
     }
 
     pub(super) fn for_people(&self, summary: Option<&ImportSummary>, words: &str) -> Result<(), Failure> {
-        let file = self.path.display();
+        let file = shown(self.path);
         if let Some((code, reason)) = &self.unreadable {
             print(format_args!("{file}: unreadable ({code})\n  {}", plain(reason, 400)))?;
             if let Some(hint) = adapter_hint(code) {

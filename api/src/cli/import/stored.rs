@@ -2,7 +2,7 @@
 
 use super::super::General;
 use super::super::open;
-use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE, print_json};
+use super::super::output::{Ended, FOUND, Failure, OK, UNREADABLE, path_text, print_json};
 use super::files;
 use super::intake::{How, in_words, place, reject_groups, rejects, take_in, uncertain};
 use super::said::{Named, Said};
@@ -84,7 +84,7 @@ fn as_json(said: &Said<'_>, summary: Option<&ImportSummary>, rejects: &[entity::
     let rejects = rejects.iter();
     let rejects = rejects.map(|row| json!({"place": place(row), "code": row.code, "reason": row.reason}));
     let mut line = json!({
-        "file": said.path, "adapter": said.adapter, "outcome": "read", "reason": null, "new": count(|s| s.new),
+        "file": path_text(said.path), "adapter": said.adapter, "outcome": "read", "reason": null, "new": count(|s| s.new),
         "changed": count(|s| s.changed), "unchanged": count(|s| s.unchanged), "withdrawn": count(|s| s.withdrawn),
         "rejected": count(|s| s.rejected), "uncertain": said.uncertain, "rejects": rejects.collect::<Vec<_>>(),
         "run": summary.map(|summary| summary.run), "replayed": count(|s| s.replayed), "stillOpen": count(|s| s.still_open),

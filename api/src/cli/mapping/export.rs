@@ -1,7 +1,7 @@
 //! `passport-hub mapping export`: mappings as a set that others can read.
 
 use super::wanted;
-use crate::cli::output::{Ended, Failure, OK, many, tell, words_of};
+use crate::cli::output::{Ended, Failure, OK, many, shown, tell, words_of};
 use crate::cli::{General, open};
 use crate::flows::export_mappings::as_set;
 use adapters::sssom::{MappingSet, write};
@@ -39,7 +39,7 @@ pub fn write_out(set: &MappingSet, out: Option<&Path>) -> Result<(), Failure> {
     match out {
         None => std::io::stdout().lock().write_all(text.as_bytes())?,
         Some(path) => std::fs::write(path, text).map_err(|error| {
-            let what = format_args!("{} cannot be written: {}", path.display(), words_of(&error));
+            let what = format_args!("{} cannot be written: {}", shown(path), words_of(&error));
             Failure::usage(what).hint("Name a file in a folder that is there and can be written to.")
         })?,
     }

@@ -1,7 +1,9 @@
 //! `passport-hub mapping import`: mapping sets of others become mappings of the hub.
 
 use crate::cli::import::files;
-use crate::cli::output::{Ended, FOUND, Failure, OK, UNREADABLE, many, plain, print, print_counts, print_json, tell};
+use crate::cli::output::{
+    Ended, FOUND, Failure, OK, UNREADABLE, many, path_text, plain, print, print_counts, print_json, shown, tell,
+};
 use crate::cli::term::told_anew;
 use crate::cli::{General, open};
 use crate::flows::import_mappings::{ImportMappings, Imported, import_mappings};
@@ -51,7 +53,7 @@ fn together(files: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Failure> {
     let (heads, tables): (Vec<&PathBuf>, Vec<_>) = files.iter().partition(is_head);
     let same = |one: &Path, other: &Path| one.with_extension("") == other.with_extension("");
     if let Some(alone) = heads.iter().find(|head| !tables.iter().any(|table| same(table, head))) {
-        let what = format_args!("{} is the head of a set, and its table is not there", alone.display());
+        let what = format_args!("{} is the head of a set, and its table is not there", shown(alone));
         return Err(Failure::usage(what).hint("Give the table too; it is called like the head but for the ending."));
     }
     let with_head = |table: &PathBuf| {
@@ -111,12 +113,13 @@ fn delivery(paths: &[PathBuf]) -> Result<Delivery<'static>, Unreadable> {
 
 fn unreadable(paths: &[PathBuf], why: &Unreadable, general: &General) -> Ended {
     if general.json {
-        let file = paths.first().map(|path| path.display().to_string());
+        let file = paths.first().map(|path| path_text(path));
         print_json(
             &json!({ "file": file, "unreadable": { "place": why.place, "code": why.code, "reason": why.reason } }),
         )?;
     } else {
-        tell(format_args!("error: nothing was imported ({}): {why}", why.code));
+        let told = plain(&why.to_string(), 600);
+        tell(format_args!("error: nothing was imported ({}): {told}", why.code));
     }
     Ok(UNREADABLE)
 }

@@ -3,7 +3,7 @@
 use super::narrowing::{Narrowing, as_json, source_of, unknown_code};
 use crate::caller::Whose;
 use crate::cli::open;
-use crate::cli::output::{Ended, Failure, OK, SURPRISE, many, tell, words_of};
+use crate::cli::output::{Ended, Failure, OK, SURPRISE, many, shown, tell, words_of};
 use crate::hub::Hub;
 use crate::store::rejects::page;
 use clap::ValueEnum;
@@ -100,7 +100,7 @@ impl Writer {
         let out: Box<dyn Write> = match out {
             None => Box::new(io::stdout()),
             Some(path) => Box::new(File::create(path).map_err(|error| {
-                let what = format_args!("{} cannot be written: {}", path.display(), words_of(&error));
+                let what = format_args!("{} cannot be written: {}", shown(path), words_of(&error));
                 Failure::usage(what).hint("Name a file in a folder that is there and can be written to.")
             })?),
         };

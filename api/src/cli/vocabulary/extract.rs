@@ -1,6 +1,6 @@
 //! `passport-hub vocabulary extract`: which skills a text names.
 
-use crate::cli::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print_json, print_table, words_of};
+use crate::cli::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print_json, print_table, shown, words_of};
 use crate::cli::{General, open};
 use passport::skill::extract::Options;
 use serde_json::json;
@@ -77,7 +77,7 @@ fn text(arguments: &Arguments) -> Result<String, Failure> {
         None => Box::new(io::stdin()),
         Some(path) => Box::new(
             File::open(path)
-                .map_err(|error| Failure::new(UNREADABLE, format_args!("{}: {}", path.display(), words_of(&error))))?,
+                .map_err(|error| Failure::new(UNREADABLE, format_args!("{}: {}", shown(path), words_of(&error))))?,
         ),
     };
     let mut bytes = Vec::new();

@@ -1,6 +1,8 @@
 //! `passport-hub vocabulary link`: which concepts labels mean.
 
-use crate::cli::output::{Ended, FOUND, Failure, OK, UNREADABLE, plain, print_json, print_table, tell, words_of};
+use crate::cli::output::{
+    Ended, FOUND, Failure, OK, UNREADABLE, plain, print_json, print_table, shown, tell, words_of,
+};
 use crate::cli::{General, open};
 use crate::flows::link_labels::{LinkedLabel, Ready};
 use passport::skill::link::Decision;
@@ -72,7 +74,7 @@ fn lines(arguments: &Arguments) -> Result<Box<dyn BufRead>, Failure> {
         return Ok(Box::new(io::stdin().lock()));
     };
     let file = File::open(path)
-        .map_err(|error| Failure::new(UNREADABLE, format_args!("{}: {}", path.display(), words_of(&error))))?;
+        .map_err(|error| Failure::new(UNREADABLE, format_args!("{}: {}", shown(path), words_of(&error))))?;
     Ok(Box::new(BufReader::new(file)))
 }
 

@@ -153,7 +153,10 @@ fn key(arguments: &Arguments, format: Format) -> Result<String, Failure> {
 }
 
 fn unreadable(why: Unreadable) -> Failure {
-    Failure::new(FOUND, format_args!("nothing was loaded ({}): {why}", why.code))
+    Failure::new(
+        FOUND,
+        format_args!("nothing was loaded ({}): {}", why.code, plain(&why.to_string(), 600)),
+    )
 }
 
 fn not_loaded(why: &NotLoaded) -> Failure {

@@ -1,6 +1,6 @@
 //! For scripts: a line of JSON for each file.
 
-use super::super::super::output::{Failure, UNREADABLE, print_json};
+use super::super::super::output::{Failure, UNREADABLE, path_text, print_json};
 use super::super::files;
 use super::{Full, chosen, verdict};
 use crate::flows::import_delivery::{Nobodys, preview};
@@ -24,7 +24,7 @@ pub(super) async fn as_json(
         Ok(found) => found,
         Err(unreadable) => {
             print_json(&json!({
-                "file": path, "adapter": key, "outcome": "unreadable",
+                "file": path_text(path), "adapter": key, "outcome": "unreadable",
                 "reason": unreadable.to_string(), "code": unreadable.code, "records": [], "rejects": [],
             }))?;
             return Ok(UNREADABLE);
@@ -46,7 +46,7 @@ pub(super) async fn as_json(
     write!(
         line.out,
         "{{\"file\":{},\"adapter\":{},\"records\":[",
-        json!(path),
+        json!(path_text(path)),
         json!(adapter.profile().key)
     )?;
     let read = preview(adapter, &delivery, Nobodys::Shown, &mut line);

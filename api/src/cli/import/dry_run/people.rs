@@ -1,6 +1,6 @@
 //! For people: some records beside the source's own words, what became nothing, and what could not be read.
 
-use super::super::super::output::{Failure, UNREADABLE, many, plain, print};
+use super::super::super::output::{Failure, UNREADABLE, many, plain, print, shown};
 use super::super::files;
 use super::super::said::{adapter_hint, looks_like};
 use super::columns::{INDENT, hanging, width};
@@ -24,7 +24,7 @@ pub(super) async fn for_people(
     most: Option<usize>,
     full: Option<&Full>,
 ) -> Result<u8, Failure> {
-    let file = path.display().to_string();
+    let file = shown(path);
     let key = adapter.map(|adapter| adapter.profile().key);
     let found = files::read(path, key).and_then(|delivery| Ok((chosen(adapter, &delivery)?, delivery)));
     let (adapter, delivery) = match found {
