@@ -27,7 +27,7 @@ pub async fn database(settings: &Settings) -> Result<Db, Failure> {
         Ok(db) => Ok(db),
         Err(error) => {
             tracing::debug!(%error, "no connection");
-            Err(unreachable::failure(settings).await)
+            Err(unreachable::failure(settings, &error).await)
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the commands say: results on standard output, everything else on standard error, and how a command ends.
 
+use super::unreachable;
+use crate::store::StoreError;
 use serde::Serialize;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -92,17 +94,22 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl From<crate::store::StoreError> for Failure {
-    fn from(error: crate::store::StoreError) -> Self {
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let cause = error.cause();
         let what = match error {
-            crate::store::StoreError::Corrupt(what) => format!("stored data cannot be read: {what}"),
-            lost @ crate::store::StoreError::Undone => lost.to_string(),
+            StoreError::Corrupt(what) => format!("stored data cannot be read: {what}"),
+            lost @ StoreError::Undone => lost.to_string(),
             // The driver's text may quote values: it goes to the log of those who ask for it, not to everybody.
-            crate::store::StoreError::Database(error) => {
+            StoreError::Database(error) => {
                 tracing::debug!(%error, "the database failed");
                 "the database failed".to_owned()
             }
         };
+        if let Some(cause) = cause {
+            let (what, hint) = unreachable::by_cause(cause, "the database");
+            return Failure::new(UNAVAILABLE, what).hint(hint);
+        }
         Failure::new(UNAVAILABLE, what)
             .hint("passport-hub doctor says more; PASSPORT_HUB_LOG=debug shows the database's own words.")
     }

@@ -1,16 +1,18 @@
-//! A database that cannot be opened, in plain words: what is wrong, and what to do about it.
+//! A database that cannot be opened, or fails, in plain words: what is wrong, and what to do about it.
 
-use super::output::{Failure, UNAVAILABLE, words_of};
+use super::output::{Failure, UNAVAILABLE, shown, words_of};
 use crate::settings::Settings;
+use crate::store::StoreError;
+use crate::store::cause::Cause;
 use crate::store::reach::{Obstacle, obstacle};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// Why the database could not be opened just now.
-pub async fn failure(settings: &Settings) -> Failure {
+/// Why the database could not be opened just now: with this error.
+pub async fn failure(settings: &Settings, error: &StoreError) -> Failure {
     if let Some(file) = settings.sqlite_path() {
-        let (what, hint) = sqlite(&file);
+        let (what, hint) = sqlite(&file, error.cause());
         return Failure::new(UNAVAILABLE, what).hint(hint);
     }
     postgres(settings).await.unwrap_or_else(|| {
@@ -28,11 +30,46 @@ pub async fn postgres(settings: &Settings) -> Option<Failure> {
     Some(Failure::new(UNAVAILABLE, what).hint(hint))
 }
 
+/// What is wrong with a database, which is called so, and what to do. Of damage and backups only where it is damaged: who
+/// restores a backup loses what came since.
+pub fn by_cause(cause: Cause, called: &str) -> (String, String) {
+    let (what, hint) = match cause {
+        Cause::DiskFull => (
+            "cannot be written: the disk is full",
+            "Free some space and run the same command again; what was committed stays.",
+        ),
+        Cause::FileReadOnly => (
+            "is read-only",
+            "See that you may write its file and the folder of that, that the disk is mounted for writing, and that \
+             DATABASE_URL does not say mode=ro.",
+        ),
+        Cause::ServerReadOnly => (
+            "is read-only",
+            "See that DATABASE_URL names the primary server, and that the user's transactions may write.",
+        ),
+        Cause::Damaged => (
+            "is damaged",
+            "Stop the hub and restore the latest backup; keep the damaged file apart.",
+        ),
+        Cause::DiskFails => (
+            "cannot be read or written: the disk does not do what it is told",
+            "See whether the disk is full, over its quota, gone or failing, and run the same command again; what was \
+             committed stays.",
+        ),
+        Cause::NotOpened => (
+            "cannot be opened",
+            "See that its folder is there, that you may read and write its file and the folder, and that the disk has \
+             room and is mounted for writing.",
+        ),
+    };
+    (format!("{called} {what}"), hint.to_owned())
+}
+
 /// The first bytes of every SQLite file.
 const SQLITE_MARK: &[u8] = b"SQLite format 3\0";
 
-fn sqlite(file: &Path) -> (String, String) {
-    let shown = file.display();
+fn sqlite(file: &Path, cause: Option<Cause>) -> (String, String) {
+    let shown = shown(file);
     if file.is_dir() {
         return (
             format!("{shown} is a folder"),
@@ -45,10 +82,13 @@ fn sqlite(file: &Path) -> (String, String) {
             "Name the hub's own file in DATABASE_URL; it is made when it is not there. If this was it, restore the latest backup."
                 .into(),
         ),
-        Ok(_) => (
-            format!("the SQLite database {shown} cannot be opened"),
-            format!("See that you may write {shown} and its folder; if you may, it is damaged: restore the latest backup."),
-        ),
+        Ok(_) => match cause {
+            Some(cause) => by_cause(cause, &format!("the SQLite database {shown}")),
+            None => (
+                format!("the SQLite database {shown} cannot be opened"),
+                "See that no other program holds it. PASSPORT_HUB_LOG=debug shows the database's own words.".into(),
+            ),
+        },
         Err(error) => (
             format!("{shown} cannot be opened: {}", words_of(&error)),
             "See that its folder is there, and that you may read and write both.".into(),

@@ -2,6 +2,7 @@
 
 mod batch;
 pub mod between;
+pub mod cause;
 pub mod connections;
 pub mod consent_requests;
 pub mod consents;

@@ -123,6 +123,27 @@ fn what_others_may_read_is_said() {
     );
 }
 
+/// What is whole and only cannot be written is not called damaged: who restores a backup loses what came since.
+#[test]
+fn a_database_that_takes_no_writes_says_so() {
+    let console = Console::new();
+    let add = ["source", "add", "lakeshore", "--name", "L", "--kind", "workforce"];
+    console.runs(&add).well();
+    let read_only = [("DATABASE_URL", "sqlite:passport-hub.sqlite?mode=ro")];
+    let import = ["import", "--source", "lakeshore", &sample("pirl/lakeshore.csv")];
+    let said = console.runs_with(&read_only, &import);
+    assert!(
+        said.code == 69 && said.err.contains("is read-only") && said.err.contains("mode=ro"),
+        "{said:?}"
+    );
+    let examined = examine(&console, &read_only);
+    let told = "FAIL  database    the database is read-only";
+    assert!(examined.code == 1 && examined.out.contains(told), "{examined:?}");
+    for text in [&said.err, &examined.out] {
+        assert!(!text.contains("damaged") && !text.contains("backup"), "{text}");
+    }
+}
+
 /// A setting, its value, and what is said: which check fails, what is wrong, what to do.
 const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
     (
@@ -139,13 +160,7 @@ const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
         "no SQLite database",
         "backup",
     ),
-    (
-        "DATABASE_URL",
-        "sqlite:cut.sqlite",
-        "database",
-        "cannot be opened",
-        "backup",
-    ),
+    ("DATABASE_URL", "sqlite:cut.sqlite", "database", "is damaged", "backup"),
     (
         "DATABASE_URL",
         "sqlite:folder",

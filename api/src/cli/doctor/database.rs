@@ -31,13 +31,15 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
     findings.extend(settings.sqlite_path().as_deref().and_then(readable_by_others));
     findings.extend(sqlite(&db).await);
     match db.pending_migrations().await {
-        Err(_) => findings.push(Finding::fail(
+        Err(error) => findings.push(Finding::failed(
             "schema",
+            &error,
             "the state of the schema cannot be read, or it was changed by a newer version of the hub",
             "Run this version's passport-hub migrate status, and see that no newer hub uses this database.",
         )),
         Ok(0) => {
             findings.push(Finding::ok("schema", "up to date"));
+            findings.extend(takes_no_writes(&db).await);
             findings.extend(other_secret(settings, &db).await);
             findings.push(super::runs::imports(&db).await);
             let vocabulary = vocabulary(&db).await;
@@ -126,13 +128,21 @@ fn readable_by_others(file: &Path) -> Option<Finding> {
     })
 }
 
+/// Why nothing can be written, where the database itself is the reason: that another writes for long is none.
+async fn takes_no_writes(db: &Db) -> Option<Finding> {
+    let refused = health::takes_writes(db).await.err();
+    let error = refused.filter(|error| error.cause().is_some())?;
+    Some(Finding::failed("database", &error, "", ""))
+}
+
 async fn sqlite(db: &Db) -> Vec<Finding> {
     let state = match health::sqlite_state(db).await {
         Ok(None) => return Vec::new(),
         Ok(Some(state)) => state,
-        Err(_) => {
-            return vec![Finding::fail(
+        Err(error) => {
+            return vec![Finding::failed(
                 "sqlite",
+                &error,
                 "it does not say how it stands",
                 "Is the file a SQLite database?",
             )];
@@ -180,8 +190,9 @@ async fn vocabulary(db: &Db) -> Finding {
             "vocabulary",
             format!("{vocabularies} vocabularies with {concepts} concepts"),
         ),
-        Err(_) => Finding::fail(
+        Err(error) => Finding::failed(
             "vocabulary",
+            &error,
             "the vocabularies cannot be read",
             "passport-hub migrate status says more.",
         ),
@@ -224,8 +235,9 @@ async fn states(settings: &Settings, db: Db) -> Option<Finding> {
             ),
             "Time alone does that: trends age. Answers are computed from claims; the next delivery renews the states.",
         ),
-        Err(_) => Finding::fail(
+        Err(error) => Finding::failed(
             CHECK,
+            &error,
             "skill states cannot be computed",
             "PASSPORT_HUB_LOG=debug shows the database's own words.",
         ),

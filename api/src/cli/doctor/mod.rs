@@ -6,7 +6,9 @@ mod runs;
 
 use super::General;
 use super::output::{Ended, FOUND, Failure, OK, plain, print, print_json};
+use super::unreachable;
 use crate::settings::Settings;
+use crate::store::StoreError;
 use serde::Serialize;
 
 const EXAMPLES: &str = "\
@@ -65,6 +67,17 @@ impl Finding {
             status: Status::Fail,
             what: what.into(),
             todo: Some(todo.into()),
+        }
+    }
+
+    /// A check that the database failed in: what is wrong with it where that is known, else these words.
+    fn failed(check: &'static str, error: &StoreError, what: &str, todo: &str) -> Self {
+        match error.cause() {
+            Some(cause) => {
+                let (what, todo) = unreachable::by_cause(cause, "the database");
+                Finding::fail(check, what, todo)
+            }
+            None => Finding::fail(check, what, todo),
         }
     }
 }

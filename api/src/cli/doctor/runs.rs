@@ -11,12 +11,12 @@ const NAMED: usize = 3;
 /// Runs that were begun and are not heard of any more.
 pub async fn imports(db: &Db) -> Finding {
     const CHECK: &str = "imports";
-    let Ok(mut dead) = imports::open(db, None).await else {
-        return Finding::fail(
-            CHECK,
-            "the runs cannot be read",
-            "passport-hub migrate status says more.",
-        );
+    let mut dead = match imports::open(db, None).await {
+        Ok(open) => open,
+        Err(error) => {
+            let todo = "passport-hub migrate status says more.";
+            return Finding::failed(CHECK, &error, "the runs cannot be read", todo);
+        }
     };
     let now = Clock::default().now();
     dead.retain(|(run, _)| is_dead(run, now));
