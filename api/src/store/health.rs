@@ -28,6 +28,15 @@ pub async fn sqlite_state(db: &Db) -> Result<Option<SqliteState>, StoreError> {
     }))
 }
 
+/// Whether the database takes writes: one that writes nothing is tried, as SQLite begins any transaction in a file that
+/// may only be read.
+pub async fn takes_writes(db: &Db) -> Result<(), StoreError> {
+    let tx = db.begin().await?;
+    let nothing = "UPDATE import_run SET state = state WHERE 1 = 0";
+    tx.conn().execute_unprepared(nothing).await?;
+    Ok(())
+}
+
 /// How many vocabularies and concepts there are.
 pub async fn vocabulary_counts(db: &Db) -> Result<(u64, u64), StoreError> {
     let vocabularies = vocabulary::Entity::find().count(db.conn()).await?;

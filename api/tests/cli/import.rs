@@ -56,6 +56,7 @@ fn the_second_time_changes_nothing() {
             "rejects",
             "replayed",
             "run",
+            "stillOpen",
             "uncertain",
             "unchanged",
             "withdrawn"

@@ -1,3 +1,5 @@
+//! Archives that are damaged, locked, too large or full of tricks.
+
 use super::*;
 use crate::{Delivery, Unreadable, archive, by_key, detect, read_all};
 use std::io::Write;

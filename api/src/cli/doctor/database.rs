@@ -30,7 +30,6 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
     let mut findings = vec![Finding::ok("database", format!("{kind} answers at {shown}"))];
     findings.extend(settings.sqlite_path().as_deref().and_then(readable_by_others));
     findings.extend(sqlite(&db).await);
-    findings.extend(takes_no_writes(&db).await);
     match db.pending_migrations().await {
         Err(error) => findings.push(Finding::failed(
             "schema",
@@ -40,6 +39,7 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
         )),
         Ok(0) => {
             findings.push(Finding::ok("schema", "up to date"));
+            findings.extend(takes_no_writes(&db).await);
             findings.extend(other_secret(settings, &db).await);
             findings.push(super::runs::imports(&db).await);
             let vocabulary = vocabulary(&db).await;
@@ -128,9 +128,10 @@ fn readable_by_others(file: &Path) -> Option<Finding> {
     })
 }
 
-/// Why a transaction that writes cannot begin; nothing is written in it. One that others hold up for long is no reason.
+/// Why nothing can be written, where the database itself is the reason: that another writes for long is none.
 async fn takes_no_writes(db: &Db) -> Option<Finding> {
-    let error = db.begin().await.err().filter(|error| error.cause().is_some())?;
+    let refused = health::takes_writes(db).await.err();
+    let error = refused.filter(|error| error.cause().is_some())?;
     Some(Finding::failed("database", &error, "", ""))
 }
 

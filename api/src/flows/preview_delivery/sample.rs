@@ -103,7 +103,9 @@ mod tests {
             assert_eq!(found, keys, "{most}");
         }
         let mut each = Sample::of(1).of_each();
-        [record("a", 0), record("a", 1), record("b", 2)].map(|record| each.offer(record));
+        for record in [record("a", 0), record("a", 1), record("b", 2)] {
+            each.offer(record);
+        }
         let found: Vec<_> = each.records().into_iter().map(|record| record.key).collect();
         assert_eq!(found, ["0", "2"]);
     }
