@@ -91,7 +91,7 @@ fn what_is_said_to_decide_nothing_decides_nothing() {
                 };
                 let leaf = found.leaves.iter().find(|leaf| leaf.path == word.path).unwrap();
                 let others: &[Other] = match word.fate {
-                    Fate::Kept => &[Other::Word, Other::Last, Other::Nothing, Other::Digits],
+                    Fate::Kept => &[Other::Word, Other::Last, Other::Nothing, Other::Digits, Other::Opposite],
                     _ => &[Other::Word],
                 };
                 for other in others {
@@ -165,7 +165,8 @@ fn what_stands_beside_a_fact_is_what_the_fact_is_made_of() {
                         continue;
                     }
                     for fact in facts.iter().map(|at| &beside.facts[*at]) {
-                        let others = [Other::Word, Other::Last, Other::Nothing, Other::Digits].into_iter();
+                        let others =
+                            [Other::Word, Other::Last, Other::Nothing, Other::Digits, Other::Opposite].into_iter();
                         let mut others = others.flat_map(|to| [(to, Spread::Here), (to, Spread::Everywhere)]);
                         let stands = others.all(|(to, spread)| stands(fact, to, spread) == Some(true));
                         ensure(!stands, || {

@@ -141,6 +141,8 @@ pub enum Other {
     Nothing,
     /// A day of another century, another code.
     Digits,
+    /// No for yes.
+    Opposite,
 }
 
 fn other_value(value: &Value, to: Other) -> Value {
@@ -172,6 +174,12 @@ fn other(text: &str, to: Other) -> String {
             changed.unwrap_or_default()
         }
         Other::Nothing => String::new(),
+        Other::Opposite => match text {
+            "false" => "true".to_owned(),
+            "true" => "false".to_owned(),
+            "0" => "1".to_owned(),
+            same => same.to_owned(),
+        },
         Other::Digits if text.len() == 1 => text.replace('1', "0"),
         Other::Digits => text.replace("20", "19"),
     }
