@@ -51,6 +51,12 @@ pub trait Adapter: Send + Sync {
         false
     }
 
+    /// Whether [`Adapter::read`] never brings two records of one stream and key, because it remembers the keys of its rows
+    /// itself: then nobody else need do so for a million of them.
+    fn tells_keys_apart(&self) -> bool {
+        false
+    }
+
     /// Reads the delivery from front to back into `sink`. One bad row becomes a reject with place and reason and does
     /// not sink the rest; `Unreadable` is for deliveries in which nothing can be read.
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable>;

@@ -10,6 +10,8 @@
     reason = "a panic here is a failed test, with its place"
 )]
 
+#[path = "contract/apart.rs"]
+mod apart;
 #[path = "contract/cut.rs"]
 mod cut;
 #[path = "contract/fixtures.rs"]

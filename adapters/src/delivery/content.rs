@@ -94,11 +94,6 @@ impl Content<'_> {
         }))
     }
 
-    /// Reads all of it once more, beside another reading that tells how far it came.
-    pub fn open_beside(&self) -> io::Result<Box<dyn Read + Send + '_>> {
-        Ok(Box::new(Halting(self.open_uncounted()?, &self.halted)))
-    }
-
     /// How many bytes the reading that was opened last has passed: none where it was never opened.
     pub fn passed(&self) -> u64 {
         self.passed.load(Relaxed)
@@ -280,8 +275,6 @@ mod tests {
         assert_eq!((all.len(), content.passed()), (HEAD + 10, HEAD as u64 + 10));
         content.open().unwrap().read_exact(&mut [0; 7]).unwrap();
         assert_eq!(content.passed(), 7, "it counts the reading that was opened last");
-        content.open_beside().unwrap().read_exact(&mut [0; 9]).unwrap();
-        assert_eq!(content.passed(), 7, "what is read beside it is not counted");
         content.forget_passed();
         let mut left = 2 * HEAD as u64;
         assert_eq!(content.in_memory("x", &mut left).unwrap().len(), HEAD + 10);
@@ -292,7 +285,7 @@ mod tests {
         half.read_exact(&mut [0; 7]).unwrap();
         content.halt();
         assert!(half.read(&mut [0; 7]).is_err(), "what nobody wants is not read on");
-        assert!(content.open_beside().unwrap().read(&mut [0; 7]).is_err());
+        assert!(content.open().unwrap().read(&mut [0; 7]).is_err());
         left = 2 * HEAD as u64;
         assert_eq!(content.in_memory("x", &mut left).unwrap_err().code, "io");
 

@@ -56,10 +56,9 @@ impl<'t> Stream<'t> {
         self.pass(give).map_err(|_| unreadable(&self.part.name))
     }
 
-    /// The same rows, one whenever it is asked for: so that they can be read beside those of another file. How far they
-    /// are read is not told.
+    /// The same rows, one whenever it is asked for: so that they can be read beside those of another file.
     pub fn rows(&self) -> Result<Rows<'_>, Unreadable> {
-        let rest = self.decoding.open_beside(&self.part.bytes);
+        let rest = self.decoding.open(&self.part.bytes);
         rest.and_then(|rest| self.begin(rest))
             .map_err(|_| unreadable(&self.part.name))
     }

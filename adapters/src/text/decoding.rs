@@ -30,15 +30,7 @@ impl Decoding {
 
     /// The text behind the mark, from its beginning.
     pub(crate) fn open<'c>(self, content: &'c Content<'_>) -> io::Result<Decoded<'c>> {
-        self.text_of(content.open()?)
-    }
-
-    /// The same, beside another reading that tells how far it came.
-    pub(crate) fn open_beside<'c>(self, content: &'c Content<'_>) -> io::Result<Decoded<'c>> {
-        self.text_of(content.open_beside()?)
-    }
-
-    fn text_of(self, mut reader: Box<dyn Read + Send + '_>) -> io::Result<Decoded<'_>> {
+        let mut reader = content.open()?;
         io::copy(&mut reader.by_ref().take(self.mark as u64), &mut io::sink())?;
         Ok(Decoded {
             reader,

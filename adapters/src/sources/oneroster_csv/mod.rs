@@ -99,10 +99,16 @@ impl crate::Adapter for Adapter {
         true
     }
 
+    fn tells_keys_apart(&self) -> bool {
+        true
+    }
+
     fn read(&self, delivery: &Delivery<'_>, sink: &mut dyn Sink) -> Result<(), Unreadable> {
         let unpacked = files::unpacked(delivery);
         let files = files::opened(delivery, &unpacked, sink)?;
         let mut set = set::Set::gathered(&files)?;
+        // What was gathered is still to be read.
+        delivery.forget_passed();
         let mut in_step = in_step::InStep::of(&files);
         set.came().partial().for_each(|stream| sink.partial(stream));
         for file in files.iter().filter(|file| file.kind.is_read()) {
@@ -126,7 +132,46 @@ impl crate::Adapter for Adapter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Part, read_all};
+    use crate::{Part, Record, Reject, read_all};
+
+    /// How much of the delivery was read when each record came.
+    struct Told<'d>(&'d Delivery<'d>, Vec<u64>);
+
+    impl Sink for Told<'_> {
+        fn record(&mut self, _: Record) {
+            self.1.push(self.0.passed());
+        }
+
+        fn reject(&mut self, reject: Reject) {
+            panic!("{reject:?}");
+        }
+    }
+
+    #[test]
+    fn how_far_it_was_read_is_told_by_what_came_of_it() {
+        let mut results = "sourcedId,lineItemSourcedId,studentSourcedId,scoreStatus\n".to_owned();
+        let mut ties = "sourcedId,resultSourcedId,learningObjectiveId\n".to_owned();
+        for row in 0..20_000 {
+            results += &format!("r{row},li,u1,fully graded\n");
+            ties += &format!("o{row},r{row},LO-1\n");
+        }
+        let part = |name: &'static str, text: String| Part {
+            name: name.into(),
+            bytes: text.into_bytes().into(),
+        };
+        let parts = vec![
+            part("resultLearningObjectiveIds.csv", ties),
+            part("results.csv", results),
+        ];
+        let delivery = Delivery::several("set", parts);
+        let mut told = Told(&delivery, Vec::new());
+        crate::read(&Adapter, &delivery, &mut told).expect("readable");
+        let share = |at: usize| told.1[at] as f64 / delivery.len() as f64;
+        assert_eq!(told.1.len(), 20_000);
+        for (at, range) in [(0, 0.0..0.5), (9_999, 0.4..0.7), (19_999, 0.9..1.01)] {
+            assert!(range.contains(&share(at)), "{} at {at}", share(at));
+        }
+    }
 
     #[test]
     fn secrets_and_demographics_leave_no_trace() {

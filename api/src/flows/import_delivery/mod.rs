@@ -119,7 +119,7 @@ impl Taking<'_> {
         delivery: Arc<Delivery<'static>>,
         extent: Extent,
     ) -> Result<Result<(), Unreadable>, StoreError> {
-        let mut reading = reading::start(self.adapter, Arc::clone(&delivery));
+        let mut reading = reading::start(self.adapter, Arc::clone(&delivery), extent);
         while let Some(chunk) = reading.next().await {
             let tx = imports::begin_chunk(&self.hub.db).await?;
             self.keep(tx, run, chunk).await?;

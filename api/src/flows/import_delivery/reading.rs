@@ -1,5 +1,6 @@
 //! Reading a delivery beside the saving of it: at most a few chunks stand in memory.
 
+use super::Extent;
 use crate::flows::save_records::{Arrival, Gate, Received};
 use adapters::{Adapter, Delivery, Record, Reject, Sink, Unreadable};
 use passport::record::{Body, Place};
@@ -40,14 +41,14 @@ pub(super) struct Reading {
     delivery: Arc<Delivery<'static>>,
 }
 
-/// Begins to read, on a thread of its own.
-pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'static>>) -> Reading {
+/// Begins to read, on a thread of its own. Of a delivery that may be full it is remembered which records came.
+pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'static>>, extent: Extent) -> Reading {
     let (sender, chunks) = mpsc::channel(WAITING);
     let read = Arc::clone(&delivery);
     let task = tokio::task::spawn_blocking(move || {
         let mut cutter = Cutter {
             chunk: Chunk::default(),
-            gate: Gate::default(),
+            gate: gate_of(adapter, extent),
             cut: 0,
             sender,
         };
@@ -56,6 +57,13 @@ pub(super) fn start(adapter: &'static dyn Adapter, delivery: Arc<Delivery<'stati
         (ended, cutter.gate)
     });
     Reading { chunks, task, delivery }
+}
+
+fn gate_of(adapter: &dyn Adapter, extent: Extent) -> Gate {
+    match extent {
+        Extent::Part if adapter.tells_keys_apart() => Gate::of_distinct_keys(),
+        _ => Gate::default(),
+    }
 }
 
 impl Reading {
@@ -111,6 +119,7 @@ impl Cutter {
     fn cut_if_full(&mut self) {
         if self.chunk.len() >= self.cut.clamp(FEW, MANY) {
             self.cut();
+            self.gate.cut();
         }
     }
 }

@@ -36,11 +36,29 @@ pub(in crate::flows) enum Arrival {
 #[derive(Default)]
 pub(in crate::flows) struct Gate {
     seen: Seen,
+    forgets: bool,
     streams: BTreeSet<&'static str>,
     partial: BTreeSet<&'static str>,
 }
 
 impl Gate {
+    /// One before which somebody else tells keys apart: it remembers none from one chunk to the next, and cannot say which
+    /// records came.
+    pub(in crate::flows) fn of_distinct_keys() -> Self {
+        Gate {
+            forgets: true,
+            ..Gate::default()
+        }
+    }
+
+    /// Notes that what came so far is a chunk, which is saved by itself. Within one no key may stand twice, whoever tells
+    /// them apart.
+    pub(in crate::flows) fn cut(&mut self) {
+        if self.forgets {
+            self.seen = Seen::default();
+        }
+    }
+
     /// Looks at a record, and says what is to be done with it.
     pub(in crate::flows) fn meet(&mut self, record: Record) -> Arrival {
         let received = match receive(record) {
@@ -135,4 +153,45 @@ fn short(hash: &str) -> Said {
         .and_then(|digits| Said::from_str_radix(digits, 16).ok())
         .unwrap_or(1)
         .max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn skill(key: &str, said: u32) -> Record {
+        Record {
+            body: Body::Skill,
+            stream: "skill",
+            key: key.into(),
+            subject: None,
+            claims: vec![],
+            place: Default::default(),
+            payload: json!(said),
+        }
+    }
+
+    fn met(gate: &mut Gate, record: Record) -> &'static str {
+        match gate.meet(record) {
+            Arrival::First(_) => "first",
+            Arrival::Again(_) => "again",
+            Arrival::Withdrawal(_) => "withdrawal",
+            Arrival::Refused(_) => "refused",
+        }
+    }
+
+    #[test]
+    fn what_stands_twice_is_told_within_a_chunk_by_any_gate_and_beyond_it_unless_others_tell() {
+        for (mut gate, beyond) in [
+            (Gate::default(), ["again", "refused"]),
+            (Gate::of_distinct_keys(), ["first", "refused"]),
+        ] {
+            assert_eq!(met(&mut gate, skill("a", 1)), "first");
+            assert_eq!(met(&mut gate, skill("a", 1)), "again");
+            assert_eq!(met(&mut gate, skill("a", 2)), "refused");
+            gate.cut();
+            assert_eq!([met(&mut gate, skill("a", 1)), met(&mut gate, skill("a", 2))], beyond);
+        }
+    }
 }
