@@ -1,8 +1,8 @@
 //! Who says that it tells keys apart does, also of what stands in a delivery twice or otherwise.
 
-use crate::fixtures::{each_fixture, ensure};
-use adapters::{Record, read_all};
-use std::collections::HashSet;
+use crate::fixtures::each_fixture;
+use crate::records::keys_are_unique;
+use adapters::read_all;
 
 #[test]
 fn who_tells_keys_apart_brings_each_once() {
@@ -18,18 +18,9 @@ fn who_tells_keys_apart_brings_each_once() {
             let beside = parts.map(|(name, bytes)| (format!("beside/{name}"), again(bytes)));
             let parts: Vec<_> = fixture.parts.iter().cloned().chain(beside).collect();
             if let Ok(batch) = read_all(fixture.adapter, &fixture.delivery_of(&parts)) {
-                are_distinct(&batch.records)?;
+                keys_are_unique(fixture.adapter.profile(), &batch)?;
             }
         }
         Ok(())
     });
-}
-
-fn are_distinct(records: &[Record]) -> Result<(), String> {
-    let mut seen = HashSet::new();
-    records.iter().try_for_each(|record| {
-        ensure(seen.insert((record.stream, &record.key)), || {
-            format!("{} {} came twice", record.stream, record.key)
-        })
-    })
 }

@@ -69,7 +69,7 @@ fn a_key_is_unique_in_its_stream() {
     each("a_key_is_unique_in_its_stream", keys_are_unique);
 }
 
-fn keys_are_unique(_: &Profile, batch: &Batch) -> Result<(), String> {
+pub fn keys_are_unique(_: &Profile, batch: &Batch) -> Result<(), String> {
     let mut seen = HashSet::new();
     batch.records.iter().try_for_each(|record| {
         ensure(seen.insert((record.stream, &record.key)), || {

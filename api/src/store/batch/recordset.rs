@@ -1,6 +1,6 @@
 //! PostgreSQL reads any number of rows from one value: the statement is prepared once, and binds a single text. Thousands
-//! of values bound one by one cost several times as much. What all rows say alike is bound beside it, once: half of what
-//! records bring is the same in each of a chunk, and each value that need not be written need not be read.
+//! of values bound one by one cost several times as much. What all rows say alike is bound beside it, once: much of
+//! what records bring is the same in each of a chunk, and what need not be written need not be read.
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use sea_orm::sea_query::{Alias, Expr, Func, InsertStatement, IntoIden, OnConflict, Query, Value};
